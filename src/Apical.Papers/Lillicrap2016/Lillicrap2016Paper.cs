@@ -14,5 +14,7 @@ internal static class Lillicrap2016Paper
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
         new S6DeepLearning(),
+        new S7Xor(),
+        new S8Momentum(),
     ];
 }
