@@ -31,6 +31,9 @@ internal sealed class ReproduceCommand
         How, "--scale", "SCALE", "quick (less data, fewer runs and epochs) or paper (the paper's own parameters)", "quick",
         Values.OneOf<Scale?>("scale", ("quick", Scale.Quick), ("paper", Scale.Paper)));
 
+    private readonly HelpedOption<int?> _runs = new(
+        How, "--runs", "N", "replicates of each condition at most; more can be added later to the same --out", "as many as the experiment has", text => Values.Whole(1)(text));
+
     private readonly HelpedOption<string> _dataDir = new(How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", x => x);
     private readonly HelpedOption<ulong?> _seed = new(How, "--seed", "N", "same seed, same numbers", "1", text => Values.Seed(text));
     private readonly HelpedOption<int> _threads = new(
@@ -60,7 +63,7 @@ internal sealed class ReproduceCommand
         command.Add(reproduce._ids);
         foreach (Option option in new Option[]
         {
-            reproduce._list, reproduce._all, reproduce._scale, reproduce._dataDir, reproduce._seed, reproduce._threads, reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
+            reproduce._list, reproduce._all, reproduce._scale, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads, reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
         })
         {
             command.Add(option);
@@ -90,6 +93,7 @@ internal sealed class ReproduceCommand
         {
             Scale = parsed.GetValue(_scale) ?? Scale.Quick,
             Seed = parsed.GetValue(_seed) ?? 1,
+            Runs = parsed.GetValue(_runs),
             DataDir = parsed.GetValue(_dataDir),
         };
         var request = new ReproduceRequest(

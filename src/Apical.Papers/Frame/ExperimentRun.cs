@@ -17,6 +17,7 @@ public sealed class ExperimentRun
     private readonly Replicate?[] _done;
     private readonly JobState[] _states;
     private readonly Reproduction _record;
+    private readonly IReadOnlyList<string> _cut;
     private int _next;
 
     /// <summary>Prepares it, and reads what the folder has of it already.</summary>
@@ -55,7 +56,11 @@ public sealed class ExperimentRun
         }
 
         _record = _record with { Seconds = before };
-        _jobs = experiment.Jobs(setup);
+        IReadOnlyList<Job> all = experiment.Jobs(setup);
+        _jobs = [.. all.Where(job => !(job.Run > setup.Runs))];
+        _cut = _jobs.Count < all.Count
+            ? [$"Done with at most {setup.Runs} of the {all.Max(job => job.Run)} replicates of each condition, as asked for with --runs."]
+            : [];
         _done = new Replicate?[_jobs.Count];
         _states = [.. _jobs.Select(job => new JobState(job))];
         if (_jobs.GroupBy(job => (job.Group, job.Run)).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -120,7 +125,7 @@ public sealed class ExperimentRun
             {
                 Claims = outcome.Claims,
                 Pictures = outcome.Pictures,
-                Notes = [.. _setup.StandIns(_experiment.Needs), .. outcome.Notes],
+                Notes = [.. _setup.StandIns(_experiment.Needs), .. _cut, .. outcome.Notes],
                 Skipped = outcome.Skipped,
             };
             PictureCsv.Write(_folder, outcome.Pictures);

@@ -18,6 +18,10 @@ public sealed class Setup
     /// <value>Default 1.</value>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Replicates of each condition at most.</summary>
+    /// <value>Default null: as many as the experiment has at this scale.</value>
+    public int? Runs { get; init; }
+
     /// <summary>Folder of the data sets: the set's own, or the one above it.</summary>
     /// <value>Default null: where <c>apical data get</c> puts them.</value>
     public string? DataDir { get; init; }

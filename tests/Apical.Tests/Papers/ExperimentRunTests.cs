@@ -80,6 +80,20 @@ public sealed class ExperimentRunTests
     }
 
     [Fact]
+    public void Does_fewer_replicates_when_asked_and_adds_the_others_later()
+    {
+        using var folder = new TemporaryFolder();
+        var dice = new Dice();
+        Reproduction few = Run(dice, folder["dice"], new Setup { Runs = 1 });
+        Assert.Equal(2, dice.Worked);
+        Assert.Contains("at most 1 of the 3 replicates", few.Notes[0]);
+
+        var more = new Dice();
+        Assert.Equal(["thrown on felt"], Run(more, folder["dice"]).Notes);
+        Assert.Equal(4, more.Worked);
+    }
+
+    [Fact]
     public void Refuses_a_folder_with_replicates_of_other_parameters()
     {
         using var folder = new TemporaryFolder();
