@@ -10,6 +10,7 @@ internal static unsafe class GaussianKernel<V, T>
 {
     public const int RowsPerPart = 16;
     private const int MaxSteps = 200;
+    private const double Largest = 1e37;                // where only coinciding points are left, no β is large enough
     private const double EntropyTolerance = 1e-5;       // nats, as in the authors' implementation
 
     /// <summary>d[j] = ‖x_i − x_j‖², summed from differences: nothing cancels where points lie close together.</summary>
@@ -54,13 +55,12 @@ internal static unsafe class GaussianKernel<V, T>
             p[i] = T.Zero;
             sum = Sums(p, d, n, out double weighted);
             double excess = Math.Log(sum) + (beta * weighted / sum) - entropy;
-            if (Math.Abs(excess) < EntropyTolerance)
-            {
-                break;
-            }
-
             (low, high) = excess > 0 ? (beta, high) : (low, beta);
             beta = double.IsPositiveInfinity(high) ? 2 * beta : (low + high) / 2;
+            if (Math.Abs(excess) < EntropyTolerance || beta > Largest)
+            {
+                break;                                  // p belongs to the β before
+            }
         }
 
         MapKernel<V, T>.Run(ScalarFunction.Scale, T.CreateTruncating(1 / sum), p, p, n);

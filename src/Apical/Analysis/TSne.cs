@@ -79,7 +79,8 @@ public static class TSne
 
         // Outside of the workspace: it would keep the memory of Pᵀ as long as it lives.
         Matrix transposed = p.T.ToMatrix();
-        p.Blend(0.5 / x.Columns, 0.5 / x.Columns, transposed);
+        p.Add(transposed);
+        p.Scale(0.5 / x.Columns);
         return p;
     }
 
