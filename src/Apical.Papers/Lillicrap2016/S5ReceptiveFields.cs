@@ -1,0 +1,128 @@
+using Apical.Analysis;
+using Apical.Data;
+using Apical.Numerics;
+using Apical.Rules;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Papers.Lillicrap2016;
+
+/// <summary>Supplementary figure 5: receptive fields before learning and after it, by three rules.</summary>
+internal sealed class S5ReceptiveFields : Experiment
+{
+    public static readonly Setting<string> Net = new("network", "784-1000-10", "note 5");
+    public static readonly Setting<int> Fields = new("hidden units shown", 100, "figure S5");
+    public static readonly Setting<double> Sparsity = new("sparse: fraction of W and B held at zero", 0.5, "our choice; the figure does not say");
+    public static readonly Setting<string> Units = new("hidden units, output", "tanh", "note 5");
+    public static readonly Setting<string> Targets = new("targets, squared error", "-0.9,0.9", "note 5");
+    public static readonly Setting<string> Inputs = new("inputs", "mean 0, standard deviation 1 over all pixels", "note 5");
+    public static readonly Setting<double> LearningRate = new("learning rate, on the mean of the minibatch", 0.05, "our choice; note 5's 0.01 is for another scale of the error");
+    public static readonly Setting<double> WeightDecay = new("weight decay", 1e-6, "note 5");
+    public static readonly Setting<int> Batch = new("minibatch", 100, "note 2");
+    public static readonly Setting<int> Epochs = new("epochs", 10, 1, "our choice");
+
+    private const string Field = "fields", Structure = "Moran's I", Error = "test error";
+    private const int Side = 28;
+    private static readonly (string Group, string Title, string Rule)[] s_conditions =
+    [
+        ("initial", "Initial", "bp"), ("bp", "Backprop", "bp"), ("fa", "Feedback alignment", "fa"),
+        ("sparse fa", "Sparse feedback alignment", FormattableString.Invariant($"fa:sparsity={Sparsity.Paper}")),
+    ];
+
+    public override string Id => "lillicrap2016/s5";
+
+    public override string Title => "Receptive fields before and after learning, by three rules";
+
+    public override Citation Paper => Lillicrap2016Paper.Citation;
+
+    public override IReadOnlyList<Need> Needs => [Need.Mnist];
+
+    public override Duration Takes => new(0.2, 1);
+
+    public override IReadOnlyList<ISetting> Settings => [Net, Fields, Sparsity, Units, Targets, Inputs, LearningRate, WeightDecay, Batch, Epochs];
+
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+        [.. s_conditions.Select(c => new Job(c.Group, 1, context => Train(context, setup, c.Rule, c.Group == "initial" ? 0 : Epochs.At(setup.Scale))) { Cost = c.Group == "initial" ? 0.05 : 1 })];
+
+    public override Outcome Conclude(Setup setup, Results results)
+    {
+        double initial = Spread.Of(results.All("initial", Structure)).Mean;
+        double sd = 1 / Math.Sqrt(2 * Side * (Side - 1));                     // of Moran's I of pixels in random order, one field
+        return new(
+        [
+            Claim.Between("spatial autocorrelation (Moran's I) of the initial fields, mean of 100", "no structure: noise", initial, -3 * sd / Math.Sqrt(Fields.Paper), 3 * sd / Math.Sqrt(Fields.Paper), published: -1.0 / ((Side * Side) - 1)),
+            .. s_conditions.Skip(1).Select(c =>
+            {
+                Spread after = Spread.Of(results.All(c.Group, Structure));
+                return Claim.AtLeast($"spatial autocorrelation after learning by {c.Group}, mean of 100", "structured fields", after.Mean, initial + (3 * sd), sd: after.Sd);
+            }),
+        ],
+        [
+            new Picture("Receptive fields", "Weights from the image to 100 hidden units, those of the same units in each panel. White: positive, black: negative, each field stretched to its own range.")
+            {
+                Images =
+                [
+                    .. s_conditions.Where(c => results.Of(c.Group).Count > 0).Select(c => new ImageGrid(c.Title, Side, Side,
+                        [.. results.Of(c.Group)[0][Field].Chunk(Side * Side)])),
+                ],
+            },
+        ])
+        {
+            Notes =
+            [
+                "Band after learning: three standard deviations of what a single field of independent weights has, 1/√pairs of neighbours, above the initial mean.",
+                "Sparse feedback alignment holds half of the entries of every weight matrix at zero here, those from the image too, so that its fields are dotted and their autocorrelation is lower than it would be in the pixels that are left.",
+                $"Error on the test set: {string.Join(", ", s_conditions.Skip(1).Where(c => results.Of(c.Group).Count > 0).Select(c => FormattableString.Invariant($"{c.Group} {results.Last(c.Group, Error).Mean:0.0} %")))}.",
+            ],
+        };
+    }
+
+    private static Measurements Train(JobContext context, Setup setup, string rule, int epochs)
+    {
+        (double low, double high) = Recipe.ParseTargets(Targets.Paper);
+        DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _).Map(set => set.WithOneHotTargets(low, high));
+        var recipe = new Recipe
+        {
+            Net = Net.Paper,
+            Rule = rule,
+            Activation = Units.Paper,
+            Output = Units.Paper,
+            Loss = "squared-error",
+            LearningRate = LearningRate.Paper,
+            WeightDecay = WeightDecay.Paper,
+            Batch = Batch.Paper,
+            Epochs = epochs,
+            Seed = setup.Seed,
+        };
+        var found = new Measurements();
+        var run = new TrainingRun(recipe, data, new RunState(rule, context.Run, epochs), [], 100, context.Pool, rows => found.Add(Error, rows.Where(row => row.Metric == MetricNames.TestAccuracy).Select(row => 100 * (1 - row.Value))));
+        run.Trainer.Callbacks.Add(new Reporting(context));
+        if (epochs > 0)
+        {
+            run.Run(context.Cancellation);
+            context.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        Matrix w = run.Learner.Network[1].W.Value;
+        int[] shown = context.Rng.Fork("shown").Permutation(w.Rows)[..Fields.Paper];
+        foreach (int unit in shown.Order())
+        {
+            double[] field = [.. Enumerable.Range(0, w.Columns).Select(pixel => Math.Round(w[unit, pixel], 5))];
+            found.Add(Field, field).Add(Structure, SpatialAutocorrelation.MoransI(field, Side, Side));
+        }
+
+        JobContext.Finite(w.Norm(), "a weight");
+        return found;
+    }
+
+    private sealed class Reporting(JobContext context) : TrainerCallback
+    {
+        public override void OnStep(Trainer trainer, StepResult result)
+        {
+            if (!context.Cancellation.IsCancellationRequested)
+            {
+                context.Report((double)trainer.Step / ((long)trainer.StepsPerEpoch * trainer.Epochs));
+            }
+        }
+    }
+}
