@@ -37,6 +37,10 @@ internal static class LinearTraces
         return found;
     }
 
+    /// <summary>Whether tr(AᵀBE) is positive from a point on until the error is all but gone: until NSE is 10⁻⁶.</summary>
+    public static bool StaysAligned(Measurements run, int from) =>
+        run[TraceABE].Zip(run[Nse]).Skip(from).All(at => at.First > 0 || at.Second < 1e-6);
+
     /// <summary>The lines of all runs as one series, with gaps between them.</summary>
     /// <param name="name">For the legend.</param>
     /// <param name="runs">The runs.</param>

@@ -18,10 +18,11 @@ internal sealed class S10FlowField : Experiment
     public static readonly Setting<double> Window = new("weights shown: from −w to w, w =", 3, "our choice");
     public static readonly Setting<int> Starts = new("starts per axis", 61, "our choice");
     public static readonly Setting<double> Near = new("starts near 0: |A|, |W| up to", 0.5, "our choice");
-    public static readonly Setting<double> Time = new("time followed", 60, "our choice");
+    public static readonly Setting<double> Time = new("time followed at most", 1000, "our choice");
 
     private const string Left = "starts with A < 0", Right = "starts with A > 0", Path = "from near 0";
     private const string W0 = "W at the start", A0 = "A at the start", A1 = "A at the end", W1 = "W at the end", Drift = "drift of 2BW − A²";
+    private const double Step = 20, Arrived = 1e-9;
     private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Paper), Scalar(B.Paper));
 
     public override string Id => "lillicrap2016/s10";
@@ -58,7 +59,10 @@ internal sealed class S10FlowField : Experiment
             Claim.AtMost("starts that end elsewhere than the parabola through them says", "mathematics: W < 0 just where A is left of the unstable equilibrium A³ + CA = 2, −1 < A < 0", all.Length == 0 ? double.NaN : unlike, 0, $" of {all.Length}"),
             Claim.AtMost("starts that do not end on the hyperbola AW = T", "solutions are reached", all.Length == 0 ? double.NaN : astray.Length, 0, $" of {all.Length}"),
         ],
-        [Figure(bad.Select(i => (a0[i], w0[i])), results)]);
+        [Figure(bad.Select(i => (a0[i], w0[i])), results)])
+        {
+            Notes = ["The part of the plane that the figure shows is not in the text, and the share of the bad region depends on it. The region begins at (−1, −1): no start nearer to 0 than √2 goes there."],
+        };
     }
 
     /// <summary>Whether a start ends with W &lt; 0, by the parabola through it (T = B = 1).</summary>
@@ -125,7 +129,12 @@ internal sealed class S10FlowField : Experiment
             {
                 Matrix[] state = [Scalar(a), Scalar(w)];
                 double before = s_flow.Conserved(state).Sum();
-                new OdeIntegrator(s_flow.Field()).AdvanceAdaptively(state, 0, Time.Paper);
+                var integrator = new OdeIntegrator(s_flow.Field());
+                for (double t = 0; t < Time.Paper && s_flow.E(state).Norm() > Arrived; t += Step)
+                {
+                    integrator.AdvanceAdaptively(state, t, t + Step);
+                }
+
                 found.Add(A0, a).Add(W0, w).Add(A1, state[0].Sum()).Add(W1, JobContext.Finite(state[1].Sum(), "W"))
                     .Add(Drift, Math.Abs(s_flow.Conserved(state).Sum() - before));
             }

@@ -52,9 +52,9 @@ internal sealed class S11AlternatingLearning : Experiment
             All("W learns after A: tr(BW) rises and is positive, runs", "quickly increases", once, r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][half])),
             All("second phase of A alone: the error falls, runs", "error continues to drop even though W is not learning", often, r => r[LinearTraces.Nse][3 * phase] < r[LinearTraces.Nse][2 * phase]),
             Claim.AtMost("second phase of A alone: error at the end of it over that at the start", "continues to drop", Mean(often, r => r[LinearTraces.Nse][3 * phase] / r[LinearTraces.Nse][2 * phase]), 0.9),
-            All("alternating: tr(AᵀBE) is positive once A has learned, runs", "stays positive", often, r => r[LinearTraces.TraceABE].Skip(phase).All(v => v > -1e-9)),
+            All("alternating: tr(AᵀBE) is positive once A has learned, runs", "stays positive", often, r => LinearTraces.StaysAligned(r, phase)),
             All("together: tr(AᵀBE) stays positive, tr(BW) rises, the error falls, runs", "the same qualitatively", together,
-                r => r[LinearTraces.TraceABE].Skip(phase).All(v => v > -1e-9) && r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0]) && r.Last(LinearTraces.Nse) < r[LinearTraces.Nse][0]),
+                r => LinearTraces.StaysAligned(r, phase) && r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0]) && r.Last(LinearTraces.Nse) < r[LinearTraces.Nse][0]),
         ],
         [Figure(results)]);
     }

@@ -50,7 +50,7 @@ internal sealed class S12LargerLinear : Experiment
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Paper * i / Points)];
         return new(
         [
-            All("tr(AᵀBE) is positive from the first tenth on, runs", "identical trends", r => r[LinearTraces.TraceABE].Skip(Points / 10).All(v => v > -1e-9)),
+            All("tr(AᵀBE) is positive from the first tenth on, runs", "identical trends", r => LinearTraces.StaysAligned(r, Points / 10)),
             All("tr(BW) rises and is positive, runs", "identical trends", r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0])),
             All("the error falls below a tenth, runs", "identical trends", r => r.Last(LinearTraces.Nse) < 0.1),
             .. LinearTraces.Names.Select(Narrower),

@@ -13,11 +13,11 @@ internal sealed class S8Momentum : Experiment
     public static readonly Setting<double> TargetLimit = new("target weights and biases: uniform in ± this / √fan-in", 3, "our choice");
     public static readonly Setting<string> Net = new("network", "30-40-20-10", "two hidden layers: note 8; widths: note 3");
     public static readonly Setting<double[]> Alpha = new("momentum α", [0, 0.5, 0.9], "note 8");
-    public static readonly Setting<double> LearningRate = new("learning rate", 0.02, "our choice");
+    public static readonly Setting<double> LearningRate = new("learning rate", 0.01, "our choice");
     public static readonly Setting<int> Batch = new("minibatch", 100, "note 3");
     public static readonly Setting<int> Steps = new("updates", 40_000, 20_000, "our choice");
     public static readonly Setting<int> Runs = new("runs", 5, 3, "our choice");
-    public static readonly Setting<double> Level = new("error at which steps are counted (NSE)", 0.25, "our choice");
+    public static readonly Setting<double> Level = new("error at which steps are counted (NSE)", 0.2, "our choice");
 
     private const int Every = 20;
 
