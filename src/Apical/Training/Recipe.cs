@@ -211,9 +211,9 @@ public sealed record Recipe
 
     /// <summary>Makes the trainer of a run.</summary>
     /// <param name="learner">From <see cref="MakeLearner"/>, or a model of its own.</param>
-    /// <param name="train">The training set.</param>
+    /// <param name="train">The training set, or what makes its samples.</param>
     /// <param name="run">Number of the run, from 1.</param>
-    public Trainer MakeTrainer(ILearner learner, Dataset train, int run) =>
+    public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
     private static Loss AutoLoss(Dataset train)
