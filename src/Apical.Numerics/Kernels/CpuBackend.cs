@@ -57,6 +57,39 @@ internal sealed unsafe class CpuBackend<V, T>(Precision precision) : Backend
         GC.KeepAlive(bias);
     }
 
+    internal override void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result)
+    {
+        var job = new LocalKernel<V, T>.ForwardJob
+        {
+            S = shape, Batch = h.Columns, F = f, Parameter = T.CreateTruncating(parameter), W = At(w), Bias = bias is null ? null : At(bias), H = At(h), A = At(a), To = At(result),
+        };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, shape.Maps * shape.OutHeight);
+        Alive(w, h, a, result);
+        GC.KeepAlive(bias);
+    }
+
+    internal override void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination)
+    {
+        var job = new LocalKernel<V, T>.BackJob
+        {
+            S = shape, Batch = signal.Columns, UnitStride = weights.IsTransposed ? shape.Taps : 1, TapStride = weights.IsTransposed ? 1 : shape.Outputs,
+            W = At(weights.Matrix), Signal = At(signal), To = At(destination),
+        };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, shape.Channels * shape.Height);
+        Alive(weights.Matrix, signal, destination);
+    }
+
+    internal override void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination)
+    {
+        var job = new LocalKernel<V, T>.CorrelationJob
+        {
+            S = shape, Batch = h.Columns, UnitStride = destination.IsTransposed ? shape.Taps : 1, TapStride = destination.IsTransposed ? 1 : shape.Outputs,
+            Factor = T.CreateTruncating(factor), Keep = T.CreateTruncating(keep), H = At(h), Signal = At(signal), To = At(destination.Matrix),
+        };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, shape.Maps * shape.OutHeight);
+        Alive(h, signal, destination.Matrix);
+    }
+
     internal override void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c)
     {
         Product<T> p = Describe(delta, h.T);
@@ -205,6 +238,30 @@ internal sealed unsafe class CpuBackend<V, T>(Precision precision) : Backend
 
         Alive(x, destination);
     }
+
+    internal override void GaussianNeighbours(Matrix x, double perplexity, Matrix p)
+    {
+        var job = new GaussianKernel<V, T>.Job { X = At(x), P = At(p), Features = x.Rows, N = x.Columns, Entropy = Math.Log(perplexity) };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(x.Columns, GaussianKernel<V, T>.RowsPerPart));
+        Alive(x, p);
+    }
+
+    internal override void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights)
+    {
+        var job = new StudentKernel<V, T>.ForcesJob { P = At(p), Y = At(y), Attraction = At(attraction), Repulsion = At(repulsion), Weights = At(weights), N = y.Columns };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
+        Alive(p, y, attraction, repulsion);
+        GC.KeepAlive(weights);
+    }
+
+    internal override void StudentCosts(Matrix p, Matrix y, Matrix costs)
+    {
+        var job = new StudentKernel<V, T>.CostJob { P = At(p), Y = At(y), Cost = At(costs), N = y.Columns };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
+        Alive(p, y, costs);
+    }
+
+    private static int Parts(int rows, int rowsPerPart) => (rows + rowsPerPart - 1) / rowsPerPart;
 
     private static T* At(Matrix x) => (T*)x.Pointer;
 

@@ -14,7 +14,7 @@ internal static class FeedbackMatrices
         for (int i = 1; i < network.L; i++)
         {
             Layer above = network[i + 1];
-            feedback[i] = Draw(i, above.W.Value.Columns, above.W.Value.Rows, network.Precision, rng, options);
+            feedback[i] = Draw(i, above.Connections, above.W.Value.Rows, network.Precision, rng, options);
         }
 
         return feedback;
