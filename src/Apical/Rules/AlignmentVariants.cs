@@ -23,14 +23,24 @@ internal static class AlignmentVariants
             LearningRate = 0.3,
         },
         new("mdfa", "monotone direct feedback alignment", "As dfa, with weights above layer 1 and feedback kept positive.",
-            "δ_i = (B_i δ_L) ⊙ D_i,  B_i ≥ 0, W_i ≥ floor for i > 1", MonotoneSettings, (network, rng, s) => new MonotoneDirectFeedbackAlignment(network, rng, Monotone(s))),
+            "δ_i = (B_i δ_L) ⊙ D_i,  B_i ≥ 0, W_i ≥ floor for i > 1", MonotoneSettings, (network, rng, s) => new MonotoneDirectFeedbackAlignment(network, rng, Monotone(s)))
+        {
+            LearningRate = 0.3,
+        },
         new("mfa", "monotone feedback alignment", "As fa, with weights above layer 1 and feedback kept positive.",
-            "δ_i = (B_i δ_{i+1}) ⊙ D_i,  B_i ≥ 0, W_i ≥ floor for i > 1", MonotoneSettings, (network, rng, s) => new MonotoneFeedbackAlignment(network, rng, Monotone(s))),
+            "δ_i = (B_i δ_{i+1}) ⊙ D_i,  B_i ≥ 0, W_i ≥ floor for i > 1", MonotoneSettings, (network, rng, s) => new MonotoneFeedbackAlignment(network, rng, Monotone(s)))
+        {
+            LearningRate = 0.3,
+        },
         new("pseudobackprop", "pseudobackprop", "Errors travel back through the pseudo-inverse of the weights.",
-            "δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i", "", (network, _, _) => new PseudoBackpropagation(network)),
+            "δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i", "", (network, _, _) => new PseudoBackpropagation(network))
+        {
+            LearningRate = 0.01,
+        },
         new("bdfa", "bidirectional feedback alignment", "As fa, with feedback that learns to rebuild the input from the target.",
             "δ_i = (B_i δ_{i+1}) ⊙ D_i,  δᵇ_i = (W_i δᵇ_{i−1}) ⊙ Dᵇ_i", FeedbackSettings, (network, rng, s) => new BidirectionalFeedbackAlignment(network, rng, s.Feedback()))
         {
+            LearningRate = 0.03,
             FeedbackLearns = true,
         },
     ];

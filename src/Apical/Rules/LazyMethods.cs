@@ -15,14 +15,15 @@ internal static class LazyMethods
             Reshape = (network, rng, s) => LazyNetworks.Gated(network, rng, s.Choice("gate", Gate.Sigmoid)),
             Source = s_source,
         },
-        Features("gaussian-features", "Gaussian features", "Only the output layer learns, on frozen relu units of Gaussian weights.", Activation.Relu, Initialiser.GaussianFeatures),
-        Features("relu-features", "relu features", "Only the output layer learns, on frozen relu units of uniform weights.", Activation.Relu, Initialiser.UniformFanIn),
-        Features("linear-features", "linear features", "Only the output layer learns, on frozen linear units of uniform weights.", Activation.Identity, Initialiser.UniformFanIn),
+        Features("gaussian-features", "Gaussian features", "Only the output layer learns, on frozen relu units of Gaussian weights.", 0.03, Activation.Relu, Initialiser.GaussianFeatures),
+        Features("relu-features", "relu features", "Only the output layer learns, on frozen relu units of uniform weights.", 0.3, Activation.Relu, Initialiser.UniformFanIn),
+        Features("linear-features", "linear features", "Only the output layer learns, on frozen linear units of uniform weights.", 0.3, Activation.Identity, Initialiser.UniformFanIn),
     ];
 
-    private static RuleInfo Features(string id, string title, string summary, Activation activation, Initialiser initialiser) =>
+    private static RuleInfo Features(string id, string title, string summary, double rate, Activation activation, Initialiser initialiser) =>
         new(id, title, summary, "δ_i = 0 for i < L", "", (network, _, _) => new ShallowLearning(network))
         {
+            LearningRate = rate,
             Reshape = (network, rng, _) => LazyNetworks.RandomFeatures(network, rng, activation, initialiser),
             Source = s_source,
         };

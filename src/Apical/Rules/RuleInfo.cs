@@ -14,7 +14,7 @@ public sealed record RuleInfo(
     string Id, string Title, string Summary, string Equation, string Settings, Func<Network, Rng, RuleSettings, LearningRule> Make)
 {
     /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
-    /// <value>Default 0.1; tuned as docs/tuning.md tells, equally for every rule.</value>
+    /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Weight decay that the rule needs to do its work.</summary>
