@@ -42,7 +42,7 @@ internal sealed class Note15GaussNewton : Experiment
     {
         IReadOnlyList<double> steps = s_steps.At(setup.Scale);
         double Worst(string name) => results.All(Pseudo, name).DefaultIfEmpty(double.NaN).Max();
-        double Slope(string group) => LineFit.LogLog(steps, [.. results.Curve(group, "angle").Select(at => at.Mean)]).Slope;
+        double Slope(string group) => LineFit.OfLogarithms([.. steps], [.. results.Curve(group, "angle").Select(at => at.Mean)]).Slope;
         return new(
         [
             Claim.AtMost("W⁺ e is the Gauss–Newton change of h: the error left after it, ‖e − W Δh‖/‖e‖, largest of all draws", "Δh = W⁺ e (eq. 55)", Worst("left"), Rounding),
@@ -98,7 +98,7 @@ internal sealed class Note15GaussNewton : Experiment
     private static Matrix HiddenChange(Matrix a, Matrix x, Matrix h, Matrix u) => a.Plus(u.Dot(x.T)).Dot(x).Map(ScalarFunction.Tanh).Minus(h);
 
     private static double SlopeOf(Results results, string name, IReadOnlyList<double> steps) =>
-        LineFit.LogLog(steps, [.. results.Curve(Pseudo, name).Select(at => at.Mean)]).Slope;
+        LineFit.OfLogarithms([.. steps], [.. results.Curve(Pseudo, name).Select(at => at.Mean)]).Slope;
 
     private static double Degrees(Matrix u, Matrix v) => 2 * Math.Asin(Math.Min(1, u.Scaled(1 / u.Norm()).Minus(v.Scaled(1 / v.Norm())).Norm() / 2)) * 180 / Math.PI;
 
