@@ -44,13 +44,13 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] steps = [.. Enumerable.Range(2, s_steps.At(setup.Scale) - 1).Select(step => (double)step)];
+        double[] steps = [.. Enumerable.Range(3, s_steps.At(setup.Scale) - 2).Select(step => (double)step)];
         IReadOnlyList<double> angles = results.All(Holds, "angle");
         return new(
         [
             Claim.AtMost("the angle between B e and W⁺ e is zero at every step, largest of all", "s B e = W⁺ e (eq. 47)", angles.DefaultIfEmpty(double.NaN).Max(), Rounding, "°"),
             Claim.AtLeast("s is positive: smallest (B e)ᵀ W⁺ e of all, as a share of the product of their lengths", "s > 0", results.All(Holds, "cosine").DefaultIfEmpty(double.NaN).Min(), 0),
-            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the second step", "not covered by the theorem", results.Curve(RandomW, "angle").Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
+            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the third step", "not covered by the theorem", results.Curve(RandomW, "angle").Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
             Claim.AtLeast("with two samples, it is not so: mean angle over all steps", "not covered by the theorem", results.All(TwoSamples, "angle").DefaultIfEmpty(double.NaN).Average(), 1, "°"),
         ],
         [
@@ -63,7 +63,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
         {
             Notes =
             [
-                "At the first step h = 0, so W stays zero and W⁺ e with it: the check begins at the second.",
+                "At the first step h = 0, so W stays zero for another step and W⁺ e with it: the check begins at the third.",
                 "With one sample W is of rank one (eq. 40), and then W⁺ = Wᵀ/‖W‖²: the theorem's B e points along Wᵀ e, backprop's signal, as well. It takes more than one sample to tell the pseudoinverse from the transpose (figure S13).",
                 "Equations 48 and 49 print ᵀ where the pseudoinverse ⁺ is meant: the transpose of y* (B y*)ᵀ times y* already is a multiple of B y*, and the statement is about W⁺.",
             ],
@@ -90,7 +90,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
                 break;
             }
 
-            if (step > 1)
+            if (step > 2)
             {
                 Matrix we = LinearAlgebra.PseudoInverse(w, RankTolerance).Dot(e);
                 double cosine = be.InnerProduct(we) / (be.Norm() * we.Norm());
