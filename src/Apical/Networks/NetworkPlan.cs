@@ -23,6 +23,11 @@ internal sealed class NetworkPlan
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split('-');
+        if (parts.Length == 1)
+        {
+            throw new ArgumentException($"'{Number(text, text)}' has one layer of units: give at least an input and an output, such as 784-10.");
+        }
+
         var widths = new int[parts.Length];
         var local = new LocalShape?[parts.Length];
         (int Channels, int Height, int Width)? image = null;
@@ -56,7 +61,7 @@ internal sealed class NetworkPlan
             };
         }
 
-        return widths.Length >= 2 ? new(widths, local) : throw new ArgumentException($"'{text}' has one layer of units: give at least an input and an output, such as 784-10.");
+        return new(widths, local);
     }
 
     private static int[] Numbers(string text, string whole) => [.. text.Split('x').Select(number => Number(number, whole))];

@@ -24,8 +24,8 @@ internal static class PaperSets
         DataEntry like = Known(from, null);
         return new()
         {
-            Name = $"parity:k={k}:from={from}"[..(settings.Any ? ^0 : ^($":k={k}:from={from}".Length))],
-            Summary = $"is the sum of k digits, side by side, odd? Drawn anew for each epoch; from MNIST where it is here, else from digits",
+            Name = settings.Any ? $"parity:k={k}:from={from}" : "parity",
+            Summary = "is the sum of k digits, side by side, odd? Drawn anew for each epoch; from MNIST where it is here, else from digits",
             TrainCount = like.TrainCount,
             TestCount = like.TestCount,
             Features = k * like.Features,
