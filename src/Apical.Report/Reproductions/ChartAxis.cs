@@ -29,6 +29,9 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         Of(points.Chart.Y, points.Points.SelectMany(point => new[] { point.Y, point.Low, point.High, point.Y2 }), 0.04,
             points.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
 
+    /// <summary>Pixels that slanted names of categories take in height; 0 where they fit side by side.</summary>
+    public int Slanted => Axis.Categories is { Count: > 0 } names && names.Max(name => name.Length) is var longest && names.Count * (longest + 2) > MostLetters ? Math.Min(130, 4 * longest) : 0;
+
     /// <summary>Whether a value lies on it.</summary>
     public bool Holds(double value) => double.IsNaN(value) || (value >= Low && value <= High);
 
@@ -36,26 +39,30 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     public double Reach(double value) => Axis.Logarithmic && value <= 0 ? Low : value;
 
     /// <summary>The scale in Vega-Lite's terms.</summary>
-    public JsonObject Scale() => new()
+    public JsonObject Scale()
     {
-        ["type"] = Axis.Logarithmic ? "log" : "linear",
-        ["domain"] = new JsonArray(Low, High),
-        ["nice"] = false,
-        ["zero"] = false,
-    };
+        var scale = new JsonObject { ["type"] = Axis.Logarithmic ? "log" : "linear", ["domain"] = new JsonArray(Low, High), ["nice"] = false };
+        if (!Axis.Logarithmic)
+        {
+            scale["zero"] = false;
+        }
+
+        return scale;
+    }
 
     /// <summary>Labels and grid in Vega-Lite's terms. Names of categories stand in the parameter <c>cats</c>.</summary>
     /// <param name="grid">Whether it has lines across the chart.</param>
-    public JsonObject Ticks(bool grid)
+    /// <param name="letters">How many fit into a line of its title.</param>
+    public JsonObject Ticks(bool grid, int letters)
     {
-        var axis = new JsonObject { ["title"] = Axis.Label.Length > 0 ? Axis.Label : null, ["grid"] = grid };
+        var axis = new JsonObject { ["title"] = Title(letters), ["titleLimit"] = 7 * letters, ["grid"] = grid };
         if (Axis.Categories is { Count: > 0 } names)
         {
             axis["values"] = new JsonArray([.. Enumerable.Range(0, names.Count).Select(i => (JsonNode)i)]);
             axis["labelExpr"] = "cats[round(datum.value)]";
             axis["labelOverlap"] = false;
-            axis["labelLimit"] = 150;
-            if (names.Count * (names.Max(name => name.Length) + 2) > MostLetters)
+            axis["labelLimit"] = 220;
+            if (Slanted > 0)
             {
                 (axis["labelAngle"], axis["labelAlign"], axis["labelBaseline"]) = (-35, "right", "top");
             }
@@ -69,6 +76,10 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
 
             axis["format"] = ".6~g";
             axis["labelOverlap"] = "greedy";
+        }
+        else if (!grid)
+        {
+            axis["tickCount"] = 6;
         }
 
         return axis;
@@ -93,6 +104,25 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
 
         double begin = Allowed(axis.Min, axis) ?? low, end = Allowed(axis.Max, axis) ?? high;
         return begin < end ? new(axis, begin, end) : new(axis, low, high);
+    }
+
+    /// <summary>The label in lines of its own where it is long.</summary>
+    private JsonNode? Title(int letters)
+    {
+        var lines = new List<string>();
+        foreach (string word in Axis.Label.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + word.Length < letters)
+            {
+                lines[^1] += $" {word}";
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines.Count switch { 0 => null, 1 => lines[0], _ => new JsonArray([.. lines.Select(line => (JsonNode)line)]) };
     }
 
     private static double? Allowed(double? end, Axis axis) => end is { } value && double.IsFinite(value) && (!axis.Logarithmic || value > 0) ? value : null;

@@ -14,7 +14,7 @@ internal static class PictureChart
     /// <summary>Makes the specification.</summary>
     /// <param name="points">The chart and its points.</param>
     /// <param name="style">Looks of the picture's series.</param>
-    /// <param name="height">Of the area in which it draws, pixels.</param>
+    /// <param name="height">Of the area in which it draws, without slanted names of categories, pixels.</param>
     /// <param name="description">What the chart says, in words.</param>
     public static JsonObject Of(ChartPoints points, PictureStyle style, int height, string description)
     {
@@ -25,7 +25,7 @@ internal static class PictureChart
         var layers = new JsonArray();
         for (int s = 0; s < chart.Series.Count; s++)
         {
-            foreach (JsonObject layer in new PictureMarks(chart.Series[s], s, style, across, up, tips).Layers())
+            foreach (JsonObject layer in new PictureMarks(chart.Series[s], s, style, across, up, height, tips).Layers())
             {
                 layers.Add(layer);
             }
@@ -33,7 +33,7 @@ internal static class PictureChart
 
         if (chart.Series.Any(HasHover))
         {
-            layers.Add(Hover(chart, style, new PictureMarks(chart.Series[0], 0, style, across, up, tips), tips));
+            layers.Add(Hover(chart, style, new PictureMarks(chart.Series[0], 0, style, across, up, height, tips), tips));
         }
 
         return new JsonObject
@@ -41,7 +41,7 @@ internal static class PictureChart
             ["$schema"] = Schema,
             ["description"] = description,
             ["width"] = "container",
-            ["height"] = height,
+            ["height"] = height + across.Slanted,
             ["background"] = null,
             ["autosize"] = new JsonObject { ["type"] = "fit", ["contains"] = "padding" },
             ["data"] = new JsonObject { ["values"] = Values(points, across, up) },

@@ -10,8 +10,9 @@ namespace Apical.Report;
 /// <param name="style">How it looks.</param>
 /// <param name="across">Horizontal axis.</param>
 /// <param name="up">Vertical axis.</param>
+/// <param name="height">Of the area in which the chart draws, pixels.</param>
 /// <param name="tips">What the pointer shows.</param>
-internal sealed class PictureMarks(Series series, int number, PictureStyle style, ChartAxis across, ChartAxis up, JsonArray tips)
+internal sealed class PictureMarks(Series series, int number, PictureStyle style, ChartAxis across, ChartAxis up, int height, JsonArray tips)
 {
     private const string Ends = "datum.u === null || datum.v === null";
 
@@ -35,10 +36,10 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
     };
 
     /// <summary>A field on the horizontal axis.</summary>
-    public JsonObject X(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = across.Scale(), ["axis"] = across.Ticks(false) };
+    public JsonObject X(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = across.Scale(), ["axis"] = across.Ticks(false, 45) };
 
     /// <summary>A field on the vertical axis.</summary>
-    public JsonObject Y(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = up.Scale(), ["axis"] = up.Ticks(true) };
+    public JsonObject Y(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = up.Scale(), ["axis"] = up.Ticks(true, (height - 60) / 6) };
 
     private IEnumerable<JsonObject> Band() => series.Low is null || series.High is null ? [] :
         [Layer(Clipped("area", ("fill", Colour), ("order", null)), Encoding(("x", X("x")), ("y", Y("l")), ("y2", Field("h")), ("opacity", Seen(0.18))), Mine())];
@@ -58,8 +59,9 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
             return [];
         }
 
-        // On bars of the same colour the stem would vanish: it has the colour of text there.
-        string colour = series.Mark == Mark.Bar ? "#1f2328" : Colour;
+        // On bars of the same colour the stem would vanish: it has the colour of text there, on bars of that colour grey.
+        string text = LineStyle.Colours[0], grey = LineStyle.Colours[3];
+        string colour = series.Mark != Mark.Bar ? Colour : Colour == text ? grey : text;
         var mine = Mine("isValid(datum.l) && isValid(datum.h) && datum.l < datum.h");
         JsonObject Cap(string end) => Layer(Clipped("tick", ("orient", "horizontal"), ("size", 7), ("thickness", 1.3), ("fill", colour)), Encoding(("x", X(x)), ("y", Y(end)), ("opacity", Seen(1))), (mine.Name, mine.Value.DeepClone()));
         return

@@ -86,17 +86,17 @@ internal static class PictureSection
         string?[] sentences =
         [
             dashed ? "Dashed lines are theory, controls or references." : null,
-            notPositive > 0 ? $"{Count(notPositive, "value")} at or below zero left out: a logarithmic axis cannot show {(notPositive == 1 ? "it" : "them")}." : null,
+            notPositive > 0 ? $"Left out, because a logarithmic axis cannot show it: {Count(notPositive, "value")} at or below zero." : null,
             cut ? "Bands and error bars that reach zero or below end with the logarithmic axis." : null,
             bars ? "Bars on a logarithmic axis begin where the axis does." : null,
-            gaps > 0 ? $"{Count(gaps, "value")} not a finite number: left out." : null,
-            outside > 0 ? $"{Count(outside, "point")} outside the axes." : null,
+            gaps > 0 ? $"Left out: {Count(gaps, "value")} without a finite number." : null,
+            outside > 0 ? $"Outside the axes: {Count(outside, "point")}." : null,
             charts.Any(chart => chart.Thinned) ? "Long lines are drawn with fewer points than were measured; their extremes are kept." : null,
         ];
         return string.Join(' ', sentences.Where(sentence => sentence is not null));
     }
 
-    private static string Count(int number, string thing) => number == 1 ? $"1 {thing} is" : $"{number} {thing}s are";
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 
     private static int Outside(ChartPoints chart)
     {

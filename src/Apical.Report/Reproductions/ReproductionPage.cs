@@ -58,7 +58,7 @@ public static class ReproductionPage
 
     private static string One(ReproductionSource source, ChartScripts scripts) => $"""
         <header>
-        <p class="eyebrow">Apical · {Html.Text(source.Result.Id)}</p>
+        <p class="eyebrow name">{Html.Text(source.Result.Id)}</p>
         <h1>{Html.Text(source.Result.Title)}</h1>
         {ReproductionSection.About(source.Result)}{PageHead.AboutScripts(scripts)}</header>
         <main>
@@ -74,7 +74,7 @@ public static class ReproductionPage
         html.Append(PageHead.AboutScripts(scripts)).Append("</header>\n<main>\n").Append(ReproductionSummary.Render(sources));
         foreach (ReproductionSource source in sources)
         {
-            html.Append($"<article aria-labelledby=\"{source.Anchor}\">\n<p class=\"eyebrow\">{Html.Text(source.Result.Id)}</p>\n<h2 id=\"{source.Anchor}\">{Html.Text(source.Result.Title)}</h2>\n");
+            html.Append($"<article aria-labelledby=\"{source.Anchor}\">\n<p class=\"eyebrow name\">{Html.Text(source.Result.Id)}</p>\n<h2 id=\"{source.Anchor}\">{Html.Text(source.Result.Title)}</h2>\n");
             html.Append(ReproductionSection.About(source.Result)).Append(ReproductionSection.Render(source, 3)).Append("</article>\n");
         }
 
