@@ -108,6 +108,12 @@ public abstract class Backend
     /// <summary>Rows of x become columns of the destination.</summary>
     internal abstract void GatherSamples(Matrix x, ReadOnlySpan<int> rows, Matrix destination);
 
+    internal abstract void GaussianNeighbours(Matrix x, double perplexity, Matrix p);
+
+    internal abstract void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights);
+
+    internal abstract void StudentCosts(Matrix p, Matrix y, Matrix costs);
+
     private static Backend WidestCpu<T>(Precision precision)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Vector512.IsHardwareAccelerated ? new CpuBackend<Simd512<T>, T>(precision)

@@ -64,6 +64,37 @@ public static class LinearAlgebra
         return Dense(x, nameof(Eigenvalues)).Evd().EigenValues.ToArray();
     }
 
+    /// <summary>The eigenvalues and eigenvectors of a symmetric matrix, x = V diag(λ) Vᵀ.</summary>
+    /// <param name="x">Symmetric, <c>[n, n]</c>; of two opposite entries the mean counts, so rounding does no harm.</param>
+    /// <returns>λ ascending: the first is λ_min, the last λ_max; V <c>[n, n]</c> with the eigenvectors in its columns.</returns>
+    /// <exception cref="ArgumentException">Not square, or opposite entries that differ by more than 10⁻⁴ of the largest.</exception>
+    public static (double[] Values, Matrix Vectors) SymmetricEigen(Matrix x)
+    {
+        RequireSquare(x);
+        DenseMatrix dense = Dense(x, nameof(SymmetricEigen));
+        var transposed = dense.Transpose();
+        if ((dense - transposed).InfinityNorm() > 1e-4 * dense.InfinityNorm())
+        {
+            throw new ArgumentException($"Needs a symmetric matrix; opposite entries of this [{x.Rows}, {x.Columns}] matrix differ. Use Eigenvalues.", nameof(x));
+        }
+
+        var eigen = ((dense + transposed) / 2).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
+        return ([.. eigen.EigenValues.Select(value => value.Real)], From(eigen.EigenVectors, x.Precision));
+    }
+
+    /// <summary>‖x‖₂, the largest singular value: by how much x can stretch a vector.</summary>
+    /// <param name="x"><c>[m, n]</c></param>
+    public static double SpectralNorm(Matrix x) => SingularValues(x)[0];
+
+    /// <summary>Whether vᵀ x v &gt; 0 for every v ≠ 0, that is, λ_min &gt; 0 by more than rounding.</summary>
+    /// <param name="x">Symmetric, <c>[n, n]</c></param>
+    /// <exception cref="ArgumentException">Not square, or not symmetric.</exception>
+    public static bool IsPositiveDefinite(Matrix x)
+    {
+        double[] lambda = SymmetricEigen(x).Values;
+        return lambda[0] > x.Rows * (double.BitIncrement(1) - 1) * Math.Abs(lambda[^1]);
+    }
+
     private static void RequireSquare(Matrix x)
     {
         if (x.Rows != x.Columns)

@@ -29,24 +29,20 @@ public static class Angle
     /// <param name="y"><c>[units, batch]</c></param>
     public static double MeanDegreesPerSample(Matrix x, Matrix y) => MeanPerSample(x, y, ToDegrees);
 
-    private static double MeanPerSample(Matrix x, Matrix y, Func<double, double> of)
+    /// <summary>The angle of each column in degrees, NaN where a side is all zeros: of every sample, or with W and Bᵀ of the paths to and from every hidden unit.</summary>
+    /// <param name="x"><c>[units, batch]</c></param>
+    /// <param name="y"><c>[units, batch]</c></param>
+    public static double[] DegreesPerColumn(Matrix x, Matrix y) => [.. CosinesPerColumn(x, y).Select(ToDegrees)];
+
+    private static double MeanPerSample(Matrix x, Matrix y, Func<double, double> of) =>
+        CosinesPerColumn(x, y).Where(cosine => !double.IsNaN(cosine)).Select(of).DefaultIfEmpty(double.NaN).Average();
+
+    private static IEnumerable<double> CosinesPerColumn(Matrix x, Matrix y)
     {
         // In double precision: a sample that the network is sure of has errors so small that their squares vanish in single.
         (x, y) = (Wide(x), Wide(y));
         double[] xy = x.ColumnProducts(y).ToArray(), xx = x.ColumnProducts(x).ToArray(), yy = y.ColumnProducts(y).ToArray();
-        double sum = 0;
-        int count = 0;
-        for (int c = 0; c < xy.Length; c++)
-        {
-            double cosine = Ratio(xy[c], xx[c], yy[c]);
-            if (!double.IsNaN(cosine))
-            {
-                sum += of(cosine);
-                count++;
-            }
-        }
-
-        return count == 0 ? double.NaN : sum / count;
+        return xy.Select((product, c) => Ratio(product, xx[c], yy[c]));
     }
 
     private static Matrix Wide(Matrix x) => x.Precision == Precision.Double ? x : x.To(Precision.Double);

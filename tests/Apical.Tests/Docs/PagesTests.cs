@@ -4,7 +4,7 @@ using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Docs;
 
-/// <summary>What CONTRIBUTING and the pages on architecture and probes point to is there: files, headings, classes.</summary>
+/// <summary>What CONTRIBUTING and the pages on architecture, analysis and probes point to is there: files, headings, classes.</summary>
 public sealed partial class PagesTests
 {
     private static readonly HashSet<string> s_types =
@@ -13,7 +13,7 @@ public sealed partial class PagesTests
             .SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name),
     ];
 
-    public static TheoryData<string> Pages => ["CONTRIBUTING.md", "docs/architecture.md", "docs/probes.md"];
+    public static TheoryData<string> Pages => ["CONTRIBUTING.md", "docs/architecture.md", "docs/analysis.md", "docs/probes.md"];
 
     [Theory, MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)

@@ -38,6 +38,34 @@ public sealed class LinearAlgebraTests
         }
     }
 
+    [Fact]
+    public void Symmetric_eigenvectors_are_orthonormal_and_rebuild_the_matrix()
+    {
+        foreach (int n in new[] { 1, 2, 5, 12 })
+        {
+            Matrix x = Numbers(n, n);
+            x = x.Plus(x.T.ToMatrix());
+
+            (double[] values, Matrix v) = LinearAlgebra.SymmetricEigen(x);
+
+            Assert.Equal(values.Order(), values);
+            Close(Identity(n), v.T.Dot(v));
+            Close(x, v.TimesRow(Matrix.Of([values], Precision.Double)).Dot(v.T), 1e-11);
+            Assert.Equal(values.Max(Math.Abs), LinearAlgebra.SpectralNorm(x), 1e-11);
+        }
+    }
+
+    /// <summary>By hand: eigenvalues 1 and 3, and −1 and 3.</summary>
+    [Fact]
+    public void Positive_definite_means_that_every_eigenvalue_is_positive()
+    {
+        Assert.True(LinearAlgebra.IsPositiveDefinite(Matrix.Of([[2, 1], [1, 2]])));
+        Assert.False(LinearAlgebra.IsPositiveDefinite(Matrix.Of([[1, 2], [2, 1]])));
+        Assert.False(LinearAlgebra.IsPositiveDefinite(Matrix.Of([[1, 1], [1, 1]])));
+        Assert.Equal(4, LinearAlgebra.SpectralNorm(Matrix.Of([[0, -4, 0], [3, 0, 0]])), 1e-6);
+        Assert.Contains("Use Eigenvalues", Assert.Throws<ArgumentException>(() => LinearAlgebra.SymmetricEigen(Matrix.Of([[1, 2], [3, 1]]))).Message);
+    }
+
     /// <summary>Moore and Penrose: A X A = A, X A X = X, (A X)ᵀ = A X, (X A)ᵀ = X A. Only one X fulfils all four.</summary>
     [Fact]
     public void The_pseudo_inverse_fulfils_its_four_conditions()
