@@ -17,7 +17,7 @@ namespace Apical.Rules;
 ///   ΔB_i = −η δᵇ_i (hᵇ_{i+1})ᵀ               i = 0 .. L−1                                  (3.27)
 /// </code>
 /// B_i is <c>[n_i, n_{i+1}]</c>; B_0 serves the reconstruction alone. Differs from the thesis: (3.25) runs down to i = 0, as its text needs, where the index
-/// says 1 .. L; s_0 is not named there and is the identity here; the loss is averaged over the batch. Dropout is left out of the second phase.
+/// says 1 .. L; s_0 is not named there and is the identity here; the loss is averaged over the batch. Dropout is left out of the second phase. B_{i−1} rests while layer i is frozen.
 /// </remarks>
 public sealed class BidirectionalFeedbackAlignment : LearningRule
 {
