@@ -22,5 +22,6 @@ public static class Lillicrap2016Paper
         new S12LargerLinear(),
         new S13InitialScale(),
         new S14SwitchOfRule(),
+        .. NotesAndTheorems.Experiments,
     ];
 }

@@ -20,6 +20,7 @@ public sealed class Dense : Layer
         : base(fanIn, fanOut, activation, dropout)
     {
         ArgumentNullException.ThrowIfNull(rng);
+        Name = name;
         W = new Parameter(name + "/W", new Matrix(fanOut, fanIn, precision));
         (initialiser ?? Initialiser.UniformFanIn).Fill(W.Value, rng.Fork("W"), fanIn, fanOut);
         if (bias)
@@ -31,6 +32,9 @@ public sealed class Dense : Layer
             }
         }
     }
+
+    /// <summary>Prefix of the parameters' names.</summary>
+    public string Name { get; }
 
     /// <summary>The weights, <c>[fan-out, fan-in]</c>.</summary>
     public override Parameter W { get; }
@@ -48,6 +52,9 @@ public sealed class Dense : Layer
 
         FusedLayer.Affine(W.Value, h, Bias?.Value, Activation.Function, Activation.Parameter, a, output);
     }
+
+    /// <inheritdoc/>
+    public override Matrix CarryForward(Matrix h) => W.Value.Dot(h);
 
     /// <inheritdoc/>
     public override Matrix CarryBack(Operand weights, Matrix signal) => weights.Dot(signal);
@@ -69,4 +76,10 @@ public sealed class Dense : Layer
             updates.Add(Bias, delta.RowSums());
         }
     }
+
+    /// <inheritdoc/>
+    public override void AddTransposedUpdate(Parameter feedback, Matrix signal, Matrix h, Updates updates) => updates.Add(feedback, h, signal);
+
+    /// <inheritdoc/>
+    public override void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal) => x.AddProduct(factor, h, signal.T);
 }
