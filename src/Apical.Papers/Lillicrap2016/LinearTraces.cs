@@ -41,22 +41,12 @@ internal static class LinearTraces
     public static bool StaysAligned(Measurements run, int from) =>
         run[TraceABE].Zip(run[Nse]).Skip(from).All(at => at.First > 0 || at.Second < 1e-6);
 
-    /// <summary>The lines of all runs as one series, with gaps between them.</summary>
-    /// <param name="name">For the legend.</param>
+    /// <summary>The lines of all runs, under one name.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="times">When the numbers were noted.</param>
-    /// <param name="of">The series of a run.</param>
-    public static Series Lines(string name, IEnumerable<Measurements> runs, IReadOnlyList<double> times, Func<Measurements, IReadOnlyList<double>> of)
-    {
-        List<double> x = [], y = [];
-        foreach (Measurements run in runs)
-        {
-            x.AddRange([.. times, times[^1]]);
-            y.AddRange([.. of(run), double.NaN]);
-        }
-
-        return new(name, Mark.Line, x, y);
-    }
+    /// <param name="name">The series of a run.</param>
+    public static IReadOnlyList<Series> Lines(IEnumerable<Measurements> runs, IReadOnlyList<double> times, string name) =>
+        [.. runs.Select(run => new Series("runs", Mark.Line, times, run[name]))];
 
     private static void Note(Measurements found, LinearNetworkFlow flow, Matrix[] state) =>
         found.Add(TraceABE, flow.TraceABE(state)).Add(TraceBW, flow.TraceBW(state)).Add(Nse, JobContext.Finite(flow.Nse(state)));

@@ -31,7 +31,7 @@ internal sealed class S10FlowField : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.05, 0.05);
+    public override Duration Takes => new(0.2, 0.2);
 
     public override IReadOnlyList<ISetting> Settings => [T, B, Window, Starts, Near, Time];
 

@@ -26,7 +26,7 @@ internal sealed class S11AlternatingLearning : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.1, 0.1);
+    public override Duration Takes => new(0.03, 0.03);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Dynamics, Runs, Target, Feedback, Initial, Time, Phases];
 
@@ -69,7 +69,7 @@ internal sealed class S11AlternatingLearning : Experiment
             [
                 .. from name in LinearTraces.Names
                    from regimen in new[] { Once, Often, Together }
-                   select new Chart(regimen, new Axis("time"), new Axis(name), [LinearTraces.Lines("runs", results.Of(regimen), times, run => run[name])]),
+                   select new Chart(regimen, new Axis("time"), new Axis(name), LinearTraces.Lines(results.Of(regimen), times, name)),
             ],
         };
     }

@@ -25,7 +25,7 @@ internal sealed class S12LargerLinear : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.2, 0.2);
+    public override Duration Takes => new(0.04, 0.04);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Small, Dynamics, Runs, Target, Feedback, Initial, Time];
 
@@ -63,7 +63,7 @@ internal sealed class S12LargerLinear : Experiment
                 [
                     .. from net in new[] { large, small }
                        from name in LinearTraces.Names
-                       select new Chart(net, new Axis("time"), new Axis(name), [LinearTraces.Lines("runs", results.Of(net), times, run => run[name])]),
+                       select new Chart(net, new Axis("time"), new Axis(name), LinearTraces.Lines(results.Of(net), times, name)),
                 ],
             },
         ])

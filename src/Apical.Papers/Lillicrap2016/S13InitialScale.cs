@@ -27,7 +27,7 @@ internal sealed class S13InitialScale : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.1, 0.1);
+    public override Duration Takes => new(0.04, 0.04);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Omega, Dynamics, Target, Feedback, Time, Runs];
 

@@ -36,7 +36,7 @@ internal sealed class S6DeepLearning : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.25, 1.2);
+    public override Duration Takes => new(0.25, 0.6);
 
     public override IReadOnlyList<ISetting> Settings => [Target, TargetLimit, Shallow, Deep, Initial, LearningRate, Batch, Inputs, Steps, Runs];
 

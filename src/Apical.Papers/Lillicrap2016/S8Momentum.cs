@@ -27,7 +27,7 @@ internal sealed class S8Momentum : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.2, 0.7);
+    public override Duration Takes => new(0.1, 0.35);
 
     public override IReadOnlyList<ISetting> Settings => [Target, TargetLimit, Net, Alpha, LearningRate, Batch, Steps, Runs, Level];
 

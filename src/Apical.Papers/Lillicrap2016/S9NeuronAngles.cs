@@ -29,7 +29,7 @@ internal sealed class S9NeuronAngles : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.2, 1);
+    public override Duration Takes => new(0.12, 0.5);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Units, Target, Initial, FeedbackScale, LearningRate, Batch, Steps, Runs];
 
