@@ -60,15 +60,15 @@ public sealed class FeedbackKernelTests
     public void Refuses_activations_without_a_slope() =>
         Assert.Contains("Identity, Relu, Tanh", Assert.Throws<ArgumentOutOfRangeException>(() => FeedbackKernel.G(Of([[1]]), Of([[1]]), ScalarFunction.Log)).Message);
 
-    /// <summary>Singular values 1 and 2 by hand, whichever way the data are longer.</summary>
+    /// <summary>Singular values 2 and 4 by hand, whichever way the data are longer.</summary>
     [Fact]
     public void Isometry_by_hand()
     {
-        Matrix x = Of([[1.2, -0.8, 0], [1.6, 0.6, 0]]);
+        Matrix x = Of([[2.4, -1.6, 0], [3.2, 1.2, 0]]);
         foreach (Isometry found in new[] { Isometry.Of(x), Isometry.Of(x.T.ToMatrix()) })
         {
-            Assert.Equal(1, found.LambdaMin, 1e-12);
-            Assert.Equal(4, found.LambdaMax, 1e-12);
+            Assert.Equal(4, found.LambdaMin, 1e-12);
+            Assert.Equal(16, found.LambdaMax, 1e-12);
             Assert.Equal(3, found.Epsilon, 1e-11);
         }
 
