@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Apical.Numerics.Kernels;
 
 /// <summary>The CPU in one precision and vector width. Large operations are shared out over the workspace's pool in parts that do not depend on its size.</summary>
-internal sealed unsafe class CpuBackend<V, T>(Precision precision) : Backend
+internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Backend
     where V : struct, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,4 +1,6 @@
 using Apical.Data;
+using Apical.Papers.Lechner2020;
+using Apical.Papers.Lillicrap2016;
 using Apical.Papers.Song2021;
 
 namespace Apical.Papers;
@@ -9,7 +11,9 @@ public static class ExperimentCatalog
     /// <summary>Every experiment, paper by paper.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
+        .. Lillicrap2016Paper.Experiments,
         .. Song2021Paper.Experiments,
+        .. Lechner2020Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>

@@ -12,7 +12,7 @@ public sealed class KernelParts : Experiment
     private static readonly Setting<int> s_n = new("samples n", 20, "our choice");
     private static readonly Setting<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 60, "proposition 3.3, size our choice");
     private static readonly Setting<int[]> s_widths = new("widths p", [400, 800, 1600, 3200, 6400, 12800], "widths of figure 2");
-    private static readonly Setting<int> s_repeats = new("repeats", 100, 30, "our choice");
+    private static readonly Setting<int> s_repeats = new("repeats", 100, 24, "our choice");
     private static readonly Setting<double> s_eta = new("step size η", 0.2, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 400, 100, "our choice");
     private static readonly Setting<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
