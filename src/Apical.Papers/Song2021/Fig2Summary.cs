@@ -5,9 +5,8 @@ namespace Apical.Papers.Song2021;
 /// <summary>What figure 2 shows, from the numbers of its replicates.</summary>
 /// <param name="results">What was found.</param>
 /// <param name="condition">Name of a condition.</param>
-/// <param name="lambda">λ from the table of the released code.</param>
 /// <param name="curveWidth">Width of the loss curves.</param>
-internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, string> condition, Func<double, double> lambda, int curveWidth)
+internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, string> condition, int curveWidth)
 {
     // A twentieth of the axis of figure 2, on top of the chance of a mean of R cosines of random vectors, two standard errors of 1/√p each.
     private const double Readable = 0.05;
@@ -31,7 +30,8 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
             $"{network.Name}: the larger λ, the slower the loss falls (p = {curveWidth})", "slower with larger λ (figure 2)",
             $"loss at the end of the curve, λ by λ: {string.Join(", ", EndsOfCurves(network).Select(Claim.Show))}", "rises with λ",
             EndsOfCurves(network).Zip(EndsOfCurves(network).Skip(1)).All(pair => pair.First < pair.Second));
-        double[] ratios = [.. from p in widths from level in Enumerable.Range(1, levels - 1) select results.Last(condition(network, p, level), "final-loss").Mean / lambda(network.Lambdas[level])];
+        // ½ Σ (f − y)² over λ n/2 is the same ratio
+        double[] ratios = [.. from p in widths from level in Enumerable.Range(1, levels - 1) select results.Last(condition(network, p, level), "final-loss").Mean / network.Lambdas[level]];
         yield return new(
             $"{network.Name}: the mean squared error ends at a positive number of the order of λ", "of the same order as λ",
             $"loss / λ from {Claim.Show(ratios.Min())} to {Claim.Show(ratios.Max())}", "0.1 to 10", ratios.Min() >= 0.1 && ratios.Max() <= 10);

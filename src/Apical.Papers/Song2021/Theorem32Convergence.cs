@@ -113,7 +113,7 @@ public sealed class Theorem32Convergence : Experiment
         {
             net.Step(0);
             double next = JobContext.Finite(Math.Sqrt(net.SquaredError), "the error");
-            worst = Math.Max(worst, next / ((1 - (eta * gamma / 4)) * error));
+            worst = Math.Max(worst, Bound.Ratio(next, (1 - (eta * gamma / 4)) * error));
             error = next;
             if (t % 20 == 0 || t == steps - 1 || error <= settled)
             {

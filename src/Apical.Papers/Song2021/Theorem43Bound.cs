@@ -106,7 +106,7 @@ public sealed class Theorem43Bound : Experiment
             net.Step(now);
             error = JobContext.Finite(Math.Sqrt(net.SquaredError), "the error");
             (double printed, double sharp) = (kept + (now * norm), kept + (eta * now * norm));
-            (worstPrinted, worstSharp) = (Math.Max(worstPrinted, error / printed), Math.Max(worstSharp, error / sharp));
+            (worstPrinted, worstSharp) = (Math.Max(worstPrinted, Bound.Ratio(error, printed)), Math.Max(worstSharp, Bound.Ratio(error, sharp)));
             found.Add("error", error).Add("bound-printed", printed).Add("bound-sharp", sharp);
         }
 
