@@ -121,6 +121,9 @@ public sealed class WideNetTests
         double rootP = Math.Sqrt(P);
         Matrix w = network[1].W.Value.Scaled(rootP), beta = network[2].W.Value.Clone(), b = rule.Feedback[0].Value.Scaled(P);
 
+        // All of the paper's weights are N(0, 1): 225, 75 and 75 of them here.
+        Assert.All(new[] { w, beta, b }, weights => Assert.InRange(Math.Sqrt(weights.SumOfSquares() / weights.Count), 0.75, 1.25));
+
         // f = softmax(βᵀ relu(W x)/√p), W ← W − η/√p (b e ⊙ relu′) xᵀ, βᵀ ← (1 − ηλ) βᵀ − η/√p e hᵀ, with e averaged over the batch
         Matrix h = w.Dot(x).Map(ScalarFunction.Relu), e = beta.Dot(h).Scaled(1 / rootP).Softmax().Minus(t).Scaled(1.0 / Samples);
         w.AddProduct(-Rate / rootP, b.Dot(e).Times(h.Map(ScalarFunction.ReluSlope)), x.T);
