@@ -26,7 +26,7 @@ public sealed class Theorem2Signs : Experiment
     public override Citation Paper => Lechner2020Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.1, 2);
+    public override Duration Takes => new(0.1, 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, s_layers, s_networks, s_loss];

@@ -14,7 +14,7 @@ public sealed class DropoutAlignment : Experiment
     private static readonly Setting<int> s_d = new("inputs d", 150, "paper §5");
     private static readonly Setting<int[]> s_widths = new("widths p", [200, 800, 3200, 12800], [200, 800, 1600], "of those of figure 2, our choice");
     private static readonly Setting<double[]> s_rates = new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
-    private static readonly Setting<int> s_repeats = new("repeats", 3, 2, "our choice; the paper names none");
+    private static readonly Setting<int> s_repeats = new("repeats", 5, 2, "our choice; the paper names none");
     private static readonly Setting<int> s_steps = new("steps at p = 200; in proportion to √p", 5000, "released code, for ridge");
     private static readonly Setting<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
@@ -28,7 +28,7 @@ public sealed class DropoutAlignment : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.4, 35);
+    public override Duration Takes => new(0.5, 26);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_rates, s_repeats, s_steps, s_rest];

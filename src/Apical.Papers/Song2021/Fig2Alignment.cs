@@ -15,7 +15,7 @@ public sealed class Fig2Alignment : Experiment
     private static readonly Setting<int[]> s_linearWidths = new("widths p, linear", [200, 400, 800, 1600, 3200, 6400, 12800], "paper §5");
     private static readonly Setting<int[]> s_widths = new("widths p, other", [200, 400, 800, 1600, 3200, 6400, 12800], [200, 800, 3200], "paper §5");
     private static readonly Setting<int> s_linearRepeats = new("repeats, linear", 50, 10, "paper §5");
-    private static readonly Setting<int> s_repeats = new("repeats, other", 6, 2, "our choice: the paper has 50, which would take some five hours");
+    private static readonly Setting<int> s_repeats = new("repeats, other", 6, 2, "our choice: the paper has 50, which would take some four hours");
     private static readonly Setting<int> s_steps = new("least steps at p = 200; in proportion to √p", 5000, "released code");
     private static readonly Setting<double> s_settled = new("done when the mean squared error changes by less in 1000 steps", 1e-3, "released code");
     private static readonly Setting<int> s_most = new("most steps, as a multiple of the least", 8, "our choice");
@@ -43,7 +43,7 @@ public sealed class Fig2Alignment : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => _released ? new(1.2, 40) : new(0.8, 30);
+    public override Duration Takes => _released ? new(1.2, 35) : new(0.8, 22);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>

@@ -42,7 +42,7 @@ public sealed class Fig3Mnist : Experiment
     public override IReadOnlyList<Need> Needs => [Need.Mnist];
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.5, 38);
+    public override Duration Takes => new(0.4, 38);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_hidden, s_batch, s_eta, s_epochs, s_lambdas, s_runs, s_probed, s_rest];

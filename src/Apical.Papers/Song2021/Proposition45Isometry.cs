@@ -34,7 +34,7 @@ public sealed class Proposition45Isometry : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.1, 5);
+    public override Duration Takes => new(0.05, 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_epsilons, s_delta, s_draws, s_constant];

@@ -28,7 +28,7 @@ public sealed class Theorem32Convergence : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.3, 20);
+    public override Duration Takes => new(0.2, 4);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_steps, s_rest, s_expectation];

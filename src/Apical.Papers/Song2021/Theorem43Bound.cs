@@ -29,7 +29,7 @@ public sealed class Theorem43Bound : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.1, 1);
+    public override Duration Takes => new(0.05, 0.3);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_budget, s_lambda, s_norm, s_steps];

@@ -31,7 +31,7 @@ public sealed class Theorem46Alignment : Experiment
     public override Citation Paper => Song2021Paper.Citation;
 
     /// <inheritdoc/>
-    public override Duration Takes => new(0.2, 6);
+    public override Duration Takes => new(0.1, 3);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_l, s_eta, s_budget, s_norm, s_after];

@@ -2,7 +2,7 @@ using Apical.Numerics;
 using Apical.Papers;
 using Apical.Papers.Lechner2020;
 
-namespace Apical.Tests.Papers;
+namespace Apical.Tests.Papers.Lechner2020;
 
 /// <summary>The checks of lechner2020's theorems hold under the theorems' premises and fail where a premise is broken on purpose.</summary>
 public sealed class Lechner2020TheoremTests

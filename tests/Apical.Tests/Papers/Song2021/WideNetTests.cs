@@ -5,7 +5,7 @@ using Apical.Optimizers;
 using Apical.Papers.Song2021;
 using Apical.Rules;
 
-namespace Apical.Tests.Papers;
+namespace Apical.Tests.Papers.Song2021;
 
 /// <summary>The networks of song2021 in the coordinates of their samples must be the networks themselves.</summary>
 public sealed class WideNetTests

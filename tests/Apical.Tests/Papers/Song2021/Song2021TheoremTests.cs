@@ -2,7 +2,7 @@ using Apical.Numerics;
 using Apical.Papers;
 using Apical.Papers.Song2021;
 
-namespace Apical.Tests.Papers;
+namespace Apical.Tests.Papers.Song2021;
 
 /// <summary>The checks of song2021's theorems hold under the theorems' premises and fail where a premise is broken on purpose.</summary>
 public sealed class Song2021TheoremTests
