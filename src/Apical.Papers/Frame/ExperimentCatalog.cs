@@ -1,5 +1,7 @@
 using Apical.Data;
+using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
+using Apical.Papers.Song2021;
 
 namespace Apical.Papers;
 
@@ -10,6 +12,8 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Experiment> All { get; } =
     [
         .. Lillicrap2016Paper.Experiments,
+        .. Song2021Paper.Experiments,
+        .. Lechner2020Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>
