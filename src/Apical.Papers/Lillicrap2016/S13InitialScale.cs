@@ -45,7 +45,8 @@ internal sealed class S13InitialScale : Experiment
         double[] toPseudo = [.. omegas.Select(omega => results.Last(Name(omega), ToPseudo).Mean)], toBackprop = [.. omegas.Select(omega => results.Last(Name(omega), ToBackprop).Mean)];
         Claim Closer(int i) => new(
             $"ω = {Show(omegas[i])}: the angle to pseudobackprop ends below that to backprop", "becomes smaller for small ω",
-            $"{Claim.Show(toPseudo[i])}° against {Claim.Show(toBackprop[i])}°", "below in the mean", toPseudo[i] < toBackprop[i]) { Value = toPseudo[i] - toBackprop[i] };
+            $"{Claim.Show(toPseudo[i])}° against {Claim.Show(toBackprop[i])}°", "below in the mean", toPseudo[i] < toBackprop[i])
+        { Value = toPseudo[i] - toBackprop[i] };
         Chart Chart(string name, string label) => new("", new Axis("time"), new Axis(label) { Logarithmic = name == Nse },
             [.. omegas.Select(omega => Series.Of($"ω = {Show(omega)}", times, results.Curve(Name(omega), name)) with { Low = null, High = null })]);
         return new(
