@@ -68,7 +68,7 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
-        facts.Add(("source", RuleList.OnSmallNetwork(rule.Id).Source.Text));
+        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(rule.Id).Source).Text));
         facts.Add(("more", $"docs/rules/{rule.Id}.md"));
 
         IAnsiConsole console = shell.OutputConsole();

@@ -4,8 +4,13 @@ namespace Apical.Numerics;
 /// <param name="Parameter">What it is for.</param>
 /// <param name="Delta">δ <c>[fan-out, batch]</c> when <paramref name="Presynaptic"/> is given, else the gradient itself.</param>
 /// <param name="Presynaptic">h <c>[fan-in, batch]</c>, or null.</param>
-public readonly record struct Update(Parameter Parameter, Matrix Delta, Matrix? Presynaptic)
+/// <param name="Penalty">λ of an L2 penalty λ/2 ‖w‖² on the parameter in this step, which optimizers add to their own weight decay; mostly 0.</param>
+public readonly record struct Update(Parameter Parameter, Matrix Delta, Matrix? Presynaptic, double Penalty = 0)
 {
-    /// <summary>The gradient as one matrix, from the current workspace.</summary>
-    public Matrix Gradient() => Presynaptic is null ? Delta : Delta.Dot(Presynaptic.T);
+    /// <summary>The gradient as one matrix, penalty included, from the current workspace.</summary>
+    public Matrix Gradient()
+    {
+        Matrix gradient = Presynaptic is null ? Delta : Delta.Dot(Presynaptic.T);
+        return Penalty == 0 ? gradient : gradient.Plus(Parameter.Value.Scaled(Penalty));
+    }
 }

@@ -48,7 +48,21 @@ public sealed class Updates
         _entries.Add(new Update(parameter, gradient, null));
     }
 
-    /// <summary>The proposed gradient of a parameter as one matrix, from the current workspace; null when it has no update.</summary>
+    /// <summary>Adds an L2 penalty λ/2 ‖w‖² to what is proposed for a parameter; nothing happens to one without an update.</summary>
+    /// <param name="parameter">w</param>
+    /// <param name="lambda">λ, which the optimizer adds to its own weight decay.</param>
+    public void Penalise(Parameter parameter, double lambda)
+    {
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Parameter == parameter)
+            {
+                _entries[i] = _entries[i] with { Penalty = _entries[i].Penalty + lambda };
+            }
+        }
+    }
+
+    /// <summary>The proposed gradient of a parameter as one matrix, penalty included, from the current workspace; null when it has no update.</summary>
     public Matrix? GradientOf(Parameter parameter)
     {
         foreach (Update update in _entries)

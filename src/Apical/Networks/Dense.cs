@@ -20,6 +20,7 @@ public sealed class Dense : Layer
         : base(fanIn, fanOut, activation, dropout)
     {
         ArgumentNullException.ThrowIfNull(rng);
+        Name = name;
         W = new Parameter(name + "/W", new Matrix(fanOut, fanIn, precision));
         (initialiser ?? Initialiser.UniformFanIn).Fill(W.Value, rng.Fork("W"), fanIn, fanOut);
         if (bias)
@@ -31,6 +32,9 @@ public sealed class Dense : Layer
             }
         }
     }
+
+    /// <summary>Prefix of the parameters' names.</summary>
+    public string Name { get; }
 
     /// <summary>The weights, <c>[fan-out, fan-in]</c>.</summary>
     public override Parameter W { get; }

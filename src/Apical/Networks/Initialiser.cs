@@ -29,6 +29,9 @@ public sealed class Initialiser
     /// <summary>Uniform in ±√(6 / (fan-in + fan-out)) (Glorot &amp; Bengio 2010).</summary>
     public static Initialiser Glorot { get; } = new("glorot", static (w, rng, fanIn, fanOut) => w.FillUniform(rng, -Math.Sqrt(6.0 / (fanIn + fanOut)), Math.Sqrt(6.0 / (fanIn + fanOut))));
 
+    /// <summary>Normal with standard deviation √(6 / (fan-in + fan-out)): the Gaussian features of demirbilek2021's released code, √3 as wide as Glorot's normal.</summary>
+    public static Initialiser GaussianFeatures { get; } = new("gaussian-features", static (w, rng, fanIn, fanOut) => w.FillNormal(rng, 0, Math.Sqrt(6.0 / (fanIn + fanOut))));
+
     /// <summary>Normal with standard deviation √(2 / fan-in) (He et al. 2015).</summary>
     public static Initialiser He { get; } = new("he", static (w, rng, fanIn, _) => w.FillNormal(rng, 0, Math.Sqrt(2.0 / fanIn)));
 
@@ -37,7 +40,7 @@ public sealed class Initialiser
 
     /// <summary>The forms that <see cref="Parse"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["zeros", "uniform-fan-in", "positive-fan-in", "standard-uniform", "standard-normal", "glorot", "he", "orthogonal", "uniform:LIMIT", "normal:MEAN,SD", "abs-normal:MEAN,SD"];
+        ["zeros", "uniform-fan-in", "positive-fan-in", "standard-uniform", "standard-normal", "glorot", "gaussian-features", "he", "orthogonal", "uniform:LIMIT", "normal:MEAN,SD", "abs-normal:MEAN,SD"];
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -72,7 +75,7 @@ public sealed class Initialiser
     {
         ArgumentNullException.ThrowIfNull(text);
         Initialiser? plain = Array.Find(
-            [Zeros, UniformFanIn, PositiveFanIn, StandardUniform, StandardNormal, Glorot, He, Orthogonal], i => i.Name == text);
+            [Zeros, UniformFanIn, PositiveFanIn, StandardUniform, StandardNormal, Glorot, GaussianFeatures, He, Orthogonal], i => i.Name == text);
         if (plain is not null)
         {
             return plain;

@@ -53,8 +53,15 @@ public abstract class Layer
     /// <summary>The biases, or null.</summary>
     public abstract Parameter? Bias { get; }
 
-    /// <summary>What learns: W and, if any, the biases.</summary>
-    public IReadOnlyList<Parameter> Parameters => Bias is null ? [W] : [W, Bias];
+    /// <summary>All that a model file must hold of it: W, the biases if any, and what a layer keeps fixed besides.</summary>
+    public virtual IReadOnlyList<Parameter> Parameters => Bias is null ? [W] : [W, Bias];
+
+    /// <summary>Whether, with weights W ≥ 0, no unit falls when a unit below rises.</summary>
+    public virtual bool IsMonotone => Activation.IsMonotone;
+
+    /// <summary>Factors on s(a) that depend on the layer's input, <c>[fan-out, batch]</c>, or null. They are part of s_i and so of D_i, as dropout is, and no signal runs back through them.</summary>
+    /// <param name="h">h_{i−1}, <c>[fan-in, batch]</c></param>
+    public virtual Matrix? Gates(Matrix h) => null;
 
     /// <summary>a = W h + b and s(a), in one pass; the softmax is left to the network.</summary>
     /// <param name="h">h_{i−1}, <c>[fan-in, batch]</c></param>

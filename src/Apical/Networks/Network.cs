@@ -14,7 +14,7 @@ public sealed class Network
     /// <param name="loss">Must suit the output activation: softmax with cross-entropy, sigmoid with binary cross-entropy.</param>
     /// <param name="dropout">Where dropout masks come from; may be null when no layer drops out.</param>
     /// <exception cref="ArgumentException">
-    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout at the output, or a loss that does not suit the output.
+    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout or gates at the output, or a loss that does not suit the output.
     /// </exception>
     public Network(IReadOnlyList<Layer> layers, Loss loss, Rng? dropout = null)
     {
@@ -78,6 +78,15 @@ public sealed class Network
         }
 
         return new Network(layers, loss, rng.Fork("dropout"));
+    }
+
+    /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
+    /// <param name="remake">Makes a hidden layer from its number, 1..L−1, and what stood there, with the same fan-in and fan-out; may return the same.</param>
+    /// <exception cref="ArgumentException">As the constructor.</exception>
+    public Network WithHidden(Func<int, Layer, Layer> remake)
+    {
+        ArgumentNullException.ThrowIfNull(remake);
+        return new([.. _layers.Select((layer, position) => position < L - 1 ? remake(position + 1, layer) : layer)], Loss, _dropout);
     }
 
     /// <summary>Reads widths such as <c>784-1000-10</c>.</summary>
@@ -147,9 +156,14 @@ public sealed class Network
                 pass.H[i] = a.Softmax();
             }
 
+            if (layer.Gates(pass.H[i - 1]) is { } gates)
+            {
+                pass.Mask(i, gates);
+            }
+
             if (trainingStep is { } step && layer.Dropout > 0)
             {
-                pass.Drop(i, Mask(i, x.Columns, step));
+                pass.Mask(i, Mask(i, x.Columns, step));
             }
         }
     }
@@ -165,6 +179,10 @@ public sealed class Network
             if (signals.Learns(i))
             {
                 _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.H[i - 1], updates);
+                if (signals.Penalty(i) is not 0 and var lambda)
+                {
+                    updates.Penalise(_layers[i - 1].W, lambda);
+                }
             }
         }
     }
@@ -204,6 +222,11 @@ public sealed class Network
             if (!layer.Activation.IsElementwise && i < _layers.Length - 1)
             {
                 throw new ArgumentException($"Layer {i + 1} is a softmax below the output; softmax is for the last layer.");
+            }
+
+            if (layer is GatedDense && i == _layers.Length - 1)
+            {
+                throw new ArgumentException($"Layer {i + 1} is the output and gated; gates are for hidden layers.");
             }
 
             if (layer.Dropout > 0 && (!canDrop || i == _layers.Length - 1))

@@ -7,7 +7,7 @@ namespace Apical.Networks;
 public sealed class Pass
 {
     private readonly Matrix?[] _d;
-    private readonly Matrix?[] _undropped;
+    private readonly Matrix?[] _unmasked;
     private readonly Matrix?[] _masks;
 
     /// <summary>Room for a pass through <paramref name="network"/>.</summary>
@@ -18,7 +18,7 @@ public sealed class Pass
         A = new Matrix[network.L + 1];
         H = new Matrix[network.L + 1];
         _d = new Matrix?[network.L + 1];
-        _undropped = new Matrix?[network.L + 1];
+        _unmasked = new Matrix?[network.L + 1];
         _masks = new Matrix?[network.L + 1];
     }
 
@@ -46,7 +46,7 @@ public sealed class Pass
     /// <summary>Samples in the batch.</summary>
     public int Batch => H[0].Columns;
 
-    /// <summary>D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask included; computed when first asked for, so valid in the workspace scope of that call.</summary>
+    /// <summary>D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.</summary>
     /// <param name="i">1..L</param>
     public Matrix D(int i)
     {
@@ -55,7 +55,7 @@ public sealed class Pass
             return known;
         }
 
-        Matrix slope = Network[i].Activation.Slope(_undropped[i] ?? H[i]);
+        Matrix slope = Network[i].Activation.Slope(_unmasked[i] ?? H[i]);
         return _d[i] = _masks[i] is { } mask ? slope.Times(mask) : slope;
     }
 
@@ -89,15 +89,16 @@ public sealed class Pass
     {
         TrainingStep = trainingStep;
         Array.Clear(_d);
-        Array.Clear(_undropped);
+        Array.Clear(_unmasked);
         Array.Clear(_masks);
         H[0] = x;
     }
 
-    internal void Drop(int i, Matrix mask)
+    /// <summary>Makes a mask part of s_i: h_i ⊙ mask, and D_i ⊙ mask.</summary>
+    internal void Mask(int i, Matrix mask)
     {
-        _masks[i] = mask;
-        _undropped[i] = H[i];
+        _masks[i] = _masks[i]?.Times(mask) ?? mask;
+        _unmasked[i] ??= H[i];
         H[i] = H[i].Times(mask);
     }
 

@@ -4,19 +4,21 @@ namespace Apical.Networks;
 
 /// <summary>
 /// What a rule says to each layer in one step: δ_i, an error-like quantity at a_i; which layers learn; and, where a rule wants it,
-/// another presynaptic activity than h_{i−1} and a factor on the step.
+/// another presynaptic activity than h_{i−1}, a penalty on the weights and a factor on the step.
 /// </summary>
 /// <remarks>The matrices are workspace temporaries; the object is reused from step to step.</remarks>
 public sealed class TeachingSignals
 {
     private readonly Matrix?[] _delta;
     private readonly Matrix?[] _presynaptic;
+    private readonly double[] _penalty;
 
     /// <summary>Room for the signals of a network with <paramref name="layers"/> layers.</summary>
     public TeachingSignals(int layers)
     {
         _delta = new Matrix?[layers + 1];
         _presynaptic = new Matrix?[layers + 1];
+        _penalty = new double[layers + 1];
     }
 
     /// <summary>Number of layers.</summary>
@@ -47,11 +49,21 @@ public sealed class TeachingSignals
     /// <param name="activity"><c>[n_{i−1}, batch]</c></param>
     public void SetPresynaptic(int i, Matrix activity) => _presynaptic[i] = activity;
 
+    /// <summary>λ of an L2 penalty λ/2 ‖W_i‖² that the rule puts on the weights in this step; 0 unless it does.</summary>
+    /// <param name="i">1..L</param>
+    public double Penalty(int i) => _penalty[i];
+
+    /// <summary>Puts an L2 penalty λ/2 ‖W_i‖² on the weights of layer i in this step: λ W_i is added to their gradient.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="lambda">λ</param>
+    public void SetPenalty(int i, double lambda) => _penalty[i] = lambda;
+
     /// <summary>Forgets everything, for the next step.</summary>
     public void Clear()
     {
         Array.Clear(_delta);
         Array.Clear(_presynaptic);
+        Array.Clear(_penalty);
         StepScale = 1;
     }
 

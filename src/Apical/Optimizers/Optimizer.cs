@@ -9,7 +9,7 @@ namespace Apical.Optimizers;
 /// <remarks>
 /// <code>
 ///   η_t = η · schedule(epoch) · scale       the rate of this step
-///   g   = gradient + λ w                    weight decay, for parameters with <see cref="Parameter.Decays"/>
+///   g   = gradient + λ w                    weight decay, for parameters with <see cref="Parameter.Decays"/>, and the update's own penalty
 ///   w   ← w − η_t · …                       as each optimizer says
 /// </code>
 /// What it remembers about a parameter (velocity, mean squares, …) is made when the parameter is first seen, in the parameter's precision;
@@ -118,7 +118,7 @@ public abstract class Optimizer
             Update update = updates[i];
             ParameterState state = StateOf(update.Parameter, i);
             state.Steps++;
-            Move(in update, state, eta, update.Parameter.Decays ? WeightDecay : 0);
+            Move(in update, state, eta, update.Penalty + (update.Parameter.Decays ? WeightDecay : 0));
         }
     }
 
@@ -165,7 +165,7 @@ public abstract class Optimizer
     /// <param name="update">The gradient, in two factors or formed.</param>
     /// <param name="state">What is remembered about this parameter; <see cref="ParameterState.Steps"/> counts this step already.</param>
     /// <param name="eta">η_t: learning rate, schedule and scale multiplied.</param>
-    /// <param name="lambda">λ, 0 for parameters that do not decay.</param>
+    /// <param name="lambda">λ: weight decay, unless the parameter does not decay, plus the update's penalty.</param>
     protected abstract void Move(in Update update, ParameterState state, double eta, double lambda);
 
     /// <summary>Fills fresh memory, which is all zeros.</summary>

@@ -53,6 +53,7 @@ public sealed class Probing
         {
             Network[i].Frozen = false;                  // what the layer would do
             Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.H[i - 1], updates);
+            updates.Penalise(Network[i].W, signals.Penalty(i));
         }
         finally
         {

@@ -7,11 +7,15 @@ namespace Apical.Rules;
 internal static class FeedbackMatrices
 {
     /// <summary>One matrix per hidden layer, shaped like the transpose of the weights above it, so that it can take their place.</summary>
-    /// <returns>Entry i is B_i; entries 0 and L are null.</returns>
-    public static Parameter?[] LayerByLayer(Network network, Rng rng, FeedbackOptions options)
+    /// <param name="network">Gives the shapes.</param>
+    /// <param name="rng">B_i comes from the fork <c>B{i}</c>.</param>
+    /// <param name="options">How B_i is drawn.</param>
+    /// <param name="from">The first i; 0 for feedback that goes on to the input.</param>
+    /// <returns>Entry i is B_i; entry L, and 0 unless asked for, are null.</returns>
+    public static Parameter?[] LayerByLayer(Network network, Rng rng, FeedbackOptions options, int from = 1)
     {
         var feedback = new Parameter?[network.L + 1];
-        for (int i = 1; i < network.L; i++)
+        for (int i = from; i < network.L; i++)
         {
             Layer above = network[i + 1];
             feedback[i] = Draw(i, above.W.Value.Columns, above.W.Value.Rows, network.Precision, rng, options);
@@ -35,6 +39,13 @@ internal static class FeedbackMatrices
 
     /// <summary>The matrices that are there, in order.</summary>
     public static IReadOnlyList<Parameter> List(Parameter?[] feedback) => [.. feedback.OfType<Parameter>()];
+
+    /// <summary>The same matrices, in which no entry may be negative.</summary>
+    /// <exception cref="ArgumentException">One is.</exception>
+    public static Parameter?[] NotNegative(Parameter?[] feedback, FeedbackOptions options) =>
+        feedback.FirstOrDefault(B => B?.Value.Min() < 0) is { } negative
+            ? throw new ArgumentException($"Monotone rules need feedback of 0 or more, and {options.Initialiser} gave {negative} negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")
+            : feedback;
 
     private static Parameter Draw(int i, int rows, int columns, Precision precision, Rng rng, FeedbackOptions options)
     {

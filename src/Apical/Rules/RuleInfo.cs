@@ -14,12 +14,20 @@ public sealed record RuleInfo(
     string Id, string Title, string Summary, string Equation, string Settings, Func<Network, Rng, RuleSettings, LearningRule> Make)
 {
     /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
-    /// <value>Default 0.1; tuned as docs/tuning.md tells, equally for every rule.</value>
+    /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Weight decay that the rule needs to do its work.</summary>
     /// <value>Default 0.</value>
     public double WeightDecay { get; init; }
+
+    /// <summary>Makes the network that is taught from the one that was given, for methods that are a kind of network, such as random features.</summary>
+    /// <value>Default null: the network is taught as it is.</value>
+    public Func<Network, Rng, RuleSettings, Network>? Reshape { get; init; }
+
+    /// <summary>Where the method comes from, when that is not where its rule comes from.</summary>
+    /// <value>Default null: see <see cref="LearningRule.Source"/>.</value>
+    public Citation? Source { get; init; }
 
     /// <summary>Whether the feedback learns, so that the learner needs a second optimizer.</summary>
     public bool FeedbackLearns { get; init; }

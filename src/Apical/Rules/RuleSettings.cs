@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text.Json;
+using Apical.Networks;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of a rule as a person writes them: <c>fa:sparsity=0.5:scale=2</c>.</summary>
 public sealed class RuleSettings
 {
+    /// <summary>What <see cref="Feedback"/> reads, with defaults.</summary>
+    internal const string FeedbackDefaults = "scale=1, init=uniform-fan-in";
+
     private readonly Dictionary<string, string> _values;
     private readonly HashSet<string> _used = [];
 
@@ -63,6 +68,34 @@ public sealed class RuleSettings
             : throw new ArgumentException($"{Rule}:{key}={text}: '{text}' is not a number.");
     }
 
+    /// <summary>A setting that is a whole number, or its default.</summary>
+    /// <exception cref="ArgumentException">Not a whole number.</exception>
+    public int Whole(string key, int orElse)
+    {
+        double value = Number(key, orElse);
+        return value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value : throw new ArgumentException($"{Rule}:{key}={value}: a whole number is needed.");
+    }
+
+    /// <summary>A setting that is one of a few words, or its default: <c>inverse-square</c> for <c>InverseSquare</c>.</summary>
+    /// <exception cref="ArgumentException">None of them.</exception>
+    public T Choice<T>(string key, T orElse)
+        where T : struct, Enum
+    {
+        string text = Text(key, Word(orElse));
+        T[] all = Enum.GetValues<T>();
+        int found = Array.FindIndex(all, value => Word(value) == text);
+        return found >= 0 ? all[found]
+            : throw new ArgumentException($"{Rule}:{key}={text}: use {string.Join(", ", all[..^1].Select(Word))} or {Word(all[^1])}.");
+    }
+
+    /// <summary>The settings that most feedback has: <c>scale</c> and <c>init</c>.</summary>
+    /// <param name="init">The default initialiser.</param>
+    internal FeedbackOptions Feedback(string init = "uniform-fan-in") => new()
+    {
+        Scale = Number("scale", 1),
+        Initialiser = Initialiser.Parse(Text("init", init)),
+    };
+
     /// <summary>Complains about settings that nobody asked for.</summary>
     /// <exception cref="ArgumentException">A setting that the rule does not have; the message lists those it has.</exception>
     public void RejectUnused()
@@ -74,4 +107,7 @@ public sealed class RuleSettings
                 : $"{Rule} has no setting '{unknown}'. It has: {string.Join(", ", _used.Order())}.");
         }
     }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -18,6 +18,7 @@ public sealed class InitialiserTests
         { "standard-uniform", 0, 1, 0.5, 1 / Math.Sqrt(12) },
         { "uniform:0.3", -0.3, 0.3, 0, 0.3 / Math.Sqrt(3) },
         { "glorot", -Math.Sqrt(6.0 / 80), Math.Sqrt(6.0 / 80), 0, Math.Sqrt(2.0 / 80) },
+        { "gaussian-features", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(6.0 / 80) },
         { "he", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(2.0 / 50) },
         { "standard-normal", double.NegativeInfinity, double.PositiveInfinity, 0, 1 },
         { "normal:2,0.5", double.NegativeInfinity, double.PositiveInfinity, 2, 0.5 },
@@ -105,7 +106,7 @@ public sealed class InitialiserTests
     }
 
     [Theory]
-    [InlineData("globrot", "Unknown initialiser 'globrot'. Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD.")]
+    [InlineData("globrot", "Unknown initialiser 'globrot'. Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD.")]
     [InlineData("uniform", "Unknown initialiser 'uniform'.")]
     [InlineData("normal:1", "Unknown initialiser 'normal:1'.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]

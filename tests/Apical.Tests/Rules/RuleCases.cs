@@ -36,6 +36,13 @@ internal static class RuleCases
         ["drtp"] = new(typeof(DirectRandomTargetProjection), (n, r) => new DirectRandomTargetProjection(n, r), FromOutput),
         ["kolen-pollack"] = new(typeof(KolenPollack), (n, r) => new KolenPollack(n, r), LayerByLayer) { FeedbackLearns = true },
         ["weight-mirror"] = new(typeof(WeightMirror), (n, r) => new WeightMirror(n, r), LayerByLayer) { FeedbackLearns = true, HasNoisyFeedback = true },
+        ["ridge-fa"] = new(typeof(RidgeFeedbackAlignment), (n, r) => new RidgeFeedbackAlignment(n, r), LayerByLayer),
+        ["ridge-fa exponential"] = new(
+            typeof(RidgeFeedbackAlignment), (n, r) => new RidgeFeedbackAlignment(n, r, new() { Lambda = 0.1, Schedule = RidgeSchedule.Exponential, Steps = 20 }), LayerByLayer),
+        ["mdfa"] = new(typeof(MonotoneDirectFeedbackAlignment), (n, r) => new MonotoneDirectFeedbackAlignment(n, r), FromOutput),
+        ["mfa"] = new(typeof(MonotoneFeedbackAlignment), (n, r) => new MonotoneFeedbackAlignment(n, r), LayerByLayer),
+        ["pseudobackprop"] = new(typeof(PseudoBackpropagation), (n, _) => new PseudoBackpropagation(n), Nothing),
+        ["bdfa"] = new(typeof(BidirectionalFeedbackAlignment), (n, r) => new BidirectionalFeedbackAlignment(n, r), DownToTheInput) { FeedbackLearns = true },
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -60,6 +67,10 @@ internal static class RuleCases
     // B_i [n_i, n_{i+1}]
     private static IEnumerable<(string Name, int Rows, int Columns)> LayerByLayer(Network network) =>
         Enumerable.Range(1, network.L - 1).Select(i => ($"B{i}", network[i].FanOut, network[i + 1].FanOut));
+
+    // B_i [n_i, n_{i+1}], the input's too
+    private static IEnumerable<(string Name, int Rows, int Columns)> DownToTheInput(Network network) =>
+        Enumerable.Range(0, network.L).Select(i => ($"B{i}", network[i + 1].FanIn, network[i + 1].FanOut));
 
     // B_i [n_i, n_L]
     private static IEnumerable<(string Name, int Rows, int Columns)> FromOutput(Network network) =>

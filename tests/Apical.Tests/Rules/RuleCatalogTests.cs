@@ -15,7 +15,7 @@ public sealed class RuleCatalogTests
         Network network = Network.Dense("3-4-2", new Rng(1));
         Assert.Equal(
             RuleCases.All.Values.Select(rule => rule.Type).Distinct().Select(type => type.Name).Order(),
-            RuleCatalog.All.Select(rule => RuleCatalog.Make(rule.Id, network, new Rng(1)).GetType().Name).Order());
+            RuleCatalog.All.Select(rule => RuleCatalog.Make(rule.Id, network, new Rng(1)).GetType().Name).Distinct().Order());
         Assert.Equal("bp", RuleCatalog.All[0].Id);
         Assert.Equal(RuleCatalog.All.Count, RuleCatalog.All.Select(rule => rule.Id).Distinct().Count());
     }
@@ -39,22 +39,26 @@ public sealed class RuleCatalogTests
     [Theory, MemberData(nameof(Ids))]
     public void Each_listed_setting_does_something(string id)
     {
-        var world = new World(1);
+        var world = new World(1, step: 1);
         foreach ((string key, string value) in Settings(id))
         {
+            // A schedule's time scale means nothing to the default, a constant.
+            string rule = key == "steps" ? $"{id}:schedule=exponential" : id;
             string other = key switch
             {
-                "init" => "he",
+                "init" => value == "positive-fan-in" ? "standard-uniform" : "he",
                 "magnitude" => "fixed",
+                "schedule" => "inverse-square",
+                "gate" => "step",
                 "sparsity" => "0.5",
                 "samples" => "3",
                 _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
             };
-            LearningRule rule = RuleCatalog.Make($"{id}:{key}={other}", world.Network, new Rng(2));
-            Updates expected = Everything(world, RuleCatalog.Make(id, world.Network, new Rng(2))), actual = Everything(world, rule);
+            Updates expected = Everything(world, RuleCatalog.Make(rule, world.Network, new Rng(2)));
+            Updates actual = Everything(world, RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2)));
             Assert.True(
                 Enumerable.Range(0, expected.Count).Any(i => !Matrices.Bits(expected[i].Gradient()).SequenceEqual(Matrices.Bits(actual[i].Gradient()))),
-                $"{id}:{key}={other} changes nothing");
+                $"{rule}:{key}={other} changes nothing");
         }
     }
 
@@ -66,14 +70,15 @@ public sealed class RuleCatalogTests
         {
             LearningRule rule = RuleCatalog.Make(info.Id, world.Network, new Rng(1));
             var updates = new Updates();
-            rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, updates);
+            Pass pass = rule.Network.Forward(world.Batch.X);
+            rule.LearnFeedback(pass, rule.Teach(pass, world.Batch), world.Batch, updates);
             Assert.Equal(updates.Count > 0, info.FeedbackLearns);
             Assert.Equal(info.Id == "kolen-pollack", info.WeightDecay > 0);
         }
     }
 
     [Theory]
-    [InlineData("backprop", "Unknown rule 'backprop'. Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror.")]
+    [InlineData("backprop", "Unknown rule 'backprop'. Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror, ridge-fa, mdfa, mfa, pseudobackprop, bdfa, ntk, gaussian-features, relu-features, linear-features.")]
     [InlineData("fa:0.5", "'0.5' in 'fa:0.5': write settings once each as key=value, such as fa:sparsity=0.5:scale=2.")]
     [InlineData("fa:scale=1:scale=2", "'scale=2' in 'fa:scale=1:scale=2': write settings once each as key=value")]
     [InlineData("fa:scal=1", "fa has no setting 'scal'. It has: init, scale, sparsity.")]
@@ -84,6 +89,12 @@ public sealed class RuleCatalogTests
     [InlineData("fa:sparsity=1", "Sparsity is the fraction held at zero")]
     [InlineData("fa:init=nowhere", "Unknown initialiser 'nowhere'.")]
     [InlineData("sign-symmetry:magnitude=big", "sign-symmetry:magnitude=big: use uniform, fixed or redrawn.")]
+    [InlineData("ridge-fa:schedule=linear", "ridge-fa:schedule=linear: use constant, cutoff, inverse-square or exponential.")]
+    [InlineData("ridge-fa:lambda=-1", "The penalty λ is finite and at least 0.")]
+    [InlineData("ridge-fa:steps=0", "The schedule needs at least one step.")]
+    [InlineData("mdfa:floor=-1", "Weights of a mono-net are not negative")]
+    [InlineData("mdfa:init=he", "Monotone rules need feedback of 0 or more, and he gave B1 [4, 2] negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")]
+    [InlineData("ntk:gate=relu", "ntk:gate=relu: use sigmoid or step.")]
     [InlineData("weight-mirror:samples=1.5", "weight-mirror:samples=1.5: a whole number is needed.")]
     [InlineData("node-perturbation:samples=0", "At least one perturbed pass.")]
     public void A_rule_that_is_none_says_what_is_allowed(string text, string message)
@@ -108,14 +119,15 @@ public sealed class RuleCatalogTests
     private static Updates Everything(World world, LearningRule rule)
     {
         // Constrain changes weights: work on what it leaves, then put them back.
-        Matrix[] before = [.. world.Network.Parameters.Select(p => p.Value.Clone())];
+        Network network = rule.Network;
+        Matrix[] before = [.. network.Parameters.Select(p => p.Value.Clone())];
         rule.Constrain();
-        world.Network.Forward(world.Batch.X, world.Pass);
+        Pass pass = network.Forward(world.Batch.X);
         Updates updates = new();
-        TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
-        world.Network.AddUpdates(world.Pass, signals, updates);
-        rule.LearnFeedback(world.Pass, signals, world.Batch, updates);
-        foreach ((Parameter parameter, Matrix value) in world.Network.Parameters.Zip(before))
+        TeachingSignals signals = rule.Teach(pass, world.Batch);
+        network.AddUpdates(pass, signals, updates);
+        rule.LearnFeedback(pass, signals, world.Batch, updates);
+        foreach ((Parameter parameter, Matrix value) in network.Parameters.Zip(before))
         {
             parameter.Value.CopyFrom(value);
         }

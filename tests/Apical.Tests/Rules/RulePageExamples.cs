@@ -60,6 +60,55 @@ public sealed class RulePageExamples
             var rule = new WeightMirror(network, rng, new() { Samples = 200, Rate = 0.5 });
             return rule;
         },
+        ["ridge-fa"] = (network, rng) =>
+        {
+            var rule = new RidgeFeedbackAlignment(network, rng, new() { Lambda = 0.1, Schedule = RidgeSchedule.Cutoff, Steps = 5000 });
+            return rule;
+        },
+        ["mdfa"] = (network, rng) =>
+        {
+            var rule = new MonotoneDirectFeedbackAlignment(network, rng, new() { Floor = 0 });
+            return rule;
+        },
+        ["mfa"] = (network, rng) =>
+        {
+            var rule = new MonotoneFeedbackAlignment(network, rng, new() { Feedback = new() { Initialiser = Initialiser.StandardUniform } });
+            return rule;
+        },
+        ["pseudobackprop"] = (network, rng) =>
+        {
+            var rule = new PseudoBackpropagation(network);
+            return rule;
+        },
+        ["bdfa"] = (network, rng) =>
+        {
+            var rule = new BidirectionalFeedbackAlignment(network, rng);
+            return rule;
+        },
+        ["ntk"] = (network, rng) =>
+        {
+            Network gated = LazyNetworks.Gated(network, rng, Gate.Step);
+            var rule = new Backpropagation(gated);
+            return rule;
+        },
+        ["gaussian-features"] = (network, rng) =>
+        {
+            Network features = LazyNetworks.RandomFeatures(network, rng, Activation.Relu, Initialiser.GaussianFeatures);
+            var rule = new ShallowLearning(features);
+            return rule;
+        },
+        ["relu-features"] = (network, rng) =>
+        {
+            Network features = LazyNetworks.RandomFeatures(network, rng, Activation.Relu, Initialiser.UniformFanIn);
+            var rule = new ShallowLearning(features);
+            return rule;
+        },
+        ["linear-features"] = (network, rng) =>
+        {
+            Network features = LazyNetworks.RandomFeatures(network, rng, Activation.Identity, Initialiser.UniformFanIn);
+            var rule = new ShallowLearning(features);
+            return rule;
+        },
     };
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
@@ -71,7 +120,7 @@ public sealed class RulePageExamples
         LearningRule rule = s_examples[id](world.Network, world.Rng);
 
         Assert.IsType(RuleCatalog.Make(id, world.Network, world.Rng).GetType(), rule);
-        Assert.True(rule.Teach(world.Pass, world.Batch).Learns(world.Network.L));
+        Assert.True(rule.Teach(rule.Network.Forward(world.Batch.X), world.Batch).Learns(world.Network.L));
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+namespace Apical.Networks;
+
+/// <summary>What a <see cref="GatedDense"/> layer multiplies its units with.</summary>
+public enum Gate
+{
+    /// <summary>1 / (1 + e⁻ᵍ), as the authors' released code.</summary>
+    Sigmoid,
+
+    /// <summary>1 where g &gt; 0, else 0, as demirbilek2021 writes it.</summary>
+    Step,
+}

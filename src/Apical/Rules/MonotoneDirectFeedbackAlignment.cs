@@ -1,0 +1,60 @@
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>Monotone direct feedback alignment: on a network of positive weights, positive feedback straight from the output tells the sign of the gradient.</summary>
+/// <remarks>
+/// <code>
+///   δ_L = ∂Loss/∂a_L
+///   δ_i = (B_i δ_L) ⊙ D_i,   B_i ≥ 0      1 ≤ i &lt; L         lechner2020, (6), section 3
+///   W_i ≥ 0 for i &gt; 1, all b_i free                         lechner2020, (9)–(11)
+///   one output: (δ_i h_{i−1}ᵀ)_{kj} (∂Loss/∂W_i)_{kj} ≥ 0 for each sample               lechner2020, theorem 2
+/// </code>
+/// B_i is <c>[n_i, n_L]</c>, drawn once. W_i is raised to the floor after every update and at the start. Differs from the paper: the floor is the 1e-6 of
+/// its released code, where the text has 0; the error is ∂Loss/∂a_L, where lechner2020 writes ∂Loss/∂h_L of a linear output.
+/// </remarks>
+public sealed class MonotoneDirectFeedbackAlignment : LearningRule
+{
+    private readonly Parameter?[] _B;                   // entry i is B_i; 0 and L stay empty
+    private readonly double _floor;
+
+    /// <summary>Draws the feedback.</summary>
+    /// <param name="network">The network to teach; its hidden layers must be monotone increasing.</param>
+    /// <param name="rng">B_i comes from the fork <c>B{i}</c>.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A layer that is not monotone, or feedback drawn with negative entries.</exception>
+    public MonotoneDirectFeedbackAlignment(Network network, Rng rng, MonotoneOptions? options = null)
+        : base(network)
+    {
+        options ??= new();
+        MonoNet.CheckActivations(network);
+        _B = FeedbackMatrices.NotNegative(FeedbackMatrices.FromOutput(network, rng, options.Feedback), options.Feedback);
+        _floor = options.Floor;
+    }
+
+    /// <inheritdoc/>
+    public override Citation Source { get; } = new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
+
+    /// <inheritdoc/>
+    public override bool IsFeedbackDirect => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+
+    /// <inheritdoc/>
+    public override void Constrain() => MonoNet.Project(Network, _floor);
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    {
+        int L = Network.L;
+        signals[L] = Network.Loss.OutputError(pass, batch.T);
+        for (int i = 1; i < L; i++)
+        {
+            // δ_i = (B_i δ_L) ⊙ D_i
+            signals[i] = pass.TimesSlope(_B[i]!.Value, signals[L], i);
+        }
+    }
+}

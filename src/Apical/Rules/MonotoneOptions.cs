@@ -1,0 +1,20 @@
+using Apical.Networks;
+
+namespace Apical.Rules;
+
+/// <summary>Settings of <see cref="MonotoneDirectFeedbackAlignment"/> and <see cref="MonotoneFeedbackAlignment"/>.</summary>
+public sealed record MonotoneOptions
+{
+    /// <summary>How B_i is drawn. No entry may be negative.</summary>
+    /// <value>Default: uniform in [0.001, 1/√fan-in], as lechner2020 draws weights of mono-nets.</value>
+    public FeedbackOptions Feedback { get; init; } = new() { Initialiser = Initialiser.PositiveFanIn };
+
+    /// <summary>The least value of an entry of W_i, i &gt; 1.</summary>
+    /// <value>Default 1e-6, as the authors' released code; the paper has 0. At least 0.</value>
+    public double Floor
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(Floor), value, "Weights of a mono-net are not negative: give a floor of 0 or a little more.");
+    } = 1e-6;
+}

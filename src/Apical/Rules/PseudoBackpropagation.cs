@@ -1,0 +1,32 @@
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>Pseudobackprop: backpropagation with the pseudo-inverse of the weights where their transpose was, so that hidden units are moved as Gauss–Newton would.</summary>
+/// <remarks>
+/// <code>
+///   δ_L = ∂Loss/∂a_L
+///   δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i        i = L−1 .. 1       lillicrap2016, note 15, (55), (57)
+/// </code>
+/// W_{i+1}⁺ is <c>[n_i, n_{i+1}]</c>, the Moore–Penrose inverse, of whatever rank. Differs from the paper: the paper has one hidden layer and a linear
+/// output with the squared error; more layers and other losses follow the same line. Singular directions below max(n_i, n_{i+1}) ε count as zero.
+/// </remarks>
+public sealed class PseudoBackpropagation(Network network) : LearningRule(network)
+{
+    /// <inheritdoc/>
+    public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    {
+        int L = Network.L;
+        signals[L] = Network.Loss.OutputError(pass, batch.T);
+        for (int i = L - 1; i >= 1; i--)
+        {
+            // δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i
+            signals[i] = pass.CarryBack(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i);
+        }
+    }
+}
