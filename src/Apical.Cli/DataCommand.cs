@@ -66,7 +66,17 @@ internal static class DataCommand
             Row("inputs", $"{entry.Features}");
             Row("classes", $"{entry.Classes}");
             Row("source", entry.Source);
-            Row("here", entry.IsMade ? "built in: nothing to fetch" : entry.IsPresent(folder) ? "yes" : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
+            if (entry.Settings.Length > 0)
+            {
+                Row("settings", $"{entry.Name.Split(':')[0]}:{entry.Settings}");
+            }
+
+            if (entry.OwnFiles.Count > 0)
+            {
+                Row("your files", $"{string.Join(", ", entry.OwnFiles)} in {entry.FolderIn(folder)}");
+            }
+
+            Row("here", entry.IsMade ? "built in: nothing to fetch" : entry.IsPresent(folder) ? "yes" : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set" : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
             {
                 Row("file", $"{file.Name}, {Show.Bytes(file.Size)}, SHA-256 {file.Sha256}");
@@ -100,6 +110,11 @@ internal static class DataCommand
             {
                 shell.Output.Writer.WriteLine($"{entry.Name} is made by the program: there is nothing to fetch.");
                 return;
+            }
+
+            if (entry.OwnFiles.Count > 0)
+            {
+                throw new DatasetException($"{entry.Name} is not fetched by Apical. Put {string.Join(", ", entry.OwnFiles)} into {entry.FolderIn(folder)}.");
             }
 
             CancellationToken interrupted = shell.CatchInterrupts();

@@ -49,6 +49,15 @@ public abstract class Backend
     /// <summary>a = W h + bias, result = f(a) in the same pass; <paramref name="result"/> may be <paramref name="a"/>.</summary>
     internal abstract void Affine(Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
 
+    /// <summary>As Affine, for a locally connected layer; w is compact.</summary>
+    internal abstract void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
+
+    /// <summary>destination = weights signal, for compact weights <c>[taps, outputs]</c>.</summary>
+    internal abstract void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination);
+
+    /// <summary>destination = keep destination + factor h signalᵀ at the connections, compact, <c>[taps, outputs]</c>.</summary>
+    internal abstract void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination);
+
     /// <summary>Moves w by the formula, with the gradient delta hᵀ formed a few rows at a time.</summary>
     internal abstract void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c)
         where TFormula : IUpdateFormula;

@@ -36,10 +36,12 @@ internal sealed class RecipeOptions
         Add(Data, "--validation", "N", "training samples to hold out for validation", Show(s_default.Validation), Values.Whole(0), (r, x) => r with { Validation = x });
         Add(Data, "--normalise", "HOW", "inputs: none, unit (to [0, 1]), whole (mean 0, sd 1), feature (the same, each by itself) or range:LOW,HIGH", s_default.Normalise,
             Values.Named("normalisation", ["none", "unit", "whole", "feature", "range:LOW,HIGH"], x => NormalisationMethod.Parse(x)), (r, x) => r with { Normalise = x });
+        Add(Data, "--augment", "HOW", $"change training images each time they are drawn: none or {Elastic.Form}", s_default.Augment,
+            Values.Named("augmentation", ["none", Elastic.Form], x => Elastic.Parse(x)), (r, x) => r with { Augment = x });
         Add(Data, "--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Targets,
             Values.Checked(x => Recipe.ParseTargets(x)), (r, x) => r with { Targets = x });
 
-        Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10", "inputs-200-200-outputs",
+        Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; 6@6x6 for 6 maps of 6×6 patches, as in 784-6@6x6-100-10", "inputs-200-200-outputs",
             Values.Checked(x => Networks.Network.ParseWidths(x)), (r, x) => r with { Net = x });
         Add(Network, "--activation", "NAME", $"hidden layers: {string.Join(", ", Activation.Names.Where(name => name != Activation.Softmax.Name))}", s_default.Activation,
             Values.Named("activation", Activation.Names, x => Activation.Parse(x)), (r, x) => r with { Activation = x });

@@ -18,6 +18,9 @@ internal enum ScratchSlot
     /// <summary>Partial results of reductions.</summary>
     Sums,
 
+    /// <summary>Where the rows of a sum lie.</summary>
+    Offsets,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -8,6 +8,14 @@ namespace Apical.Data;
 /// <param name="Test">What the result is judged with.</param>
 public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test)
 {
+    /// <summary>What training draws its batches from.</summary>
+    /// <value>Default: <see cref="Train"/>. Else samples that are made as they are needed, and <see cref="Train"/> is some of them, to see sizes and targets by.</value>
+    public ITrainingData Training
+    {
+        get => field ?? Train;
+        init;
+    }
+
     /// <summary>Takes <paramref name="count"/> samples out of the training part for validation.</summary>
     /// <param name="count">At least 1, and fewer than there are.</param>
     /// <param name="rng">Draws which (from its fork <c>validation</c>); null takes the last ones.</param>
@@ -18,6 +26,7 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
             throw new ArgumentOutOfRangeException(nameof(count), count, $"{Train.Name} has {Train.Count} samples: expected at least 1 to hold out and 1 to stay.");
         }
 
+        RequireStored();
         int[] order = rng?.Fork("validation").Permutation(Train.Count) ?? [.. Enumerable.Range(0, Train.Count)];
         int kept = Train.Count - count;
         return this with
@@ -30,13 +39,17 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
     /// <summary>Only the first samples of the parts, for a quick look.</summary>
     /// <param name="train">At most so many to train with.</param>
     /// <param name="test">At most so many to test, and to validate, with.</param>
-    public DataSplits Limit(int train, int test) => new(
-        Train.Take(Math.Min(train, Train.Count)), Validation?.Take(Math.Min(test, Validation.Count)), Test.Take(Math.Min(test, Test.Count)));
+    public DataSplits Limit(int train, int test)
+    {
+        RequireStored();
+        return new(Train.Take(Math.Min(train, Train.Count)), Validation?.Take(Math.Min(test, Validation.Count)), Test.Take(Math.Min(test, Test.Count)));
+    }
 
     /// <summary>The same change to every part: <c>splits.Map(part => part.WithOneHotTargets(-0.9, 0.9))</c>.</summary>
     public DataSplits Map(Func<Dataset, Dataset> change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        RequireStored();
         return new(change(Train), Validation is null ? null : change(Validation), change(Test));
     }
 
@@ -47,5 +60,14 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
     {
         fitted = Normalisation.Fit(method, Train);
         return Map(fitted.Apply);
+    }
+
+    // A change of Train would leave the samples that training draws as they were.
+    private void RequireStored()
+    {
+        if (Training != Train)
+        {
+            throw new InvalidOperationException($"{Train.Name}: training samples are made as they are needed. Change, limit or normalise what they are made from first.");
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Apical.Data;
 
 /// <summary>Samples and what a network is to answer to them. One sample per row; <see cref="BatchSampler"/> turns rows into the columns of a batch.</summary>
 /// <remarks>Not changed once made: operations return new sets, which share what stays the same. Leave the matrices alone too.</remarks>
-public sealed class Dataset
+public sealed class Dataset : ITrainingData
 {
     /// <summary>A set of samples.</summary>
     /// <param name="name">For people and run records: <c>mnist/train</c>.</param>
@@ -68,6 +68,9 @@ public sealed class Dataset
         Matrix inputs = Pixels.ToMatrix(set.Images.Values, labels.Length, image.Features, precision);
         return new Dataset(name, inputs, OneHot.Encode(labels, classes, precision: precision), labels, classes, image);
     }
+
+    /// <inheritdoc/>
+    public IBatchSource Batches(int batchSize, Rng rng, bool shuffle = true) => new BatchSampler(this, batchSize, rng, shuffle);
 
     /// <summary>The first <paramref name="count"/> samples.</summary>
     public Dataset Take(int count)
@@ -142,6 +145,9 @@ public sealed class Dataset
     /// <summary>The same samples with other targets; with the inputs as targets an autoencoder's task.</summary>
     /// <param name="targets"><c>[samples, outputs]</c></param>
     public Dataset WithTargets(Matrix targets) => new(Name, Inputs, targets, Labels, Classes, Shape);
+
+    /// <summary>An autoencoder's task: the targets are the inputs, and there are no classes. For tanh outputs normalise to [−0.9, 0.9] first (lillicrap2016, note 9).</summary>
+    public Dataset WithInputsAsTargets() => new(Name, Inputs, Inputs, shape: Shape);
 
     /// <summary>The same samples with one output for each class, <paramref name="high"/> for the right one and <paramref name="low"/> for the others.</summary>
     public Dataset WithOneHotTargets(double low = 0, double high = 1) =>

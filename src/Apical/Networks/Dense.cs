@@ -54,6 +54,9 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
+    public override Matrix CarryForward(Matrix h) => W.Value.Dot(h);
+
+    /// <inheritdoc/>
     public override Matrix CarryBack(Operand weights, Matrix signal) => weights.Dot(signal);
 
     /// <inheritdoc/>
@@ -73,4 +76,16 @@ public sealed class Dense : Layer
             updates.Add(Bias, delta.RowSums());
         }
     }
+
+    /// <inheritdoc/>
+    public override void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates)
+    {
+        if (!Frozen)
+        {
+            updates.Add(feedback, presynaptic, delta);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal) => x.AddProduct(factor, h, signal.T);
 }

@@ -47,8 +47,11 @@ public abstract class Layer
     /// <summary>A frozen layer computes as ever but gets no updates.</summary>
     public bool Frozen { get; set; }
 
-    /// <summary>The weights; for a dense layer <c>[fan-out, fan-in]</c>.</summary>
+    /// <summary>The weights, one row per unit and one column per connection that a unit has; for a dense layer <c>[fan-out, fan-in]</c>.</summary>
     public abstract Parameter W { get; }
+
+    /// <summary>Connections that a unit has with the layer below: what initial weights are scaled by. In a dense layer the fan-in.</summary>
+    public int Connections => W.Value.Columns;
 
     /// <summary>The biases, or null.</summary>
     public abstract Parameter? Bias { get; }
@@ -69,6 +72,11 @@ public abstract class Layer
     /// <param name="output">Receives s(a_i), <c>[fan-out, batch]</c>; may be <paramref name="a"/>.</param>
     public abstract void Compute(Matrix h, Matrix a, Matrix output);
 
+    /// <summary>W h alone, without bias and activation.</summary>
+    /// <param name="h"><c>[fan-in, batch]</c></param>
+    /// <returns><c>[fan-out, batch]</c></returns>
+    public abstract Matrix CarryForward(Matrix h);
+
     /// <summary>Carries a signal at a_i back to h_{i−1} through weights of this layer's kind: its own (<c>W.T</c>) or feedback in their place.</summary>
     /// <param name="weights">For a dense layer <c>[fan-in, fan-out]</c>.</param>
     /// <param name="signal"><c>[fan-out, batch]</c></param>
@@ -88,4 +96,18 @@ public abstract class Layer
     /// <param name="presynaptic">h_{i−1} or what the rule puts in its place, <c>[fan-in, batch]</c></param>
     /// <param name="updates">Receives the updates.</param>
     public abstract void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates);
+
+    /// <summary>Adds the transpose of the update that <see cref="AddUpdates"/> proposes for W as an update of feedback in the place of Wᵀ, unless the layer is frozen.</summary>
+    /// <param name="feedback">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>
+    /// <param name="delta">δ_i, <c>[fan-out, batch]</c></param>
+    /// <param name="presynaptic">h_{i−1}, <c>[fan-in, batch]</c></param>
+    /// <param name="updates">Receives the update.</param>
+    public abstract void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates);
+
+    /// <summary>Changes <paramref name="x"/>: adds factor · h signalᵀ, where there are connections.</summary>
+    /// <param name="x">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>
+    /// <param name="factor">Of the product.</param>
+    /// <param name="h"><c>[fan-in, samples]</c></param>
+    /// <param name="signal"><c>[fan-out, samples]</c></param>
+    public abstract void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal);
 }

@@ -50,8 +50,11 @@ public sealed class Network
     public Layer this[int i] => i >= 1 && i <= _layers.Length ? _layers[i - 1]
         : throw new ArgumentOutOfRangeException(nameof(i), i, $"Layers are counted 1 to {_layers.Length}.");
 
-    /// <summary>A network of dense layers.</summary>
-    /// <param name="widths">Units per layer, input first, e.g. <c>784-1000-10</c>.</param>
+    /// <summary>A network of dense and locally connected layers.</summary>
+    /// <param name="widths">
+    /// Units per layer, input first, e.g. <c>784-1000-10</c>. A hidden layer <c>6@6x6</c> is locally connected: 6 maps, patches of 6×6. It needs an
+    /// image below: an input that is a square number or written as <c>28x84</c> or <c>3x32x32</c> (channels first), or another such layer.
+    /// </param>
     /// <param name="rng">Where the weights come from: layer i draws from the fork <c>layer{i}</c>.</param>
     /// <param name="hidden">Activation of the hidden layers. Default: relu.</param>
     /// <param name="loss">Default: cross-entropy.</param>
@@ -60,21 +63,25 @@ public sealed class Network
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
     /// <param name="precision">Default: single.</param>
-    /// <exception cref="ArgumentException">Widths that are not numbers joined by '-', or fewer than two.</exception>
+    /// <exception cref="ArgumentException">Layers that are not written so, or fewer than two.</exception>
     public static Network Dense(
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
         bool bias = true, double dropout = 0, Precision precision = Precision.Single)
     {
         ArgumentNullException.ThrowIfNull(rng);
-        int[] n = ParseWidths(widths);
+        var plan = NetworkPlan.Parse(widths);
+        int[] n = plan.Widths;
         loss ??= Loss.CrossEntropy;
         output ??= loss.Output ?? Activation.Identity;
         var layers = new Layer[n.Length - 1];
         for (int i = 1; i < n.Length; i++)
         {
             bool last = i == n.Length - 1;
-            layers[i - 1] = new Dense(
-                n[i - 1], n[i], last ? output : hidden ?? Activation.Relu, rng.Fork($"layer{i}"), $"layer{i}", initialiser, bias, last ? 0 : dropout, precision);
+            Activation activation = last ? output : hidden ?? Activation.Relu;
+            Rng own = rng.Fork($"layer{i}");
+            layers[i - 1] = plan.Local[i] is { } shape
+                ? new LocallyConnected(shape, activation, own, $"layer{i}", initialiser, bias, dropout, precision)
+                : new Dense(n[i - 1], n[i], activation, own, $"layer{i}", initialiser, bias, last ? 0 : dropout, precision);
         }
 
         return new Network(layers, loss, rng.Fork("dropout"));
@@ -89,23 +96,9 @@ public sealed class Network
         return new([.. _layers.Select((layer, position) => position < L - 1 ? remake(position + 1, layer) : layer)], Loss, _dropout);
     }
 
-    /// <summary>Reads widths such as <c>784-1000-10</c>.</summary>
-    /// <exception cref="ArgumentException">Not at least two positive numbers joined by '-'.</exception>
-    public static int[] ParseWidths(string widths)
-    {
-        ArgumentNullException.ThrowIfNull(widths);
-        string[] parts = widths.Split('-');
-        var n = new int[parts.Length];
-        for (int i = 0; i < n.Length; i++)
-        {
-            if (!int.TryParse(parts[i], out n[i]) || n[i] < 1)
-            {
-                throw new ArgumentException($"'{widths}' is not a network: give the units per layer joined by '-', input first, such as 784-1000-10.");
-            }
-        }
-
-        return n.Length >= 2 ? n : throw new ArgumentException($"'{widths}' has one layer of units: give at least an input and an output, such as 784-10.");
-    }
+    /// <summary>Reads the units per layer of a network such as <c>784-1000-10</c> or <c>784-6@6x6-10</c>.</summary>
+    /// <exception cref="ArgumentException">Not at least two layers joined by '-'.</exception>
+    public static int[] ParseWidths(string widths) => NetworkPlan.Parse(widths).Widths;
 
     /// <summary>Passes a batch through, as in use: nothing is dropped.</summary>
     /// <param name="x"><c>[inputs, batch]</c></param>

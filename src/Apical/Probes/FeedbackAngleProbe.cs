@@ -19,19 +19,25 @@ public sealed class FeedbackAngleProbe : IProbe
             }
 
             results.Add(new("angleBW", i, Angle.Degrees(feedback.Value, path)));
-            results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
+            if (feedback.Value.Rows == at.Network[i].FanOut)
+            {
+                results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
+            }
         }
     }
 
     private static Matrix? PathBack(Probing at, int i, Matrix B)
     {
-        Matrix path = at.Network[i + 1].W.Value.T.ToMatrix();
-
         // The shape alone does not tell: in a 6-6-6-6 network all feedback is [6, 6].
-        bool direct = at.Rule.IsFeedbackDirect || path.Columns != B.Columns;
-        for (int above = i + 2; direct && above <= at.Network.L && path.Columns == at.Network[above].W.Value.Columns; above++)
+        Matrix path = at.Network[i + 1].W.Value.T.ToMatrix();
+        if (at.Rule.IsFeedbackDirect || path.Columns != B.Columns)
         {
-            path = path.Dot(at.Network[above].W.Value.T);
+            int L = at.Network.L;
+            path = at.Network[L].W.Value.T.ToMatrix();
+            for (int above = L - 1; above > i; above--)
+            {
+                path = at.Network[above].CarryBack(at.Network[above].W.Value.T, path);
+            }
         }
 
         return path.Rows == B.Rows && path.Columns == B.Columns ? path : null;

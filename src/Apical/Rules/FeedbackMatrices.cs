@@ -18,7 +18,7 @@ internal static class FeedbackMatrices
         for (int i = from; i < network.L; i++)
         {
             Layer above = network[i + 1];
-            feedback[i] = Draw(i, above.W.Value.Columns, above.W.Value.Rows, network.Precision, rng, options);
+            feedback[i] = Draw(i, above.Connections, above.W.Value.Rows, network.Precision, rng, options);
         }
 
         return feedback;

@@ -85,5 +85,5 @@ public sealed class SignSymmetry : LearningRule
         }
     }
 
-    private double Mean(int i) => _options.Scale / (2 * Math.Sqrt(Network[i].FanIn));
+    private double Mean(int i) => _options.Scale / (2 * Math.Sqrt(Network[i].Connections));
 }

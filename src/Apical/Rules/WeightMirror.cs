@@ -45,17 +45,18 @@ public sealed class WeightMirror : LearningRule
     {
         for (int i = 1; i < Network.L; i++)
         {
-            Matrix B = _B[i]!.Value, W = Network[i + 1].W.Value;
+            Matrix B = _B[i]!.Value;
+            Layer above = Network[i + 1];
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
-            Matrix xi = Workspace.Temporary(B.Rows, _options.Samples, B.Backend);
+            Matrix xi = Workspace.Temporary(above.FanIn, _options.Samples, B.Backend);
             _rng.ForkInto(_noise, _B[i]!.Name, batch.Step);
             xi.FillNormal(_noise, 0, _options.Sigma);
-            Matrix r = W.Dot(xi);
+            Matrix r = above.CarryForward(xi);
 
             // gradient: B_i − ⟨ξ rᵀ⟩ / σ²
             Matrix gradient = B.Scaled(_options.Rate);
-            gradient.AddProduct(-_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r.T);
+            above.AddCorrelation(gradient, -_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r);
             updates.Add(_B[i]!, gradient);
         }
     }

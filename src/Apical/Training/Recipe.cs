@@ -44,6 +44,10 @@ public sealed record Recipe
     /// <value>Default whole: mean 0 and standard deviation 1 over all pixels, as in lillicrap2016.</value>
     public string Normalise { get; init; } = "whole";
 
+    /// <summary>How training images are changed each time they are drawn: none, or elastic distortion.</summary>
+    /// <value>Default none. Else <c>elastic:alpha=34:sigma=4</c>, see <see cref="Elastic"/>.</value>
+    public string Augment { get; init; } = "none";
+
     /// <summary>Target values of the other classes and of the right one.</summary>
     /// <value>Default 0,1. lillicrap2016 uses −0.9,0.9 with the squared error.</value>
     public string Targets { get; init; } = "0,1";
@@ -151,6 +155,7 @@ public sealed record Recipe
         double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
         return this with
         {
+            Data = DataCatalog.Standard.Find(Data).NameIn(DataDir),
             Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
             Loss = loss.Name,
             Output = Output == "auto" ? (loss.Output ?? Networks.Activation.Identity).Name : Output,
@@ -161,11 +166,13 @@ public sealed record Recipe
         };
     }
 
-    /// <summary>Loads, limits, splits and normalises the data.</summary>
+    /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>
     public DataSplits LoadData()
     {
-        DataSplits splits = DataCatalog.Standard.Find(Data).Load(new DataRequest { Folder = DataDir, Precision = Precision });
+        DataEntry entry = DataCatalog.Standard.Find(Data);
+        var request = new DataRequest { Folder = DataDir, Precision = Precision };
+        DataSplits splits = entry.LoadParts(request);
         if (TrainSamples is not null || TestSamples is not null)
         {
             splits = splits.Limit(TrainSamples ?? splits.Train.Count, TestSamples ?? splits.Test.Count);
@@ -178,8 +185,10 @@ public sealed record Recipe
 
         (double low, double high) = ParseTargets(Targets);
         splits = splits.Normalised(NormalisationMethod.Parse(Normalise), out _);
-        return (low, high) == (0, 1) || splits.Train.Labels is null ? splits
+        splits = entry.IsComposed ? entry.Compose(splits, request, (low, high))
+            : (low, high) == (0, 1) || splits.Train.Labels is null ? splits
             : splits.Map(set => set.Outputs == 1 ? set.WithBinaryTargets(low, high) : set.WithOneHotTargets(low, high));
+        return ElasticImages.Of(splits, Elastic.Parse(Augment));
     }
 
     /// <summary>Makes the learner of a run.</summary>
@@ -211,9 +220,9 @@ public sealed record Recipe
 
     /// <summary>Makes the trainer of a run.</summary>
     /// <param name="learner">From <see cref="MakeLearner"/>, or a model of its own.</param>
-    /// <param name="train">The training set.</param>
+    /// <param name="train">The training set, or what makes its samples.</param>
     /// <param name="run">Number of the run, from 1.</param>
-    public Trainer MakeTrainer(ILearner learner, Dataset train, int run) =>
+    public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
     private static Loss AutoLoss(Dataset train)

@@ -9,20 +9,21 @@ namespace Apical.Training;
 public sealed class Trainer
 {
     private readonly TrainerOptions _options;
-    private readonly BatchSampler _sampler;
+    private readonly IBatchSource _batches;
     private readonly List<TrainerCallback> _callbacks = [];     // as a list, so that going through it in every step allocates nothing
     private TrainingEnd? _end;
 
     /// <summary>Prepares training.</summary>
     /// <param name="learner">What learns.</param>
-    /// <param name="train">The training set, in the learner's precision.</param>
+    /// <param name="train">The training set, or what makes its samples, in the learner's precision.</param>
     /// <param name="rng">Orders the samples.</param>
     /// <param name="options">Null for the defaults.</param>
-    public Trainer(ILearner learner, Dataset train, Rng rng, TrainerOptions? options = null)
+    public Trainer(ILearner learner, ITrainingData train, Rng rng, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(train);
         _options = options ?? new();
-        _sampler = new BatchSampler(train, _options.BatchSize, rng, _options.Shuffle);
+        _batches = train.Batches(_options.BatchSize, rng, _options.Shuffle);
         Learner = learner;
     }
 
@@ -42,7 +43,7 @@ public sealed class Trainer
     public long Step { get; private set; }
 
     /// <summary>Steps in one epoch.</summary>
-    public int StepsPerEpoch => _sampler.BatchesPerEpoch;
+    public int StepsPerEpoch => _batches.BatchesPerEpoch;
 
     /// <summary>Seconds spent in training steps, measuring not counted; goes on counting when resumed.</summary>
     public double Seconds { get; private set; }
@@ -106,7 +107,7 @@ public sealed class Trainer
             }
 
             long start = Stopwatch.GetTimestamp();
-            Batch batch = _sampler.Draw(Step);
+            Batch batch = _batches.Draw(Step);
             StepResult result = Learner.Learn(batch);
             Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             Step++;

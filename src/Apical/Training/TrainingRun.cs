@@ -27,7 +27,7 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(state);
         State = state;
         Learner = recipe.MakeLearner(data.Train, state.Run, pool);
-        Trainer = recipe.MakeTrainer(Learner, data.Train, state.Run);
+        Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
         void Write(IReadOnlyList<MetricRow> rows)
         {
             Last = rows;

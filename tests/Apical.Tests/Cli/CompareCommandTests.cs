@@ -147,6 +147,7 @@ public sealed class CompareCommandTests
             ["loss"] = "squared-error",
             ["initialiser"] = "glorot",
             ["bias"] = false,
+            ["augment"] = "none",
             ["dropout"] = 0.25,
             ["precision"] = "double",
             ["epochs"] = 2,

@@ -27,9 +27,9 @@ public sealed class RuleConformanceTests
     [Theory, MemberData(nameof(NamesAndPrecisions))]
     public void Teaching_and_learning_feedback_change_nothing(string name, Precision precision)
     {
-        foreach (double dropout in new[] { 0, 0.3 })
+        foreach ((string net, double dropout) in new[] { (World.Deep, 0), (World.Deep, 0.3), (World.Local, 0.3) })
         {
-            var world = new World(2, World.Deep, precision, dropout: dropout);
+            var world = new World(2, net, precision, dropout: dropout);
             LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
             Matrix[] all = Everything(world, rule);
             long[][] before = [.. all.Select(Matrices.Bits)];
@@ -50,14 +50,17 @@ public sealed class RuleConformanceTests
     [Theory, MemberData(nameof(NamesAndPrecisions))]
     public void Asking_twice_gives_the_same_bits_whatever_was_asked_between(string name, Precision precision)
     {
-        var world = new World(3, World.Deep, precision, step: 5);
-        LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng), twin = RuleCases.All[name].Make(world.Network, world.Rng);
-        Matrix[] first = Ask(world, rule, 5);
-        Ask(world, rule, 6);
-        world.Rng.NextUInt64();
+        foreach (string net in new[] { World.Deep, World.Local })
+        {
+            var world = new World(3, net, precision, step: 5);
+            LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng), twin = RuleCases.All[name].Make(world.Network, world.Rng);
+            Matrix[] first = Ask(world, rule, 5);
+            Ask(world, rule, 6);
+            world.Rng.NextUInt64();
 
-        Equal(first, Ask(world, rule, 5), same: true, name);
-        Equal(first, Ask(world, twin, 5), same: true, name + ", made again");
+            Equal(first, Ask(world, rule, 5), same: true, name);
+            Equal(first, Ask(world, twin, 5), same: true, name + ", made again");
+        }
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -96,7 +99,13 @@ public sealed class RuleConformanceTests
     [Theory, MemberData(nameof(Names))]
     public void Single_and_double_precision_agree(string name)
     {
-        World narrow = new(6, precision: Precision.Single), wide = new(6, precision: Precision.Double);
+        Agree(name, "5-7-6-3");
+        Agree(name, World.Local);
+    }
+
+    private static void Agree(string name, string net)
+    {
+        World narrow = new(6, net, Precision.Single), wide = new(6, net, Precision.Double);
         RuleCase rule = RuleCases.All[name];
         Matrix[] expected = Ask(wide, rule.Make(wide.Network, wide.Rng), 0), actual = Ask(narrow, rule.Make(narrow.Network, narrow.Rng), 0);
 

@@ -20,6 +20,7 @@ public sealed class RecipeTests
         TestSamples = 20,
         Validation = 5,
         Normalise = "range:-0.9,0.9",
+        Augment = "elastic:alpha=20:sigma=3",
         Targets = "-0.9,0.9",
         Net = "2-3-2",
         Rule = "fa:sparsity=0.5",
@@ -42,6 +43,22 @@ public sealed class RecipeTests
     };
 
     public static TheoryData<string> BadTargets => ["", "0", "1,0", "0,0", "a,b", "0,1,2", "NaN,1", "-Infinity,1", "0,Infinity"];
+
+    [Fact]
+    public void Parities_are_made_of_what_was_limited_held_out_and_normalised()
+    {
+        var recipe = new Recipe { Data = "parity:k=2:from=digits", TrainSamples = 300, TestSamples = 40, Validation = 60, Targets = "-0.9,0.9", Augment = "elastic", Batch = 32 };
+        DataSplits data = recipe.LoadData();
+        Assert.Equal((240, 60, 40), (data.Training.Count, data.Validation!.Count, data.Test.Count));
+        Assert.Equal((2 * 784, 1), (data.Train.Features, data.Train.Outputs));
+        Recipe resolved = (recipe with { Data = "parity:k=2", DataDir = "/nowhere" }).Resolve(data.Train);
+        Assert.Equal(("parity:k=2:from=digits", "1568-200-200-1", "squared-error"), (resolved.Data, resolved.Net, resolved.Loss));
+
+        IBatchSource batches = data.Training.Batches(240, new(1));
+        Batch batch = batches.Draw(0);
+        Assert.Equal([-0.9, 0.9], batch.T.ToArray().Select(t => Math.Round(t, 6)).Distinct().Order());
+        Assert.InRange(batch.X.Mean(), -0.1, 0.1);
+    }
 
     [Fact]
     public void A_recipe_survives_as_json()

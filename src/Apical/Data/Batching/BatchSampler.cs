@@ -7,7 +7,7 @@ namespace Apical.Data;
 /// The order of an epoch depends on the seed and the number of the epoch only. So training can be taken up at any step, and gets the same
 /// batches as if it had never stopped. Once every size of batch was drawn, drawing allocates nothing. Not for use from two threads at once.
 /// </remarks>
-public sealed class BatchSampler
+public sealed class BatchSampler : IBatchSource
 {
     private readonly Rng _rng;
     private readonly Rng _epochRng = new(0);

@@ -26,15 +26,18 @@ public sealed class DataCatalog
     /// <summary>This catalogue and one set more.</summary>
     public DataCatalog With(DataEntry entry) => new([.. _entries, entry]);
 
-    /// <summary>The set called <paramref name="name"/>; upper and lower case are the same.</summary>
-    /// <exception cref="DatasetException">There is none; the message names those there are, and the closest.</exception>
+    /// <summary>The set called <paramref name="name"/>; upper and lower case are the same. Some sets have settings: <c>parity:k=3:from=mnist</c>.</summary>
+    /// <exception cref="DatasetException">There is none; the message names those there are, and the closest. Or a setting will not do.</exception>
     public DataEntry Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        DataEntry? found = Array.Find(_entries, entry => string.Equals(entry.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
+        var settings = new DataSettings(name);
+        DataEntry? found = Array.Find(_entries, entry => string.Equals(entry.Name, settings.Name, StringComparison.OrdinalIgnoreCase));
         if (found is not null)
         {
-            return found;
+            DataEntry chosen = settings.Any && found.Configure is { } configure ? configure(settings) : found;
+            settings.RejectUnused();
+            return chosen;
         }
 
         string? closest = ClosestName.To(name, _entries.Select(entry => entry.Name));

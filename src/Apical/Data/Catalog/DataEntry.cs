@@ -27,22 +27,62 @@ public sealed record DataEntry
     /// <summary>What has to be fetched; empty for a set that is made.</summary>
     public IReadOnlyList<RemoteFile> Files { get; init; } = [];
 
+    /// <summary>Names of files that the user brings: sets that may not be fetched by a program, or are not offered for it.</summary>
+    public IReadOnlyList<string> OwnFiles { get; init; } = [];
+
     /// <summary>Whether the set is made by the program, so that nothing has to be fetched.</summary>
-    public bool IsMade => Files.Count == 0;
+    public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0;
+
+    /// <summary>Settings that the name may have, for people: <c>k=3:from=mnist</c>; empty when there are none.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>The set with settings, which must read all that it knows; null when it has none.</summary>
+    public Func<DataSettings, DataEntry>? Configure { internal get; init; }
+
+    /// <summary>The name with what hangs on the files that are there spelled out, for the record of a run; null for <see cref="Name"/>.</summary>
+    public Func<string?, string>? Spell { private get; init; }
 
     /// <summary>Makes or reads the set.</summary>
     public required Func<DataRequest, DataSplits> Loader { private get; init; }
 
+    /// <summary>
+    /// For sets whose samples are made of others, such as parities of images: makes them, with the target values given, from what the loader has read, after
+    /// that was limited, held out and normalised.
+    /// </summary>
+    public Func<DataSplits, DataRequest, (double Low, double High), DataSplits>? Composer { private get; init; }
+
+    /// <summary>Whether samples are made of those of <see cref="LoadParts"/>.</summary>
+    public bool IsComposed => Composer is not null;
+
     /// <summary>Makes or reads the set.</summary>
     /// <exception cref="DatasetException">A file is missing or not right.</exception>
-    public DataSplits Load(DataRequest? request = null) => Loader(request ?? new());
+    public DataSplits Load(DataRequest? request = null)
+    {
+        request ??= new();
+        return Compose(Loader(request), request, (0, 1));
+    }
+
+    /// <summary>Makes or reads what the samples are made of; for most sets that is the set.</summary>
+    /// <exception cref="DatasetException">A file is missing or not right.</exception>
+    public DataSplits LoadParts(DataRequest request) => Loader(request);
+
+    /// <summary>Makes the samples from what <see cref="LoadParts"/> gave; for most sets there is nothing to do.</summary>
+    /// <param name="parts">Limited and normalised as it is to be.</param>
+    /// <param name="request">As for <see cref="LoadParts"/>.</param>
+    /// <param name="targets">Target values of the two classes.</param>
+    public DataSplits Compose(DataSplits parts, DataRequest request, (double Low, double High) targets) => Composer?.Invoke(parts, request, targets) ?? parts;
+
+    /// <summary>The name with what hangs on the files that are there spelled out: <c>parity:k=3:from=mnist</c>.</summary>
+    /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
+    public string NameIn(string? folder) => Spell?.Invoke(folder) ?? Name;
 
     /// <summary>Whether the set can be loaded without fetching: all files are there. Says nothing about their content.</summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public bool IsPresent(string? folder = null)
     {
         string root = DataFolder.Resolve(folder);
-        return IsMade || new[] { root, Path.Combine(root, Name) }.Any(place => Files.All(file => Lies(file, place)));
+        return IsMade || new[] { root, Path.Combine(root, Name) }.Any(
+            place => Files.All(file => Lies(file, place)) && OwnFiles.All(name => File.Exists(Path.Combine(place, name))));
     }
 
     /// <summary>

@@ -38,9 +38,9 @@ internal static class StandardSets
     ];
 
     /// <summary>In the order to show them.</summary>
-    public static DataEntry[] All { get; } = [Digits(), Mnist(), FashionMnist(), Xor(), Moons()];
+    public static DataEntry[] All { get; } = [Digits(), Mnist(), FashionMnist(), Xor(), Moons(), .. PaperSets.All];
 
-    private static DataEntry Digits() => new()
+    internal static DataEntry Digits() => new()
     {
         Name = "digits",
         Summary = "28×28 grey images of handwritten-looking digits, made by the program",
@@ -52,7 +52,7 @@ internal static class StandardSets
         Loader = request => DigitImages.Load(request.Seed ?? DigitImages.StandardSeed, precision: request.Precision),
     };
 
-    private static DataEntry Mnist() => new()
+    internal static DataEntry Mnist() => new()
     {
         Name = "mnist",
         Summary = "28×28 grey images of handwritten digits",
@@ -65,7 +65,7 @@ internal static class StandardSets
         Loader = request => MnistLike.Load("mnist", DataFolder.Resolve(request.Folder), request.Precision),
     };
 
-    private static DataEntry FashionMnist() => new()
+    internal static DataEntry FashionMnist() => new()
     {
         Name = "fashion-mnist",
         Summary = "28×28 grey images of ten kinds of clothing, in the layout of MNIST but harder",

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Apical.Data;
+using Apical.Numerics;
+
+namespace Apical.Tests.Data;
+
+/// <summary>Sets whose files the user brings; the files are written here byte by byte as their formats say.</summary>
+public sealed class OwnFilesTests
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Svhn_is_read_from_matlab_files_as_grey_images(bool compressed, bool labelsAsDoubles)
+    {
+        using var folder = new TempFolder();
+        foreach (string file in new[] { "train_32x32.mat", "test_32x32.mat" })
+        {
+            folder.Write("svhn/" + file, Mat(3, compressed, labelsAsDoubles));
+        }
+
+        DataSplits svhn = DataCatalog.Standard.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
+        Assert.True(DataCatalog.Standard.Find("svhn").IsPresent(folder.Name));
+        Assert.Equal([1, 5, 0], svhn.Train.Labels!);
+        Assert.Equal(new ImageShape(1, 32, 32), svhn.Test.Shape);
+        for (int n = 0; n < 3; n++)
+        {
+            foreach ((int row, int column) in new[] { (0, 0), (3, 31), (31, 2) })
+            {
+                double mean = Enumerable.Range(0, 3).Average(colour => (double)Pixel(row, column, colour, n));
+                Assert.Equal(mean / 255, svhn.Train.Inputs[n, (32 * row) + column], 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Damaged_matlab_files_are_named()
+    {
+        byte[] good = Mat(2, compressed: false, labelsAsDoubles: false), packed = Mat(2, compressed: true, labelsAsDoubles: false);
+        byte[] noMat = [.. Enumerable.Repeat((byte)' ', 200)], flipped = [.. packed];
+        flipped[170] ^= 0xFF;
+        byte[] hugeElement = [.. good];
+        (hugeElement[132], hugeElement[135]) = (0xFF, 0x7F);
+        foreach (byte[] bad in new[] { [], good[..100], good[..500], packed[..^40], noMat, flipped, hugeElement, good[..128] })
+        {
+            using var folder = new TempFolder();
+            folder.Write("train_32x32.mat", bad);
+            folder.Write("test_32x32.mat", good);
+            DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
+            Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Timit_is_read_from_lines_of_39_features_and_a_class()
+    {
+        using var folder = new TempFolder();
+        string[] lines = [.. Enumerable.Range(0, 3).Select(n => string.Join(n == 1 ? "; " : ",", Enumerable.Range(0, 39).Select(i => (i - n + 0.25).ToString(CultureInfo.InvariantCulture)).Append($"{n * 2}")))];
+        folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(string.Join("\n", lines) + "\n\n"));
+        folder.Write("timit-stops/test.csv", Encoding.ASCII.GetBytes(lines[2]));
+        DataSplits timit = DataCatalog.Standard.Find("timit-stops").Load(new DataRequest { Folder = folder.Name });
+        Assert.Equal((3, 1, 39, 6), (timit.Train.Count, timit.Test.Count, timit.Train.Features, timit.Train.Outputs));
+        Assert.Equal([0, 2, 4], timit.Train.Labels!);
+        Assert.Equal(7 - 1 + 0.25, timit.Train.Inputs[1, 7]);
+
+        foreach (string bad in new[] { "1,2,3", lines[0] + ",1", lines[0][..^1] + "6", lines[0][..^1] + "0.5", lines[0].Replace("5.25", "x", StringComparison.Ordinal) })
+        {
+            folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(lines[0] + "\n" + bad));
+            Assert.Contains("line 2", Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Back_image_files_hold_columns_and_the_larger_one_is_for_training()
+    {
+        using var folder = new TempFolder();
+        string Line(int label) => "   " + string.Join("   ", Enumerable.Range(0, 784).Select(i => (i / 1000.0).ToString("e16", CultureInfo.InvariantCulture)).Append(label.ToString("e16", CultureInfo.InvariantCulture)));
+        folder.Write("mnist_background_images_test.amat", Encoding.ASCII.GetBytes($"{Line(3)}\n{Line(9)}\n"));
+        folder.Write("mnist_background_images_train.amat", Encoding.ASCII.GetBytes(Line(1)));
+        DataSplits set = DataCatalog.Standard.Find("mnist-back-image").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
+        Assert.Equal([3, 9], set.Train.Labels!);
+        Assert.Equal([1], set.Test.Labels!);
+        Assert.Equal(((5 * 28) + 2) / 1000.0, set.Train.Inputs[0, (2 * 28) + 5], 1e-12);
+    }
+
+    [Theory]
+    [InlineData("svhn", "train_32x32.mat, test_32x32.mat")]
+    [InlineData("timit-stops", "train.csv, test.csv")]
+    [InlineData("mnist-back-image", "mnist_background_images_test.amat, mnist_background_images_train.amat")]
+    public void Missing_files_are_named_with_the_place_for_them(string name, string files)
+    {
+        using var folder = new TempFolder();
+        DataEntry entry = DataCatalog.Standard.Find(name);
+        Assert.False(entry.IsMade || entry.IsPresent(folder.Name));
+        DatasetException error = Assert.Throws<DatasetException>(() => entry.Load(new DataRequest { Folder = folder.Name }));
+        Assert.Contains($"put {files} into {folder[name]}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_stand_in_keeps_ink_and_fills_the_rest()
+    {
+        DataSplits digits = DigitImages.Load(1, 20, 5, precision: Precision.Double);
+        Dataset textured = TexturedBackground.Under(digits.Train, new Rng(2));
+        Assert.Contains("made-up", textured.Name, StringComparison.Ordinal);
+        for (int n = 0; n < 20; n++)
+        {
+            for (int i = 0; i < 784; i++)
+            {
+                Assert.InRange(textured.Inputs[n, i], digits.Train.Inputs[n, i] - 1e-12, 1 + 1e-12);
+            }
+        }
+
+        // power falls with frequency: pixels two apart differ more than neighbours, and those far apart more than both
+        double[] field = new double[28 * 28];
+        double near = 0, two = 0, far = 0;
+        for (int draw = 0; draw < 200; draw++)
+        {
+            TexturedBackground.Draw(new Rng((ulong)draw), 28, 28, field);
+            near += Math.Pow(field[300] - field[301], 2);
+            two += Math.Pow(field[300] - field[302], 2);
+            far += Math.Pow(field[14] - field[14 + (27 * 28)], 2);
+        }
+
+        Assert.True(near < 0.7 * two && two < 0.5 * far, $"{near} {two} {far}");
+    }
+
+    private static byte Pixel(int row, int column, int colour, int n) => (byte)((row * 7) + (column * 3) + (colour * 50) + (n * 11));
+
+    private static byte[] Mat(int samples, bool compressed, bool labelsAsDoubles)
+    {
+        var x = new List<byte>();
+        for (int n = 0; n < samples; n++)
+        {
+            for (int colour = 0; colour < 3; colour++)
+            {
+                for (int column = 0; column < 32; column++)
+                {
+                    x.AddRange(Enumerable.Range(0, 32).Select(row => Pixel(row, column, colour, n)));
+                }
+            }
+        }
+
+        double[] labels = [.. new[] { 1.0, 5, 10 }.Take(samples)];
+        byte[] y = labelsAsDoubles ? [.. labels.SelectMany(BitConverter.GetBytes)] : [.. labels.Select(label => (byte)label)];
+        byte[] header = [.. Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file".PadRight(124)), 0, 1, (byte)'I', (byte)'M'];
+        byte[] file = [.. header];
+        foreach (byte[] matrix in new[] { Array("X", 9, [32, 32, 3, samples], 2, [.. x]), Array("y", labelsAsDoubles ? 6 : 9, [samples, 1], labelsAsDoubles ? 9 : 2, y) })
+        {
+            using var packed = new MemoryStream();
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                zlib.Write(matrix);
+            }
+
+            file = compressed ? [.. file, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()] : [.. file, .. matrix];
+        }
+
+        return file;
+    }
+
+    // miMATRIX: flags with the class, sizes, name, numbers
+    private static byte[] Array(string name, int kind, int[] sizes, int type, byte[] numbers)
+    {
+        byte[] content =
+        [
+            .. Element(6, [(byte)kind, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]), .. Element(1, Encoding.ASCII.GetBytes(name)), .. Element(type, numbers),
+        ];
+        return [.. BitConverter.GetBytes(14), .. BitConverter.GetBytes(content.Length), .. content];
+    }
+
+    // up to four bytes go into the tag
+    private static byte[] Element(int type, byte[] content) => content.Length <= 4
+        ? [.. BitConverter.GetBytes((short)type), .. BitConverter.GetBytes((short)content.Length), .. content, .. new byte[4 - content.Length]]
+        : [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content, .. new byte[(8 - (content.Length % 8)) % 8]];
+}
