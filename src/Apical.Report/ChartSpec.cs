@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using static Apical.Report.VegaLite;
 
 namespace Apical.Report;
 
@@ -28,16 +28,16 @@ internal static class ChartSpec
             layers.Add(Reference(reference, axis, unit));
         }
 
-        layers.Add(Layer(Mark("area", ("clip", true)), Encoding(("y", Field("low", axis, unit)), ("y2", new JsonObject { ["field"] = "high" }), ("opacity", Focused(0.18, 0.03)))));
-        layers.Add(Layer(Mark("line", ("strokeWidth", 2), ("strokeJoin", "round"), ("clip", true)),
+        layers.Add(Layer(MarkOf("area", ("clip", true)), Encoding(("y", Field("low", axis, unit)), ("y2", new JsonObject { ["field"] = "high" }), ("opacity", Focused(0.18, 0.03)))));
+        layers.Add(Layer(MarkOf("line", ("strokeWidth", 2), ("strokeJoin", "round"), ("clip", true)),
             Encoding(("y", Field("mean", axis, unit)), ("opacity", Focused(1, 0.15)), ("strokeDash", ByLabel(subjects, Dash)))));
-        layers.Add(Layer(Mark("point", ("filled", true), ("size", 42)),
+        layers.Add(Layer(MarkOf("point", ("filled", true), ("size", 42)),
             Encoding(("y", Field("mean", axis, unit)), ("opacity", Focused(1, 0.1)), ("shape", ByLabel(subjects, subject => subject.Style.Marker))),
             ("transform", new JsonArray(new JsonObject { ["filter"] = "datum.marked" }))));
         layers.Add(Hover(axis, unit, thin.XAxis));
         return new JsonObject
         {
-            ["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json",
+            ["$schema"] = Schema,
             ["description"] = description,
             ["width"] = "container",
             ["height"] = 240,
@@ -47,7 +47,7 @@ internal static class ChartSpec
             ["params"] = new JsonArray(new JsonObject { ["name"] = "focus", ["value"] = -1 }), // set by the legend
             ["encoding"] = Encoding(("x", XAxis(thin.XAxis, span)), ("color", ByLabel(subjects, subject => subject.Style.Colour))),
             ["layer"] = layers,
-            ["config"] = Config(unit),
+            ["config"] = Config(unit switch { MetricUnit.Share => "~%", MetricUnit.Degrees => "d", _ => null }),
         };
     }
 
@@ -82,10 +82,6 @@ internal static class ChartSpec
         return values;
     }
 
-    /// <summary>Six digits are more than a chart can show, and a third of the page.</summary>
-    private static JsonNode? Finite(double value) => double.IsFinite(value)
-        ? JsonValue.Create(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
-
     private static JsonObject XAxis(string title, (long First, long Last) span)
     {
         var scale = new JsonObject { ["nice"] = false, ["zero"] = false };
@@ -114,7 +110,7 @@ internal static class ChartSpec
 
     /// <summary>The nearest point to the pointer shows itself and its numbers.</summary>
     private static JsonObject Hover(ValueAxis axis, MetricUnit unit, string xAxis) => Layer(
-        Mark("point", ("filled", true), ("size", 90)),
+        MarkOf("point", ("filled", true), ("size", 90)),
         Encoding(
             ("y", Field("mean", axis, unit)),
             ("opacity", new JsonObject { ["condition"] = new JsonObject { ["param"] = "near", ["empty"] = false, ["value"] = 1 }, ["value"] = 0 }),
@@ -135,7 +131,7 @@ internal static class ChartSpec
         y["datum"] = value;
         return new JsonObject
         {
-            ["mark"] = Mark("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))),
+            ["mark"] = MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))),
             ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },
             ["encoding"] = Encoding(("x", null), ("color", null), ("y", y)),
         };
@@ -163,39 +159,5 @@ internal static class ChartSpec
     {
         ["condition"] = new JsonObject { ["test"] = "focus < 0 || datum.s === focus", ["value"] = value },
         ["value"] = otherwise,
-    };
-
-    private static JsonObject Mark(string type, params (string Name, JsonNode Value)[] more)
-    {
-        var mark = new JsonObject { ["type"] = type, ["aria"] = false }; // the description speaks for the chart; hundreds of marks would not help
-        foreach (var (name, value) in more)
-        {
-            mark[name] = value;
-        }
-
-        return mark;
-    }
-
-    private static JsonObject Encoding(params (string Channel, JsonNode? Value)[] channels) =>
-        new(channels.Select(channel => KeyValuePair.Create(channel.Channel, channel.Value)));
-
-    private static JsonObject Layer(JsonObject mark, JsonObject encoding, params (string Name, JsonNode Value)[] more)
-    {
-        var layer = new JsonObject { ["mark"] = mark, ["encoding"] = encoding };
-        foreach (var (name, value) in more)
-        {
-            layer[name] = value;
-        }
-
-        return layer;
-    }
-
-    private static JsonObject Config(MetricUnit unit) => new()
-    {
-        ["font"] = "system-ui, sans-serif",
-        ["view"] = new JsonObject { ["stroke"] = null },
-        ["axis"] = new JsonObject { ["labelFontSize"] = 12, ["titleFontSize"] = 12, ["titleFontWeight"] = "normal", ["ticks"] = false, ["labelPadding"] = 6 },
-        ["axisX"] = new JsonObject { ["ticks"] = true, ["tickSize"] = 4, ["labelPadding"] = 3 },
-        ["axisY"] = new JsonObject { ["domain"] = false, ["tickCount"] = 5, ["format"] = unit switch { MetricUnit.Share => "~%", MetricUnit.Degrees => "d", _ => null } },
     };
 }

@@ -25,14 +25,20 @@ internal static class PageHead
             html.Append($"<p class=\"notice\">{Html.Text(notice)}</p>\n");
         }
 
-        if (!scripts.Embedded)
-        {
-            html.Append("<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical does not carry them. Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n");
-        }
-
-        html.Append("<noscript><p class=\"notice\">The charts need JavaScript. The tables hold the same numbers.</p></noscript>\n");
-        return html.Append("<p class=\"notice\" id=\"no-charts\" hidden>The charts could not be drawn, because their scripts did not load. The tables below hold the same numbers.</p>\n</header>\n").ToString();
+        return html.Append(AboutScripts(scripts)).Append("</header>\n").ToString();
     }
+
+    /// <summary>Notices for when the charts cannot be drawn.</summary>
+    public static string AboutScripts(ChartScripts scripts) =>
+        (scripts.Embedded ? "" : "<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical does not carry them. Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n")
+        + "<noscript><p class=\"notice\">The charts need JavaScript. The tables hold the same numbers.</p></noscript>\n"
+        + "<p class=\"notice\" id=\"no-charts\" hidden>The charts could not be drawn, because their scripts did not load. The tables below hold the same numbers.</p>\n";
+
+    /// <summary>A time in the unit that suits it.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalSeconds < 60 ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+        : time.TotalHours < 1 ? $"{time.Minutes} min {time.Seconds} s"
+        : $"{(int)time.TotalHours} h {time.Minutes} min";
 
     private static string State(RunSource source, bool named)
     {
@@ -68,9 +74,4 @@ internal static class PageHead
 
     private static string Planned(RunSource source) =>
         source.Record?.Description.Settings["epochs"] is JsonValue value && value.TryGetValue(out int epochs) ? $" of {epochs}" : "";
-
-    private static string Duration(TimeSpan time) =>
-        time.TotalSeconds < 60 ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
-        : time.TotalHours < 1 ? $"{time.Minutes} min {time.Seconds} s"
-        : $"{(int)time.TotalHours} h {time.Minutes} min";
 }

@@ -36,30 +36,14 @@ public static class ReportPage
             throw new ArgumentException("Expected at least one folder of a run, got none.", nameof(runFolders));
         }
 
-        string html = Page([.. runFolders.Select(RunSource.Read)], scripts);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        AtomicFile.WriteText(output, html);
-        return output;
+        IReadOnlyList<RunSource> sources = [.. runFolders.Select(RunSource.Read)];
+        return new PageFrame(PageHead.Title(sources), Content(sources, scripts), "run.json and metrics.csv").Write(output, scripts);
     }
 
-    private static string Page(IReadOnlyList<RunSource> sources, ChartScripts scripts)
+    private static string Content(IReadOnlyList<RunSource> sources, ChartScripts scripts)
     {
         var subjects = Subject.Of(sources);
-        var html = new StringBuilder($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Html.Text(PageHead.Title(sources))} – Apical</title>
-            <style>
-            {ChartScripts.Resource("page.css")}</style>
-            </head>
-            <body>
-            {PageHead.Render(sources, scripts)}<main>
-
-            """);
+        var html = new StringBuilder(PageHead.Render(sources, scripts)).Append("<main>\n");
         if (subjects.Count > 0)
         {
             html.Append(SummaryTable.Render(subjects));
@@ -70,9 +54,6 @@ public static class ReportPage
             }
         }
 
-        html.Append(SettingsTable.Render(sources));
-        html.Append($"</main>\n<footer>Drawn by Apical from run.json and metrics.csv. Charts: {Html.Text(scripts.Names)}{(scripts.Embedded ? ", in this page" : "")}.</footer>\n");
-        html.Append(scripts.Elements());
-        return html.Append("<script>\n").Append(ChartScripts.Resource("page.js")).Append("</script>\n</body>\n</html>\n").ToString();
+        return html.Append(SettingsTable.Render(sources)).Append("</main>\n").ToString();
     }
 }

@@ -1,5 +1,6 @@
 using Apical.Cli.Output;
 using Apical.Papers;
+using Apical.Report;
 using Apical.Runs;
 
 namespace Apical.Cli.Reproduce;
@@ -76,10 +77,17 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             JsonOutput.Write(shell, request.Json, () => ReproductionJson.Text(_results, request.IsList));
         }
 
-        if (request.PrintsWords && results.Any(result => result.Status == RunStatus.Finished))
+        if (results.Any(result => result.Status == RunStatus.Finished))
         {
-            shell.Output.Writer.WriteLine(ClaimTable.Summary(results));
-            shell.Output.Writer.WriteLine($"  Results      {_root}");
+            // Last, so that a full disk or a missing file costs the page alone.
+            string page = Path.Combine(_root, RunFolder.ReportName);
+            ReproductionPage.Write([.. _results.Select(result => result.Folder)], page);
+            if (request.PrintsWords)
+            {
+                shell.Output.Writer.WriteLine(ClaimTable.Summary(results));
+                shell.Output.Writer.WriteLine($"  Results      {_root}");
+                shell.Output.Writer.WriteLine($"  Report page  {page}");
+            }
         }
 
         if (cutShort)

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Papers.Lillicrap2016;
 
 namespace Apical.Papers;
 
@@ -8,6 +9,7 @@ public static class ExperimentCatalog
     /// <summary>Every experiment, paper by paper.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
+        .. Lillicrap2016Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>

@@ -12,5 +12,6 @@ public static class Lillicrap2016Paper
     /// <summary>Its experiments.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
+        .. NotesAndTheorems.Experiments,
     ];
 }

@@ -52,6 +52,9 @@ public sealed class GatedDense : Layer
     public override void Compute(Matrix h, Matrix a, Matrix output) => _dense.Compute(h, a, output);
 
     /// <inheritdoc/>
+    public override Matrix CarryForward(Matrix h) => _dense.CarryForward(h);
+
+    /// <inheritdoc/>
     public override Matrix CarryBack(Operand weights, Matrix signal) => _dense.CarryBack(weights, signal);
 
     /// <inheritdoc/>
@@ -65,4 +68,16 @@ public sealed class GatedDense : Layer
             _dense.AddUpdates(delta, presynaptic, updates);
         }
     }
+
+    /// <inheritdoc/>
+    public override void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates)
+    {
+        if (!Frozen)
+        {
+            _dense.AddTransposedUpdate(feedback, delta, presynaptic, updates);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal) => _dense.AddCorrelation(x, factor, h, signal);
 }

@@ -17,7 +17,7 @@ namespace Apical.Rules;
 ///   ΔB_i = −η δᵇ_i (hᵇ_{i+1})ᵀ               i = 0 .. L−1                                  (3.27)
 /// </code>
 /// B_i is <c>[n_i, n_{i+1}]</c>; B_0 serves the reconstruction alone. Differs from the thesis: (3.25) runs down to i = 0, as its text needs, where the index
-/// says 1 .. L; s_0 is not named there and is the identity here; the loss is averaged over the batch. Dropout is left out of the second phase.
+/// says 1 .. L; s_0 is not named there and is the identity here; the loss is averaged over the batch. Dropout is left out of the second phase. B_{i−1} rests while layer i is frozen.
 /// </remarks>
 public sealed class BidirectionalFeedbackAlignment : LearningRule
 {
@@ -49,18 +49,18 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
         for (int i = L - 1; i >= 0; i--)
         {
             // hᵇ_i = s_i(B_i hᵇ_{i+1})
-            Matrix ab = _B[i]!.Value.Dot(_hb[i + 1]);
+            Matrix ab = Network[i + 1].CarryBack(_B[i]!.Value, _hb[i + 1]);
             _hb[i] = i == 0 ? ab : Network[i].Activation.Of(ab);
         }
 
         // δᵇ_0 = 2 (x̂ − x) / batch
         Matrix delta = _hb[0].Minus(pass.H[0]).Scaled(2.0 / batch.Size);
-        updates.Add(_B[0]!, delta, _hb[1]);
+        Network[1].AddTransposedUpdate(_B[0]!, _hb[1], delta, updates);
         for (int i = 1; i < L; i++)
         {
             // δᵇ_i = (W_i δᵇ_{i−1}) ⊙ Dᵇ_i
-            delta = Network[i].Activation.TimesSlope(Network[i].W.Value, delta, _hb[i]);
-            updates.Add(_B[i]!, delta, _hb[i + 1]);
+            delta = Network[i].Activation.TimesSlope(Network[i].CarryForward(delta), _hb[i]);
+            Network[i + 1].AddTransposedUpdate(_B[i]!, _hb[i + 1], delta, updates);
         }
     }
 

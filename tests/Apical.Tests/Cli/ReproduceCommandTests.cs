@@ -19,7 +19,8 @@ public sealed class ReproduceCommandTests
         Assert.Contains("1 of 3 replicates of 'loaded' failed: the die was lost", terminal.Output);
         Assert.Contains("Note: thrown on felt", terminal.Output);
         Assert.Contains("1 of 2 claims hold.", terminal.Output);
-        Assert.Contains(folder["dice"], terminal.Output);
+        Assert.Contains(folder["dice/report.html"], terminal.Output);
+        Assert.Contains("a fair die shows 3.5", File.ReadAllText(folder["dice/report.html"]));
         Assert.DoesNotContain('\e', terminal.Output + terminal.Error);
     }
 

@@ -1,0 +1,14 @@
+namespace Apical.Papers.Lillicrap2016;
+
+/// <summary>The experiments of the notes and theorems; those of the figures are beside them.</summary>
+internal static class NotesAndTheorems
+{
+    /// <summary>In the order of the supplement.</summary>
+    public static IReadOnlyList<Experiment> Experiments { get; } =
+    [
+        new Theorem1LinearConvergence(),
+        new Theorem2PseudoinverseFeedback(),
+        new Note15GaussNewton(),
+        new Note16NotAGradient(),
+    ];
+}

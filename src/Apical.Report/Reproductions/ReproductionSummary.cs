@@ -1,0 +1,48 @@
+using System.Text;
+using Apical.Runs;
+
+namespace Apical.Report;
+
+/// <summary>One row per experiment: how many claims hold, and which do not.</summary>
+internal static class ReproductionSummary
+{
+    /// <summary>The section as HTML.</summary>
+    public static string Render(IReadOnlyList<ReproductionSource> sources)
+    {
+        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"claims\"><thead><tr><th scope=\"col\">Experiment</th><th scope=\"col\">Scale</th><th scope=\"col\">Claims</th><th scope=\"col\">What does not hold, failed or is missing</th></tr></thead><tbody>\n");
+        foreach (ReproductionSource source in sources)
+        {
+            Reproduction result = source.Result;
+            int all = result.Claims.Count;
+            bool good = all > 0 && source.Held == all;
+            string verdict = all == 0 ? "–" : $"{(good ? "✓" : "✗")} {source.Held} of {all} hold";
+            html.Append($"<tr><th scope=\"row\"><a href=\"#{source.Anchor}\">{Html.Text(result.Id)}</a><br><small>{Html.Text(result.Title)}</small></th><td data-label=\"Scale\">{result.Scale.ToString().ToLowerInvariant()}</td>");
+            html.Append($"<td{(all == 0 ? "" : good ? " class=\"good\"" : " class=\"bad\"")} data-label=\"Claims\">{verdict}</td><td data-label=\"Not\">{string.Join("<br>", Wrong(source).Select(Html.Text))}</td></tr>\n");
+        }
+
+        return html.Append("</tbody></table>\n</section>\n").ToString();
+    }
+
+    private static IEnumerable<string> Wrong(ReproductionSource source)
+    {
+        Reproduction result = source.Result;
+        if (result.Skipped is { } why)
+        {
+            yield return $"Skipped: {why}";
+        }
+        else if (result.Status != RunStatus.Finished)
+        {
+            yield return $"It is {(result.Status == RunStatus.Running ? "running, or was killed" : result.Status.ToString().ToLowerInvariant())}.";
+        }
+
+        foreach (Claim claim in result.Claims.Where(claim => !claim.Holds))
+        {
+            yield return $"✗ {claim.Text}: measured {claim.Measured}, paper {claim.Paper}";
+        }
+
+        if (source.Failed > 0)
+        {
+            yield return source.Failed == 1 ? "1 replicate failed." : $"{source.Failed} replicates failed.";
+        }
+    }
+}
