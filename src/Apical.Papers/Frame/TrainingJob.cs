@@ -15,7 +15,7 @@ public static class TrainingJob
     /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
-    /// <returns>Series by metric, one number per epoch from epoch 0: <c>test-accuracy</c>, <c>test-loss</c>, <c>train-loss</c>; those of layer i have <c>/i</c> after the name.</returns>
+    /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
     public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200)
     {

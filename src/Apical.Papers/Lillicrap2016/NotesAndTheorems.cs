@@ -8,6 +8,10 @@ internal static class NotesAndTheorems
     [
         new Theorem1LinearConvergence(),
         new Theorem2PseudoinverseFeedback(),
+        new Note5Mnist(),
+        new Note6Svhn(),
+        new Note7Timit(),
+        new Note9Autoencoders(),
         new Note15GaussNewton(),
         new Note16NotAGradient(),
     ];

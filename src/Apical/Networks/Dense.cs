@@ -78,13 +78,7 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    public override void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates)
-    {
-        if (!Frozen)
-        {
-            updates.Add(feedback, presynaptic, delta);
-        }
-    }
+    public override void AddTransposedUpdate(Parameter feedback, Matrix signal, Matrix h, Updates updates) => updates.Add(feedback, h, signal);
 
     /// <inheritdoc/>
     public override void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal) => x.AddProduct(factor, h, signal.T);

@@ -97,12 +97,12 @@ public abstract class Layer
     /// <param name="updates">Receives the updates.</param>
     public abstract void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates);
 
-    /// <summary>Adds the transpose of the update that <see cref="AddUpdates"/> proposes for W as an update of feedback in the place of Wᵀ, unless the layer is frozen.</summary>
+    /// <summary>Adds the update h signalᵀ, where there are connections, of feedback in the place of Wᵀ; whether the layer is frozen makes no difference.</summary>
     /// <param name="feedback">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>
-    /// <param name="delta">δ_i, <c>[fan-out, batch]</c></param>
-    /// <param name="presynaptic">h_{i−1}, <c>[fan-in, batch]</c></param>
+    /// <param name="signal">On the side of this layer, <c>[fan-out, batch]</c></param>
+    /// <param name="h">On the side of the layer below, <c>[fan-in, batch]</c></param>
     /// <param name="updates">Receives the update.</param>
-    public abstract void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates);
+    public abstract void AddTransposedUpdate(Parameter feedback, Matrix signal, Matrix h, Updates updates);
 
     /// <summary>Changes <paramref name="x"/>: adds factor · h signalᵀ, where there are connections.</summary>
     /// <param name="x">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>

@@ -88,14 +88,11 @@ public sealed class LocallyConnected : Layer
     }
 
     /// <inheritdoc/>
-    public override void AddTransposedUpdate(Parameter feedback, Matrix delta, Matrix presynaptic, Updates updates)
+    public override void AddTransposedUpdate(Parameter feedback, Matrix signal, Matrix h, Updates updates)
     {
-        if (!Frozen)
-        {
-            Matrix gradient = Workspace.Temporary(W.Value.Columns, W.Value.Rows, delta.Backend);
-            LocalFields.AddCorrelation(gradient, in _shape, 1, presynaptic, delta, keep: 0);
-            updates.Add(feedback, gradient);
-        }
+        Matrix gradient = Workspace.Temporary(W.Value.Columns, W.Value.Rows, signal.Backend);
+        LocalFields.AddCorrelation(gradient, in _shape, 1, h, signal, keep: 0);
+        updates.Add(feedback, gradient);
     }
 
     /// <inheritdoc/>

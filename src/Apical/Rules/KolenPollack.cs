@@ -38,8 +38,11 @@ public sealed class KolenPollack : LearningRule
     {
         for (int i = 1; i < Network.L; i++)
         {
-            // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
-            Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.H[i], updates);
+            if (!Network[i + 1].Frozen)
+            {
+                // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
+                Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.H[i], updates);
+            }
         }
     }
 

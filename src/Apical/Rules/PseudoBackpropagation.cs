@@ -13,8 +13,23 @@ namespace Apical.Rules;
 /// W_{i+1}⁺ is <c>[n_i, n_{i+1}]</c>, the Moore–Penrose inverse, of whatever rank. Differs from the paper: the paper has one hidden layer and a linear
 /// output with the squared error; more layers and other losses follow the same line. Singular directions below max(n_i, n_{i+1}) ε count as zero.
 /// </remarks>
-public sealed class PseudoBackpropagation(Network network) : LearningRule(network)
+public sealed class PseudoBackpropagation : LearningRule
 {
+    /// <summary>Takes the network.</summary>
+    /// <param name="network">The network to teach; above its first layer all connections must be there, for the inverse of a matrix of some of them is that of another one.</param>
+    /// <exception cref="ArgumentException">A locally connected layer above the first.</exception>
+    public PseudoBackpropagation(Network network)
+        : base(network)
+    {
+        for (int i = 2; i <= network.L; i++)
+        {
+            if (network[i].Connections != network[i].FanIn)
+            {
+                throw new ArgumentException($"pseudobackprop inverts the weights of layer {i}, which is locally connected. Only the first layer may be.", nameof(network));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
 

@@ -95,6 +95,7 @@ public sealed class LocallyConnectedTests
     [InlineData("dfa")]
     [InlineData("drtp")]
     [InlineData("kolen-pollack")]
+    [InlineData("bdfa")]
     [InlineData("weight-mirror")]
     [InlineData("sign-symmetry")]
     [InlineData("sign-symmetry:magnitude=fixed")]
@@ -118,6 +119,14 @@ public sealed class LocallyConnectedTests
 
         var probing = new Apical.Probes.Probing(made, world.Batch);
         new Apical.Probes.FeedbackAngleProbe().Measure(probing, []);
+    }
+
+    [Fact]
+    public void Pseudobackprop_refuses_what_it_would_invert_wrongly()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new PseudoBackpropagation(Network.Dense("6x6-2@3x3-3@2x2-3", new Rng(1))));
+        Assert.StartsWith("pseudobackprop inverts the weights of layer 2", error.Message, StringComparison.Ordinal);
+        _ = new PseudoBackpropagation(Network.Dense("6x6-2@3x3-7-3", new Rng(1)));
     }
 
     /// <summary>W and B get each other's transposed update, so their difference shrinks by 1 − ηλ per step: also through a locally connected layer.</summary>

@@ -1,0 +1,74 @@
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Papers.Lillicrap2016;
+
+/// <summary>A row of note 5's results, or of notes 6 and 7: a network, a rule, and the published error.</summary>
+/// <param name="Name">The condition.</param>
+/// <param name="Net">Units per layer.</param>
+/// <param name="Rule">The rule, with the scale of its feedback.</param>
+/// <param name="Rate">Learning rate before the first drop.</param>
+/// <param name="Published">Test error in percent.</param>
+internal sealed record MnistRow(string Name, string Net, string Rule, double Rate, double Published)
+{
+    /// <summary>Data set.</summary>
+    public Need Data { get; init; } = Need.Mnist;
+
+    /// <summary>Activation of the hidden layers.</summary>
+    public string Activation { get; init; } = "tanh";
+
+    /// <summary>How forward weights are drawn.</summary>
+    public string Initialiser { get; init; } = "uniform-fan-in";
+
+    /// <summary>Dropout of hidden units.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Distortion of the training images.</summary>
+    public string Augment { get; init; } = "none";
+
+    /// <summary>Epochs at the paper's scale.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>The error in percent up to which the published one counts as reached; by default three standard errors of the test set above it.</summary>
+    public double Bound { get; init; } = Published + (3 * Math.Sqrt(Published * (100 - Published) / 10_000));
+
+    /// <summary>Time relative to the first row.</summary>
+    public double Cost { get; init; } = 1;
+
+    /// <summary>Epochs at a scale.</summary>
+    public int EpochsAt(Scale scale) => scale == Scale.Paper ? Epochs : 8;
+
+    /// <summary>As a parameter of the experiment.</summary>
+    public ISetting Setting => new Setting<string>(
+        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs", "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
+
+    /// <summary>What to train.</summary>
+    public Recipe Recipe(Setup setup)
+    {
+        int epochs = EpochsAt(setup.Scale);
+        return new()
+        {
+            Data = setup.Choose(Data),
+            DataDir = setup.DataDir,
+            TrainSamples = setup.Scale == Scale.Quick ? 6000 : null,
+            Targets = "-0.9,0.9",
+            Augment = Augment,
+            Net = Net,
+            Rule = Rule,
+            Activation = Activation,
+            Loss = "squared-error",
+            Output = "tanh",
+            Initialiser = Initialiser,
+            Dropout = Dropout,
+            LearningRate = Rate,
+            Schedule = FormattableString.Invariant($"step:{(int)Math.Ceiling(0.7 * epochs)},{(int)Math.Ceiling(0.9 * epochs)}"),
+            WeightDecay = 1e-6,
+            Epochs = epochs,
+            Batch = 100,
+            Seed = setup.Seed,
+        };
+    }
+
+    private string Text => FormattableString.Invariant(
+        $"{Net}, {Activation}, {Rule}, rate {Rate}{(Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")}{(Dropout > 0 ? $", dropout {Dropout}" : "")}{(Augment == "none" ? "" : $", {Augment}")}");
+}

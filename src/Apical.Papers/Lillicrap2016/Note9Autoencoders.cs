@@ -1,0 +1,118 @@
+using Apical.Data;
+using Apical.Rules;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Papers.Lillicrap2016;
+
+/// <summary>Note 9: feedback alignment is worse than backprop at autoencoders with a bottleneck, and not at those without.</summary>
+internal sealed class Note9Autoencoders : Experiment
+{
+    private const string Narrow = "784-1000-500-10-500-1000-784";
+    private const string WideNet = "784-1000-1000-1000-1000-1000-784";
+
+    private static readonly (string Group, string Net, string Rule, double Published)[] s_rows =
+    [
+        ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, "fa:scale=1.7", 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, "fa:scale=1.7", 0.72),
+    ];
+
+    private static readonly Setting<int> s_runs = new("runs", 1, "not said in the note");
+    private static readonly Setting<string> s_samples = new("training images", "all", "4000", "note 9");
+    private static readonly Setting<int> s_epochs = new("epochs", 40, 8, "our choice");
+    private static readonly Setting<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
+    private static readonly Setting<string> s_pixels = new("pixels", "-0.9 to 0.9", "note 9");
+    private static readonly Setting<double> s_rate = new("learning rate", 0.003, "our choice; a tenth after 80 % of the epochs");
+    private static readonly Setting<string> s_start = new("W; scale of B", "glorot; 1.7, with which a signal keeps its length", "our choice");
+
+    /// <inheritdoc/>
+    public override string Id => "lillicrap2016/note9";
+
+    /// <inheritdoc/>
+    public override string Title => "Autoencoders, narrow and wide";
+
+    /// <inheritdoc/>
+    public override Citation Paper => Lillicrap2016Paper.Citation;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Need> Needs => [Need.Mnist];
+
+    /// <inheritdoc/>
+    public override Duration Takes => new(0.7, 25);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_epochs, s_nets, s_pixels, s_rate, s_start];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Job> Jobs(Setup setup)
+    {
+        var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.WithInputsAsTargets()));
+        return
+        [
+            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+               from row in s_rows
+               select new Job(row.Group, run, context => context.Train(Recipe(setup, row.Net, row.Rule), data.Value)) { Cost = row.Net == Narrow ? 1 : 2 },
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Conclude(Setup setup, Results results)
+    {
+        // Our loss is half the squared error of an image, summed over its pixels; the note's numbers fit the sum.
+        Spread[] Curve(string group) => [.. results.Curve(group, MetricNames.TestLoss).Select(at => at with { Mean = 2 * at.Mean, Sd = 2 * at.Sd })];
+        double Last(int row) => 2 * results.Last(s_rows[row].Group, MetricNames.TestLoss).Mean;
+        double[] epochs = [.. Enumerable.Range(0, s_epochs.At(setup.Scale) + 1).Select(epoch => (double)epoch)];
+        return new(
+        [
+            Claim.AtLeast("narrow: error of FA over that of BP", "30.2 to 8.6: FA is clearly worse", Last(1) / Last(0), 1.2, " times", 30.2 / 8.6),
+            Claim.AtMost("wide: error of FA over that of BP", "0.72 to 1.5: FA has no difficulty", Last(3) / Last(2), 1, " times", 0.72 / 1.5),
+            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5", Last(3) / Last(2) / (Last(1) / Last(0)), 1),
+        ],
+        [
+            new Picture("Reconstruction error", "Squared error of a test image after each epoch, dashed lines the published errors.")
+            {
+                Charts =
+                [
+                    .. new[] { "narrow", "wide" }.Select(kind => new Chart(
+                        kind, new("epoch"), new("squared error") { Logarithmic = true },
+                        [
+                            .. s_rows.Where(row => row.Group.StartsWith(kind, StringComparison.Ordinal)).SelectMany(row => new[]
+                            {
+                                Series.Of(row.Rule[..2], epochs, Curve(row.Group)),
+                                new Series($"{row.Rule[..2]}, published", Mark.Line, [0, epochs[^1]], [row.Published, row.Published]) { Dashed = true },
+                            }),
+                        ])),
+                ],
+            },
+        ])
+        {
+            Notes =
+            [
+                "The note calls its numbers \"MSE\" and does not say over what. Summed over the 784 pixels of an image they are of the size found here; averaged, even a blank image would be below 1.",
+                FormattableString.Invariant($"Found: {string.Join(", ", s_rows.Select((row, r) => $"{row.Group} {Claim.Show(Last(r))} (published {row.Published})"))}."),
+            ],
+        };
+    }
+
+    private static Recipe Recipe(Setup setup, string net, string rule)
+    {
+        int epochs = s_epochs.At(setup.Scale);
+        return new()
+        {
+            Data = setup.Choose(Need.Mnist),
+            DataDir = setup.DataDir,
+            TrainSamples = setup.Scale == Scale.Quick ? 4000 : null,
+            TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
+            Normalise = "range:-0.9,0.9",
+            Net = net,
+            Rule = rule,
+            Loss = "squared-error",
+            Output = "tanh",
+            Initialiser = "glorot",
+            LearningRate = s_rate.At(setup.Scale),
+            Schedule = $"step:{(int)Math.Ceiling(0.8 * epochs)}",
+            Epochs = epochs,
+            Batch = 100,
+            Seed = setup.Seed,
+        };
+    }
+}
