@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Papers.Demirbilek2021;
 using Apical.Papers.Lillicrap2016;
 
 namespace Apical.Papers;
@@ -10,6 +11,7 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Experiment> All { get; } =
     [
         .. Lillicrap2016Paper.Experiments,
+        .. Demirbilek2021Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>

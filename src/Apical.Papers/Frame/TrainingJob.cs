@@ -15,9 +15,10 @@ public static class TrainingJob
     /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
+    /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -28,7 +29,13 @@ public static class TrainingJob
         training.Trainer.Callbacks.Add(new Progress(context));
         TrainingEnd end = training.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : found;
+        if (end == TrainingEnd.Diverged)
+        {
+            throw new ReplicateFailedException("the loss is no longer finite");
+        }
+
+        then?.Invoke(training.Learner, found);
+        return found;
     }
 
     private static void Note(IReadOnlyList<MetricRow> rows, Measurements found)
