@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Networks;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
@@ -15,9 +16,10 @@ public static class TrainingJob
     /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
+    /// <param name="trained">Looks at the network when it has learned; default nobody.</param>
     /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<Network>? trained = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -28,7 +30,13 @@ public static class TrainingJob
         training.Trainer.Callbacks.Add(new Progress(context));
         TrainingEnd end = training.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : found;
+        if (end == TrainingEnd.Diverged)
+        {
+            throw new ReplicateFailedException("the loss is no longer finite");
+        }
+
+        trained?.Invoke(training.Learner.Network);
+        return found;
     }
 
     private static void Note(IReadOnlyList<MetricRow> rows, Measurements found)
