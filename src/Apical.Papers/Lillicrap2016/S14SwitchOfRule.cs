@@ -9,14 +9,14 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 14: a minimum of the error need not be an equilibrium of feedback alignment.</summary>
 internal sealed class S14SwitchOfRule : Experiment
 {
-    public static readonly Setting<string> Net = new("network", "20-1000-20", "20-200-20", "figure S9, to which S14 refers");
+    public static readonly Setting<string> Net = new("network", "20-200-20", "inputs and outputs: figure S9, to which S14 refers; hidden units: our choice");
     public static readonly Setting<string> Target = new("target", "quadratic, as in figure S9", "figure S14; the form: our choice");
-    public static readonly Setting<int> Samples = new("training samples, all in every step", 2000, 500, "our choice; note 16 speaks of a training set");
+    public static readonly Setting<int> Samples = new("training samples, all in every step", 500, "our choice; note 16 speaks of a training set");
     public static readonly Setting<double> LearningRate = new("learning rate of both rules", 0.02, "our choice");
     public static readonly Setting<double> FeedbackScale = new("feedback: uniform in ± this / √fan-in", 5, "our choice, as for figure S9");
-    public static readonly Setting<int> Backprop = new("updates by backprop", 20_000, 8000, "our choice");
-    public static readonly Setting<int> Alignment = new("updates by feedback alignment", 40_000, 16_000, "our choice");
-    public static readonly Setting<int> Runs = new("runs", 2, 2, "our choice");
+    public static readonly Setting<int> Backprop = new("updates by backprop", 30_000, 8000, "our choice");
+    public static readonly Setting<int> Alignment = new("updates by feedback alignment", 60_000, 16_000, "our choice");
+    public static readonly Setting<int> Runs = new("runs", 2, "our choice");
 
     private const int Every = 20;
 
@@ -26,7 +26,7 @@ internal sealed class S14SwitchOfRule : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.2, 2);
+    public override Duration Takes => new(0.16, 0.7);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Target, Samples, LearningRate, FeedbackScale, Backprop, Alignment, Runs];
 
@@ -50,7 +50,7 @@ internal sealed class S14SwitchOfRule : Experiment
             Claim.AtMost("normalised squared error in the end", "a new configuration with low error", Spread.Of(end).Mean, 0.1, sd: Spread.Of(end).Sd),
         ],
         [
-            new Picture("Backprop, then feedback alignment", $"Normalised squared error on the training set of a {Net.At(setup.Scale)} network that learns a quadratic function, by backprop until update {Backprop.At(setup.Scale)} (dashed) and then by feedback alignment. First run.")
+            new Picture("Backprop, then feedback alignment", $"Normalised squared error on the training set of a {Net.Paper} network that learns a quadratic function, by backprop until update {Backprop.At(setup.Scale)} (dashed) and then by feedback alignment. First run.")
             {
                 Charts = [new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true }, runs.Count == 0 ? [] : [.. Curves(runs[0][FunctionLearning.Nse], at)])],
             },
@@ -59,6 +59,7 @@ internal sealed class S14SwitchOfRule : Experiment
             Notes =
             [
                 FormattableString.Invariant($"How close to a minimum backprop came: its last tenth still took {100 * last:0.#} % off the error."),
+                "Figure S9 has 1000 hidden units. With as many, on 1000 samples at a learning rate of 0.005, backprop is far from a minimum after 10 000 updates (NSE 0.04, falling), and the switch makes no spike: feedback alignment goes on to 0.032 and only drifts up to 0.036.",
                 "Bands are our reading of the words: sharply is at least twice, recovered is more than half of the rise, low is a tenth of the variance of y*.",
                 "Error, rules and learning rate are those of one training set, all of which is used in every step, so that nothing but the rule changes at the switch.",
             ],
@@ -73,9 +74,9 @@ internal sealed class S14SwitchOfRule : Experiment
 
     private static Measurements Train(JobContext context, Scale scale)
     {
-        int[] widths = Network.ParseWidths(Net.At(scale));
-        FunctionLearning task = FunctionLearning.OnSet(TargetFunction.Quadratic(widths[0], widths[^1], context.Rng), widths[0], Samples.At(scale), context.Rng);
-        Network network = S9NeuronAngles.MakeNetwork(Net.At(scale), context.Rng);
+        int[] widths = Network.ParseWidths(Net.Paper);
+        FunctionLearning task = FunctionLearning.OnSet(TargetFunction.Quadratic(widths[0], widths[^1], context.Rng), widths[0], Samples.Paper, context.Rng);
+        Network network = S9NeuronAngles.MakeNetwork(Net.Paper, context.Rng);
         var found = new Measurements();
         int steps = Backprop.At(scale) + Alignment.At(scale);
         var optimizer = new Sgd(LearningRate.Paper);

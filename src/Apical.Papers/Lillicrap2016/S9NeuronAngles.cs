@@ -15,7 +15,7 @@ internal sealed class S9NeuronAngles : Experiment
     public static readonly Setting<string> Target = new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
     public static readonly Setting<string> Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
     public static readonly Setting<double> FeedbackScale = new("factor on the feedback", 5, "our choice");
-    public static readonly Setting<double> LearningRate = new("learning rate", 0.01, "our choice");
+    public static readonly Setting<double> LearningRate = new("learning rate", 0.003, "our choice");
     public static readonly Setting<int> Batch = new("minibatch, x ~ N(0, I), new in every step", 100, "note 2; new ones: our choice");
     public static readonly Setting<int> Steps = new("updates", 100_000, 20_000, "our choice");
     public static readonly Setting<int> Runs = new("runs", 3, 2, "our choice");
@@ -29,7 +29,7 @@ internal sealed class S9NeuronAngles : Experiment
 
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    public override Duration Takes => new(0.12, 0.5);
+    public override Duration Takes => new(0.15, 1);
 
     public override IReadOnlyList<ISetting> Settings => [Net, Units, Target, Initial, FeedbackScale, LearningRate, Batch, Steps, Runs];
 
@@ -64,6 +64,7 @@ internal sealed class S9NeuronAngles : Experiment
             Notes =
             [
                 $"Band before learning: three standard errors around 90°, where random directions in {Network.ParseWidths(Net.Paper)[^1]} dimensions spread by {Claim.Show(RandomSd(Network.ParseWidths(Net.Paper)[^1]))}°.",
+                "The learning rate matters: with 0.01 the error falls faster, to 0.02, and after some 30 000 updates feedback alignment diverges.",
                 "The supplement calls the target nonlinear here and quadratic in figure S14; its formula is not given, nor are learning rate, initial weights or duration.",
             ],
         };
