@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Apical.Cli.Bench;
 using Apical.Cli.Help;
 using Apical.Cli.Reproduce;
+using Apical.Cli.Sweeps;
 using Apical.Runs;
 
 namespace Apical.Cli;
@@ -71,6 +72,7 @@ internal static class CommandLine
         {
             CompareCommand.Create(shell, args),
             TrainCommand.Create(shell, args),
+            SweepCommand.Create(shell, args),
             ReproduceCommand.Create(shell, args),
             RulesCommand.Create(shell),
             DataCommand.Create(shell),

@@ -21,7 +21,7 @@ internal static class WrongUsage
         return error.SymbolResult switch
         {
             OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value: {option.Option.Name} {option.Option.HelpName}, {option.Option.Description}.",
-            OptionResult { IdentifierTokenCount: > 1 } option => $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
+            OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option => $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
             ArgumentResult { Tokens.Count: 0 } argument => $"'{HelpPage.PathOf(command)}' needs {argument.Argument.HelpName ?? argument.Argument.Name}: {argument.Argument.Description}.",
             CommandResult { Command.Subcommands.Count: > 0 } => $"'{HelpPage.PathOf(command)}' needs a command: {Names(command.Subcommands)}.",
             CommandResult { Command: var incomplete } when incomplete.Arguments.Count > 0 => $"'{HelpPage.PathOf(command)}' needs {incomplete.Arguments[0].HelpName}: {incomplete.Arguments[0].Description}.",

@@ -21,18 +21,28 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <param name="states">All runs.</param>
     /// <param name="interrupted">Whether it was stopped from outside.</param>
     /// <returns>The exit code.</returns>
-    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<RunState> states, bool interrupted)
+    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<RunState> states, bool interrupted) =>
+        Draw(ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath), states, interrupted);
+
+    /// <summary>Concludes.</summary>
+    /// <param name="summary">The result for run.json.</param>
+    /// <param name="table">Writes it for people.</param>
+    /// <param name="json">Makes the text for programs.</param>
+    /// <param name="states">All runs.</param>
+    /// <param name="interrupted">Whether it was stopped from outside.</param>
+    /// <returns>The exit code.</returns>
+    public int Draw(JsonObject summary, Action table, Func<string> json, IReadOnlyList<RunState> states, bool interrupted)
     {
         bool cutShort = interrupted && states.Any(state => !state.Failed && state.End is null or TrainingEnd.Cancelled);
         string? failure = states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null;
-        Mark(ResultJson.Summary(results), cutShort, failure);
+        Mark(summary, cutShort, failure);
         if (request.PrintsTable)
         {
-            ResultTable.Write(shell, results, states);
+            table();
         }
 
         Complain(states, cutShort, failure);
-        JsonOutput.Write(shell, request.Json, () => ResultJson.Text(settings, results, folder.FolderPath));
+        JsonOutput.Write(shell, request.Json, json);
 
         // Last, so that a full disk or a missing file costs the page alone.
         string report = Path.Combine(folder.FolderPath, RunFolder.ReportName);

@@ -27,7 +27,9 @@ internal static class ResultJson
         ["anglesToBackprop"] = new JsonArray([.. result.AnglesToBackprop.Select(Number)]),
     };
 
-    private static JsonObject Spread(MeanAndSd of) => new() { ["mean"] = Number(of.Mean), ["sd"] = Number(of.Sd) };
+    /// <summary>Mean and standard deviation.</summary>
+    public static JsonObject Spread(MeanAndSd of) => new() { ["mean"] = Number(of.Mean), ["sd"] = Number(of.Sd) };
 
-    private static JsonNode? Number(double number) => double.IsFinite(number) ? JsonValue.Create(number) : null;
+    /// <summary>The number, or null when it is not finite.</summary>
+    public static JsonNode? Number(double number) => double.IsFinite(number) ? JsonValue.Create(number) : null;
 }

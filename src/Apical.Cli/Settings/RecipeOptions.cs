@@ -60,7 +60,7 @@ internal sealed class RecipeOptions
         Add(Learning, "--batch", "N", "samples in a batch", Show(s_default.Batch), Values.Whole(1), (r, x) => r with { Batch = x });
         Add(Learning, "--optimizer", "NAME", string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name)), s_default.Optimizer,
             Values.Named("optimizer", [.. OptimizerCatalog.All.Select(optimizer => optimizer.Name)], x => OptimizerCatalog.Find(x)), (r, x) => r with { Optimizer = x });
-        _all.Add((_rates, (_, recipe) => recipe));
+        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }));
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative, (r, x) => r with { FeedbackLearningRate = x });
         Add(Learning, "--schedule", "HOW", "how the rate changes: constant, step:EPOCHS[:FACTOR], linear:EPOCHS or cosine:EPOCHS", s_default.Schedule,
             Values.Named("schedule", ["constant", "step:EPOCHS[:FACTOR]", "linear:EPOCHS", "cosine:EPOCHS"], x => Schedule.Parse(x)), (r, x) => r with { Schedule = x });
@@ -91,6 +91,29 @@ internal sealed class RecipeOptions
         Rates? rates = parsed.GetValue(_rates);
         rates?.RejectUnused(rules);
         return [.. rules.Select(rule => common with { Rule = rule, LearningRate = rates?.Of(rule) })];
+    }
+
+    /// <summary>Names of all options, with their dashes.</summary>
+    public IReadOnlyList<string> Names => [.. _all.Select(entry => entry.Option.Name)];
+
+    /// <summary>The recipe with one more setting, read as its option reads it.</summary>
+    /// <param name="recipe">The recipe before.</param>
+    /// <param name="name">Name of an option, with its dashes.</param>
+    /// <param name="value">Its value; of an option without one, <c>yes</c> gives it and <c>no</c> does not.</param>
+    /// <exception cref="UsageException">The value will not do.</exception>
+    public Recipe With(Recipe recipe, string name, string value)
+    {
+        (Option option, Func<ParseResult, Recipe, Recipe> apply) = _all.First(entry => entry.Option.Name == name);
+        bool flag = option.Arity.MaximumNumberOfValues == 0;
+        if (flag && value is not ("yes" or "no"))
+        {
+            throw new UsageException($"{name} has no value, so it can only be swept over yes and no, not '{value}'.");
+        }
+
+        var alone = new Command("setting") { option };
+        ParseResult parsed = alone.Parse(flag ? (value == "yes" ? [name] : []) : [$"{name}={value}"]);
+        return parsed.Errors.Count > 0 ? throw new UsageException(WrongUsage.Describe(parsed))
+            : parsed.Gives(option) ? apply(parsed, recipe) : recipe;
     }
 
     /// <summary>The options that were given, except some.</summary>

@@ -6,7 +6,9 @@ using Apical.Probes;
 namespace Apical.Cli.Settings;
 
 /// <summary>The options that do not change what is learned: threads, measurements, where results go.</summary>
-internal sealed class RunOptions
+/// <param name="measures">Whether there are options for measurements.</param>
+/// <param name="outHelp">What <c>--out</c> is.</param>
+internal sealed class RunOptions(bool measures = true, string outHelp = "folder of the run, new or empty")
 {
     private const string Measuring = "Measuring";
     private const string Results = "Results";
@@ -20,7 +22,7 @@ internal sealed class RunOptions
 
     private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples), Values.Whole(1));
     private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it", $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
-    private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", "folder of the run, new or empty", "runs/DATE-TIME-COMMAND-DATA", x => x);
+    private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
     private readonly HelpedOption<string> _json = new(Results, "--json", "FILE", "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
@@ -30,17 +32,20 @@ internal sealed class RunOptions
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _threads, _probes, _probeSamples, _out, _json, _quiet })
+        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples] : Array.Empty<Option>(), _out, _json, _quiet])
         {
             command.Add(option);
         }
     }
 
+    /// <summary>Whether a folder is given.</summary>
+    public bool GivesOut(ParseResult parsed) => parsed.Gives(_out);
+
     /// <summary>What was asked for.</summary>
     public RunRequest Read(ParseResult parsed) => new(
         parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
-        parsed.GetValue(_probes) ?? ParseProbes(DefaultProbes),
-        parsed.Gives(_probeSamples) ? parsed.GetValue(_probeSamples) : DefaultProbeSamples,
+        (measures ? parsed.GetValue(_probes) : []) ?? ParseProbes(DefaultProbes),
+        measures && parsed.Gives(_probeSamples) ? parsed.GetValue(_probeSamples) : DefaultProbeSamples,
         parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet));
 
     private static IReadOnlyList<string> ParseProbes(string text)

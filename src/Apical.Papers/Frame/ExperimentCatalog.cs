@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Papers.Demirbilek2021;
 using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
 using Apical.Papers.Song2021;
@@ -13,6 +14,7 @@ public static class ExperimentCatalog
     [
         .. Lillicrap2016Paper.Experiments,
         .. Song2021Paper.Experiments,
+        .. Demirbilek2021Paper.Experiments,
         .. Lechner2020Paper.Experiments,
     ];
 

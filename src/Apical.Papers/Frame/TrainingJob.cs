@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apical.Data;
-using Apical.Networks;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
@@ -16,10 +15,10 @@ public static class TrainingJob
     /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
-    /// <param name="trained">Looks at the network when it has learned; default nobody.</param>
+    /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<Network>? trained = null)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -35,7 +34,7 @@ public static class TrainingJob
             throw new ReplicateFailedException("the loss is no longer finite");
         }
 
-        trained?.Invoke(training.Learner.Network);
+        then?.Invoke(training.Learner, found);
         return found;
     }
 

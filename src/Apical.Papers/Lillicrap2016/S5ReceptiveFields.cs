@@ -98,7 +98,7 @@ internal sealed class S5ReceptiveFields : Experiment
             Seed = setup.Seed,
         };
         Matrix? w = null;
-        Measurements found = context.Train(recipe, data, trained: network => w = network[1].W.Value);
+        Measurements found = context.Train(recipe, data, then: (learner, _) => w = learner.Network[1].W.Value);
         int[] shown = context.Rng.Fork("shown").Permutation(w!.Rows)[..Fields.Paper];
         foreach (int unit in shown.Order())
         {

@@ -86,7 +86,7 @@ public sealed class Fig2Alignment : Experiment
         {
             Notes =
             [
-                "Every network is simulated exactly, on W X in place of W (W moves in the span of the samples only), the linear ones in the 2n + 2 directions in which they move; single precision, linear in double.",
+                "Every network is simulated exactly, on W X in place of W (W moves in the span of the samples only), the linear ones in the 2n + 2 directions in which they move; single precision, linear in double. After 10000 steps at p = 800 single and double precision differ in the cosine by less than 1e-4.",
                 _released
                     ? "The paper's text has other step sizes (1e-4, 1e-3, 1e-2) than its released code (1e-3, 1e-2, 0.1), and the code averages the squared error over samples where (2.2) sums half of it. The published table was made by the code. song2021/fig2-paper-steps has the text's."
                     : "λ is not in the text. It is that of the released code, scaled so that the same network minimises the regularised loss.",

@@ -15,7 +15,6 @@ public sealed class Comparison
     private readonly DataSplits _data;
     private readonly IReadOnlyList<Job> _jobs;
     private readonly Dictionary<Recipe, int> _layers = [];
-    private int _next;
 
     /// <summary>Prepares the runs, and builds each learner once to see that its settings fit.</summary>
     /// <param name="recipes">One per rule; the rules must be distinct.</param>
@@ -75,20 +74,7 @@ public sealed class Comparison
     /// <returns>One result per rule, in the order given.</returns>
     public IReadOnlyList<RuleResult> Run(CancellationToken cancellation = default)
     {
-        int side = Math.Clamp(Threads, 1, _jobs.Count);
-        var threads = new Thread[side];
-        for (int i = 0; i < side; i++)
-        {
-            int share = (Threads / side) + (i < Threads % side ? 1 : 0);
-            threads[i] = new Thread(() => Work(Math.Max(1, share), cancellation)) { Name = $"Apical run {i + 1}" };
-            threads[i].Start();
-        }
-
-        foreach (Thread thread in threads)
-        {
-            thread.Join();
-        }
-
+        SideBySide.Do(_jobs.Count, Threads, (index, pool) => Work(_jobs[index], pool, cancellation), cancellation);
         return [.. _recipes.Select(ResultOf)];
     }
 
@@ -102,23 +88,17 @@ public sealed class Comparison
         return RuleResult.Of(recipe.Rule, _layers[recipe], [.. jobs.Select(job => job.State)], [.. counted.Select(job => job.Last!)]);
     }
 
-    private void Work(int threads, CancellationToken cancellation)
+    private void Work(Job job, WorkerPool? pool, CancellationToken cancellation)
     {
-        using WorkerPool? pool = threads > 1 ? new WorkerPool(threads) : null;
-        int index;
-        while (!cancellation.IsCancellationRequested && (index = Interlocked.Increment(ref _next) - 1) < _jobs.Count)
+        job.State.Started = true;                   // before its learner is made, which may throw
+        try
         {
-            Job job = _jobs[index];
-            job.State.Started = true;                   // before its learner is made, which may throw
-            try
-            {
-                Train(job, pool, cancellation);
-            }
-            catch (Exception e)
-            {
-                job.State.Failure = e;                  // one failed run must not take the others with it
-                NoteFailure(job);
-            }
+            Train(job, pool, cancellation);
+        }
+        catch (Exception e)
+        {
+            job.State.Failure = e;                  // one failed run must not take the others with it
+            NoteFailure(job);
         }
     }
 

@@ -20,6 +20,9 @@ public sealed class EarlyStop(Func<Trainer, double> metric, int patience) : Trai
         }
     }
 
+    /// <summary>Whether training ends now.</summary>
+    public bool PatienceRanOut => _since >= _patience;
+
     /// <inheritdoc/>
     public override void OnStart(Trainer trainer) => StopIfPatienceRanOut(trainer);
 
@@ -32,7 +35,7 @@ public sealed class EarlyStop(Func<Trainer, double> metric, int patience) : Trai
 
     private void StopIfPatienceRanOut(Trainer trainer)
     {
-        if (_since >= _patience)
+        if (PatienceRanOut)
         {
             trainer.Stop();
         }

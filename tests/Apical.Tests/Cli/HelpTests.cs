@@ -3,6 +3,7 @@ using System.Globalization;
 using Apical.Cli;
 using Apical.Cli.Help;
 using Apical.Cli.Reproduce;
+using Apical.Cli.Sweeps;
 using Apical.Rules;
 using Apical.Training;
 
@@ -10,7 +11,7 @@ namespace Apical.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[][] s_commands = [["compare"], ["train"], ["reproduce"], ["rules"], ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
+    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["rules"], ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
 
     public static TheoryData<string> Commands => [.. s_commands.Select(command => string.Join(' ', command))];
 
@@ -29,7 +30,7 @@ public sealed class HelpTests
     [Fact]
     public void The_pages_of_training_list_every_option_with_a_description()
     {
-        foreach (var create in new Func<Shell, IReadOnlyList<string>, Command>[] { CompareCommand.Create, TrainCommand.Create })
+        foreach (var create in new Func<Shell, IReadOnlyList<string>, Command>[] { CompareCommand.Create, TrainCommand.Create, SweepCommand.Create })
         {
             Command command = create(Silent(), []);
             string page = new Terminal().Do(command.Name, "--help").Output;
@@ -72,7 +73,7 @@ public sealed class HelpTests
     [Fact]
     public void Examples_on_the_pages_are_understood()
     {
-        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
+        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), SweepCommand.Create(Silent(), []), RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
         var root = new RootCommand();
         foreach (Command command in commands)
         {

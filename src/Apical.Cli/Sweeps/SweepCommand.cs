@@ -1,0 +1,190 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Apical.Cli.Help;
+using Apical.Cli.Output;
+using Apical.Cli.Progress;
+using Apical.Cli.Settings;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Cli.Sweeps;
+
+/// <summary><c>apical sweep</c>: trains with several values of one or more settings and says which are best.</summary>
+internal sealed class SweepCommand
+{
+    private const string What = "Sweep";
+    private const string DefaultRule = "bp";
+    private const int DefaultRuns = 3;
+
+    private static readonly string[] s_metrics = [.. Selection.Metrics.Select(known => known.Name)];
+
+    private readonly Shell _shell;
+    private readonly IReadOnlyList<string> _args;
+    private readonly RecipeOptions _recipe = new();
+    private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
+
+    private readonly HelpedOption<string> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedList _over = new(
+        What, "--over", "SETTING=VALUES", "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; values that have commas are joined by /; given several times, all combinations");
+
+    private readonly HelpedOption<int> _runs = new(What, "--runs", "N", "runs of each combination; run number r has the same start for all", $"{DefaultRuns}", Values.Whole(1));
+    private readonly HelpedOption<string> _select = new(
+        What, "--select", "METRIC", $"what decides: {string.Join(", ", s_metrics)}", "validation-accuracy with --validation, else test-accuracy; without classes the loss",
+        Values.OneOf<string>("metric", [.. Selection.Metrics]));
+
+    private readonly HelpedOption<int> _last = new(What, "--last", "EPOCHS", "epochs at the end of a run over which it is averaged", "half of them", Values.Whole(1));
+    private readonly HelpedOption<string> _resume = new(What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept", null, x => x);
+
+    private SweepCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+
+    /// <summary>The command.</summary>
+    public static Command Create(Shell shell, IReadOnlyList<string> args)
+    {
+        var sweep = new SweepCommand(shell, args);
+        var command = new HelpedCommand("sweep", "Trains with several values of one or more settings, several times each, and says which are best.")
+        {
+            Examples =
+            [
+                ("apical sweep --rule dfa --over lr=0.01,0.03,0.1,0.3", "learning rates of direct feedback alignment on the built-in digits"),
+                ("apical sweep --rule dfa --over lr=1e-4..1:log:9 --over batch=32,64 --out runs/dfa", "rates and batch sizes, all combinations; the same line again goes on after an interruption"),
+                ("apical sweep --over rule=bp,fa,dfa --over optimizer=sgd,adam --validation 1000", "rules and optimizers, chosen on samples held out of training"),
+                ("apical sweep --over lr=0.1,0.3 --select test-loss --last 3 --json -", "by the mean test loss of the last three epochs; the result as JSON"),
+            ],
+        };
+        foreach (Option option in new Option[] { sweep._over, sweep._rule, sweep._runs, sweep._select, sweep._last, sweep._resume })
+        {
+            command.Add(option);
+        }
+
+        sweep._recipe.AddTo(command);
+        sweep._run.AddTo(command);
+        command.SetAction(sweep.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        RunRequest request = _run.Read(parsed);
+        Preparation.RequireFolderOf(request.Json);
+        string? folder = parsed.GetValue(_resume);
+        if (folder is not null)
+        {
+            RejectOthers(parsed);
+            SweepSettings recorded = Recorded(folder);
+            return Train(recorded with { Runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, Common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir") }, request, folder);
+        }
+
+        SweepSettings settings = Asked(parsed);
+        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
+        if (goesOn && settings.DifferencesFrom(Recorded(request.Out!)) is { Count: > 0 } differences)
+        {
+            throw new UsageException($"the folder '{request.Out}' holds another sweep (other {string.Join(", ", differences)}). Choose another with --out, or go on with that one by --resume {request.Out}.");
+        }
+
+        return Train(settings, request, goesOn ? request.Out : null);
+    }
+
+    private SweepSettings Asked(ParseResult parsed)
+    {
+        if (!parsed.Gives(_over))
+        {
+            throw new UsageException("say what to sweep: --over lr=0.01,0.03,0.1 for example, or --resume DIR to go on. 'apical sweep --help' tells more.");
+        }
+
+        string[] known = [SweepSettings.Rule, .. _recipe.Names.Select(name => name[2..])];
+        SweepAxis[] axes = [.. parsed.GetValue(_over)!.Select(text => SweepAxis.Parse(text, known))];
+        foreach (SweepAxis axis in axes)
+        {
+            bool given = axis.Setting == SweepSettings.Rule ? parsed.Gives(_rule) : _recipe.Given(parsed).Any(option => option.Name == $"--{axis.Setting}");
+            if (given || axes.Count(other => other.Setting == axis.Setting) > 1)
+            {
+                throw new UsageException($"--{axis.Setting} is there twice: {(given ? $"by itself and in --over {axis.Setting}" : "in two --over")}. Give it once.");
+            }
+        }
+
+        // The rate may be given rule by rule, and then is a matter of the combination.
+        SweepAxis? rules = axes.FirstOrDefault(axis => axis.Setting == SweepSettings.Rule);
+        if (rules is not null && _recipe.Given(parsed).Any(option => option.Name == "--lr"))
+        {
+            throw new UsageException("--lr with --over rule would be one rate for all rules: sweep it as well (--over lr=…), or leave it to each rule.");
+        }
+
+        Recipe common = _recipe.Recipes(parsed, [parsed.GetValue(_rule) ?? DefaultRule])[0];
+        string select = parsed.GetValue(_select) ?? Decider(common, axes);
+        return new(common, axes, parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns, new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
+    }
+
+    private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
+    {
+        bool validation = common.Validation > 0 && axes.All(axis => axis.Setting != "validation");
+        bool classes = common.LoadData().Test.Labels is not null;
+        return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
+    }
+
+    private int Train(SweepSettings settings, RunRequest request, string? existing)
+    {
+        CancellationToken interrupted = _shell.CatchInterrupts();
+        IEnumerable<MetricRow> earlier = existing is null ? [] : MetricsTable.Read(Path.Combine(existing, RunFolder.MetricsName)).Rows;
+        RunFolder? folder = null;
+        ProgressView? view = null;
+        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, earlier)
+        {
+            Threads = request.Threads,
+            Write = rows =>
+            {
+                folder!.Append(rows);
+                view!.Note(rows);
+            },
+        });
+
+        JsonObject recorded = settings.ToJson(request.Threads);
+        using (folder = existing is null ? RunFolders.Create(request.Out, _args, $"{settings.Common.Data}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time)
+            : RunFolder.Resume(existing, keepEpochs: null, recorded, _shell.Time))
+        {
+            Announce(settings, request, sweep);
+            view = ProgressView.For(_shell, request, sweep.States, interrupted);
+            IReadOnlyList<SweepResult> results = view.While(() => sweep.Run(interrupted));
+            return new Conclusion(_shell, request, folder, recorded) { Next = Next(settings, results[0]), Resume = $"apical sweep --resume {folder.FolderPath}" }.Draw(
+                SweepOutput.Summary(settings, results), () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, settings, results, folder.FolderPath),
+                sweep.States, interrupted.IsCancellationRequested);
+        }
+    }
+
+    private void Announce(SweepSettings settings, RunRequest request, Sweep sweep)
+    {
+        if (!request.PrintsWords)
+        {
+            return;
+        }
+
+        TextWriter output = _shell.Output.Writer;
+        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {string.Join(", ", settings.Axes.Select(axis => axis.Setting))}, {Show.Count(settings.Runs, "run")} each on {Show.Count(request.Threads, "thread")}{(sweep.Kept > 0 ? $"; {Show.Count(sweep.Kept, "run")} done already" : "")}");
+        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.Metric.StartsWith("test", StringComparison.Ordinal) ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        output.WriteLine();
+    }
+
+    private static IReadOnlyList<(string Command, string What)> Next(SweepSettings settings, SweepResult best)
+    {
+        string[] pieces = best.Point.Name.Split(' ');
+        string rule = best.Point.Recipe.Rule;
+        string options = string.Join(' ', pieces.Where(piece => !piece.StartsWith("rule=", StringComparison.Ordinal) && !piece.StartsWith("no-bias=", StringComparison.Ordinal)).Select(piece => $"--{piece.Replace('=', ' ')}"));
+        string data = settings.Common.Data == new Recipe().Data || options.Contains("--data ", StringComparison.Ordinal) ? "" : $" --data {settings.Common.Data}";
+        return best.Done == 0 ? [] : [($"apical train --rule {rule}{data} {options}".TrimEnd(), "trains with the best")];
+    }
+
+    private static SweepSettings Recorded(string folder)
+    {
+        RunRecord record = RunFolder.ReadRecord(folder);
+        return SweepSettings.FromJson(record.Description.Settings) ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Description.Command}");
+    }
+
+    private void RejectOthers(ParseResult parsed)
+    {
+        IEnumerable<Option> own = new Option[] { _over, _rule, _select, _last }.Where(option => parsed.Gives(option));
+        string[] others = [.. own.Concat(_recipe.Given(parsed, "--data-dir")).Select(option => option.Name), .. _run.GivesOut(parsed) ? new[] { "--out" } : []];
+        if (others.Length > 0)
+        {
+            throw new UsageException($"a sweep that goes on keeps its settings: leave out {string.Join(", ", others)}. Only --runs, --data-dir, --threads, --json and --quiet go with --resume.");
+        }
+    }
+}

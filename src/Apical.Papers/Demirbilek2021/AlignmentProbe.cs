@@ -1,0 +1,22 @@
+using Apical.Numerics;
+using Apical.Probes;
+
+namespace Apical.Papers.Demirbilek2021;
+
+/// <summary>
+/// The two alignments of chapter 3, as cosines: of B with W₂ᵀ, and of DFA's gradient of W₁ with backpropagation's, unit by unit and averaged. With one output a
+/// unit's two gradients are the same sum of inputs, times its entry of B or of W₂: their cosine is the product of the two signs, and the mean is the share of
+/// units whose feedback has the sign of their weight, less that of the others.
+/// </summary>
+internal sealed class AlignmentProbe : IProbe
+{
+    public const string Feedback = "cosineOfFeedback", Gradient = "cosineOfGradient";
+
+    /// <inheritdoc/>
+    public void Measure(Probing at, List<Measurement> results)
+    {
+        Matrix dfa = at.UpdateOf(at.Signals, 1), bp = at.UpdateOf(at.Backprop, 1);
+        results.Add(new(Feedback, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
+        results.Add(new(Gradient, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
+    }
+}

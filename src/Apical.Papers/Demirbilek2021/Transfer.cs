@@ -1,0 +1,105 @@
+using System.Globalization;
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Papers.Demirbilek2021;
+
+/// <summary>The extension that the thesis proposes: can a linear read-out tell digits from the hidden layer of a network that was trained on the parity of three?</summary>
+internal sealed class Transfer : Experiment
+{
+    public static readonly Setting<int> Epochs = new("epochs on parity", 20, 14, "chapter 3");
+    public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 6, "our choice");
+    public static readonly Setting<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
+
+    private const int K = 3;
+    private const string Random = "random layer", Digits = "digit accuracy", OfParity = "digit's parity accuracy";
+    private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
+
+    public override string Id => "demirbilek2021/transfer";
+
+    public override string Title => "Telling digits from the hidden layer of a network for the parity of three";
+
+    public override Rules.Citation Paper => Demirbilek2021Paper.Citation;
+
+    public override IReadOnlyList<Need> Needs => [Need.Mnist];
+
+    public override Duration Takes => new(0.5, 8);
+
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, ReadOutEpochs, ReadOutRate, Rates.BpSgd, Rates.DfaSgd];
+
+    public override IReadOnlyList<Job> Jobs(Setup setup)
+    {
+        Lazy<DataSplits> data = ParityTask.Load(setup, K);
+        var digits = new Lazy<DataSplits>(() => ParityTask.Digits(setup));
+        void Read(JobContext context, NetworkLearner learner, Measurements found) => ReadOut(context, setup, learner, digits.Value, found);
+        return
+        [
+            .. from run in Enumerable.Range(1, ParityTask.Runs.At(setup.Scale))
+               from method in new[] { s_bp, s_dfa, s_bp with { Group = Random } }
+               select ParityTask.Job(setup, method, run, K, method.Group == Random ? 0 : Epochs.At(setup.Scale), data, then: Read) with { Cost = method.Group == Random ? 1 : Epochs.At(setup.Scale) },
+        ];
+    }
+
+    public override Outcome Conclude(Setup setup, Results results)
+    {
+        double Of(string group, string name) => results.Last(group, name).Mean;
+        string[] groups = ["BP", "DFA", Random];
+        return new(
+        [
+            Claim.AtLeast("a trace of the digits: read-out from the layer that BP trained", "one might find a trace of learning of the digits", Of("BP", Digits), 0.2),
+            Claim.AtLeast("a trace of the digits: read-out from the layer that DFA trained", "one might find a trace of learning of the digits", Of("DFA", Digits), 0.2),
+            ParityTask.Above("training on parity makes digits easier to read than a random layer does: BP", "an open question of the thesis", Of("BP", Digits), Of(Random, Digits)),
+            ParityTask.Above("training on parity makes digits easier to read than a random layer does: DFA", "an open question of the thesis", Of("DFA", Digits), Of(Random, Digits)),
+            ParityTask.Above("training on parity makes a digit's own parity easier to read: BP", "the network needs no more of a digit", Of("BP", OfParity), Of(Random, OfParity)),
+            ParityTask.Above("training on parity makes a digit's own parity easier to read: DFA", "the network needs no more of a digit", Of("DFA", OfParity), Of(Random, OfParity)),
+        ],
+        [
+            new Picture("Read-out", "Test accuracy of a linear read-out from the hidden layer that sees one digit alone: which digit it is, and whether it is odd.")
+            {
+                Charts =
+                [
+                    new("", new Axis("") { Categories = groups }, new Axis("test accuracy") { Min = 0 },
+                        [.. new[] { Digits, OfParity }.Select(name => Series.Of(name, groups.Select((_, i) => (double)i), [.. groups.Select(g => results.Last(g, name))], Mark.Bar))]),
+                ],
+            },
+        ])
+        {
+            Notes = ["The hidden layer is ReLU of the weights that see the left digit times its pixels; one in ten is chance for digits, one in two for parity. Bands are chance, twice over, and the random layer."],
+        };
+    }
+
+    private static void ReadOut(JobContext context, Setup setup, NetworkLearner learner, DataSplits digits, Measurements found)
+    {
+        Matrix weights = DigitRepresentation.Weights(learner.Network[1], digits.Train.Shape!.Value, K, place: 0);
+        DataSplits features = digits.Map(part => part.WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part)).T.ToMatrix()));
+        found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithOneHotTargets()), "cross-entropy"))
+            .Add(OfParity, Accuracy(context, setup, features.Map(Odd), "binary-cross-entropy"));
+    }
+
+    private static Dataset Odd(Dataset digits)
+    {
+        int[] odd = [.. digits.Labels!.Select(label => label & 1)];
+        return new($"{digits.Name}, odd", digits.Inputs, OneHot.EncodeBinary(odd), odd, classes: 2);
+    }
+
+    private static double Accuracy(JobContext context, Setup setup, DataSplits features, string loss)
+    {
+        var recipe = new Recipe
+        {
+            Net = string.Create(CultureInfo.InvariantCulture, $"{features.Train.Features}-{features.Train.Outputs}"),
+            Loss = loss,
+            Optimizer = "adam",
+            LearningRate = ReadOutRate.Paper,
+            Epochs = ReadOutEpochs.At(setup.Scale),
+            Batch = 64,
+            Seed = setup.Seed,
+        };
+        NetworkLearner readOut = recipe.MakeLearner(features.Train, context.Run, context.Pool);
+        recipe.MakeTrainer(readOut, features.Training, context.Run).Run(context.Cancellation);
+        context.Cancellation.ThrowIfCancellationRequested();
+        return Probes.Evaluation.Of(readOut.Network, features.Test).Accuracy;
+    }
+}

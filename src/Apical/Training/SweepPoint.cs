@@ -1,0 +1,6 @@
+namespace Apical.Training;
+
+/// <summary>One combination of settings in a <see cref="Sweep"/>.</summary>
+/// <param name="Name">What is special about it, such as <c>lr=0.1 batch=32</c>. Its rows carry this name in the place of the rule's.</param>
+/// <param name="Recipe">What is trained.</param>
+public sealed record SweepPoint(string Name, Recipe Recipe);
