@@ -73,6 +73,7 @@ internal sealed class S8Momentum : Experiment
             Notes =
             [
                 "The note says that model and task are as in the main paper's figure 3d, which is not in the supplement; they are those of figure S6 here. The learning rate is ours, small enough for α = 0.9.",
+                "The rate and the error level are such that learning is gradual: at a rate of 0.02 and NSE 0.25, which α = 0.9 reaches in 140 steps, its gain was 5.2 and not near 10.",
             ],
         };
     }
