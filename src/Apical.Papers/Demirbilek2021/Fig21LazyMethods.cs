@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 2.1: trained networks and lazy methods on the parity of one and of three digits.</summary>
 internal sealed class Fig21LazyMethods : Experiment
 {
-    public static readonly Setting<int> Epochs = new("epochs", 20, 12, "chapter 3");
+    public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
     public static readonly Setting<double> Adadelta = new("learning rate, Adadelta", 0.18, 1, "released code (PyTorch's Adadelta); quick scale: our choice");
     public static readonly Setting<double> Sgd = new("learning rate, SGD", 0.13, 0.1, "released code (PyTorch's SGD); quick scale: our choice");
     public static readonly Setting<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, 0.3, "released code; quick scale: our choice");

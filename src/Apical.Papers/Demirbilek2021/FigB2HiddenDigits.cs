@@ -8,7 +8,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure B.2: what networks that were trained on the parity of three digits make of single digits, drawn with t-SNE.</summary>
 internal sealed class FigB2HiddenDigits : Experiment
 {
-    public static readonly Setting<int> Epochs = new("epochs", 20, 10, "chapter 3");
+    public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
     public static readonly Setting<int> Points = new("test digits drawn", 7500, 600, "appendix B");
     public static readonly Setting<int> Steps = new("t-SNE: steps, perplexity 30", 1000, 500, "scikit-learn's defaults, which the released code takes");
     public static readonly Setting<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "Kaufman and Rousseeuw 1990: below, no substantial structure");

@@ -7,8 +7,8 @@ internal static class Rates
     private const string Quick = Released + "; quick scale: apical sweep (docs/results/demirbilek2021.md)";
 
     public static readonly Setting<double> BpSgd = new("learning rate, BP with SGD", 0.12, 0.1, Quick);
-    public static readonly Setting<double> DfaSgd = new("learning rate, DFA with SGD", 0.018, 0.03, Quick);
-    public static readonly Setting<double> DfaSgdLong = new("learning rate, DFA with SGD, long training", 0.016, 0.03, Quick);
+    public static readonly Setting<double> DfaSgd = new("learning rate, DFA with SGD", 0.018, Released);
+    public static readonly Setting<double> DfaSgdLong = new("learning rate, DFA with SGD, long training", 0.016, Released);
     public static readonly Setting<double> BpRmsProp = new("learning rate, BP with RMSProp", 0.0004, Released);
     public static readonly Setting<double> DfaRmsProp = new("learning rate, DFA with RMSProp", 0.00022, Released);
     public static readonly Setting<double> BpAdadelta = new("learning rate, BP with Adadelta", 1.0, Released);
@@ -20,5 +20,5 @@ internal static class Rates
 
     private const string Tenth = "our choice: a tenth of SGD's, because the velocity sums up ten gradients; not released";
     public static readonly Setting<double> BpMomentum = new("learning rate, BP with momentum and NAG", 0.012, 0.01, Tenth);
-    public static readonly Setting<double> DfaMomentum = new("learning rate, DFA with momentum and NAG", 0.0018, 0.003, Tenth);
+    public static readonly Setting<double> DfaMomentum = new("learning rate, DFA with momentum and NAG", 0.0018, Tenth);
 }

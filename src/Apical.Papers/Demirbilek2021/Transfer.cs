@@ -10,8 +10,8 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>The extension that the thesis proposes: can a linear read-out tell digits from the hidden layer of a network that was trained on the parity of three?</summary>
 internal sealed class Transfer : Experiment
 {
-    public static readonly Setting<int> Epochs = new("epochs on parity", 20, 14, "chapter 3");
-    public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 6, "our choice");
+    public static readonly Setting<int> Epochs = new("epochs on parity", 20, 6, "chapter 3");
+    public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 4, "our choice");
     public static readonly Setting<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
 
     private const int K = 3;
@@ -49,12 +49,10 @@ internal sealed class Transfer : Experiment
         string[] groups = ["BP", "DFA", Random];
         return new(
         [
-            Claim.AtLeast("a trace of the digits: read-out from the layer that BP trained", "one might find a trace of learning of the digits", Of("BP", Digits), 0.2),
-            Claim.AtLeast("a trace of the digits: read-out from the layer that DFA trained", "one might find a trace of learning of the digits", Of("DFA", Digits), 0.2),
-            ParityTask.Above("training on parity makes digits easier to read than a random layer does: BP", "an open question of the thesis", Of("BP", Digits), Of(Random, Digits)),
-            ParityTask.Above("training on parity makes digits easier to read than a random layer does: DFA", "an open question of the thesis", Of("DFA", Digits), Of(Random, Digits)),
-            ParityTask.Above("training on parity makes a digit's own parity easier to read: BP", "the network needs no more of a digit", Of("BP", OfParity), Of(Random, OfParity)),
-            ParityTask.Above("training on parity makes a digit's own parity easier to read: DFA", "the network needs no more of a digit", Of("DFA", OfParity), Of(Random, OfParity)),
+            ParityTask.Above("digits are easier to read than from a random layer: BP", "one might find a trace of learning of the digits", Of("BP", Digits), Of(Random, Digits)),
+            ParityTask.Above("digits are easier to read than from a random layer: DFA", "one might find a trace of learning of the digits", Of("DFA", Digits), Of(Random, Digits)),
+            ParityTask.Above("a digit's own parity is easier to read than from a random layer: BP", "the network needs no more of a digit", Of("BP", OfParity), Of(Random, OfParity)),
+            ParityTask.Above("a digit's own parity is easier to read than from a random layer: DFA", "the network needs no more of a digit", Of("DFA", OfParity), Of(Random, OfParity)),
         ],
         [
             new Picture("Read-out", "Test accuracy of a linear read-out from the hidden layer that sees one digit alone: which digit it is, and whether it is odd.")
@@ -67,7 +65,8 @@ internal sealed class Transfer : Experiment
             },
         ])
         {
-            Notes = ["The hidden layer is ReLU of the weights that see the left digit times its pixels; one in ten is chance for digits, one in two for parity. Bands are chance, twice over, and the random layer."],
+            Notes = ["The hidden layer is ReLU of the weights that see the left digit times its pixels; one in ten is chance for digits, one in two for parity.",
+                "A random layer loses little of a digit, so that a read-out finds it. Training keeps what the task asks for, whether the digit is odd, and lets go of which digit it is: digits become harder to read, their parity easier. The trace is there, but it is what training has left of the pixels, not what it has learned of the digits."],
         };
     }
 
