@@ -41,7 +41,7 @@ public sealed class KolenPollack : LearningRule
             if (!Network[i + 1].Frozen)
             {
                 // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
-                updates.Add(_B[i]!, pass.H[i], signals[i + 1]);
+                updates.Add(_B[i]!, pass.Input(i + 1), signals[i + 1]);
             }
         }
     }

@@ -22,7 +22,7 @@ public static class RuleCatalog
             "δ_i = (Loss(ξ) − Loss(0)) ξ_i / σ²", "sigma=0.01, samples=1", (network, rng, s) => new NodePerturbation(network, rng, new()
             {
                 Sigma = s.Number("sigma", 0.01),
-                Samples = Whole(s, "samples", 1),
+                Samples = s.Whole("samples", 1),
             }))
         {
             LearningRate = 0.001,
@@ -66,12 +66,13 @@ public static class RuleCatalog
             {
                 Feedback = Feedback(s),
                 Sigma = s.Number("sigma", 0.1),
-                Samples = Whole(s, "samples", 64),
+                Samples = s.Whole("samples", 64),
                 Rate = s.Number("rate", 1),
             }))
         {
             FeedbackLearns = true,
         },
+        .. TargetRules.All,
     ];
 
     /// <summary>A rule by its name.</summary>
@@ -105,10 +106,4 @@ public static class RuleCatalog
         "redrawn" => SignSymmetryMagnitude.Redrawn,
         var other => throw new ArgumentException($"sign-symmetry:magnitude={other}: use uniform, fixed or redrawn."),
     };
-
-    private static int Whole(RuleSettings s, string key, int orElse)
-    {
-        double value = s.Number(key, orElse);
-        return value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value : throw new ArgumentException($"{s.Rule}:{key}={value}: a whole number is needed.");
-    }
 }

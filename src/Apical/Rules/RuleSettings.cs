@@ -63,6 +63,14 @@ public sealed class RuleSettings
             : throw new ArgumentException($"{Rule}:{key}={text}: '{text}' is not a number.");
     }
 
+    /// <summary>A setting that is a whole number, or its default.</summary>
+    /// <exception cref="ArgumentException">Not a whole number.</exception>
+    public int Whole(string key, int orElse)
+    {
+        double value = Number(key, orElse);
+        return value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value : throw new ArgumentException($"{Rule}:{key}={value}: a whole number is needed.");
+    }
+
     /// <summary>Complains about settings that nobody asked for.</summary>
     /// <exception cref="ArgumentException">A setting that the rule does not have; the message lists those it has.</exception>
     public void RejectUnused()

@@ -49,7 +49,7 @@ public sealed class WeightMirror : LearningRule
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
             Matrix xi = Workspace.Temporary(B.Rows, _options.Samples, B.Backend);
-            _rng.ForkInto(_noise, _B[i]!.Name, batch.Step);
+            _rng.ForkInto(_noise, _B[i]!.Name, batch.FeedbackDraw);
             xi.FillNormal(_noise, 0, _options.Sigma);
             Matrix r = W.Dot(xi);
 
