@@ -10,6 +10,10 @@ public static class LeastSquares
 {
     private const double Negligible = 1e-14;            // pivots below this fraction of the largest diagonal entry count as zero
 
+    // Of its own, because a step whose requests change in precision from time to time would never warm up.
+    [ThreadStatic]
+    private static Workspace? t_scratch;
+
     /// <summary>X with (A + λI) X = B.</summary>
     /// <param name="a">A, symmetric and positive (semi-)definite, <c>[n, n]</c>; only its lower triangle is read.</param>
     /// <param name="b">B, <c>[n, m]</c></param>
@@ -25,10 +29,13 @@ public static class LeastSquares
             throw new ArgumentException($"Solve needs a square matrix and a right side with as many rows, got [{a.Rows}, {a.Columns}] and [{b.Rows}, {b.Columns}].");
         }
 
-        Matrix factor = Converted(a, Precision.Double), x = Converted(b, Precision.Double);
-        Factorise(factor.AsSpan<double>(), a.Rows, damping);
-        Substitute(factor.AsSpan<double>(), x.AsSpan<double>(), a.Rows, b.Columns);
-        return Converted(x, b.Precision);
+        Matrix result = Workspace.Temporary(b.Rows, b.Columns, b.Backend);
+        using (Scratch())
+        {
+            Copy(SolveWide(Wide(a), Wide(b), damping), result);
+        }
+
+        return result;
     }
 
     /// <summary>The Moore–Penrose inverse of a matrix of full rank: xᵀ(x xᵀ + λI)⁻¹, or (xᵀ x + λI)⁻¹ xᵀ where x has more rows than columns.</summary>
@@ -38,22 +45,41 @@ public static class LeastSquares
     public static Matrix PseudoInverse(Matrix x, double damping = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Matrix wide = Converted(x, Precision.Double);
-        Matrix inverse = x.Rows <= x.Columns
-            ? Solve(wide.Dot(wide.T), wide, damping).T.ToMatrix()
-            : Solve(wide.T.Dot(wide), wide.T.ToMatrix(), damping);
-        return Converted(inverse, x.Precision);
-    }
-
-    private static Matrix Converted(Matrix x, Precision precision)
-    {
-        Matrix copy = Workspace.Temporary(x.Rows, x.Columns, Backend.Cpu(precision));
-        for (int i = 0; i < x.Count; i++)
+        Matrix result = Workspace.Temporary(x.Columns, x.Rows, x.Backend);
+        using (Scratch())
         {
-            copy.Backend.Set(copy, i, x.Backend.Get(x, i));
+            Matrix wide = Wide(x);
+            Copy(x.Rows <= x.Columns
+                ? SolveWide(wide.Dot(wide.T), wide, damping).T.ToMatrix()
+                : SolveWide(wide.T.Dot(wide), wide.T.ToMatrix(), damping), result);
         }
 
+        return result;
+    }
+
+    private static Workspace.Scope Scratch() => (t_scratch ??= new()).Enter();
+
+    /// <summary>Overwrites both.</summary>
+    private static Matrix SolveWide(Matrix a, Matrix x, double damping)
+    {
+        Factorise(a.AsSpan<double>(), a.Rows, damping);
+        Substitute(a.AsSpan<double>(), x.AsSpan<double>(), a.Rows, x.Columns);
+        return x;
+    }
+
+    private static Matrix Wide(Matrix x)
+    {
+        Matrix copy = Workspace.Temporary(x.Rows, x.Columns, Backend.Cpu(Precision.Double));
+        Copy(x, copy);
         return copy;
+    }
+
+    private static void Copy(Matrix x, Matrix destination)
+    {
+        for (int i = 0; i < x.Count; i++)
+        {
+            destination.Backend.Set(destination, i, x.Backend.Get(x, i));
+        }
     }
 
     /// <summary>A + λI = C Cᵀ, C in the lower triangle; 1/C_kk on the diagonal, 0 for a direction that is left out.</summary>

@@ -17,6 +17,8 @@ namespace Apical.Rules;
 /// </remarks>
 internal static class Target
 {
+    private const double SmallestSlope = 0.01;
+
     /// <summary>Whether the output activation belongs to the loss.</summary>
     public static bool LossOwnsOutput(Network network, int i) => i == network.L && network.Loss.Output is not null;
 
@@ -40,11 +42,11 @@ internal static class Target
     /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i / batch</summary>
     public static Matrix Signal(Pass pass, int i, Matrix target) => TimesSlope(pass, Difference(pass, i, target), i);
 
-    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch: modified target propagation, (5.34).</summary>
+    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's leaky relu are never so small.</summary>
     public static Matrix InverseSlopeSignal(Pass pass, int i, Matrix target)
     {
         Matrix difference = Difference(pass, i, target);
-        return LossOwnsOutput(pass.Network, i) || pass.HasUnitSlope(i) ? difference : difference.DividedBy(pass.D(i));
+        return LossOwnsOutput(pass.Network, i) || pass.HasUnitSlope(i) ? difference : difference.DividedBy(pass.D(i).Map(ScalarFunction.AtLeast, SmallestSlope));
     }
 
     /// <summary>f_i(x) with the weights of layer i, nothing dropped; the statistics of the pass where the layer normalises.</summary>
