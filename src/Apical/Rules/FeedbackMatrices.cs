@@ -41,9 +41,7 @@ internal static class FeedbackMatrices
         for (int i = 1; i <= last; i++)
         {
             Matrix W = network[i + 1].W.Value;
-            feedback[i] = new Parameter($"Q{i}", initialiser is null
-                ? LinearAlgebra.PseudoInverse(W)
-                : Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), initialiser, W.Rows));
+            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), initialiser ?? Initialiser.PseudoInverseOf(W), W.Rows));
         }
 
         return feedback;

@@ -26,7 +26,7 @@ public sealed class ProbeContractTests
 
     [Fact]
     public void An_unknown_probe_is_told_the_known_ones() => Assert.Equal(
-        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, signs.", Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
+        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, targets, inverses, signs.", Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
 
     /// <summary>Reports read units off the names (docs/runs.md).</summary>
     [Fact]

@@ -37,6 +37,9 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>Layers in which it is sure to lower the loss; null for any.</summary>
     public string? LearningNet { get; init; }
 
+    /// <summary>The rate at which it lowers the loss in two hundred steps.</summary>
+    public double LearningRate { get; init; } = 0.05;
+
     /// <summary>Widths that it can teach: those given, or, for exact inverses, all as the last but the input.</summary>
     public string Fit(string widths) => HasExactInverses ? string.Join('-', widths.Split('-').Select((n, i) => i == 0 ? n : widths.Split('-')[^1])) : widths;
 

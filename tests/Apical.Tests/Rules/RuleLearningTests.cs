@@ -105,7 +105,7 @@ public sealed class RuleLearningTests
         LearningRule rule = expected.Make(network, new Rng(13));
         Batch all = Clouds(0, 30);
         double before = network.Loss.Mean(network.Forward(all.X), all.T);
-        var learner = new NetworkLearner(rule, new Sgd(0.05));
+        var learner = new NetworkLearner(rule, new Sgd(expected.LearningRate), new Sgd(0.05));
         for (int step = 0; step < 200; step++)
         {
             learner.Learn(Clouds(step, expected.FitBatch(30)));

@@ -13,8 +13,8 @@ internal static class TargetRuleCases
     {
         ["tp-ei"] = Exact("tp-ei"),
         ["rtp-ei"] = Exact("rtp-ei") with { TeachesOneLayer = true },
-        ["rmtp-ei"] = Exact("rmtp-ei") with { TeachesOneLayer = true, OutputScale = null },
-        ["mtp"] = Inverting("mtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, OutputScale = null, LearningNet = Equal },
+        ["rmtp-ei"] = Exact("rmtp-ei") with { TeachesOneLayer = true, OutputScale = null, LearningRate = 0.3 },
+        ["mtp"] = Inverting("mtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, OutputScale = null, LearningNet = Equal, LearningRate = 0.01 },
         ["rmtp"] = Inverting("rmtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, OutputScale = null, LearningNet = Equal },
         ["rtp"] = Inverting("rtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, LearningNet = Equal },
         ["tp-ai"] = Inverting("tp-ai", Upwards) with { LearningNet = Equal },

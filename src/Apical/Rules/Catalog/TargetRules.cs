@@ -18,36 +18,42 @@ internal static class TargetRules
 
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
-        Exact("tp-ei", "target propagation with exact inverses", "Targets travel back through the exact inverses of the layers; batch 1, square layers.", Plain + ",  g_i = f_{i+1}⁻¹", new()),
-        Exact("rtp-ei", "randomised target propagation with exact inverses", "As tp-ei; one random layer learns in each step.", Plain + ",  g_i = f_{i+1}⁻¹" + OneLayer, new() { OneLayer = true }),
-        Exact("rmtp-ei", "randomised modified target propagation with exact inverses", "As rtp-ei, divided by the slope instead of multiplied.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹" + OneLayer, new() { OneLayer = true, InverseSlope = true }),
-        Pseudo("mtp", "modified target propagation", "Targets through pseudo-inverses, divided by the slope; batch normalisation.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹", new() { InverseSlope = true }, batchNorm: true),
-        Pseudo("rmtp", "randomised modified target propagation", "As mtp; one random layer learns in each step.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹" + OneLayer, new() { InverseSlope = true, OneLayer = true }, batchNorm: true),
-        Pseudo("rtp", "randomised target propagation", "Targets through pseudo-inverses; one random layer learns in each step.", Plain + OneLayer, new() { OneLayer = true }, batchNorm: false),
-        Approximate("tp-ai", "target propagation with approximate inverses", "Targets travel back through inverses learned from white noise.", Plain + InverseForm, new()),
-        Approximate("rtp-ai", "randomised target propagation with approximate inverses", "As tp-ai; one random layer learns in each step.", Plain + InverseForm + OneLayer, new() { OneLayer = true }),
-        Approximate("dtp-ai", "difference target propagation with approximate inverses", "As tp-ai, corrected by what the inverses make of the activations themselves.", Difference + InverseForm, new() { Difference = true }),
-        Approximate("rdtp-ai", "randomised difference target propagation with approximate inverses", "As dtp-ai; one random layer learns in each step.", Difference + InverseForm + OneLayer, new() { Difference = true, OneLayer = true }),
-        Decoder("tp-original", "original target propagation", "Targets travel back through decoders that reconstruct activations.", Plain + DecoderForm, new() { Source = TargetSources.Lee }),
-        Decoder("rtp-original", "randomised original target propagation", "As tp-original; one random layer learns in each step.", Plain + DecoderForm + OneLayer, new() { OneLayer = true }),
-        Decoder("dtp-original", "original difference target propagation", "As tp-original, corrected by what the decoders make of the activations themselves.", Difference + DecoderForm, new() { Difference = true, Source = TargetSources.Bartunov }),
-        Decoder("rdtp-original", "randomised original difference target propagation", "As dtp-original; one random layer learns in each step.", Difference + DecoderForm + OneLayer, new() { Difference = true, OneLayer = true }),
-        new("dtp", "difference target propagation", "The first form: the last hidden layer's target by gradient, decoders learn from noisy activations.",
+        Exact("tp-ei", "target propagation with exact inverses", "Targets travel back through the exact inverses of the layers; batch 1, square layers.", Plain + ",  g_i = f_{i+1}⁻¹", new(), 0.01),
+        Exact("rtp-ei", "randomised target propagation with exact inverses", "As tp-ei; one random layer learns in each step.", Plain + ",  g_i = f_{i+1}⁻¹" + OneLayer, new() { OneLayer = true }, 0.01),
+        Exact("rmtp-ei", "randomised modified target propagation with exact inverses", "As rtp-ei, divided by the slope instead of multiplied.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹" + OneLayer, new() { OneLayer = true, InverseSlope = true }, 0.001),
+        Pseudo("mtp", "modified target propagation", "Targets through pseudo-inverses, divided by the slope; batch normalisation.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹", new() { InverseSlope = true }, 0.03, batchNorm: true),
+        Pseudo("rmtp", "randomised modified target propagation", "As mtp; one random layer learns in each step.", Plain + ",  δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹" + OneLayer, new() { InverseSlope = true, OneLayer = true }, 0.03, batchNorm: true),
+        Pseudo("rtp", "randomised target propagation", "Targets through pseudo-inverses; one random layer learns in each step.", Plain + OneLayer, new() { OneLayer = true }, 0.1),
+        Approximate("tp-ai", "target propagation with approximate inverses", "Targets travel back through inverses learned from white noise.", Plain + InverseForm, new(), 0.03, 0.3),
+        Approximate("rtp-ai", "randomised target propagation with approximate inverses", "As tp-ai; one random layer learns in each step.", Plain + InverseForm + OneLayer, new() { OneLayer = true }, 0.03, 0.3),
+        Approximate("dtp-ai", "difference target propagation with approximate inverses", "As tp-ai, less the error of the inverses at the activations.", Difference + InverseForm, new() { Difference = true }, 0.1, 0.03),
+        Approximate("rdtp-ai", "randomised difference target propagation with approximate inverses", "As dtp-ai; one random layer learns in each step.", Difference + InverseForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1, 0.03),
+        Decoder("tp-original", "original target propagation", "Targets travel back through decoders that reconstruct activations.", Plain + DecoderForm, new() { Source = TargetSources.Lee }, 0.01),
+        Decoder("rtp-original", "randomised original target propagation", "As tp-original; one random layer learns in each step.", Plain + DecoderForm + OneLayer, new() { OneLayer = true }, 0.01),
+        Decoder("dtp-original", "original difference target propagation", "As tp-original, less the error of the decoders at the activations.", Difference + DecoderForm, new() { Difference = true, Source = TargetSources.Bartunov }, 0.1),
+        Decoder("rdtp-original", "randomised original difference target propagation", "As dtp-original; one random layer learns in each step.", Difference + DecoderForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1),
+        new("dtp", "difference target propagation", "The last hidden layer's target by gradient; decoders learn from noisy activations.",
             Difference + ",  ĥ_{L−1} by gradient", Noisy, (network, rng, s) => Make(s, new LearnedDecoder(network, rng, Options(s) with { SkipsLastHidden = true }), rng, new() { Difference = true, LastHiddenByGradient = true, Source = TargetSources.Lee }))
         {
+            LearningRate = 3,
+            FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
-        new("ao-sdtp", "auxiliary-output simplified difference target propagation", "Difference target propagation with an auxiliary output that tells the decoder more than the classes do.",
+        new("ao-sdtp", "auxiliary-output difference target propagation", "An auxiliary output tells the decoder more than the classes do.",
             Difference + ",  g_{L−1}(o, z)", Noisy + ", aux=32", (network, rng, s) => Make(s, new LearnedDecoder(network, rng, Options(s) with { Auxiliary = s.Whole("aux", 32) }), rng, new() { Difference = true, Source = TargetSources.Bartunov }))
         {
+            LearningRate = 3,
+            FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
-        new("dtp-drl", "difference target propagation with the difference reconstruction loss", "Decoders learn to invert the whole way from the output, difference corrections included.",
+        new("dtp-drl", "difference target propagation with difference reconstruction", "Decoders learn to invert the whole way up.",
             Difference + DecoderForm, Noisy, (network, rng, s) => Make(s, new LearnedDecoder(network, rng, Options(s) with { ReconstructsDifference = true }), rng, new() { Difference = true, Source = TargetSources.Framework }))
         {
+            LearningRate = 3,
+            FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
-        new("ddtp-linear", "direct difference target propagation, linear", "The output target reaches each layer in one hop through a learned inverse of the whole way up.",
+        new("ddtp-linear", "direct difference target propagation, linear", "The output target reaches each layer in one hop through a learned inverse.",
             "ĥ_i = h_i + Q_i (ĥ_L − h_L)", Noisy, (network, rng, s) => new DirectDifferenceTargetPropagation(network, rng, new()
             {
                 Step = s.Number("step", 0.1),
@@ -56,28 +62,37 @@ internal static class TargetRules
                 Decay = s.Number("decay", 0),
             }))
         {
+            LearningRate = 3,
+            FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
-        new("gauss-newton", "Gauss–Newton targets", "Targets by the damped Gauss–Newton step of each layer's activations: what target propagation approximates.",
+        new("gauss-newton", "Gauss–Newton targets", "Targets by the damped Gauss–Newton step of each layer's activations.",
             "ĥ_i = h_i − η̂ J_iᵀ(J_i J_iᵀ + λI)⁻¹ e_L", "step=0.1, curvature=block|full|batch, damping=1, omega=1", (network, _, s) => new GaussNewton(network, new()
             {
                 Step = s.Number("step", 0.1),
                 Curvature = Curvature(s),
                 Damping = s.Number("damping", 1),
                 Omega = s.Number("omega", 1),
-            })),
+            }))
+        {
+            LearningRate = 3,
+        },
     ];
 
-    private static RuleInfo Exact(string id, string title, string summary, string equation, TargetPropagationOptions options) => new(
-        id, title, summary, equation, "step=0.1, epsilon=0.5" + Outside, (network, rng, s) => Make(s, new ExactInverse(network, s.Number("epsilon", 0.5), Margin(s)), rng, options));
+    private static RuleInfo Exact(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate) => new(
+        id, title, summary, equation, "step=0.1, epsilon=0.5" + Outside, (network, rng, s) => Make(s, new ExactInverse(network, s.Number("epsilon", 0.5), Margin(s)), rng, options))
+    {
+        LearningRate = rate,
+    };
 
-    private static RuleInfo Pseudo(string id, string title, string summary, string equation, TargetPropagationOptions options, bool batchNorm) => new(
+    private static RuleInfo Pseudo(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate, bool batchNorm = false) => new(
         id, title, summary, equation, "step=0.1, damping=0" + Outside, (network, rng, s) => Make(s, new PseudoInverse(network, s.Number("damping", 0), Margin(s)), rng, options))
     {
+        LearningRate = rate,
         BatchNorm = batchNorm,
     };
 
-    private static RuleInfo Approximate(string id, string title, string summary, string equation, TargetPropagationOptions options) => new(
+    private static RuleInfo Approximate(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate, double feedbackRate) => new(
         id, title, summary, equation, Ai, (network, rng, s) => Make(s, new LearnedInverse(network, rng, new()
         {
             Initialiser = InverseInitialiser(s, "pseudo-inverse"),
@@ -86,16 +101,20 @@ internal static class TargetRules
             Margin = Margin(s),
         }), rng, options))
     {
+        LearningRate = rate,
+        FeedbackLearningRate = feedbackRate,
         FeedbackLearns = true,
     };
 
-    private static RuleInfo Decoder(string id, string title, string summary, string equation, TargetPropagationOptions options) => new(
+    private static RuleInfo Decoder(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate) => new(
         id, title, summary, equation, Original, (network, rng, s) => Make(s, new LearnedDecoder(network, rng, new()
         {
             Initialiser = InverseInitialiser(s, "pseudo-inverse"),
             Decay = s.Number("decay", 0),
         }), rng, options))
     {
+        LearningRate = rate,
+        FeedbackLearningRate = 0.01,
         FeedbackLearns = true,
     };
 
