@@ -55,7 +55,7 @@ internal static class FeedbackMatrices
         return w;
     }
 
-    /// <summary>Proposes the gradient ⟨error hᵀ⟩ + decay · Q, ⟨ ⟩ being the mean over the columns; without decay it stays in two factors.</summary>
+    /// <summary>Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without decay it stays in two factors.</summary>
     public static void AddGradient(Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
     {
         if (decay == 0)

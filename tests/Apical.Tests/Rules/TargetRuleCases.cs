@@ -14,7 +14,7 @@ internal static class TargetRuleCases
         ["tp-ei"] = Exact("tp-ei"),
         ["rtp-ei"] = Exact("rtp-ei") with { TeachesOneLayer = true },
         ["rmtp-ei"] = Exact("rmtp-ei") with { TeachesOneLayer = true, OutputScale = null, LearningRate = 0.3 },
-        ["mtp"] = Inverting("mtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, OutputScale = null, LearningNet = Equal, LearningRate = 0.01 },
+        ["mtp"] = Inverting("mtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, OutputScale = null, LearningNet = "6-3-3", LearningRate = 0.02 },
         ["rmtp"] = Inverting("rmtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, OutputScale = null, LearningNet = Equal },
         ["rtp"] = Inverting("rtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, LearningNet = Equal },
         ["tp-ai"] = Inverting("tp-ai", Upwards) with { LearningNet = Equal },

@@ -16,6 +16,15 @@ namespace Apical.Rules;
 /// </remarks>
 internal static class DifferenceReconstruction
 {
+    /// <summary>Proposes the gradient of Q_i.</summary>
+    /// <param name="g">The mapping that Q_i belongs to.</param>
+    /// <param name="Q">Q_i, <c>[n_i, n_{i+1}]</c></param>
+    /// <param name="pass">The forward pass.</param>
+    /// <param name="i">1..L−1</param>
+    /// <param name="x">h_i, disturbed, <c>[n_i, batch]</c></param>
+    /// <param name="sigma">σ of the disturbance.</param>
+    /// <param name="decay">λ</param>
+    /// <param name="updates">Receives the gradient.</param>
     public static void Learn(LearnedDecoder g, Parameter Q, Pass pass, int i, Matrix x, double sigma, double decay, Updates updates)
     {
         Matrix y = x;

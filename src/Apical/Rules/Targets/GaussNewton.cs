@@ -20,6 +20,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
 {
     private readonly GaussNewtonOptions _options;
     private readonly OutputJacobian _jacobian;
+    private readonly GaussNewtonSteps _steps;
     private readonly Parameter _lambda;
     private readonly Pass _trial;
     private readonly Matrix?[] _step;                   // entry i is Δh_i of the last call
@@ -33,6 +34,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
     {
         _options = options ?? new();
         _jacobian = new OutputJacobian(network);
+        _steps = new GaussNewtonSteps(network, _jacobian);
         _trial = new Pass(network);
         _step = new Matrix?[network.L + 1];
         var lambda = new Matrix(1, 1, network.Precision);
@@ -77,7 +79,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
     protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
     {
         _jacobian.Compute(pass);
-        _jacobian.Steps(pass, Network.Loss.Residual(pass, batch.T), _options.Curvature, Damping, _step);
+        _steps.Fill(pass, Network.Loss.Residual(pass, batch.T), _options.Curvature, Damping, _step);
         for (int i = 1; i <= Network.L; i++)
         {
             Matrix delta = Target.TimesSlope(pass, _step[i]!, i).Scaled(-_options.Step / pass.Batch);

@@ -14,6 +14,13 @@ namespace Apical.Rules;
 /// </remarks>
 internal static class LevenbergMarquardt
 {
+    /// <summary>ρ</summary>
+    /// <param name="pass">The forward pass.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="steps">Δh_i, entry i <c>[n_i, batch]</c>.</param>
+    /// <param name="jacobian">Of this pass.</param>
+    /// <param name="eta">η̂</param>
+    /// <param name="trial">Scratch.</param>
     public static double ReductionRatio(Pass pass, Batch batch, Matrix?[] steps, OutputJacobian jacobian, double eta, Pass trial)
     {
         if (pass.L == 1)

@@ -25,10 +25,10 @@ internal static class Target
     /// <summary>s_i, the identity for an output that belongs to the loss.</summary>
     public static Activation ActivationOf(Network network, int i) => LossOwnsOutput(network, i) ? Activation.Identity : network[i].Activation;
 
-    /// <summary>h_i, or a_L for an output that belongs to the loss.</summary>
+    /// <summary>h_i, or a_L for an output that belongs to the loss; <c>[n_i, batch]</c>.</summary>
     public static Matrix Output(Pass pass, int i) => LossOwnsOutput(pass.Network, i) ? pass.A[i] : pass.H[i];
 
-    /// <summary>ĥ_L = h_L − η̂ e_L</summary>
+    /// <summary>ĥ_L = h_L − η̂ e_L, <c>[n_L, batch]</c></summary>
     public static Matrix OfOutput(Pass pass, Batch batch, double step)
     {
         Matrix target = pass.Network.Loss.Residual(pass, batch.T);
@@ -36,20 +36,20 @@ internal static class Target
         return target;
     }
 
-    /// <summary>signal ⊙ D_i, with D_L = 1 for an output that belongs to the loss.</summary>
+    /// <summary>signal ⊙ D_i, <c>[n_i, batch]</c>, with D_L = 1 for an output that belongs to the loss.</summary>
     public static Matrix TimesSlope(Pass pass, Matrix signal, int i) => LossOwnsOutput(pass.Network, i) ? signal : pass.TimesSlope(signal, i);
 
-    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i / batch</summary>
+    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i / batch, <c>[n_i, batch]</c></summary>
     public static Matrix Signal(Pass pass, int i, Matrix target) => TimesSlope(pass, Difference(pass, i, target), i);
 
-    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's leaky relu are never so small.</summary>
+    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch, <c>[n_i, batch]</c>: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's leaky relu are never so small.</summary>
     public static Matrix InverseSlopeSignal(Pass pass, int i, Matrix target)
     {
         Matrix difference = Difference(pass, i, target);
         return LossOwnsOutput(pass.Network, i) || pass.HasUnitSlope(i) ? difference : difference.DividedBy(pass.D(i).Map(ScalarFunction.AtLeast, SmallestSlope));
     }
 
-    /// <summary>f_i(x) with the weights of layer i, nothing dropped; the statistics of the pass where the layer normalises.</summary>
+    /// <summary>f_i(x), <c>[n_i, batch]</c>, with the weights of layer i, nothing dropped; the statistics of the pass where the layer normalises.</summary>
     public static Matrix Forward(Pass pass, int i, Matrix x)
     {
         Layer layer = pass.Network[i];
