@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Apical.Cli.Bench;
 using Apical.Cli.Help;
+using Apical.Cli.Reproduce;
 using Apical.Runs;
 
 namespace Apical.Cli;
@@ -70,6 +71,7 @@ internal static class CommandLine
         {
             CompareCommand.Create(shell, args),
             TrainCommand.Create(shell, args),
+            ReproduceCommand.Create(shell, args),
             RulesCommand.Create(shell),
             DataCommand.Create(shell),
             ReportCommand.Create(shell),

@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>It was asked in the wrong way.</summary>
     public const int Usage = 2;
+
+    /// <summary>A claim does not hold, and <c>--strict</c> was given.</summary>
+    public const int ClaimDoesNotHold = 3;
 }

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Papers;
 using Spectre.Console;
 
 namespace Apical.Cli;
@@ -23,6 +24,9 @@ internal sealed record Shell
 
     /// <summary>Data sets that can be listed and fetched.</summary>
     public DataCatalog Catalog { get; init; } = DataCatalog.Standard;
+
+    /// <summary>Experiments that can be reproduced.</summary>
+    public IReadOnlyList<Experiment> Experiments { get; init; } = ExperimentCatalog.All;
 
     /// <summary>Whether both streams are a terminal: then there are bars, and lines that change.</summary>
     public bool IsLive => Output.IsTerminal && Error.IsTerminal;

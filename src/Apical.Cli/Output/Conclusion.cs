@@ -32,7 +32,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
 
         Complain(states, cutShort, failure);
-        WriteJson(results);
+        JsonOutput.Write(shell, request.Json, () => ResultJson.Text(settings, results, folder.FolderPath));
 
         // Last, so that a full disk or a missing file costs the page alone.
         string report = Path.Combine(folder.FolderPath, RunFolder.ReportName);
@@ -63,19 +63,6 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         else
         {
             folder.Finish(summary);
-        }
-    }
-
-    private void WriteJson(IReadOnlyList<RuleResult> results)
-    {
-        string text = ResultJson.Text(settings, results, folder.FolderPath);
-        if (request.JsonToOutput)
-        {
-            shell.Output.Writer.WriteLine(text);
-        }
-        else if (request.Json is not null)
-        {
-            AtomicFile.WriteText(request.Json, text + "\n");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Training;
 
@@ -8,8 +6,6 @@ namespace Apical.Cli.Output;
 /// <summary>The result for a program. Numbers that are not finite become null; accuracies are fractions, angles degrees.</summary>
 internal static class ResultJson
 {
-    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The rules' results: the summary in run.json.</summary>
     public static JsonObject Summary(IReadOnlyList<RuleResult> results) => new() { ["rules"] = new JsonArray([.. results.Select(Rule)]) };
 
@@ -17,7 +13,7 @@ internal static class ResultJson
     public static string Text(JsonObject settings, IReadOnlyList<RuleResult> results, string folder)
     {
         var json = new JsonObject { ["settings"] = settings.DeepClone(), ["rules"] = Summary(results)["rules"]!.DeepClone(), ["out"] = folder };
-        return json.ToJsonString(s_readable);
+        return json.ToJsonString(JsonOutput.Readable);
     }
 
     private static JsonObject Rule(RuleResult result) => new()

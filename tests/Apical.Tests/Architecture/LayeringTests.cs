@@ -21,10 +21,11 @@ public sealed partial class LayeringTests
         ["Probes"] = ["Numerics", .. s_level1, "Rules"],
         ["Training"] = ["Numerics", .. s_level1, "Rules", "Probes"],
         ["Report"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training", "Report"],
+        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
+        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
     };
 
-    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Cli")];
+    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];
 
     [Fact]
     public void Every_part_has_its_place_in_the_table() => Assert.Empty(Repository.Sources.Where(file => !s_mayUse.ContainsKey(file.Part)).Select(file => file.Path));

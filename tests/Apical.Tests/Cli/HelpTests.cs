@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli;
 using Apical.Cli.Help;
+using Apical.Cli.Reproduce;
 using Apical.Rules;
 using Apical.Training;
 
@@ -9,7 +10,7 @@ namespace Apical.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[][] s_commands = [["compare"], ["train"], ["rules"], ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
+    private static readonly string[][] s_commands = [["compare"], ["train"], ["reproduce"], ["rules"], ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
 
     public static TheoryData<string> Commands => [.. s_commands.Select(command => string.Join(' ', command))];
 
@@ -71,7 +72,7 @@ public sealed class HelpTests
     [Fact]
     public void Examples_on_the_pages_are_understood()
     {
-        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), RulesCommand.Create(Silent()), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
+        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
         var root = new RootCommand();
         foreach (Command command in commands)
         {

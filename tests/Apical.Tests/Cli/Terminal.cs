@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Apical.Cli;
 using Apical.Data;
+using Apical.Papers;
 
 namespace Apical.Tests.Cli;
 
@@ -19,6 +20,9 @@ internal sealed class Terminal
 
     /// <summary>Data sets to list and fetch.</summary>
     public DataCatalog Catalog { get; init; } = DataCatalog.Standard;
+
+    /// <summary>Experiments that can be reproduced.</summary>
+    public IReadOnlyList<Experiment> Experiments { get; init; } = ExperimentCatalog.All;
 
     /// <summary>Whether every look at the clock finds that more than a second went by.</summary>
     public bool TimeFlies { get; init; }
@@ -51,6 +55,7 @@ internal sealed class Terminal
             Variable = Variables.GetValueOrDefault,
             CatchInterrupts = () => _interrupt.Token,
             Catalog = Catalog,
+            Experiments = Experiments,
             Time = TimeFlies ? new FlyingTime() : TimeProvider.System,
         });
     }

@@ -1,0 +1,53 @@
+using Apical.Cli.Output;
+using Apical.Runs;
+using Spectre.Console;
+
+namespace Apical.Cli.Reproduce;
+
+/// <summary>The claims of an experiment for people.</summary>
+internal static class ClaimTable
+{
+    /// <summary>Title, claims, what failed, notes.</summary>
+    public static void Write(Shell shell, Reproduction result)
+    {
+        TextWriter output = shell.Output.Writer;
+        output.WriteLine($"{result.Id}  {result.Title}");
+        if (result.Skipped is { } reason)
+        {
+            output.WriteLine($"  skipped: {reason}");
+            return;
+        }
+
+        if (result.Status != RunStatus.Finished)
+        {
+            output.WriteLine($"  {result.Status.ToString().ToLowerInvariant()}: no claims yet; {Show.Count(result.Groups.Sum(group => group.Done + group.Failed), "replicate")} kept");
+            return;
+        }
+
+        Table table = Tables.New().AddColumn(Tables.Words("claim")).AddColumn(Tables.Words("paper")).AddColumn(Tables.Words("measured"))
+            .AddColumn(Tables.Words("band")).AddColumn(Tables.Whole("holds"));
+        foreach (Claim claim in result.Claims)
+        {
+            table.AddRow(Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), Markup.Escape(claim.Band), claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
+        }
+
+        Tables.Write(shell, table);
+        foreach (GroupCount group in result.Groups.Where(group => group.Failed > 0))
+        {
+            output.WriteLine($"  {group.Failed} of {group.Failed + group.Done} replicates of '{group.Group}' failed: {string.Join("; ", group.Reasons)}");
+        }
+
+        foreach (string note in result.Notes)
+        {
+            output.WriteLine($"  Note: {note}");
+        }
+    }
+
+    /// <summary>How many claims hold, over all experiments.</summary>
+    public static string Summary(IReadOnlyList<Reproduction> results)
+    {
+        Claim[] claims = [.. results.SelectMany(result => result.Claims)];
+        int skipped = results.Count(result => result.Skipped is not null);
+        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} hold{(skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "")}.";
+    }
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using Apical.Cli.Help;
+using Apical.Cli.Output;
+using Apical.Cli.Settings;
+using Apical.Papers;
+using Apical.Runs;
+
+namespace Apical.Cli.Reproduce;
+
+/// <summary><c>apical reproduce</c>: does the experiments of the papers and compares with what they say.</summary>
+internal sealed class ReproduceCommand
+{
+    private const string What = "What";
+    private const string How = "How";
+    private const string ResultGroup = "Results";
+
+    private readonly Shell _shell;
+    private readonly IReadOnlyList<string> _args;
+
+    private readonly Argument<string[]> _ids = new("ID")
+    {
+        Description = "an experiment such as lillicrap2016/s6, or a paper for all of its experiments (see --list)",
+        Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "ID",
+    };
+
+    private readonly HelpedFlag _list = new(What, "--list", "list the experiments: what they show, what data they need, how long they take");
+    private readonly HelpedFlag _all = new(What, "--all", "every experiment");
+    private readonly HelpedOption<Scale?> _scale = new(
+        How, "--scale", "SCALE", "quick (less data, fewer runs and epochs) or paper (the paper's own parameters)", "quick",
+        Values.OneOf<Scale?>("scale", ("quick", Scale.Quick), ("paper", Scale.Paper)));
+
+    private readonly HelpedOption<int?> _runs = new(
+        How, "--runs", "N", "replicates of each condition at most; more can be added later to the same --out", "as many as the experiment has", text => Values.Whole(1)(text));
+
+    private readonly HelpedOption<string> _dataDir = new(How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", x => x);
+    private readonly HelpedOption<ulong?> _seed = new(How, "--seed", "N", "same seed, same numbers", "1", text => Values.Seed(text));
+    private readonly HelpedOption<int> _threads = new(
+        How, "--threads", "N", "threads; results do not depend on it", $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Whole(1));
+
+    private readonly HelpedOption<string> _out = new(ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", x => x);
+    private readonly HelpedOption<string> _json = new(ResultGroup, "--json", "FILE", "write the claims for a program; '-' is the standard output, which then has nothing else", null, x => x);
+    private readonly HelpedFlag _strict = new(ResultGroup, "--strict", "exit with 3 when a claim does not hold");
+    private readonly HelpedFlag _quiet = new(ResultGroup, "--quiet", "print only the claims, or with --json not even them");
+
+    private ReproduceCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+
+    /// <summary>The command.</summary>
+    public static Command Create(Shell shell, IReadOnlyList<string> args)
+    {
+        var reproduce = new ReproduceCommand(shell, args);
+        var command = new HelpedCommand("reproduce", "Does the figures, tables and theorems of the papers again, and says for each of their claims whether it was found.")
+        {
+            Examples =
+            [
+                ("apical reproduce --list", "what there is"),
+                ("apical reproduce lillicrap2016/s7", "one experiment: exclusive or with two and 25 hidden units"),
+                ("apical reproduce song2021 --scale paper", "all of a paper, with its own parameters"),
+                ("apical reproduce --all --out runs/all --json claims.json", "everything; the same line again goes on after an interruption"),
+            ],
+        };
+        command.Add(reproduce._ids);
+        foreach (Option option in new Option[]
+        {
+            reproduce._list, reproduce._all, reproduce._scale, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads, reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
+        })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(reproduce.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string[] ids = parsed.GetValue(_ids) ?? [];
+        bool all = parsed.GetValue(_all), list = parsed.GetValue(_list);
+        if (ids.Length == 0 && !all && !list)
+        {
+            throw new UsageException("say what to reproduce: an experiment such as lillicrap2016/s7, a paper such as song2021, or --all. 'apical reproduce --list' lists the experiments.");
+        }
+
+        if (ids.Length > 0 && all)
+        {
+            throw new UsageException("--all is every experiment: give no names with it.");
+        }
+
+        IReadOnlyList<Experiment> experiments = ids.Length == 0 ? _shell.Experiments
+            : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id, _shell.Experiments)).Distinct()]);
+        var setup = new Setup
+        {
+            Scale = parsed.GetValue(_scale) ?? Scale.Quick,
+            Seed = parsed.GetValue(_seed) ?? 1,
+            Runs = parsed.GetValue(_runs),
+            DataDir = parsed.GetValue(_dataDir),
+        };
+        var request = new ReproduceRequest(
+            experiments, all || experiments.Count > 1, setup, parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
+            parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
+        Preparation.RequireFolderOf(request.Json);
+        return list ? List(request) : new Reproducing(_shell, _args, request).Run();
+    }
+
+    private int List(ReproduceRequest request)
+    {
+        if (request.PrintsTables)
+        {
+            ExperimentList.Write(_shell, request.Experiments, request.Setup);
+        }
+
+        JsonOutput.Write(_shell, request.Json, () => ExperimentList.Json(request.Experiments, request.Setup).ToJsonString(JsonOutput.Readable));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,94 @@
+using Apical.Cli.Output;
+using Apical.Papers;
+using Apical.Runs;
+
+namespace Apical.Cli.Reproduce;
+
+/// <summary>Does experiments one after the other, and tells what came of each. One that cannot be done does not keep the others from being done.</summary>
+internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, ReproduceRequest request)
+{
+    private readonly List<(Reproduction Result, string Folder)> _results = [];
+    private readonly string _root = request.Out ?? RunFolder.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
+    private bool _broken;
+
+    /// <summary>Does them.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        CancellationToken interrupted = shell.CatchInterrupts();
+        foreach (Experiment experiment in request.Experiments)
+        {
+            if (interrupted.IsCancellationRequested)
+            {
+                break;
+            }
+
+            string folder = request.IsList ? Path.Combine(_root, experiment.Id.Replace('/', '-')) : _root;
+            try
+            {
+                Do(experiment, folder, interrupted);
+            }
+            catch (Exception error) when (Problem.IsExpected(error) && request.IsList)
+            {
+                shell.Error.Writer.WriteLine($"apical: {experiment.Id}: {Problem.Line(error)}");
+                _broken = true;
+            }
+        }
+
+        return Conclude(interrupted.IsCancellationRequested);
+    }
+
+    private void Do(Experiment experiment, string folder, CancellationToken interrupted)
+    {
+        var view = new ExperimentView(shell, experiment.Id, interrupted);
+        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args))
+        {
+            Threads = request.Threads,
+            Ended = replicate =>
+            {
+                if (!request.Quiet)
+                {
+                    view.Note(replicate);
+                }
+            },
+        };
+        int kept = run.States.Count(state => state.Kept);
+        if (kept > 0 && kept < run.States.Count && !request.Quiet)
+        {
+            shell.Error.Writer.WriteLine($"{experiment.Id}: goes on with {kept} of {Show.Count(run.States.Count, "replicate")} from {folder}");
+        }
+
+        Reproduction result = request.Quiet ? run.Run(interrupted) : view.While(run.States, () => run.Run(interrupted));
+        _results.Add((result, folder));
+        if (request.PrintsTables)
+        {
+            ClaimTable.Write(shell, result);
+            shell.Output.Writer.WriteLine();
+        }
+    }
+
+    private int Conclude(bool interrupted)
+    {
+        Reproduction[] results = [.. _results.Select(result => result.Result)];
+        bool cutShort = interrupted && (results.Length < request.Experiments.Count || results.Any(result => result.Status != RunStatus.Finished));
+        if (_results.Count > 0 || request.IsList)
+        {
+            JsonOutput.Write(shell, request.Json, () => ReproductionJson.Text(_results, request.IsList));
+        }
+
+        if (request.PrintsWords && results.Any(result => result.Status == RunStatus.Finished))
+        {
+            shell.Output.Writer.WriteLine(ClaimTable.Summary(results));
+            shell.Output.Writer.WriteLine($"  Results      {_root}");
+        }
+
+        if (cutShort)
+        {
+            shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {RunFolders.CommandText(args)}{(request.Out is null ? $" --out {_root}" : "")}");
+        }
+
+        return cutShort || _broken ? ExitCode.Failed
+            : request.Strict && results.Any(result => result.Claims.Any(claim => !claim.Holds)) ? ExitCode.ClaimDoesNotHold
+            : ExitCode.Done;
+    }
+}

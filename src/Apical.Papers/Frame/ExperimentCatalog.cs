@@ -1,0 +1,26 @@
+using Apical.Data;
+
+namespace Apical.Papers;
+
+/// <summary>All experiments by name.</summary>
+public static class ExperimentCatalog
+{
+    /// <summary>Every experiment, paper by paper.</summary>
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+    ];
+
+    /// <summary>Experiments by a name, or of a paper by the paper's.</summary>
+    /// <param name="id">E.g. <c>lillicrap2016/s6</c>, or <c>lillicrap2016</c> for all of it.</param>
+    /// <param name="among">Where to look; default all.</param>
+    /// <exception cref="ArgumentException">An unknown name; the message has the closest known one.</exception>
+    public static IReadOnlyList<Experiment> Find(string id, IReadOnlyList<Experiment>? among = null)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        among ??= All;
+        Experiment[] found = [.. among.Where(experiment => experiment.Id == id || experiment.Id.StartsWith(id + "/", StringComparison.Ordinal))];
+        string? close = ClosestName.To(id, among.Select(experiment => experiment.Id).Concat(among.Select(experiment => experiment.Paper.Key)));
+        return found.Length > 0 ? found
+            : throw new ArgumentException($"unknown experiment '{id}'{(close is null ? "." : $"; did you mean '{close}'?")} 'apical reproduce --list' lists them.");
+    }
+}

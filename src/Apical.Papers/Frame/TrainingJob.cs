@@ -1,0 +1,53 @@
+using System.Globalization;
+using Apical.Data;
+using Apical.Probes;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Papers;
+
+/// <summary>Replicates that are a training run as <c>apical train</c> does it.</summary>
+public static class TrainingJob
+{
+    /// <summary>Trains a network, measured before training and after every epoch.</summary>
+    /// <param name="context">The replicate.</param>
+    /// <param name="recipe">What to train; its seed is that of the experiment.</param>
+    /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
+    /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
+    /// <param name="probeSamples">Test samples that probes look at.</param>
+    /// <returns>Series by metric, one number per epoch from epoch 0: <c>test-accuracy</c>, <c>test-loss</c>, <c>train-loss</c>; those of layer i have <c>/i</c> after the name.</returns>
+    /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        var found = new Measurements();
+        var state = new RunState(recipe.Rule, context.Run, recipe.Epochs);
+        var training = new TrainingRun(recipe, data, state, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
+        training.Trainer.Callbacks.Add(new Progress(context));
+        TrainingEnd end = training.Run(context.Cancellation);
+        context.Cancellation.ThrowIfCancellationRequested();
+        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : found;
+    }
+
+    private static void Note(IReadOnlyList<MetricRow> rows, Measurements found)
+    {
+        foreach (MetricRow row in rows)
+        {
+            string name = row.Layer is { } layer ? string.Create(CultureInfo.InvariantCulture, $"{row.Metric}/{layer}") : row.Metric;
+            found.Add(name, row.Value);
+        }
+    }
+
+    private sealed class Progress(JobContext context) : TrainerCallback
+    {
+        public override void OnStep(Trainer trainer, StepResult result)
+        {
+            if (!context.Cancellation.IsCancellationRequested)
+            {
+                context.Report((double)trainer.Step / ((long)trainer.StepsPerEpoch * trainer.Epochs));
+            }
+        }
+    }
+}

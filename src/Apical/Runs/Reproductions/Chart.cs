@@ -1,0 +1,8 @@
+namespace Apical.Runs;
+
+/// <summary>Curves, points, bars or arrows in one pair of axes.</summary>
+/// <param name="Title">Above it; empty when the picture has no other chart.</param>
+/// <param name="X">Horizontal axis.</param>
+/// <param name="Y">Vertical axis.</param>
+/// <param name="Series">What is drawn; later series lie above earlier ones.</param>
+public sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series);

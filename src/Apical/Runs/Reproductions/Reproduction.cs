@@ -1,0 +1,94 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Apical.Runs;
+
+/// <summary>The result of one experiment of a paper, as its folder keeps it in <c>reproduction.json</c>.</summary>
+public sealed record Reproduction
+{
+    /// <summary>The file in the folder of an experiment.</summary>
+    public const string FileName = "reproduction.json";
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Name of the experiment, e.g. <c>lillicrap2016/s6</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it shows.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The paper: authors, title, place, year.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary>How much of it was done.</summary>
+    public required Scale Scale { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public RunStatus Status { get; init; } = RunStatus.Running;
+
+    /// <summary>Why there are no claims, where the experiment could not be done for want of data; else null.</summary>
+    public string? Skipped { get; init; }
+
+    /// <summary>The command line.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Version of Apical.</summary>
+    public string ApicalVersion { get; init; } = typeof(Reproduction).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    /// <summary>Where it was computed.</summary>
+    public MachineFacts Machine { get; init; } = MachineFacts.Current();
+
+    /// <summary>Seconds from start to end, all sittings together.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Every parameter with its source.</summary>
+    public IReadOnlyList<SettingNote> Settings { get; init; } = [];
+
+    /// <summary>The paper's statements and what was found.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>The figure.</summary>
+    public IReadOnlyList<Picture> Pictures { get; init; } = [];
+
+    /// <summary>What a reader should know: stand-ins for data, differences from the paper, findings.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Replicates by condition.</summary>
+    public IReadOnlyList<GroupCount> Groups { get; init; } = [];
+
+    /// <summary>Reads <see cref="FileName"/> from a folder.</summary>
+    /// <param name="folder">Folder of an experiment.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is none.</exception>
+    public static Reproduction Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new DirectoryNotFoundException($"Expected the folder of an experiment, but '{folder}' has no {FileName}.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<Reproduction>(File.ReadAllBytes(path), s_json) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"Expected '{path}' to describe an experiment, but it is damaged: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes <see cref="FileName"/> into a folder; a reader sees the old or the new file, never half of one.</summary>
+    /// <param name="folder">An existing folder.</param>
+    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, s_json) + "\n");
+}

@@ -1,0 +1,68 @@
+using Apical.Papers;
+using Apical.Rules;
+using Apical.Runs;
+
+namespace Apical.Tests.Papers;
+
+/// <summary>A small experiment: throws dice, some of which are lost.</summary>
+internal sealed class Dice : Experiment
+{
+    public static readonly Setting<int> Throws = new("throws", 600, 60, "letter of 29 July");
+
+    private int _worked;
+
+    public override string Id => "dice1654/fair";
+
+    public override string Title => "A die shows each face as often as any other";
+
+    public override Citation Paper { get; } = new("dice1654", "Pascal, Fermat: Letters, 1654.");
+
+    public override Duration Takes => new(0.01, 0.1);
+
+    /// <summary>Replicates per die.</summary>
+    public int Runs { get; init; } = 3;
+
+    /// <summary>The replicate of the loaded die that is lost.</summary>
+    public int Lost { get; init; } = 2;
+
+    /// <summary>What else happens in each replicate.</summary>
+    public Action<JobContext> Meanwhile { get; init; } = _ => { };
+
+    /// <summary>A parameter that a test may change.</summary>
+    public string Colour { get; init; } = "white";
+
+    /// <summary>Replicates that were computed, not kept.</summary>
+    public int Worked => _worked;
+
+    public override IReadOnlyList<ISetting> Settings => [Throws, new Setting<string>("colour", Colour, "our choice")];
+
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+        [.. Enumerable.Range(1, Runs).SelectMany(run => new[] { new Job("fair", run, c => Throw(c, setup, loaded: false)), new Job("loaded", run, c => Throw(c, setup, loaded: true)) })];
+
+    public override Outcome Conclude(Setup setup, Results results) => new(
+    [
+        Claim.Between("a fair die shows 3.5", "3.5", results.Last("fair", "mean").Mean, 3, 4, published: 3.5),
+        Claim.AtMost("a loaded die shows 3.5, too", "3.5", results.Last("loaded", "mean").Mean, 4),
+    ],
+    [
+        new Picture("Throws", "By die.") { Charts = [new Chart("", new Axis("throw"), new Axis("face"), [.. results.Groups.Select(g => Series.Of(g, Enumerable.Range(1, 10_000).Select(i => (double)i), results.Curve(g, "face")))])] },
+    ])
+    {
+        Notes = ["thrown on felt"],
+    };
+
+    private Measurements Throw(JobContext context, Setup setup, bool loaded)
+    {
+        Interlocked.Increment(ref _worked);
+        Meanwhile(context);
+        context.Report(0.5);
+        if (loaded && context.Run == Lost)
+        {
+            throw new ReplicateFailedException("the die was lost");
+        }
+
+        var rng = context.Rng.Fork("throws");
+        double[] faces = [.. Enumerable.Range(0, Throws.At(setup.Scale)).Select(_ => loaded ? 6.0 : 1 + Math.Floor(6 * rng.NextDouble()))];
+        return new Measurements().Add("face", faces).Add("mean", faces.Average());
+    }
+}
