@@ -18,6 +18,20 @@ public static class LinearAlgebra
         return (From(svd.U, x.Precision), svd.S.ToArray(), From(svd.VT, x.Precision));
     }
 
+    /// <summary>I</summary>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="precision">Default: double.</param>
+    public static Matrix Identity(int size, Precision precision = Precision.Double)
+    {
+        var identity = new Matrix(size, size, precision);
+        for (int i = 0; i < size; i++)
+        {
+            identity[i, i] = 1;
+        }
+
+        return identity;
+    }
+
     /// <summary>The singular values, descending.</summary>
     /// <param name="x"><c>[m, n]</c></param>
     public static double[] SingularValues(Matrix x) => Dense(x, nameof(SingularValues)).Svd(computeVectors: false).S.ToArray();

@@ -52,6 +52,7 @@ internal sealed class RecipeOptions
         Add(Network, "--init", "NAME", $"how forward weights are drawn: {string.Join(", ", Initialiser.Names)}", s_default.Initialiser,
             Values.Named("initialiser", Initialiser.Names, x => Initialiser.Parse(x)), (r, x) => r with { Initialiser = x });
         AddFlag(Network, "--no-bias", "layers without biases", r => r with { Bias = false });
+        AddFlag(Network, "--batch-norm", "every layer normalises its input over the batch (mtp and rmtp always do)", r => r with { BatchNorm = true });
         Add(Network, "--dropout", "P", "probability that a hidden unit is silenced in a training step", Show(s_default.Dropout), Values.Probability, (r, x) => r with { Dropout = x });
         Add(Network, "--precision", "NAME", "numbers: single or double", "single",
             Values.OneOf<Precision?>("precision", ("single", Precision.Single), ("double", Precision.Double)), (r, x) => r with { Precision = x!.Value });
@@ -62,6 +63,8 @@ internal sealed class RecipeOptions
             Values.Named("optimizer", [.. OptimizerCatalog.All.Select(optimizer => optimizer.Name)], x => OptimizerCatalog.Find(x)), (r, x) => r with { Optimizer = x });
         _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }));
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative, (r, x) => r with { FeedbackLearningRate = x });
+        Add(Learning, "--feedback-steps", "N", "steps of feedback that learns in each training step", Show(s_default.FeedbackSteps), Values.Whole(1), (r, x) => r with { FeedbackSteps = x });
+        Add(Learning, "--feedback-pretraining", "EPOCHS", "epochs at the start in which only feedback learns, where it does", Show(s_default.FeedbackPretraining), Values.Whole(0), (r, x) => r with { FeedbackPretraining = x });
         Add(Learning, "--schedule", "HOW", "how the rate changes: constant, step:EPOCHS[:FACTOR], linear:EPOCHS or cosine:EPOCHS", s_default.Schedule,
             Values.Named("schedule", ["constant", "step:EPOCHS[:FACTOR]", "linear:EPOCHS", "cosine:EPOCHS"], x => Schedule.Parse(x)), (r, x) => r with { Schedule = x });
         Add(Learning, "--weight-decay", "RATE", "L2 decay of weights and learned feedback", "what the rule needs, mostly 0", Values.NotNegative, (r, x) => r with { WeightDecay = x });

@@ -28,7 +28,7 @@ internal static class RuleList
         ?? throw new ArgumentException($"unknown rule '{name}'{WrongUsage.Closest(name, RuleCatalog.All.Select(rule => rule.Id))} Known: {string.Join(", ", RuleCatalog.All.Select(rule => rule.Id))}.");
 
     /// <summary>A rule on a network just large enough to have hidden layers.</summary>
-    public static LearningRule OnSmallNetwork(string rule) => RuleCatalog.Make(rule, Network.Dense("2-2-2-2", new Rng(0)), new Rng(0));
+    public static LearningRule OnSmallNetwork(string rule) => RuleCatalog.Make(rule, Network.Dense("2-2-2-2", new Rng(0), Activation.Tanh), new Rng(0));
 
     /// <summary>Cuts at commas, except inside a setting: no rule begins like a number, so a piece that does belongs to the setting before it.</summary>
     internal static IReadOnlyList<string> Split(string text)

@@ -65,6 +65,9 @@ public sealed class Activation
     /// <summary>The open interval of h in which the inverse is defined; of no meaning where there is none.</summary>
     public (double Low, double High) InverseDomain { get; }
 
+    /// <summary>Whether every number is some s(a), so that the inverse takes any h.</summary>
+    public bool IsOnto => IsInvertible && double.IsInfinity(InverseDomain.Low) && double.IsInfinity(InverseDomain.High);
+
     /// <summary>The function, for the fused layer kernel.</summary>
     internal ScalarFunction Function => _function;
 
@@ -159,13 +162,31 @@ public sealed class Activation
             throw new NotSupportedException($"{Name} has no inverse; invertible are identity, leaky-relu (slope > 0), tanh, sigmoid, softplus and elu.");
         }
 
-        double low = h.Min(), high = h.Max();
-        if (h.Count > 0 && (low <= InverseDomain.Low || high >= InverseDomain.High))
+        if (!IsOnto && h.Count > 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
+            double low = h.Min(), high = h.Max();
+            if (low <= InverseDomain.Low || high >= InverseDomain.High)
+            {
+                throw new ArgumentOutOfRangeException(nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
+            }
         }
 
-        return h.Map(inverse, inverse == ScalarFunction.LeakyRelu ? 1 / Parameter : Parameter);
+        return inverse == ScalarFunction.Identity ? h : h.Map(inverse, inverse == ScalarFunction.LeakyRelu ? 1 / Parameter : Parameter);
+    }
+
+    /// <summary>s⁻¹(h), entries outside the domain moved to <paramref name="margin"/> inside it first.</summary>
+    /// <param name="h"><c>[units, batch]</c></param>
+    /// <param name="margin">How far inside; positive, less than half the width of the domain.</param>
+    /// <exception cref="NotSupportedException">A function without inverse.</exception>
+    public Matrix Inverse(Matrix h, double margin)
+    {
+        Matrix inside = double.IsInfinity(InverseDomain.Low) ? h : h.Map(ScalarFunction.AtLeast, InverseDomain.Low + margin);
+        if (!double.IsInfinity(InverseDomain.High))
+        {
+            inside = inside.Map(ScalarFunction.AtMost, InverseDomain.High - margin);
+        }
+
+        return Inverse(inside);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ namespace Apical.Networks;
 /// <remarks>Fan-in and fan-out are those of the connection that the weights make: feedback B_i stands for W_{i+1}ᵀ and is given W_{i+1}'s.</remarks>
 public sealed class Initialiser
 {
+    private const int MostDraws = 300;                  // as in the thesis's code
+
     private readonly Action<Matrix, Rng, int, int> _fill;
 
     private Initialiser(string name, Action<Matrix, Rng, int, int> fill) => (Name, _fill) = (name, fill);
@@ -40,7 +42,7 @@ public sealed class Initialiser
 
     /// <summary>The forms that <see cref="Parse"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["zeros", "uniform-fan-in", "positive-fan-in", "standard-uniform", "standard-normal", "glorot", "gaussian-features", "he", "orthogonal", "uniform:LIMIT", "normal:MEAN,SD", "abs-normal:MEAN,SD"];
+        ["zeros", "uniform-fan-in", "positive-fan-in", "standard-uniform", "standard-normal", "glorot", "gaussian-features", "he", "orthogonal", "uniform:LIMIT", "normal:MEAN,SD", "abs-normal:MEAN,SD", "conditioned:TAU"];
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -69,6 +71,36 @@ public sealed class Initialiser
         });
     }
 
+    /// <summary>Standard normal, drawn again until σ_min σ_max &gt; <paramref name="tau"/>: weights far from singular, with an inverse hardly larger than themselves (meulemans2019, 4.2.3).</summary>
+    /// <param name="tau">τ; the thesis's code has 0.4, for layers of 6. At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public static Initialiser Conditioned(double tau) => new($"conditioned:{CheckedTau(tau).ToString(CultureInfo.InvariantCulture)}", (w, rng, _, _) => Redraw(w, tau, () => w.FillNormal(rng)));
+
+    /// <summary>At the distance ‖w − from‖ given, in a random direction: w = from + distance · G / ‖G‖, G standard normal; drawn again until σ_min σ_max &gt; <paramref name="tau"/> (meulemans2019, 5.1.3).</summary>
+    /// <param name="from">The matrix to start from, shaped and of the precision as what is filled, such as <c>[fan-out, fan-in]</c>.</param>
+    /// <param name="distance">Frobenius distance; at least 0.</param>
+    /// <param name="tau">Default 0: the first draw is taken.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number that is negative or not finite.</exception>
+    public static Initialiser AtDistance(Matrix from, double distance, double tau = 0)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(distance);
+        Matrix start = from.Clone();
+        return new($"at-distance:{distance.ToString(CultureInfo.InvariantCulture)},{CheckedTau(tau).ToString(CultureInfo.InvariantCulture)}", (w, rng, _, _) => Redraw(w, tau, () =>
+        {
+            w.FillNormal(rng);
+            w.Blend(distance / w.Norm(), 1, start);
+        }));
+    }
+
+    /// <summary>The pseudo-inverse of another matrix, for feedback that starts as the inverse of the forward weights; draws nothing.</summary>
+    /// <param name="forward">The forward weights <c>[fan-out, fan-in]</c>, read when the feedback <c>[fan-in, fan-out]</c> is filled.</param>
+    public static Initialiser PseudoInverseOf(Matrix forward)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        return new("pseudo-inverse", (w, _, _, _) => w.CopyFrom(LinearAlgebra.PseudoInverse(forward)));
+    }
+
     /// <summary>Reads a name such as <c>glorot</c> or <c>normal:0,0.1</c>.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
     public static Initialiser Parse(string text)
@@ -86,6 +118,7 @@ public sealed class Initialiser
             n => double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new ArgumentException($"'{n}' in '{text}' is not a number."))];
         return (parts[0], numbers.Length) switch
         {
+            ("conditioned", 1) => Conditioned(numbers[0]),
             ("uniform", 1) => Uniform(numbers[0]),
             ("normal", 2) => Normal(numbers[0], numbers[1]),
             ("abs-normal", 2) => AbsNormal(numbers[0], numbers[1]),
@@ -102,6 +135,33 @@ public sealed class Initialiser
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static double CheckedTau(double tau) => tau >= 0 && double.IsFinite(tau) ? tau
+        : throw new ArgumentOutOfRangeException(nameof(tau), tau, "The product of the extreme singular values is kept above a number that is 0 or more, and finite.");
+
+    private static void Redraw(Matrix w, double tau, Action draw)
+    {
+        double best = 0;
+        for (int attempt = 0; attempt < MostDraws; attempt++)
+        {
+            draw();
+            if (tau == 0)
+            {
+                return;
+            }
+
+            double[] sigma = LinearAlgebra.SingularValues(w);
+            if (sigma[0] * sigma[^1] > tau)
+            {
+                return;
+            }
+
+            best = Math.Max(best, sigma[0] * sigma[^1]);
+        }
+
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"None of {MostDraws} draws of a [{w.Rows}, {w.Columns}] matrix has σ_min σ_max above {tau}; the best has {best:0.###}. Ask for less, or for another shape: the smallest singular value shrinks as a square matrix grows."));
+    }
 
     private static void FillOrthogonal(Matrix w, Rng rng)
     {

@@ -44,6 +44,12 @@ public abstract class Layer
     /// </summary>
     public double Dropout { get; }
 
+    /// <summary>
+    /// Whether each unit below is brought to mean 0 and variance 1 over the batch before it enters the layer: batch normalisation without learned scale
+    /// and shift (meulemans2019, algorithm A.1). The statistics are those of the batch at hand, in use too.
+    /// </summary>
+    public bool NormalisesInput { get; init; }
+
     /// <summary>A frozen layer computes as ever but gets no updates.</summary>
     public bool Frozen { get; set; }
 

@@ -55,6 +55,19 @@ public abstract class Loss
         return Error(pass, targets);
     }
 
+    /// <summary>
+    /// The gradient of each sample's loss at the output that it looks at: ∂/∂h_L where any output will do, ∂/∂a_L where the loss brings its own (softmax, sigmoid).
+    /// For all our losses that is h_L − t.
+    /// </summary>
+    /// <param name="pass">A forward pass.</param>
+    /// <param name="targets"><c>[outputs, batch]</c></param>
+    /// <returns>e_L, <c>[outputs, batch]</c>; not divided by the batch size.</returns>
+    public Matrix Residual(Pass pass, Matrix targets)
+    {
+        Check(pass, targets);
+        return pass.H[pass.L].Minus(targets);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

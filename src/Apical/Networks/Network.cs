@@ -63,10 +63,11 @@ public sealed class Network
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
     /// <param name="precision">Default: single.</param>
+    /// <param name="batchNorm">Whether every layer normalises its input over the batch. Default: false.</param>
     /// <exception cref="ArgumentException">Layers that are not written so, or fewer than two.</exception>
     public static Network Dense(
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
-        bool bias = true, double dropout = 0, Precision precision = Precision.Single)
+        bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false)
     {
         ArgumentNullException.ThrowIfNull(rng);
         var plan = NetworkPlan.Parse(widths);
@@ -80,8 +81,8 @@ public sealed class Network
             Activation activation = last ? output : hidden ?? Activation.Relu;
             Rng own = rng.Fork($"layer{i}");
             layers[i - 1] = plan.Local[i] is { } shape
-                ? new LocallyConnected(shape, activation, own, $"layer{i}", initialiser, bias, dropout, precision)
-                : new Dense(n[i - 1], n[i], activation, own, $"layer{i}", initialiser, bias, last ? 0 : dropout, precision);
+                ? new LocallyConnected(shape, activation, own, $"layer{i}", initialiser, bias, dropout, precision) { NormalisesInput = batchNorm }
+                : new Dense(n[i - 1], n[i], activation, own, $"layer{i}", initialiser, bias, last ? 0 : dropout, precision) { NormalisesInput = batchNorm };
         }
 
         return new Network(layers, loss, rng.Fork("dropout"));
@@ -137,7 +138,12 @@ public sealed class Network
             Matrix a = Workspace.Temporary(layer.FanOut, x.Columns, layer.W.Value.Backend);
             bool inPlace = layer.Activation == Activation.Identity;
             Matrix h = inPlace ? a : Workspace.Temporary(layer.FanOut, x.Columns, layer.W.Value.Backend);
-            layer.Compute(pass.H[i - 1], a, h);
+            if (layer.NormalisesInput)
+            {
+                pass.NormaliseInput(i);
+            }
+
+            layer.Compute(pass.Input(i), a, h);
             (pass.A[i], pass.H[i]) = (a, h);
             if (noise?[i] is { } xi)
             {
@@ -171,7 +177,7 @@ public sealed class Network
         {
             if (signals.Learns(i))
             {
-                _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.H[i - 1], updates);
+                _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.Input(i), updates);
                 if (signals.Penalty(i) is not 0 and var lambda)
                 {
                     updates.Penalise(_layers[i - 1].W, lambda);

@@ -6,9 +6,14 @@ namespace Apical.Networks;
 /// <remarks>The matrices are workspace temporaries: valid until the scope that made them is left. The object is reused from step to step.</remarks>
 public sealed class Pass
 {
+    private const double NormalisationFloor = 1e-5;     // added to the variance, so that a silent unit stays silent
+
     private readonly Matrix?[] _d;
     private readonly Matrix?[] _unmasked;
     private readonly Matrix?[] _masks;
+    private readonly Matrix?[] _normalised;             // entry i: what layer i takes in, where it normalises
+    private readonly Matrix?[] _mean;
+    private readonly Matrix?[] _deviation;
 
     /// <summary>Room for a pass through <paramref name="network"/>.</summary>
     public Pass(Network network)
@@ -20,6 +25,9 @@ public sealed class Pass
         _d = new Matrix?[network.L + 1];
         _unmasked = new Matrix?[network.L + 1];
         _masks = new Matrix?[network.L + 1];
+        _normalised = new Matrix?[network.L + 1];
+        _mean = new Matrix?[network.L + 1];
+        _deviation = new Matrix?[network.L + 1];
     }
 
     /// <summary>What was passed through.</summary>
@@ -45,6 +53,26 @@ public sealed class Pass
 
     /// <summary>Samples in the batch.</summary>
     public int Batch => H[0].Columns;
+
+    /// <summary>What layer i takes in, h_{i−1} or, where it normalises its input, (h_{i−1} − μ) / σ: the presynaptic activity of its weights.</summary>
+    /// <param name="i">1..L</param>
+    /// <returns><c>[n_{i−1}, batch]</c></returns>
+    public Matrix Input(int i) => _normalised[i] ?? H[i - 1];
+
+    /// <summary>Undoes the normalisation at the input of layer i: σ ⊙ x + μ, or x where there is none.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="x"><c>[n_{i−1}, batch]</c></param>
+    public Matrix Denormalise(int i, Matrix x) => _mean[i] is { } mean ? x.TimesColumn(_deviation[i]!).PlusColumn(mean) : x;
+
+    /// <summary>As <see cref="Denormalise"/> for a difference of two inputs: σ ⊙ x.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="x"><c>[n_{i−1}, batch]</c></param>
+    public Matrix DenormaliseChange(int i, Matrix x) => _deviation[i] is { } deviation ? x.TimesColumn(deviation) : x;
+
+    /// <summary>(x − μ) / σ with the statistics that layer i found in this pass, or x where it does not normalise.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="x"><c>[n_{i−1}, any batch]</c></param>
+    public Matrix Normalise(int i, Matrix x) => _mean[i] is { } mean ? x.MinusColumn(mean).DividedByColumn(_deviation[i]!) : x;
 
     /// <summary>D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.</summary>
     /// <param name="i">1..L</param>
@@ -83,7 +111,9 @@ public sealed class Pass
     /// <param name="i">1..L−1</param>
     /// <returns><c>[n_i, batch]</c></returns>
     public Matrix CarryBack(Operand weights, Matrix signal, int i) =>
-        KnowsSlopeFromH(i) ? Network[i + 1].CarryBack(weights, signal, Network[i].Activation, H[i]) : TimesSlope(Network[i + 1].CarryBack(weights, signal), i);
+        _normalised[i + 1] is { } normalised ? TimesSlope(ThroughNormalisation(i + 1, Network[i + 1].CarryBack(weights, signal), normalised), i)
+        : KnowsSlopeFromH(i) ? Network[i + 1].CarryBack(weights, signal, Network[i].Activation, H[i])
+        : TimesSlope(Network[i + 1].CarryBack(weights, signal), i);
 
     internal void Begin(Matrix x, long? trainingStep)
     {
@@ -91,6 +121,9 @@ public sealed class Pass
         Array.Clear(_d);
         Array.Clear(_unmasked);
         Array.Clear(_masks);
+        Array.Clear(_normalised);
+        Array.Clear(_mean);
+        Array.Clear(_deviation);
         H[0] = x;
     }
 
@@ -100,6 +133,29 @@ public sealed class Pass
         _masks[i] = _masks[i]?.Times(mask) ?? mask;
         _unmasked[i] ??= H[i];
         H[i] = H[i].Times(mask);
+    }
+
+    internal void NormaliseInput(int i)
+    {
+        Matrix h = H[i - 1];
+        if (h.Columns < 2)
+        {
+            throw new ArgumentException($"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a network without batch normalisation.");
+        }
+
+        Matrix mean = h.RowSums().Scaled(1.0 / h.Columns);
+        Matrix centred = h.MinusColumn(mean);
+        Matrix deviation = centred.RowSumsOfSquares().Scaled(1.0 / h.Columns);
+        deviation.Apply(ScalarFunction.Shift, NormalisationFloor);
+        deviation.Apply(ScalarFunction.Sqrt);
+        (_mean[i], _deviation[i], _normalised[i]) = (mean, deviation, centred.DividedByColumn(deviation));
+    }
+
+    /// <summary>A gradient at x̃ = (x − μ) / σ, carried back to x: (g − ⟨g⟩ − x̃ ⟨g x̃⟩) / σ with ⟨ ⟩ the mean over the batch.</summary>
+    private Matrix ThroughNormalisation(int i, Matrix g, Matrix normalised)
+    {
+        Matrix along = normalised.TimesColumn(g.Times(normalised).RowSums().Scaled(1.0 / Batch));
+        return g.MinusColumn(g.RowSums().Scaled(1.0 / Batch)).Minus(along).DividedByColumn(_deviation[i]!);
     }
 
     private bool KnowsSlopeFromH(int i) => _d[i] is null && !HasUnitSlope(i) && _masks[i] is null;

@@ -10,6 +10,8 @@ public static class ProbeCatalog
         ("updates", "angle between ΔW_i and backpropagation's", () => new UpdateAngleProbe()),
         ("feedback", "angle between B_i and the path it stands for, whole and per neuron", () => new FeedbackAngleProbe()),
         ("norms", "norms of weights, updates, signals and activations", () => new NormsProbe()),
+        ("targets", "reconstruction and approximation errors of targets, their angles to Gauss-Newton and backpropagation", () => new TargetsProbe()),
+        ("inverses", "singular values of the weights, and how well exact inverses keep in step", () => new InversesProbe()),
         ("signs", "fraction of updates with the gradient's sign", () => new SignAgreementProbe()),
     ];
 

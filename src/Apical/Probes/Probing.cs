@@ -52,7 +52,7 @@ public sealed class Probing
         try
         {
             Network[i].Frozen = false;                  // what the layer would do
-            Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.H[i - 1], updates);
+            Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates);
             updates.Penalise(Network[i].W, signals.Penalty(i));
         }
         finally

@@ -37,6 +37,42 @@ internal static class FeedbackMatrices
         return feedback;
     }
 
+    /// <summary>One matrix Q_i per layer 1..last, shaped like the transpose of the weights above it, that is to invert them.</summary>
+    /// <returns>Entry i is Q_i; the others are null.</returns>
+    public static Parameter?[] Inverses(Network network, Rng rng, int last, Initialiser? initialiser)
+    {
+        var feedback = new Parameter?[network.L + 1];
+        for (int i = 1; i <= last; i++)
+        {
+            Matrix W = network[i + 1].W.Value;
+            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), initialiser ?? Initialiser.PseudoInverseOf(W), W.Rows));
+        }
+
+        return feedback;
+    }
+
+    /// <summary>A fresh matrix <c>[rows, columns]</c> of a connection with the fan-in given.</summary>
+    public static Matrix Drawn(int rows, int columns, Precision precision, Rng rng, Initialiser initialiser, int fanIn)
+    {
+        var w = new Matrix(rows, columns, precision);
+        initialiser.Fill(w, rng, fanIn, rows);
+        return w;
+    }
+
+    /// <summary>Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without decay it stays in two factors.</summary>
+    public static void AddGradient(Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
+    {
+        if (decay == 0)
+        {
+            updates.Add(Q, h.Columns == 1 ? error : error.Scaled(1.0 / h.Columns), h);
+            return;
+        }
+
+        Matrix gradient = Q.Value.Scaled(decay);
+        gradient.AddProduct(1.0 / h.Columns, error, h.T);
+        updates.Add(Q, gradient);
+    }
+
     /// <summary>The matrices that are there, in order.</summary>
     public static IReadOnlyList<Parameter> List(Parameter?[] feedback) => [.. feedback.OfType<Parameter>()];
 

@@ -41,7 +41,7 @@ public sealed class KolenPollack : LearningRule
             if (!Network[i + 1].Frozen)
             {
                 // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
-                Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.H[i], updates);
+                Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.Input(i + 1), updates);
             }
         }
     }

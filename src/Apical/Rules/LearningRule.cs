@@ -79,6 +79,27 @@ public abstract class LearningRule
     {
     }
 
+    /// <summary>Whether the rule keeps track of every step of the weights (<see cref="Applied"/>), which it can only where a step is −η_t δ hᵀ: plain gradient descent without decay.</summary>
+    /// <value>Default false.</value>
+    public virtual bool FollowsWeights => false;
+
+    /// <summary>The last word on the signals before a step of the weights, once its rate is known; may shorten them. Nothing by default.</summary>
+    /// <param name="pass">The forward pass of the batch.</param>
+    /// <param name="signals">What <see cref="Teach(Pass, Batch)"/> said; scale δ_i to shorten the step of layer i.</param>
+    /// <param name="eta">η_t: the weights will move by −η_t times their gradient, where the optimizer is plain gradient descent.</param>
+    public virtual void Temper(Pass pass, TeachingSignals signals, double eta)
+    {
+    }
+
+    /// <summary>Told after each step of the weights, for what must keep in step with them. Nothing by default.</summary>
+    /// <param name="pass">The forward pass of the batch, made with the weights before the step.</param>
+    /// <param name="signals">The signals of the step, tempered.</param>
+    /// <param name="eta">η_t</param>
+    /// <param name="batch">The batch.</param>
+    public virtual void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
+    {
+    }
+
     /// <summary>Puts the weights back where the rule allows them, after every update and once at the start. Nothing by default.</summary>
     public virtual void Constrain()
     {

@@ -7,7 +7,7 @@ namespace Apical.Rules;
 public static class RuleCatalog
 {
     /// <summary>Every rule, backpropagation first.</summary>
-    public static IReadOnlyList<RuleInfo> All { get; } = [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All];
+    public static IReadOnlyList<RuleInfo> All { get; } = [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All];
 
     /// <summary>A rule by its name.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>

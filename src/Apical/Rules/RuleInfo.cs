@@ -17,6 +17,14 @@ public sealed record RuleInfo(
     /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
     public double LearningRate { get; init; } = 0.1;
 
+    /// <summary>Learning rate of plain gradient descent for the feedback; null for that of the weights.</summary>
+    /// <value>Default null.</value>
+    public double? FeedbackLearningRate { get; init; }
+
+    /// <summary>Whether the rule is meant for networks with batch normalisation.</summary>
+    /// <value>Default false.</value>
+    public bool BatchNorm { get; init; }
+
     /// <summary>Weight decay that the rule needs to do its work.</summary>
     /// <value>Default 0.</value>
     public double WeightDecay { get; init; }

@@ -50,7 +50,7 @@ public sealed class WeightMirror : LearningRule
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
             Matrix xi = Workspace.Temporary(above.FanIn, _options.Samples, B.Backend);
-            _rng.ForkInto(_noise, _B[i]!.Name, batch.Step);
+            _rng.ForkInto(_noise, _B[i]!.Name, batch.FeedbackDraw);
             xi.FillNormal(_noise, 0, _options.Sigma);
             Matrix r = above.CarryForward(xi);
 

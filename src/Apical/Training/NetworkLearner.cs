@@ -29,6 +29,11 @@ public sealed class NetworkLearner : ILearner
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(optimizer);
         (Rule, Optimizer) = (rule, optimizer);
+        if (rule.FollowsWeights && (optimizer is not Sgd || optimizer.WeightDecay > 0))
+        {
+            throw new ArgumentException($"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. Use sgd without weight decay.", nameof(optimizer));
+        }
+
         FeedbackOptimizer = feedbackOptimizer ?? optimizer.NewLike();
         _workspace = new Workspace(pool);
         _pass = new Pass(Network);
@@ -47,6 +52,22 @@ public sealed class NetworkLearner : ILearner
 
     /// <summary>Moves the rule's feedback.</summary>
     public Optimizer FeedbackOptimizer { get; }
+
+    /// <summary>Steps of the feedback in each training step, each with noise of its own where the rule uses any.</summary>
+    /// <value>Default 1. At least 1.</value>
+    public int FeedbackSteps
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackSteps), value, "At least one feedback step per training step.");
+    } = 1;
+
+    /// <summary>Epochs at the start in which only the feedback learns.</summary>
+    /// <value>Default 0.</value>
+    public int FeedbackPretraining
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackPretraining), value, "A number of epochs, 0 or more.");
+    }
 
     /// <summary>Weights and feedback by name: what a model file holds.</summary>
     public IEnumerable<KeyValuePair<string, Matrix>> Model =>
@@ -72,14 +93,13 @@ public sealed class NetworkLearner : ILearner
         Rule.Teach(_pass, batch, _signals);
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), Correct(batch));
 
-        _updates.Clear();
-        Network.AddUpdates(_pass, _signals, _updates);
-        _feedbackUpdates.Clear();
-        Rule.LearnFeedback(_pass, _signals, batch, _feedbackUpdates);
+        // Signals and feedback updates are made from the old weights, whichever move first.
+        LearnFeedback(batch);
+        if (batch.Epoch >= FeedbackPretraining)
+        {
+            LearnWeights(batch);
+        }
 
-        // Both sets of updates were made from the old weights.
-        Optimizer.Step(_updates, batch.Epoch, _signals.StepScale);
-        FeedbackOptimizer.Step(_feedbackUpdates, batch.Epoch);
         Rule.Constrain();
         return result;
     }
@@ -114,6 +134,29 @@ public sealed class NetworkLearner : ILearner
         {
             parameter.Value.CopyFrom(state[parameter.Name]);
         }
+    }
+
+    private void LearnFeedback(Batch batch)
+    {
+        for (int step = 0; step < FeedbackSteps; step++)
+        {
+            batch.FeedbackStep = step;
+            _feedbackUpdates.Clear();
+            Rule.LearnFeedback(_pass, _signals, batch, _feedbackUpdates);
+            FeedbackOptimizer.Step(_feedbackUpdates, batch.Epoch);
+        }
+
+        batch.FeedbackStep = 0;
+    }
+
+    private void LearnWeights(Batch batch)
+    {
+        double eta = Optimizer.LearningRateAt(batch.Epoch) * _signals.StepScale;
+        Rule.Temper(_pass, _signals, eta);
+        _updates.Clear();
+        Network.AddUpdates(_pass, _signals, _updates);
+        Optimizer.Step(_updates, batch.Epoch, _signals.StepScale);
+        Rule.Applied(_pass, _signals, eta, batch);
     }
 
     private static IEnumerable<KeyValuePair<string, Matrix>> Under(IReadOnlyDictionary<string, Matrix> state, string prefix) =>

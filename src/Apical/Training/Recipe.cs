@@ -84,6 +84,10 @@ public sealed record Recipe
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>Whether every layer normalises its input over the batch.</summary>
+    /// <value>Default null: what the rule is meant for, mostly not.</value>
+    public bool? BatchNorm { get; init; }
+
     /// <summary>The optimizer.</summary>
     /// <value>Default sgd.</value>
     public string Optimizer { get; init; } = "sgd";
@@ -95,6 +99,14 @@ public sealed record Recipe
     /// <summary>The learning rate of feedback that learns.</summary>
     /// <value>Default null: that of the forward weights.</value>
     public double? FeedbackLearningRate { get; init; }
+
+    /// <summary>Steps of feedback that learns in each training step.</summary>
+    /// <value>Default 1.</value>
+    public int FeedbackSteps { get; init; } = 1;
+
+    /// <summary>Epochs at the start, of those in <see cref="Epochs"/>, in which only feedback that learns does so; rules without such feedback train all the time.</summary>
+    /// <value>Default 0.</value>
+    public int FeedbackPretraining { get; init; }
 
     /// <summary>How the learning rate changes: constant, step:EPOCHS[:FACTOR], linear:EPOCHS, cosine:EPOCHS.</summary>
     /// <value>Default constant.</value>
@@ -161,7 +173,10 @@ public sealed record Recipe
             Output = Output == "auto" ? (loss.Output ?? Networks.Activation.Identity).Name : Output,
             Optimizer = optimizer.Name,
             LearningRate = rate,
-            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? rate : null),
+            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
+            FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
+            FeedbackPretraining = info.FeedbackLearns ? FeedbackPretraining : 0,
+            BatchNorm = BatchNorm ?? info.BatchNorm,
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
@@ -210,12 +225,16 @@ public sealed record Recipe
         Rng rng = RngOf(run);
         Network network = Network.Dense(
             r.Net!, rng.Fork("network"), Networks.Activation.Parse(Activation), Networks.Loss.Parse(r.Loss), Networks.Activation.Parse(r.Output),
-            Networks.Initialiser.Parse(Initialiser), Bias, Dropout, Precision);
+            Networks.Initialiser.Parse(Initialiser), Bias, Dropout, Precision, r.BatchNorm!.Value);
         LearningRule rule = RuleCatalog.Make(Rule, network, rng.Fork("rule"));
         Optimizer optimizer = Optimizers.Optimizer.Create(r.Optimizer, r.LearningRate, r.WeightDecay!.Value, Optimizers.Schedule.Parse(Schedule));
         Optimizer feedback = optimizer.NewLike();
         feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
-        return new NetworkLearner(rule, optimizer, feedback, pool);
+        return new NetworkLearner(rule, optimizer, feedback, pool)
+        {
+            FeedbackSteps = r.FeedbackSteps,
+            FeedbackPretraining = r.FeedbackPretraining,
+        };
     }
 
     /// <summary>Makes the trainer of a run.</summary>

@@ -54,10 +54,16 @@ public sealed class GatedDenseTests
     }
 
     [Theory, MemberData(nameof(RuleNames))]
-    public void Every_rule_teaches_a_network_with_gates(string name)
+    public void Every_rule_teaches_a_network_with_gates_or_refuses_to(string name)
     {
         RuleCase rule = RuleCases.All[name];
         Network network = Gated("5-7-6-3", 4, Gate.Sigmoid, onlyFirst: true);
+        if (typeof(ITargetRule).IsAssignableFrom(rule.Type))
+        {
+            Assert.Contains("fully connected", Assert.Throws<ArgumentException>(() => rule.Make(network, new Rng(6))).Message);
+            return;
+        }
+
         Batch batch = World.Draw(network, new Rng(5), 4);
         Pass pass = network.Forward(batch.X);
         var updates = new Updates();

@@ -27,7 +27,7 @@ public sealed class InitialiserTests
 
     [Fact]
     public void Every_recipe_is_under_test() => Assert.Equal(
-        Initialiser.Names.Select(name => name.Split(':')[0]).Order(), Recipes.Select(row => row.Data.Item1.Split(':')[0]).Append("orthogonal").Order());
+        Initialiser.Names.Select(name => name.Split(':')[0]).Order(), Recipes.Select(row => row.Data.Item1.Split(':')[0]).Append("orthogonal").Append("conditioned").Order());
 
     [Theory, MemberData(nameof(Recipes))]
     public void Entries_have_the_limits_and_moments_of_their_distribution(string name, double low, double high, double mean, double sd)
@@ -105,8 +105,35 @@ public sealed class InitialiserTests
         Assert.All(squares.ToArray(), x => Assert.Equal(1.0 / 3, x / Draws, 4 * Math.Sqrt(4.0 / 45 / Draws)));
     }
 
+    [Fact]
+    public void Conditioned_weights_have_the_product_of_extreme_singular_values_asked_for_or_say_why_not()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var w = new Matrix(6, 6, Precision.Double);
+            Initialiser.Conditioned(0.4).Fill(w, new Rng(seed), 6, 6);
+            double[] sigma = LinearAlgebra.SingularValues(w);
+            Assert.True(sigma[0] * sigma[^1] > 0.4);
+        }
+
+        var error = Assert.Throws<InvalidOperationException>(() => Initialiser.Conditioned(100).Fill(new Matrix(3, 3), new Rng(1), 3, 3));
+        Assert.StartsWith("None of 300 draws of a [3, 3] matrix has σ_min σ_max above 100; the best has ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_a_distance_means_the_Frobenius_norm_of_the_difference_and_a_pseudo_inverse_inverts()
+    {
+        Matrix from = new(6, 4, Precision.Double), w = new(6, 4, Precision.Double), q = new(4, 6, Precision.Double);
+        from.FillNormal(new Rng(1));
+        Initialiser.AtDistance(from, 8, 0.4).Fill(w, new Rng(2), 4, 6);
+        Initialiser.PseudoInverseOf(w).Fill(q, new Rng(3), 6, 4);
+
+        Assert.Equal(8, w.Minus(from).Norm(), 1e-12);
+        Matrices.Close(LinearAlgebra.Identity(4), q.Dot(w), 1e-12);
+    }
+
     [Theory]
-    [InlineData("globrot", "Unknown initialiser 'globrot'. Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD.")]
+    [InlineData("globrot", "Unknown initialiser 'globrot'. Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
     [InlineData("uniform", "Unknown initialiser 'uniform'.")]
     [InlineData("normal:1", "Unknown initialiser 'normal:1'.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]

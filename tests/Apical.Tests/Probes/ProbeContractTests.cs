@@ -26,7 +26,7 @@ public sealed class ProbeContractTests
 
     [Fact]
     public void An_unknown_probe_is_told_the_known_ones() => Assert.Equal(
-        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, signs.", Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
+        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, targets, inverses, signs.", Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
 
     /// <summary>Reports read units off the names (docs/runs.md).</summary>
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ProbeContractTests
     [Theory, MemberData(nameof(Names))]
     public void Looking_changes_no_weights_and_looking_twice_finds_the_same(string rule)
     {
-        var world = new World(2, World.Deep, Precision.Single, dropout: 0.3, step: 4);
+        var world = new World(2, World.Deep, Precision.Single, dropout: 0.3, step: 4, of: RuleCases.All[rule]);
         LearningRule watched = RuleCases.All[rule].Make(world.Network, world.Rng);
         Matrix[] all = [world.Batch.X, world.Batch.T, .. world.Network.Parameters.Select(p => p.Value), .. watched.Feedback.Select(p => p.Value)];
         long[][] before = [.. all.Select(Matrices.Bits)];

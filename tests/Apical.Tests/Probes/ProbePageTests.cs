@@ -19,10 +19,25 @@ public sealed partial class ProbePageTests
     [Theory, MemberData(nameof(Names))]
     public void The_section_of_a_probe_lists_its_metrics(string name)
     {
-        var world = new World(1);
-        string[] emitted = [.. new Found(ProbeCatalog.Make(name), new FeedbackAlignment(world.Network, world.Rng), world.Batch).All.Select(one => one.Metric).Distinct().Order()];
+        var world = new World(1, name == "inverses" ? "5-4-4-4" : "5-7-6-3");
+        string[] emitted = [.. new Found(ProbeCatalog.Make(name), RuleFor(name, world), world.Batch).All.Select(one => one.Metric).Distinct().Order()];
         string section = Section().Matches(s_page).Single(match => match.Groups[1].Value == name).Groups[2].Value;
         Assert.Equal(emitted, Row().Matches(section).Select(match => match.Groups[1].Value).Order());
+    }
+
+    // A rule for which every quantity of the probe exists.
+    private static LearningRule RuleFor(string probe, World world)
+    {
+        if (probe is not ("targets" or "inverses"))
+        {
+            return new FeedbackAlignment(world.Network, world.Rng);
+        }
+
+        LearningRule rule = RuleCatalog.Make(probe == "targets" ? "tp-ai" : "tp-ei", world.Network, world.Rng);
+        Batch one = World.Draw(world.Network, world.Rng, 1);
+        Pass pass = world.Network.Forward(one.X);
+        rule.Temper(pass, rule.Teach(pass, one), 0.01);
+        return rule;
     }
 
     /// <summary>The example of the page, compiled: two samples at 0° and 90°, of lengths 1 and 3, and the angle between any two rules.</summary>

@@ -88,11 +88,20 @@ public sealed class IdentityTests
     [Theory, MemberData(nameof(Precisions))]
     public void Every_rule_gives_backpropagations_signal_at_the_output_unless_it_knows_only_the_loss(Precision precision)
     {
-        foreach ((string name, RuleCase rule) in RuleCases.All.Where(entry => entry.Value.Type != typeof(NodePerturbation)))
+        foreach ((string name, RuleCase rule) in RuleCases.All.Where(entry => entry.Value.OutputScale is not null))
         {
-            var world = new World(3, precision: precision);
-            Matrices.SameBits(
-                new Backpropagation(world.Network).Teach(world.Pass, world.Batch)[3], rule.Make(world.Network, world.Rng).Teach(world.Pass, world.Batch)[3], name);
+            var world = new World(3, precision: precision, of: rule);
+            TeachingSignals signals = rule.Make(world.Network, world.Rng).Teach(world.Pass, world.Batch);
+            Matrix expected = new Backpropagation(world.Network).Teach(world.Pass, world.Batch)[3];
+            if (rule.OutputScale == 1)
+            {
+                Matrices.SameBits(expected, signals[3], name);
+            }
+            else if (signals.Learns(3))
+            {
+                // A target is h plus a small step, so some of the digits are gone.
+                Matrices.Close(expected.Scaled(rule.OutputScale!.Value), signals[3], precision == Precision.Double ? 1e-13 : 1e-5, name);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class RuleAllocationTests
 
     private static void Check(string name, Precision precision, string widths, double dropout, Workspace workspace, params int[] batchSizes)
     {
-        var world = new World(1, widths, precision, dropout: dropout);
+        var world = new World(1, widths, precision, dropout: dropout, of: RuleCases.All[name]);
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
         Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(world.Network, world.Rng.Fork("batch", i), size, i))];
         var signals = new TeachingSignals(world.Network.L);

@@ -22,6 +22,33 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>Whether layers below the output learn.</summary>
     public bool TeachesHiddenLayers { get; init; } = true;
 
+    /// <summary>Whether layers 1..L must have one width, batches one sample, and the optimizer be plain gradient descent: exact inverses.</summary>
+    public bool HasExactInverses { get; init; }
+
+    /// <summary>Whether it inverts activations, which dropped units do not allow.</summary>
+    public bool InvertsActivations { get; init; }
+
+    /// <summary>Whether one layer, drawn anew, learns in each step.</summary>
+    public bool TeachesOneLayer { get; init; }
+
+    /// <summary>The signal at the output, as a multiple of backpropagation's; null where it is another.</summary>
+    public double? OutputScale { get; init; } = 1;
+
+    /// <summary>Layers in which it is sure to lower the loss; null for any.</summary>
+    public string? LearningNet { get; init; }
+
+    /// <summary>The rate at which it lowers the loss in two hundred steps.</summary>
+    public double LearningRate { get; init; } = 0.05;
+
+    /// <summary>Widths that it can teach: those given, or, for exact inverses, all as the last but the input.</summary>
+    public string Fit(string widths) => HasExactInverses ? string.Join('-', widths.Split('-').Select((n, i) => i == 0 ? n : widths.Split('-')[^1])) : widths;
+
+    /// <summary>The batch size that it can learn from.</summary>
+    public int FitBatch(int size) => HasExactInverses ? 1 : size;
+
+    /// <summary>The dropout that it can bear.</summary>
+    public double FitDropout(double dropout) => InvertsActivations ? 0 : dropout;
+
     /// <summary>How far single and double precision may part, relative to the largest entry.</summary>
     public double SingleTolerance { get; init; } = 1e-5;
 }

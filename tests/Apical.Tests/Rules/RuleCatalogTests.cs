@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
@@ -7,14 +8,17 @@ namespace Apical.Tests.Rules;
 
 public sealed class RuleCatalogTests
 {
+    // Settings that matter after a step, or for targets far away; they have tests of their own.
+    private static readonly string[] s_actLater = ["epsilon", "omega", "margin"];
+
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
 
     [Fact]
     public void Every_rule_in_the_assembly_is_in_the_catalog()
     {
-        Network network = Network.Dense("3-4-2", new Rng(1));
+        Network network = Network.Dense("3-2-2", new Rng(1), Activation.Tanh);
         Assert.Equal(
-            RuleCases.All.Values.Select(rule => rule.Type).Distinct().Select(type => type.Name).Order(),
+            RuleCases.All.Values.Select(rule => rule.Type.Name).Distinct().Order(),
             RuleCatalog.All.Select(rule => RuleCatalog.Make(rule.Id, network, new Rng(1)).GetType().Name).Distinct().Order());
         Assert.Equal("bp", RuleCatalog.All[0].Id);
         Assert.Equal(RuleCatalog.All.Count, RuleCatalog.All.Select(rule => rule.Id).Distinct().Count());
@@ -24,7 +28,7 @@ public sealed class RuleCatalogTests
     [Theory, MemberData(nameof(Ids))]
     public void The_listed_defaults_are_the_defaults(string id)
     {
-        var world = new World(1);
+        var world = new World(1, of: RuleCases.All.GetValueOrDefault(id));
         LearningRule plain = RuleCatalog.Make(id, world.Network, new Rng(2)), written = RuleCatalog.Make(Written(id), world.Network, new Rng(2));
         Updates expected = Everything(world, plain), actual = Everything(world, written);
 
@@ -39,13 +43,15 @@ public sealed class RuleCatalogTests
     [Theory, MemberData(nameof(Ids))]
     public void Each_listed_setting_does_something(string id)
     {
-        var world = new World(1, step: 1);
-        foreach ((string key, string value) in Settings(id))
+        var world = new World(1, step: 1, of: RuleCases.All.GetValueOrDefault(id));
+        foreach ((string key, string value) in Settings(id).Where(setting => !s_actLater.Contains(setting.Key)))
         {
             // A schedule's time scale means nothing to the default, a constant.
             string rule = key == "steps" ? $"{id}:schedule=exponential" : id;
             string other = key switch
             {
+                "curvature" => "full",
+                "decay" or "damping" => "0.5",
                 "init" => value == "positive-fan-in" ? "standard-uniform" : "he",
                 "magnitude" => "fixed",
                 "schedule" => "inverse-square",
@@ -54,20 +60,19 @@ public sealed class RuleCatalogTests
                 "samples" => "3",
                 _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
             };
-            Updates expected = Everything(world, RuleCatalog.Make(rule, world.Network, new Rng(2)));
-            Updates actual = Everything(world, RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2)));
-            Assert.True(
-                Enumerable.Range(0, expected.Count).Any(i => !Matrices.Bits(expected[i].Gradient()).SequenceEqual(Matrices.Bits(actual[i].Gradient()))),
-                $"{rule}:{key}={other} changes nothing");
+            LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
+
+            // In one of some steps, because randomised rules do not teach every layer in each.
+            Assert.True(Enumerable.Range(1, 12).Any(step => Differ(Everything(world, plain, step), Everything(world, changed, step))), $"{rule}:{key}={other} changes nothing");
         }
     }
 
     [Fact]
     public void Rules_whose_feedback_learns_are_marked_and_only_Kolen_Pollack_needs_decay()
     {
-        var world = new World(1);
         foreach (RuleInfo info in RuleCatalog.All)
         {
+            var world = new World(1, of: RuleCases.All.GetValueOrDefault(info.Id));
             LearningRule rule = RuleCatalog.Make(info.Id, world.Network, new Rng(1));
             var updates = new Updates();
             Pass pass = rule.Network.Forward(world.Batch.X);
@@ -78,7 +83,7 @@ public sealed class RuleCatalogTests
     }
 
     [Theory]
-    [InlineData("backprop", "Unknown rule 'backprop'. Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror, ridge-fa, mdfa, mfa, pseudobackprop, bdfa, ntk, gaussian-features, relu-features, linear-features.")]
+    [InlineData("backprop", "Unknown rule 'backprop'. Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror, ")]
     [InlineData("fa:0.5", "'0.5' in 'fa:0.5': write settings once each as key=value, such as fa:sparsity=0.5:scale=2.")]
     [InlineData("fa:scale=1:scale=2", "'scale=2' in 'fa:scale=1:scale=2': write settings once each as key=value")]
     [InlineData("fa:scal=1", "fa has no setting 'scal'. It has: init, scale, sparsity.")]
@@ -116,17 +121,20 @@ public sealed class RuleCatalogTests
 
     private static string Written(string id) => string.Concat([id, .. Settings(id).Select(pair => $":{pair.Key}={pair.Value}")]);
 
-    private static Updates Everything(World world, LearningRule rule)
+    private static bool Differ(Updates x, Updates y) => Enumerable.Range(0, x.Count).Any(i => !Matrices.Bits(x[i].Gradient()).SequenceEqual(Matrices.Bits(y[i].Gradient())));
+
+    private static Updates Everything(World world, LearningRule rule, long step = 0)
     {
+        var batch = new Batch(world.Batch.X, world.Batch.T, step: step);
         // Constrain changes weights: work on what it leaves, then put them back.
         Network network = rule.Network;
         Matrix[] before = [.. network.Parameters.Select(p => p.Value.Clone())];
         rule.Constrain();
         Pass pass = network.Forward(world.Batch.X);
         Updates updates = new();
-        TeachingSignals signals = rule.Teach(pass, world.Batch);
+        TeachingSignals signals = rule.Teach(pass, batch);
         network.AddUpdates(pass, signals, updates);
-        rule.LearnFeedback(pass, signals, world.Batch, updates);
+        rule.LearnFeedback(pass, signals, batch, updates);
         foreach ((Parameter parameter, Matrix value) in network.Parameters.Zip(before))
         {
             parameter.Value.CopyFrom(value);

@@ -20,7 +20,7 @@ public sealed class RuleConformanceTests
     [Theory, MemberData(nameof(Names))]
     public void Each_entry_makes_the_rule_that_it_says(string name)
     {
-        var world = new World(1);
+        var world = new World(1, of: RuleCases.All[name]);
         Assert.IsType(RuleCases.All[name].Type, RuleCases.All[name].Make(world.Network, world.Rng));
     }
 
@@ -29,7 +29,7 @@ public sealed class RuleConformanceTests
     {
         foreach ((string net, double dropout) in new[] { (World.Deep, 0), (World.Deep, 0.3), (Local(name), 0.3) })
         {
-            var world = new World(2, net, precision, dropout: dropout);
+            var world = new World(2, net, precision, dropout: dropout, of: RuleCases.All[name]);
             LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
             Matrix[] all = Everything(world, rule);
             long[][] before = [.. all.Select(Matrices.Bits)];
@@ -52,7 +52,7 @@ public sealed class RuleConformanceTests
     {
         foreach (string net in new[] { World.Deep, Local(name) })
         {
-            var world = new World(3, net, precision, step: 5);
+            var world = new World(3, net, precision, step: 5, of: RuleCases.All[name]);
             LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng), twin = RuleCases.All[name].Make(world.Network, world.Rng);
             Matrix[] first = Ask(world, rule, 5);
             Ask(world, rule, 6);
@@ -67,14 +67,15 @@ public sealed class RuleConformanceTests
     public void Another_step_brings_other_noise_to_noisy_rules_and_nothing_new_to_the_others(string name)
     {
         RuleCase expected = RuleCases.All[name];
-        var world = new World(4, World.Deep);
+        var world = new World(4, World.Deep, of: expected);
         LearningRule rule = expected.Make(world.Network, world.Rng);
-        int signals = expected.TeachesHiddenLayers ? world.Network.L : 1;
+        int signals = expected.TeachesOneLayer || !expected.TeachesHiddenLayers ? 1 : world.Network.L;
 
         Matrix[] first = Ask(world, rule, 5), second = Ask(world, rule, 6);
 
         // Sign-symmetry's noise does not reach the output.
-        int noisy = expected.Type == typeof(SignSymmetry) ? signals - 1 : signals;
+        // Where one layer learns, it may be the same again.
+        int noisy = expected.TeachesOneLayer ? 0 : expected.Type == typeof(SignSymmetry) ? signals - 1 : signals;
         Equal(first[..noisy], second[..noisy], same: !expected.HasNoisySignals, name);
         Equal(first[signals..], second[signals..], same: !expected.HasNoisyFeedback, name + " feedback");
     }
@@ -83,7 +84,7 @@ public sealed class RuleConformanceTests
     public void Any_number_of_threads_gives_the_same_bits(string name, Precision precision)
     {
         // Large enough for products and entry-by-entry work of the first two layers to be shared out.
-        var world = new World(5, "60-300-40-10", precision, batch: 60);
+        var world = new World(5, "60-300-40-10", precision, batch: 60, of: RuleCases.All[name]);
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
         Matrix[] alone = Step(world, rule);
         foreach (int threads in new[] { 2, 3 })
@@ -97,6 +98,16 @@ public sealed class RuleConformanceTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Rules_with_targets_refuse_layers_that_are_not_fully_connected(string name)
+    {
+        Network local = Network.Dense(World.Local, new Rng(1), Activation.Tanh);
+        if (typeof(ITargetRule).IsAssignableFrom(RuleCases.All[name].Type))
+        {
+            Assert.Contains("fully connected", Assert.Throws<ArgumentException>(() => RuleCases.All[name].Make(local, new Rng(1))).Message);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Single_and_double_precision_agree(string name)
     {
         Agree(name, "5-7-6-3");
@@ -105,8 +116,8 @@ public sealed class RuleConformanceTests
 
     private static void Agree(string name, string net)
     {
-        World narrow = new(6, net, Precision.Single), wide = new(6, net, Precision.Double);
         RuleCase rule = RuleCases.All[name];
+        World narrow = new(6, net, Precision.Single, of: rule), wide = new(6, net, Precision.Double, of: rule);
         Matrix[] expected = Ask(wide, rule.Make(wide.Network, wide.Rng), 0), actual = Ask(narrow, rule.Make(narrow.Network, narrow.Rng), 0);
 
         Assert.Equal(expected.Length, actual.Length);
@@ -117,8 +128,9 @@ public sealed class RuleConformanceTests
         }
     }
 
-    // Pseudobackprop needs all connections above the first layer, and says so.
-    private static string Local(string name) => RuleCases.All[name].Type == typeof(PseudoBackpropagation) ? "5x6-2@3x3-7-5-3" : World.Local;
+    // Pseudobackprop needs all connections above the first layer, rules with targets everywhere, and they say so.
+    private static string Local(string name) => RuleCases.All[name].Type == typeof(PseudoBackpropagation) ? "5x6-2@3x3-7-5-3"
+        : typeof(ITargetRule).IsAssignableFrom(RuleCases.All[name].Type) ? World.Deep : World.Local;
 
     private static Matrix[] Everything(World world, LearningRule rule) =>
     [

@@ -12,18 +12,18 @@ public sealed class RuleErrorTests
     [Theory, MemberData(nameof(Names))]
     public void A_pass_through_another_network_is_refused(string name)
     {
-        World world = new(1, "5-7-3"), other = new(2, "5-8-3");
+        World world = new(1, "5-7-3", of: RuleCases.All[name]), other = new(2, "5-8-3");
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
 
         var error = Assert.Throws<ArgumentException>(() => rule.Teach(other.Pass, other.Batch));
 
-        Assert.Equal("This rule teaches a 5-7-3 network; the pass went through another one (5-8-3). (Parameter 'pass')", error.Message);
+        Assert.Equal($"This rule teaches a {world.Network.Widths} network; the pass went through another one (5-8-3). (Parameter 'pass')", error.Message);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Targets_that_do_not_fit_the_output_are_refused_with_both_shapes(string name)
     {
-        var world = new World(1, "5-7-3");
+        var world = new World(1, "5-7-3", of: RuleCases.All[name]);
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
 
         var error = Assert.Throws<ArgumentException>(() => rule.Teach(world.Pass, new Batch(world.Batch.X, new Matrix(4, 6, Precision.Double))));

@@ -109,6 +109,101 @@ public sealed class RulePageExamples
             var rule = new ShallowLearning(features);
             return rule;
         },
+        ["tp-ei"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new ExactInverse(network), rng);
+            return rule;
+        },
+        ["rtp-ei"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new ExactInverse(network), rng, new() { OneLayer = true });
+            return rule;
+        },
+        ["rmtp-ei"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new ExactInverse(network), rng, new() { OneLayer = true, InverseSlope = true });
+            return rule;
+        },
+        ["mtp"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new PseudoInverse(network), rng, new() { InverseSlope = true });
+            return rule;
+        },
+        ["rmtp"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new PseudoInverse(network), rng, new() { InverseSlope = true, OneLayer = true });
+            return rule;
+        },
+        ["rtp"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new PseudoInverse(network), rng, new() { OneLayer = true });
+            return rule;
+        },
+        ["tp-ai"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedInverse(network, rng), rng);
+            return rule;
+        },
+        ["rtp-ai"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedInverse(network, rng), rng, new() { OneLayer = true });
+            return rule;
+        },
+        ["dtp-ai"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedInverse(network, rng), rng, new() { Difference = true });
+            return rule;
+        },
+        ["rdtp-ai"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedInverse(network, rng), rng, new() { Difference = true, OneLayer = true });
+            return rule;
+        },
+        ["tp-original"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng), rng, new() { Source = new("lee2015", "Lee et al. 2015") });
+            return rule;
+        },
+        ["rtp-original"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng), rng, new() { OneLayer = true });
+            return rule;
+        },
+        ["dtp-original"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng), rng, new() { Difference = true, Step = 0.05 });
+            return rule;
+        },
+        ["rdtp-original"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng), rng, new() { Difference = true, OneLayer = true, Step = 0.05 });
+            return rule;
+        },
+        ["dtp"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, SkipsLastHidden = true }), rng, new() { Difference = true, LastHiddenByGradient = true });
+            return rule;
+        },
+        ["ao-sdtp"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, Auxiliary = 32 }), rng, new() { Difference = true });
+            return rule;
+        },
+        ["dtp-drl"] = (network, rng) =>
+        {
+            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, ReconstructsDifference = true }), rng, new() { Difference = true });
+            return rule;
+        },
+        ["ddtp-linear"] = (network, rng) =>
+        {
+            var rule = new DirectDifferenceTargetPropagation(network, rng, new() { Sigma = 0.05 });
+            return rule;
+        },
+        ["gauss-newton"] = (network, rng) =>
+        {
+            var rule = new GaussNewton(network, new() { Damping = 0.1, Omega = 0.9 });
+            return rule;
+        },
     };
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
@@ -116,11 +211,12 @@ public sealed class RulePageExamples
     [Theory, MemberData(nameof(Ids))]
     public void Each_rule_has_an_example_that_makes_it_and_teaches(string id)
     {
-        var world = new World(1, precision: Precision.Single);
+        var world = new World(1, precision: Precision.Single, of: RuleCases.All.GetValueOrDefault(id));
         LearningRule rule = s_examples[id](world.Network, world.Rng);
 
         Assert.IsType(RuleCatalog.Make(id, world.Network, world.Rng).GetType(), rule);
-        Assert.True(rule.Teach(rule.Network.Forward(world.Batch.X), world.Batch).Learns(world.Network.L));
+        TeachingSignals signals = rule.Teach(rule.Network.Forward(world.Batch.X), world.Batch);
+        Assert.Contains(Enumerable.Range(1, world.Network.L), signals.Learns);
     }
 
     [Fact]

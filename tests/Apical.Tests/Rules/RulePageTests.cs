@@ -43,7 +43,7 @@ public sealed partial class RulePageTests
     [Theory, MemberData(nameof(Ids))]
     public void A_page_names_the_source_that_the_rule_names(string id)
     {
-        Network network = Network.Dense("3-4-2", new Rng(1));
+        Network network = Network.Dense("3-2-2", new Rng(1), Activation.Tanh);
         string source = (RuleCatalog.Find(id).Source ?? RuleCatalog.Make(id, network, new Rng(1)).Source).Text;
         Assert.Contains(source.TrimEnd('.'), Text(id + ".md"));
     }
@@ -55,7 +55,7 @@ public sealed partial class RulePageTests
         Assert.NotEmpty(rules);
         foreach (string rule in rules)
         {
-            RuleCatalog.Make(rule, Network.Dense("3-4-2", new Rng(1)), new Rng(1));
+            RuleCatalog.Make(rule, Network.Dense("3-2-2", new Rng(1), Activation.Tanh), new Rng(1));
         }
     }
 

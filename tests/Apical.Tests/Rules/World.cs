@@ -15,8 +15,9 @@ internal sealed class World
 
     public World(
         ulong seed, string widths = "5-7-6-3", Precision precision = Precision.Double, int batch = 6, Activation? hidden = null, Loss? loss = null,
-        Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0)
+        Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0, RuleCase? of = null)
     {
+        (widths, dropout) = of is null ? (widths, dropout) : (of.Fit(widths), of.FitDropout(dropout));
         Rng = new Rng(seed);
         Network = Network.Dense(widths, Rng, hidden ?? Activation.Tanh, loss ?? Loss.CrossEntropy, output, initialiser, bias, dropout, precision);
         Batch = Draw(Network, Rng.Fork("data"), batch, step);
@@ -62,10 +63,10 @@ internal sealed class World
     }
 
     /// <summary>What a rule says on this pass, as updates of the network's parameters.</summary>
-    public Updates UpdatesOf(LearningRule rule)
+    public Updates UpdatesOf(LearningRule rule, long step = 0)
     {
         var updates = new Updates();
-        Network.AddUpdates(Pass, rule.Teach(Pass, Batch), updates);
+        Network.AddUpdates(Pass, rule.Teach(Pass, step == 0 ? Batch : new Batch(Batch.X, Batch.T, step: step)), updates);
         return updates;
     }
 

@@ -47,7 +47,7 @@ public sealed class LearnerAllocationTests
     private static void Check(Small small, WorkerPool? pool, params int[] batchSizes)
     {
         NetworkLearner learner = small.MakeLearner(pool);
-        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(learner.Network, new Rng(3).Fork("batch", i), size, i))];
+        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(learner.Network, new Rng(3).Fork("batch", i), small.FitBatch(size), i))];
         Assert.True(batches[0].HasLabels);
         var taken = new List<long>(capacity: 100);
         for (int round = 0; round < 30; round++)

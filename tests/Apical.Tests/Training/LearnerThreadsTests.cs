@@ -47,7 +47,7 @@ public sealed class LearnerThreadsTests
         NetworkLearner learner = small.MakeLearner(pool);
         for (int step = 0; step < steps; step++)
         {
-            learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), 64, step));
+            learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64), step));
         }
 
         return [.. learner.State.Select(entry => entry.Value)];

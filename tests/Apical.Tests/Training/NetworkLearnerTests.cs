@@ -93,7 +93,10 @@ public sealed class NetworkLearnerTests
         Matrix[] before = [.. learner.Network.Parameters.Select(parameter => parameter.Value.Clone())];
         Matrix[] feedback = [.. learner.Rule.Feedback.Select(parameter => parameter.Value.Clone())];
 
-        learner.Learn(World.Draw(learner.Network, new Rng(1), 8));
+        for (int step = 0; step < (RuleCases.All[rule].TeachesOneLayer ? 30 : 1); step++)
+        {
+            learner.Learn(World.Draw(learner.Network, new Rng(1), small.FitBatch(8), step));
+        }
 
         foreach ((Matrix was, Parameter now) in before.Zip(learner.Network.Parameters))
         {
@@ -103,7 +106,7 @@ public sealed class NetworkLearnerTests
 
         foreach ((Matrix was, Parameter now) in feedback.Zip(learner.Rule.Feedback))
         {
-            Assert.Equal(RuleCases.All[rule].FeedbackLearns, now.Value.Minus(was).Norm() > 0);
+            Assert.Equal(RuleCases.All[rule].FeedbackLearns || RuleCases.All[rule].HasExactInverses, now.Value.Minus(was).Norm() > 0);
         }
     }
 

@@ -26,15 +26,19 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
 
     public Dataset Data { get; } = Draw(precision);
 
+    public int FitBatch(int size) => RuleCases.All[rule].FitBatch(size);
+
     public NetworkLearner MakeLearner(WorkerPool? pool = null)
     {
         var rng = new Rng(7);
-        Network network = Network.Dense(Widths, rng, Activation.Tanh, dropout: Dropout, precision: precision);
-        LearningRule made = RuleCases.All[rule].Make(network, rng.Fork("rule"));
-        return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(Optimizer, null, WeightDecay, Apical.Optimizers.Schedule.Parse(Schedule)), pool: pool);
+        RuleCase of = RuleCases.All[rule];
+        Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision);
+        LearningRule made = of.Make(network, rng.Fork("rule"));
+        (string optimizer, double decay) = of.HasExactInverses ? ("sgd", 0) : (Optimizer, WeightDecay);
+        return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(optimizer, of.HasExactInverses ? 0.01 : null, decay, Apical.Optimizers.Schedule.Parse(Schedule)), pool: pool);
     }
 
-    public Trainer MakeTrainer(ILearner learner, int epochs) => new(learner, Data, new Rng(8), new() { Epochs = epochs, BatchSize = BatchSize });
+    public Trainer MakeTrainer(ILearner learner, int epochs) => new(learner, Data, new Rng(8), new() { Epochs = epochs, BatchSize = RuleCases.All[rule].FitBatch(BatchSize) });
 
     /// <summary>Sample s has s as its first feature, so that it can be known again.</summary>
     private static Dataset Draw(Precision precision)

@@ -49,5 +49,12 @@ public sealed class Batch
     /// <value>Default 0.</value>
     public double Epoch { get; internal set; }
 
+    /// <summary>Feedback steps already taken in this training step, for rules whose feedback takes several.</summary>
+    /// <value>Default 0.</value>
+    public int FeedbackStep { get; internal set; }
+
+    /// <summary>A number for each feedback step, from which feedback that learns forks its noise; the training step's own for the first.</summary>
+    public long FeedbackDraw => Step + ((long)FeedbackStep << 40);
+
     internal Span<int> LabelsToFill => _labels;
 }

@@ -1,0 +1,82 @@
+using Apical.Numerics;
+using Apical.Rules;
+
+namespace Apical.Probes;
+
+/// <summary>
+/// How good the targets ĥ_i of a target rule are: how far g_i∘f_{i+1} is from reconstructing h_i, and how the target's way from h_i divides into the
+/// useful signal e_TP and the rest. Nothing for rules without targets.
+/// </summary>
+/// <remarks>
+/// <code>
+///   reconstructionError    ‖g_i(h_{i+1}) − h_i‖ / √batch
+///   e_TP = −η̂ J_{g_i} ⋯ J_{g_{L−1}} e_L,   e_approx = ĥ_i − h_i − e_TP        meulemans2019, (5.39), (5.41)
+///   targetSignalNorm ‖e_TP‖ / √batch, approximationError ‖e_approx‖ / √batch, angleOfApproximationError between the two
+///   angleOfTargetToGaussNewton: ĥ_i − h_i and −η̂ J_i⁺ e_L;  angleOfTargetToBackprop: ĥ_i − h_i and −∂Loss/∂h_i
+/// </code>
+/// Angles are averaged over samples, in degrees.
+/// </remarks>
+public sealed class TargetsProbe : IProbe
+{
+    private const int MostOutputs = 100;                // a Gauss–Newton step takes one way back for each
+
+    /// <inheritdoc/>
+    public void Measure(Probing at, List<Measurement> results)
+    {
+        if (at.Rule is not ITargetRule rule)
+        {
+            return;
+        }
+
+        IReadOnlyList<Matrix?> targets = rule.Targets(at.Pass, at.Batch);
+        double root = Math.Sqrt(at.Pass.Batch);
+        bool reference = at.Network[at.Network.L].FanOut <= MostOutputs && at.Network.Layers.All(layer => !layer.NormalisesInput);
+        IReadOnlyList<Matrix?>? gaussNewton = reference ? new GaussNewton(at.Network, new() { Damping = 0, Step = 1 }).Targets(at.Pass, at.Batch) : null;
+
+        // −e_L, and what of it arrives through the Jacobians of g
+        Matrix? signal = at.Network.Loss.Residual(at.Pass, at.Batch.T).Scaled(-rule.OutputStep);
+        for (int i = at.Network.L - 1; i >= 1; i--)
+        {
+            Matrix h = at.Pass.H[i];
+            signal = signal is not null && rule.Backward is { } g && g.Has(i) ? g.Jacobian(at.Pass, i, signal) : null;
+            if (rule.Backward is { } back && back.Has(i))
+            {
+                Matrix output = at.Network.Loss.Output is not null && i + 1 == at.Network.L ? at.Pass.A[i + 1] : at.Pass.H[i + 1];
+                results.Add(new("reconstructionError", i, back.Of(at.Pass, i, output).Minus(h).Norm() / root));
+            }
+
+            if (targets[i] is not { } target)
+            {
+                continue;
+            }
+
+            Matrix way = target.Minus(h);
+            if (signal is not null)
+            {
+                Matrix rest = way.Minus(signal);
+                results.Add(new("targetSignalNorm", i, signal.Norm() / root));
+                results.Add(new("approximationError", i, rest.Norm() / root));
+                Add(results, "angleOfApproximationError", i, rest, signal);
+            }
+
+            if (gaussNewton is not null)
+            {
+                Add(results, "angleOfTargetToGaussNewton", i, way, gaussNewton[i]!.Minus(h));
+            }
+
+            if (!at.Network[i + 1].NormalisesInput)
+            {
+                Matrix down = at.Network[i + 1].CarryBack(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).Negated();
+                Add(results, "angleOfTargetToBackprop", i, way, down);
+            }
+        }
+    }
+
+    private static void Add(List<Measurement> results, string metric, int i, Matrix x, Matrix y)
+    {
+        if (Angle.MeanDegreesPerSample(x, y) is var degrees && double.IsFinite(degrees))
+        {
+            results.Add(new(metric, i, degrees));
+        }
+    }
+}

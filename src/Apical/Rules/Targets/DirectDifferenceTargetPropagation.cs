@@ -1,0 +1,98 @@
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>Direct difference target propagation with linear feedback: the output target reaches each hidden layer in one hop, through weights that learn to invert the whole way up.</summary>
+/// <remarks>
+/// <code>
+///   ĥ_L = h_L − η̂ e_L
+///   ĥ_i = h_i + Q_i (ĥ_L − h_L)                                     Meulemans et al. 2020, §5, DDTP-linear
+///   δ_i = (h_i − ĥ_i) ⊙ D_i / batch
+///   ε ~ N(0, σ²) at layer i,  y_L = f_L(… f_{i+1}(h_i + ε))
+///   ΔQ_i = −η_Q ( ⟨(Q_i (y_L − h_L) − ε) (y_L − h_L)ᵀ⟩ / σ² + λ Q_i )     difference reconstruction loss
+/// </code>
+/// Q_i is <c>[n_i, n_L]</c>. Differs from the paper: Q_i has no bias, which the difference cancels anyway; factors of 2 are left out.
+/// </remarks>
+public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule
+{
+    private readonly DirectDifferenceOptions _options;
+    private readonly Parameter?[] _Q;                   // entry i is Q_i; 0 and L stay empty
+    private readonly Rng _rng;
+    private readonly Rng _noise = new(0);
+
+    /// <summary>Draws Q_i.</summary>
+    /// <param name="network">The network to teach.</param>
+    /// <param name="rng">Q_i comes from the fork <c>Q{i}</c>, its noise from <c>Q{i}</c> and the step number.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    public DirectDifferenceTargetPropagation(Network network, Rng rng, DirectDifferenceOptions? options = null)
+        : base(FullyConnected.Required(network))
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        (_options, _rng) = (options ?? new(), rng);
+        int n = network[network.L].FanOut;
+        _Q = new Parameter?[network.L + 1];
+        for (int i = 1; i < network.L; i++)
+        {
+            _Q[i] = new Parameter($"Q{i}", FeedbackMatrices.Drawn(network[i].FanOut, n, network.Precision, rng.Fork($"Q{i}"), _options.Initialiser, n));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Citation Source => TargetSources.Framework;
+
+    /// <inheritdoc/>
+    public override bool IsFeedbackDirect => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_Q);
+
+    /// <inheritdoc/>
+    public double OutputStep => _options.Step;
+
+    /// <inheritdoc/>
+    public BackwardMapping? Backward => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        Matrix top = Target.OfOutput(pass, batch, _options.Step);
+        return [null, .. Enumerable.Range(1, Network.L - 1).Select(i => Of(pass, i, top)), top];
+    }
+
+    /// <inheritdoc/>
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    {
+        for (int i = 1; i < Network.L; i++)
+        {
+            Matrix epsilon = Workspace.Temporary(Network[i].FanOut, pass.Batch, pass.H[i].Backend);
+            _rng.ForkInto(_noise, _Q[i]!.Name, batch.FeedbackDraw);
+            epsilon.FillNormal(_noise, 0, _options.Sigma);
+            Matrix y = pass.H[i].Plus(epsilon);
+            for (int j = i + 1; j <= Network.L; j++)
+            {
+                y = Target.Forward(pass, j, y);
+            }
+
+            // error: (Q_i (y_L − h_L) − ε) / σ²
+            Matrix change = y.Minus(Target.Output(pass, Network.L)), error = _Q[i]!.Value.Dot(change).Minus(epsilon);
+            error.Scale(1 / (_options.Sigma * _options.Sigma));
+            FeedbackMatrices.AddGradient(_Q[i]!, error, change, _options.Decay, updates);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    {
+        Matrix top = Target.OfOutput(pass, batch, _options.Step);
+        signals[Network.L] = Target.Signal(pass, Network.L, top);
+        for (int i = 1; i < Network.L; i++)
+        {
+            signals[i] = Target.Signal(pass, i, Of(pass, i, top));
+        }
+    }
+
+    private Matrix Of(Pass pass, int i, Matrix top) => pass.H[i].Plus(_Q[i]!.Value.Dot(top.Minus(Target.Output(pass, Network.L))));
+}

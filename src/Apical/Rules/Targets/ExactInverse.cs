@@ -1,0 +1,96 @@
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>g_i with the exact inverse of square weights, kept in step with them by the robust Sherman–Morrison update.</summary>
+/// <remarks>
+/// <code>
+///   g_i(h_{i+1}) = W_{i+1}⁻¹ (s_{i+1}⁻¹(h_{i+1}) − b_{i+1})                              meulemans2019, (4.16)
+///   u = −η δ_i,  v = h_{i−1},  d = vᵀ W_i⁻¹ u                                           algorithm 4.1
+///   |1 + d| ≥ ε:  W_i += u vᵀ,                      W_i⁻¹ −= W_i⁻¹ u vᵀ W_i⁻¹ / (1 + d)
+///   else:         W_i += β u vᵀ,  β = 1 / (ε − d),  W_i⁻¹ −= W_i⁻¹ u vᵀ W_i⁻¹ / ε
+/// </code>
+/// Of rank 1, so batches of one sample. Differs from the paper: β multiplies δ_i, and so shortens the step of the bias too.
+/// </remarks>
+public sealed class ExactInverse : InverseMapping
+{
+    private readonly Parameter?[] _inverse;             // entry i is W_i⁻¹, 2 ≤ i ≤ L
+    private readonly double[] _denominator;
+    private readonly double _epsilon;
+
+    /// <summary>Inverts the weights.</summary>
+    /// <param name="network">W_2 .. W_L square and regular, with invertible activations, no dropout.</param>
+    /// <param name="epsilon">ε, between 0 and 1. Default 0.5 (the thesis's code).</param>
+    /// <param name="margin">How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</param>
+    /// <exception cref="ArgumentException">Weights that have no inverse, or layers that cannot be inverted.</exception>
+    public ExactInverse(Network network, double epsilon = 0.5, double? margin = 1e-3)
+        : base(network, margin)
+    {
+        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
+        _inverse = new Parameter?[network.L + 1];
+        _denominator = new double[network.L + 1];
+        Array.Fill(_denominator, double.NaN);
+        for (int i = 2; i <= network.L; i++)
+        {
+            Layer layer = network[i];
+            if (layer.FanIn != layer.FanOut)
+            {
+                throw new ArgumentException($"Exact inverses need as many units in layer {i} as in the one below, this is a {network.Widths} network. Give layers 1 to L the same width, or use a rule such as dtp-ai that learns pseudo-inverses.", nameof(network));
+            }
+
+            _inverse[i] = new Parameter($"Winverse{i}", LinearAlgebra.Inverse(layer.W.Value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Feedback => [.. _inverse.OfType<Parameter>()];
+
+    /// <inheritdoc/>
+    public override bool FollowsWeights => true;
+
+    /// <inheritdoc/>
+    public override Matrix V(int i) => _inverse[i + 1]!.Value;
+
+    /// <summary>|1 + d| of layer i in the last step, before it was kept away from 0; NaN before the first.</summary>
+    /// <param name="i">2..L</param>
+    public double Denominator(int i) => _denominator[i];
+
+    /// <inheritdoc/>
+    public override void Temper(Pass pass, TeachingSignals signals, double eta)
+    {
+        if (pass.Batch != 1)
+        {
+            throw new ArgumentException($"The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not {pass.Batch} (--batch 1), or use a rule such as tp-ai.", nameof(pass));
+        }
+
+        for (int i = 2; i <= Network.L; i++)
+        {
+            if (Moves(i, signals))
+            {
+                double d = -eta * pass.Input(i).InnerProduct(V(i - 1).Dot(signals[i]));
+                _denominator[i] = Math.Abs(1 + d);
+                if (_denominator[i] < _epsilon)
+                {
+                    signals[i].Scale(1 / (_epsilon - d));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Applied(Pass pass, TeachingSignals signals, double eta)
+    {
+        for (int i = 2; i <= Network.L; i++)
+        {
+            if (Moves(i, signals))
+            {
+                // With β u in place of u, 1 + d is ε β, and both cases of the algorithm are the same formula.
+                Matrix inverse = V(i - 1), v = pass.Input(i), wu = inverse.Dot(signals[i]), vw = inverse.T.Dot(v);
+                inverse.AddProduct(eta / (1 - (eta * v.InnerProduct(wu))), wu, vw.T);
+            }
+        }
+    }
+
+    private bool Moves(int i, TeachingSignals signals) => signals.Learns(i) && !Network[i].Frozen;
+}

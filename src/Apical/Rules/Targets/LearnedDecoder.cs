@@ -1,0 +1,103 @@
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>g_i in the form of a decoder, s_i(Q_i ·), as in the first papers on target propagation; Q_i learns to reconstruct activations.</summary>
+/// <remarks>
+/// <code>
+///   g_i(h_{i+1}) = s_i(Q_i h_{i+1})                                        meulemans2019, (3.9), (5.54)
+///   x = h_i + ε,  ε ~ N(0, σ²),  y = f_{i+1}(x)                            (3.13); σ = 0: algorithm A.9
+///   ΔQ_i = −η_Q ( ⟨((g_i(y) − x) ⊙ s_i′) yᵀ⟩ + λ Q_i )                     gradient of ½‖g(f(x)) − x‖² + ½λ‖Q‖²
+///   auxiliary output z = s_L(W̃ h_{L−1}):  g_{L−1}(o, z) = s_{L−1}(Q o + Qz z)     (3.16)
+///   difference reconstruction: see <see cref="DifferenceReconstruction"/>
+/// </code>
+/// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed.
+/// </remarks>
+public sealed class LearnedDecoder : BackwardMapping
+{
+    private readonly LearnedDecoderOptions _options;
+    private readonly Parameter?[] _Q;                   // entry i is Q_i [n_i, n_{i+1}]
+    private readonly Parameter? _Qz;                    // [n_{L−1}, units of z]
+    private readonly Matrix? _Wz;                       // W̃ [units of z, n_{L−1}]
+    private readonly Rng _rng;
+    private readonly Rng _noise = new(0);
+
+    /// <summary>Draws Q_i.</summary>
+    /// <param name="network">Any.</param>
+    /// <param name="rng">Q_i comes from the fork <c>Q{i}</c>, its noise from <c>Q{i}</c> and the step number, W̃ and Q_z from <c>Wz</c> and <c>Qz</c>.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    public LearnedDecoder(Network network, Rng rng, LearnedDecoderOptions? options = null)
+        : base(network)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        (_options, _rng) = (options ?? new(), rng);
+        _Q = FeedbackMatrices.Inverses(network, rng, network.L - (_options.SkipsLastHidden ? 2 : 1), _options.Initialiser);
+        if (_options.Auxiliary > 0 && network.L > 1)
+        {
+            int n = network[network.L].FanIn;
+            _Wz = FeedbackMatrices.Drawn(_options.Auxiliary, n, network.Precision, rng.Fork("Wz"), Initialiser.UniformFanIn, n);
+            _Qz = new Parameter("Qz", FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Feedback => _Qz is null ? FeedbackMatrices.List(_Q) : [.. FeedbackMatrices.List(_Q), _Qz];
+
+    /// <inheritdoc/>
+    public override bool Has(int i) => i >= 1 && i < Network.L && _Q[i] is not null;
+
+    /// <inheritdoc/>
+    public override Matrix Of(Pass pass, int i, Matrix h) => Decode(i, h, Auxiliary(i, pass.H[i]));
+
+    /// <inheritdoc/>
+    public override Matrix Change(Pass pass, int i, Matrix target) => Of(pass, i, target).Minus(Of(pass, i, Target.Output(pass, i + 1)));
+
+    /// <inheritdoc/>
+    public override Matrix Jacobian(Pass pass, int i, Matrix v) => SlopeTimes(i, Of(pass, i, Target.Output(pass, i + 1)), _Q[i]!.Value.Dot(v));
+
+    /// <inheritdoc/>
+    public override void Learn(Pass pass, Batch batch, Updates updates)
+    {
+        for (int i = 1; Has(i); i++)
+        {
+            Matrix x = _options.Sigma > 0 ? Disturbed(pass.H[i], i, batch) : pass.H[i];
+            if (_options.ReconstructsDifference)
+            {
+                DifferenceReconstruction.Learn(this, _Q[i]!, pass, i, x, _options.Sigma, _options.Decay, updates);
+                continue;
+            }
+
+            // y = f_{i+1}(x),  error: (g_i(y) − x) ⊙ s_i′
+            Matrix y = _options.Sigma > 0 ? Target.Forward(pass, i + 1, x) : Target.Output(pass, i + 1);
+            Matrix? z = Auxiliary(i, x);
+            Matrix g = Decode(i, y, z), error = SlopeTimes(i, g, g.Minus(x));
+            FeedbackMatrices.AddGradient(_Q[i]!, error, y, _options.Decay, updates);
+            if (z is not null)
+            {
+                FeedbackMatrices.AddGradient(_Qz!, error, z, _options.Decay, updates);
+            }
+        }
+    }
+
+    /// <summary>x ⊙ s_i′, computed from g = s_i(·).</summary>
+    internal Matrix SlopeTimes(int i, Matrix g, Matrix x) => Network[i].Activation == Activation.Identity ? x : Network[i].Activation.TimesSlope(x, g);
+
+    private Matrix Decode(int i, Matrix h, Matrix? z)
+    {
+        Matrix a = _Q[i]!.Value.Dot(h);
+        return Network[i].Activation.Of(z is null ? a : a.Plus(_Qz!.Value.Dot(z)));
+    }
+
+    private Matrix? Auxiliary(int i, Matrix h) => _Wz is null || i < Network.L - 1 ? null : Target.ActivationOf(Network, Network.L).Of(_Wz.Dot(h));
+
+    private Matrix Disturbed(Matrix h, int i, Batch batch)
+    {
+        Matrix x = Workspace.Temporary(h.Rows, h.Columns, h.Backend);
+        _rng.ForkInto(_noise, _Q[i]!.Name, batch.FeedbackDraw);
+        x.FillNormal(_noise, 0, _options.Sigma);
+        x.Add(h);
+        return x;
+    }
+}

@@ -1,0 +1,43 @@
+using Apical.Networks;
+
+namespace Apical.Rules;
+
+/// <summary>Settings of <see cref="LearnedDecoder"/>.</summary>
+public sealed record LearnedDecoderOptions
+{
+    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
+    /// <value>Default null (the thesis's code).</value>
+    public Initialiser? Initialiser { get; init; }
+
+    /// <summary>λ of the penalty λ‖Q‖².</summary>
+    /// <value>Default 0 (the thesis's code). At least 0.</value>
+    public double Decay
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+    }
+
+    /// <summary>Standard deviation σ of the noise added to the activations that are reconstructed.</summary>
+    /// <value>Default 0: the activations as they are. At least 0; positive for <see cref="ReconstructsDifference"/>.</value>
+    public double Sigma
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "The noise on activations has a standard deviation of 0 or more, and finite.");
+    }
+
+    /// <summary>Whether Q_i learns by the difference reconstruction loss, through all layers above, rather than by that of its own layer.</summary>
+    /// <value>Default false.</value>
+    public bool ReconstructsDifference { get; init; }
+
+    /// <summary>Units z of the auxiliary output.</summary>
+    /// <value>Default 0: none. At least 0.</value>
+    public int Auxiliary
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Auxiliary), value, "A number of auxiliary output units, 0 or more.");
+    }
+
+    /// <summary>Whether the last hidden layer needs no g, because its target is made in another way.</summary>
+    /// <value>Default false.</value>
+    public bool SkipsLastHidden { get; init; }
+}

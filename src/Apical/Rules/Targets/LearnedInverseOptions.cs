@@ -1,0 +1,31 @@
+using Apical.Networks;
+
+namespace Apical.Rules;
+
+/// <summary>Settings of <see cref="LearnedInverse"/>.</summary>
+public sealed record LearnedInverseOptions
+{
+    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
+    /// <value>Default null (the thesis's code).</value>
+    public Initialiser? Initialiser { get; init; }
+
+    /// <summary>λ of the penalty λ‖Q‖².</summary>
+    /// <value>Default 0 (the thesis's code). At least 0.</value>
+    public double Decay
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+    }
+
+    /// <summary>Standard deviation σ of the white noise from which Q_i learns.</summary>
+    /// <value>Default 1 (the thesis's code). Positive.</value>
+    public double Sigma
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Inverses are learned from noise: its standard deviation must be positive and finite.");
+    } = 1;
+
+    /// <summary>How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</summary>
+    /// <value>Default 0.001 (ours).</value>
+    public double? Margin { get; init; } = 1e-3;
+}

@@ -1,0 +1,113 @@
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+
+namespace Apical.Rules;
+
+/// <summary>
+/// Target propagation: every layer gets a target that lowers the loss, made from the target above by an (approximate) inverse g_i of the layer above,
+/// and moves its output towards it. The variants differ in g_i, in the form of the target, in the slope, and in which layers learn.
+/// </summary>
+/// <remarks>
+/// <code>
+///   ĥ_L = h_L − η̂ e_L                                                meulemans2019, (3.6), (4.4)
+///   ĥ_i = g_i(ĥ_{i+1})                          plain                 (3.8)
+///   ĥ_i = h_i + g_i(ĥ_{i+1}) − g_i(h_{i+1})     difference            (3.15), (4.101)
+///   δ_i = (h_i − ĥ_i) ⊙ D_i / batch             or ⊙ D_i⁻¹: modified  (4.12), (5.34)
+///   randomised: only layer k learns, k uniform on 1..L, new in each step    algorithm A.2
+///   ĥ_{L−1} = h_{L−1} − η̂ ∂Loss/∂h_{L−1}        where asked for       section 3.1.2 (Lee et al. 2015)
+/// </code>
+/// Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17.
+/// </remarks>
+public sealed class TargetPropagation : LearningRule, ITargetRule
+{
+    private readonly TargetPropagationOptions _options;
+    private readonly Matrix?[] _targets;                // of the last call, for Targets
+    private readonly Rng _rng;
+    private readonly Rng _draw = new(0);
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="backward">g_i, which knows the network.</param>
+    /// <param name="rng">The layer that learns comes from the fork <c>layer</c> numbered by step.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <exception cref="ArgumentException">D⁻¹ of an activation whose slope is 0 somewhere.</exception>
+    public TargetPropagation(BackwardMapping backward, Rng rng, TargetPropagationOptions? options = null)
+        : base(backward?.Network ?? throw new ArgumentNullException(nameof(backward)))
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        (Backward, _rng, _options) = (backward, rng, options ?? new());
+        _targets = new Matrix?[Network.L + 1];
+        for (int i = 1; i <= Network.L && _options.InverseSlope; i++)
+        {
+            if (!Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)
+            {
+                throw new ArgumentException($"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout {Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public BackwardMapping Backward { get; }
+
+    /// <inheritdoc/>
+    public double OutputStep => _options.Step;
+
+    /// <inheritdoc/>
+    public override Citation Source => _options.Source;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Feedback => Backward.Feedback;
+
+    /// <inheritdoc/>
+    public override bool FollowsWeights => Backward.FollowsWeights;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch)
+    {
+        Teach(pass, batch);
+        return [.. _targets];
+    }
+
+    /// <inheritdoc/>
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates) => Backward.Learn(pass, batch, updates);
+
+    /// <inheritdoc/>
+    public override void Temper(Pass pass, TeachingSignals signals, double eta) => Backward.Temper(pass, signals, eta);
+
+    /// <inheritdoc/>
+    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch) => Backward.Applied(pass, signals, eta);
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    {
+        int L = Network.L, k = _options.OneLayer ? RandomLayer(batch) : 0;
+        Array.Clear(_targets);
+        _targets[L] = Target.OfOutput(pass, batch, _options.Step);
+        for (int i = L - 1; i >= Math.Max(k, 1); i--)
+        {
+            _targets[i] = i == L - 1 && _options.LastHiddenByGradient ? ByGradient(pass, batch)
+                : _options.Difference ? pass.H[i].Plus(Backward.Change(pass, i, _targets[i + 1]!))
+                : Backward.Of(pass, i, _targets[i + 1]!);
+        }
+
+        for (int i = Math.Max(k, 1); i <= (k > 0 ? k : L); i++)
+        {
+            signals[i] = _options.InverseSlope ? Target.InverseSlopeSignal(pass, i, _targets[i]!) : Target.Signal(pass, i, _targets[i]!);
+        }
+    }
+
+    private int RandomLayer(Batch batch)
+    {
+        _rng.ForkInto(_draw, "layer", batch.Step);
+        return 1 + _draw.NextInt(Network.L);
+    }
+
+    private Matrix ByGradient(Pass pass, Batch batch)
+    {
+        // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
+        Matrix e = Target.TimesSlope(pass, Network.Loss.Residual(pass, batch.T), Network.L);
+        Matrix target = Network[Network.L].CarryBack(Network[Network.L].W.Value.T, e);
+        target.Blend(-_options.Step, 1, pass.H[Network.L - 1]);
+        return target;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Apical.Rules;
+
+/// <summary>Settings of <see cref="TargetPropagation"/>.</summary>
+public sealed record TargetPropagationOptions
+{
+    /// <summary>η̂: the output target is h_L − η̂ e_L.</summary>
+    /// <value>Default 0.1 (the thesis has 0.2 in our units, see docs/rules/tp-ai.md). Positive.</value>
+    public double Step
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(Step), value, "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+    } = 0.1;
+
+    /// <summary>Whether targets are h_i plus a difference, rather than g_i alone.</summary>
+    /// <value>Default false.</value>
+    public bool Difference { get; init; }
+
+    /// <summary>Whether one layer, drawn anew in each step, learns; else all do.</summary>
+    /// <value>Default false.</value>
+    public bool OneLayer { get; init; }
+
+    /// <summary>Whether δ_i takes D_i⁻¹ in place of D_i: modified target propagation.</summary>
+    /// <value>Default false.</value>
+    public bool InverseSlope { get; init; }
+
+    /// <summary>Whether the last hidden layer gets its target by the gradient, as in the first difference target propagation.</summary>
+    /// <value>Default false.</value>
+    public bool LastHiddenByGradient { get; init; }
+
+    /// <summary>Where the form comes from.</summary>
+    /// <value>Default: meulemans2019.</value>
+    public Citation Source { get; init; } = TargetSources.Thesis;
+}
