@@ -37,9 +37,15 @@ internal static class ClaimTable
             output.WriteLine($"  {group.Failed} of {group.Failed + group.Done} replicates of '{group.Group}' failed: {string.Join("; ", group.Reasons)}");
         }
 
-        foreach (string note in result.Notes)
+        if (result.Notes.Count > 0)
         {
-            output.WriteLine($"  Note: {note}");
+            Grid notes = Tables.Pairs();
+            foreach (string note in result.Notes)
+            {
+                notes.AddRow("Note", Markup.Escape(note));
+            }
+
+            Tables.Write(shell, notes);
         }
     }
 

@@ -1,6 +1,8 @@
 using Apical.Data;
 using Apical.Papers.Demirbilek2021;
+using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
+using Apical.Papers.Song2021;
 
 namespace Apical.Papers;
 
@@ -11,7 +13,9 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Experiment> All { get; } =
     [
         .. Lillicrap2016Paper.Experiments,
+        .. Song2021Paper.Experiments,
         .. Demirbilek2021Paper.Experiments,
+        .. Lechner2020Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>

@@ -12,6 +12,16 @@ public static class Lillicrap2016Paper
     /// <summary>Its experiments.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
+        new S5ReceptiveFields(),
+        new S6DeepLearning(),
+        new S7Xor(),
+        new S8Momentum(),
+        new S9NeuronAngles(),
+        new S10FlowField(),
+        new S11AlternatingLearning(),
+        new S12LargerLinear(),
+        new S13InitialScale(),
+        new S14SwitchOfRule(),
         .. NotesAndTheorems.Experiments,
     ];
 }

@@ -4,7 +4,7 @@ namespace Apical.Papers.Lillicrap2016;
 internal sealed class Note6Svhn : OwnData
 {
     private static readonly Need s_svhn = new("svhn", null);
-    private static readonly MnistRow s_fa = new("FA", "1024-3000-3000-3000-3000-10", "fa:scale=1.7", 0.03, 9.7) { Data = s_svhn };
+    private static readonly MnistRow s_fa = new("FA", "1024-3000-3000-3000-3000-10", "fa:scale=5", 0.01, 9.7) { Data = s_svhn };
     private static readonly MnistRow s_local = s_fa with { Name = "FA, local fields", Net = "1024-8@10x10-3000-3000-3000-10", Published = 8.1 };
 
     /// <inheritdoc/>

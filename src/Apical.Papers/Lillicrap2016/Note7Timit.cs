@@ -18,5 +18,5 @@ internal sealed class Note7Timit : OwnData
     protected override string Set => "timit-stops";
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<MnistRow> Rows => [s_bp, s_bp with { Name = "FA", Rule = "fa:scale=1.7", Rate = 0.03, Published = 23.1 }];
+    protected override IReadOnlyList<MnistRow> Rows => [s_bp, s_bp with { Name = "FA", Rule = "fa:scale=5", Rate = 0.01, Published = 23.1 }];
 }

@@ -17,7 +17,7 @@ public sealed class ReproduceCommandTests
         Assert.Contains(" yes", terminal.Output);
         Assert.Contains(" NO", terminal.Output);
         Assert.Contains("1 of 3 replicates of 'loaded' failed: the die was lost", terminal.Output);
-        Assert.Contains("Note: thrown on felt", terminal.Output);
+        Assert.Contains("Note  thrown on felt", terminal.Output);
         Assert.Contains("1 of 2 claims hold.", terminal.Output);
         Assert.Contains(folder["dice/report.html"], terminal.Output);
         Assert.Contains("a fair die shows 3.5", File.ReadAllText(folder["dice/report.html"]));
