@@ -6,9 +6,9 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class Fig21LazyMethods : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
-    public static readonly Setting<double> Adadelta = new("learning rate, Adadelta", 0.18, 1, "released code (PyTorch's Adadelta); quick scale: our choice");
-    public static readonly Setting<double> Sgd = new("learning rate, SGD", 0.13, 0.1, "released code (PyTorch's SGD); quick scale: our choice");
-    public static readonly Setting<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, 0.3, "released code; quick scale: our choice");
+    public static readonly Setting<double> Adadelta = new("learning rate, Adadelta", 0.18, "released code (PyTorch's Adadelta)");
+    public static readonly Setting<double> Sgd = new("learning rate, SGD", 0.13, "released code (PyTorch's SGD)");
+    public static readonly Setting<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, "released code");
 
     private const double Chance = 0.5;
     private static readonly (string Name, bool IsLazy, string Rule, string Optimizer, Setting<double> Rate)[] s_methods =

@@ -10,6 +10,8 @@ internal sealed class Fig33Feedback : Experiment
     public static readonly Setting<double> GaussianRate = new("learning rate, N(a, a)", 0.013, Rates.Released);
     public static readonly Setting<double> StandardGaussianRate = new("learning rate, N(0, 1)", 0.001, Rates.Released);
 
+    public static readonly Setting<int> Epochs = new("epochs", 20, 14, "chapter 3");
+
     private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Paper);
     private static readonly string s_gaussian = string.Create(CultureInfo.InvariantCulture, $"dfa:init=normal:{s_a},{s_a}");
     private static readonly Method[] s_methods =
@@ -30,9 +32,9 @@ internal sealed class Fig33Feedback : Experiment
 
     public override Duration Takes => new(0.5, 8);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, ParityTask.Epochs, .. s_methods.Select(method => method.Rate)];
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, .. s_methods.Select(method => method.Rate)];
 
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, s_methods, 3, ParityTask.Epochs.At(setup.Scale))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, s_methods, 3, Epochs.At(setup.Scale))];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
