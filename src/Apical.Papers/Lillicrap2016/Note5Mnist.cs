@@ -14,7 +14,7 @@ internal sealed class Note5Mnist : Experiment
 
     private static readonly MnistRow s_one = new("FA, one hidden layer", "784-1000-10", "fa:scale=1", 0.05, 2.1) { Bound = 2.1 };
     private static readonly MnistRow s_bp = new("BP, three hidden layers", Wide, "bp", 0.1, 1.62) { Cost = 12 };
-    private static readonly MnistRow s_fa = new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Cost = 12, Bound = 1.5 };
+    private static readonly MnistRow s_fa = new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, Bound = 1.5 };
     private static readonly MnistRow s_dropout = s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.5, Published = 1.2, Epochs = 60, Cost = 2 };
     private static readonly MnistRow s_leaky = s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Activation = "leaky-relu:0.05", Rate = 0.03, Published = 1.1 };
     private static readonly MnistRow s_local = new("FA, local fields", "784-6@6x6-1500-1500-10", "fa:scale=1.7", 0.03, 0.8) { Activation = "leaky-relu:0.05", Cost = 16 };
