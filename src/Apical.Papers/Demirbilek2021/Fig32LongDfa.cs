@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.2: direct feedback alignment catches up with backpropagation when it is trained longer, and its feedback aligns.</summary>
 internal sealed class Fig32LongDfa : Experiment
 {
-    public static readonly Setting<int> Long = new("epochs of DFA", 50, 18, "section 3.1");
+    public static readonly Setting<int> Long = new("epochs of DFA", 50, 20, "section 3.1");
     public static readonly Setting<int> Short = new("epochs of BP", 20, 8, "section 3.1");
 
     private static readonly Method s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgdLong), s_bp = new("BP", "bp", "sgd", Rates.BpSgd);

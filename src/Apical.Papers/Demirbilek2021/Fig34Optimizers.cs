@@ -5,8 +5,6 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.4: backpropagation and direct feedback alignment with adaptive optimizers.</summary>
 internal sealed class Fig34Optimizers : Experiment
 {
-    public static readonly Setting<int> Epochs = new("epochs", 20, 6, "chapter 3");
-
     private static readonly (string Name, string Optimizer, Setting<double> Bp, Setting<double> Dfa, double? BpPublished, double? DfaPublished)[] s_optimizers =
     [
         ("SGD", "sgd", Rates.BpSgd, Rates.DfaSgd, 0.766, 0.684),
@@ -30,9 +28,9 @@ internal sealed class Fig34Optimizers : Experiment
 
     public override Duration Takes => new(1.2, 35);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, ParityTask.Epochs, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
 
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, Methods(), 3, Epochs.At(setup.Scale))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, Methods(), 3, ParityTask.Epochs.At(setup.Scale))];
 
     public override Outcome Conclude(Setup setup, Results results)
     {

@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.5: how feedback and gradients of direct feedback alignment align with SGD and with RMSProp.</summary>
 internal sealed class Fig35Alignment : Experiment
 {
-    public static readonly Setting<int> Epochs = new("epochs", 50, 16, "figure 3.5");
+    public static readonly Setting<int> Epochs = new("epochs", 50, 20, "figure 3.5");
     public static readonly Setting<int> Early = new("early: after epoch", 3, 2, "our choice: where the thesis' curves are apart at the beginning");
 
     private static readonly Method s_sgd = new("SGD", "dfa", "sgd", Rates.DfaSgdLong), s_rmsProp = new("RMSProp", "dfa", "rmsprop", Rates.DfaRmsProp);

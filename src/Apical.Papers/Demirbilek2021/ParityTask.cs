@@ -12,8 +12,8 @@ internal static class ParityTask
 {
     public const string TestAccuracy = MetricNames.TestAccuracy;
     public static readonly Setting<int> Hidden = new("hidden units, ReLU; one sigmoid output; no biases", 512, "section 2.1; no biases: released code");
-    public static readonly Setting<int> Batch = new("minibatch", 128, 64, "released code");
-    public static readonly Setting<int> Images = new("digits to draw training samples from, and samples in an epoch", 60_000, "released code");
+    public static readonly Setting<int> Batch = new("minibatch", 128, 32, "released code");
+    public static readonly Setting<int> Images = new("digits to draw training samples from, and samples in an epoch", 60_000, 30_000, "released code");
     public static readonly Setting<int> TestImages = new("test samples", 10_000, 2_000, "released code");
     public static readonly Setting<double> WeightDecay = new("weight decay", 1e-3, "section 2.1");
     public static readonly Setting<string> Initial = new("weights: uniform in", "±1/√fan-in", "chapter 3");

@@ -10,8 +10,8 @@ internal static class Rates
     public static readonly Setting<double> DfaSgdLong = new("learning rate, DFA with SGD, long training", 0.016, Released);
     public static readonly Setting<double> BpRmsProp = new("learning rate, BP with RMSProp", 0.0004, Released);
     public static readonly Setting<double> DfaRmsProp = new("learning rate, DFA with RMSProp", 0.00022, Released);
-    public static readonly Setting<double> BpAdadelta = new("learning rate, BP with Adadelta", 0.18, "released code, for PyTorch's Adadelta, which ours is; its own takes 1.0");
-    public static readonly Setting<double> DfaAdadelta = new("learning rate, DFA with Adadelta", 0.2, "apical sweep (docs/results/demirbilek2021.md); the released 0.95 is for another Adadelta");
+    public static readonly Setting<double> BpAdadelta = new("learning rate, BP with Adadelta", 0.18, 0.1, "released code, for PyTorch's Adadelta, which ours is (its own takes 1.0); quick scale: apical sweep (docs/results/demirbilek2021.md)");
+    public static readonly Setting<double> DfaAdadelta = new("learning rate, DFA with Adadelta", 0.2, 0.1, "apical sweep (docs/results/demirbilek2021.md); the released 0.95 is for another Adadelta");
     public static readonly Setting<double> BpAdagrad = new("learning rate, BP with Adagrad", 0.019, Released);
     public static readonly Setting<double> DfaAdagrad = new("learning rate, DFA with Adagrad", 0.018, Released);
     public static readonly Setting<double> BpAdam = new("learning rate, BP with Adam", 0.0004, Released);
