@@ -10,8 +10,8 @@ internal sealed class FigB2HiddenDigits : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
     public static readonly Setting<int> Points = new("test digits drawn", 7500, 600, "appendix B");
-    public static readonly Setting<int> Steps = new("t-SNE: steps, perplexity 30", 1000, 500, "scikit-learn's defaults, which the released code takes");
-    public static readonly Setting<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "Kaufman and Rousseeuw 1990: below, no substantial structure");
+    public static readonly Setting<int> Steps = new("t-SNE: steps, perplexity 30", 1000, 500, "our choice");
+    public static readonly Setting<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "our choice, after the rule of thumb of Kaufman and Rousseeuw 1990: about a quarter and below, no substantial structure");
 
     private const int K = 3;
     private const string Silhouette = "silhouette", ByParity = "parity silhouette", X = "x", Y = "y", Label = "digit", Pixels = "pixels";
