@@ -2,6 +2,7 @@ using Apical.Data;
 using Apical.Papers.Demirbilek2021;
 using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
+using Apical.Papers.Meulemans2019;
 using Apical.Papers.Song2021;
 
 namespace Apical.Papers;
@@ -16,6 +17,7 @@ public static class ExperimentCatalog
         .. Song2021Paper.Experiments,
         .. Demirbilek2021Paper.Experiments,
         .. Lechner2020Paper.Experiments,
+        .. Meulemans2019Paper.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>
