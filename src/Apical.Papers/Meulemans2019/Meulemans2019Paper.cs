@@ -12,6 +12,7 @@ public static class Meulemans2019Paper
     /// <summary>Its experiments.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
+        .. ToyAndCosts.Experiments,
         .. Theory.Experiments,
         .. StudentTeacherFigures.Experiments,
     ];
