@@ -12,5 +12,6 @@ public static class Meulemans2019Paper
     /// <summary>Its experiments.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
+        new Table31Mnist(),
     ];
 }

@@ -17,7 +17,8 @@ namespace Apical.Rules;
 ///   randomised: only layer k learns, k uniform on 1..L, new in each step    algorithm A.2
 ///   ĥ_{L−1} = h_{L−1} − η̂ ∂Loss/∂h_{L−1}        where asked for       section 3.1.2 (Lee et al. 2015)
 /// </code>
-/// Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17.
+/// Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17. Differs from the paper: Lee et al. and Bartunov et al. give the output layer the gradient of
+/// the loss; here it moves to ĥ_L, which is η̂ times that.
 /// </remarks>
 public sealed class TargetPropagation : LearningRule, ITargetRule
 {
