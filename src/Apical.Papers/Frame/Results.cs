@@ -14,6 +14,17 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     /// <summary>Numbers of the replicates of a condition that did not fail, in order of their numbers. Empty for a condition without any.</summary>
     public IReadOnlyList<Measurements> Of(string group) => [.. _groups[group].Where(replicate => replicate.Found is not null).Select(replicate => replicate.Found!)];
 
+    /// <summary>What two conditions found in the replicates of one number that failed in neither.</summary>
+    /// <param name="first">A condition.</param>
+    /// <param name="second">Another.</param>
+    public IReadOnlyList<(Measurements First, Measurements Second)> Pairs(string first, string second) =>
+    [
+        .. from a in _groups[first]
+           join b in _groups[second] on a.Run equals b.Run
+           where a.Found is not null && b.Found is not null
+           select (a.Found, b.Found),
+    ];
+
     /// <summary>How many replicates of a condition failed.</summary>
     public int Failed(string group) => _groups[group].Count(replicate => replicate.Failure is not null);
 

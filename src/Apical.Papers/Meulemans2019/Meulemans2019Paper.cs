@@ -13,5 +13,6 @@ public static class Meulemans2019Paper
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
         new Table31Mnist(),
+        .. StudentTeacherFigures.Experiments,
     ];
 }

@@ -12,6 +12,7 @@ namespace Apical.Probes;
 ///   reconstructionError    ‖g_i(h_{i+1}) − h_i‖ / √batch
 ///   e_TP = −η̂ J_{g_i} ⋯ J_{g_{L−1}} e_L,   e_approx = ĥ_i − h_i − e_TP        meulemans2019, (5.39), (5.41)
 ///   targetSignalNorm ‖e_TP‖ / √batch, approximationError ‖e_approx‖ / √batch, angleOfApproximationError between the two
+///   angleOfTargetToSignal: ĥ_i − h_i and e_TP
 ///   angleOfTargetToGaussNewton: ĥ_i − h_i and −η̂ J_i⁺ e_L;  angleOfTargetToBackprop: ĥ_i − h_i and −∂Loss/∂h_i
 /// </code>
 /// Angles are averaged over samples, in degrees.
@@ -57,6 +58,7 @@ public sealed class TargetsProbe : IProbe
                 results.Add(new("targetSignalNorm", i, signal.Norm() / root));
                 results.Add(new("approximationError", i, rest.Norm() / root));
                 Add(results, "angleOfApproximationError", i, rest, signal);
+                Add(results, "angleOfTargetToSignal", i, way, signal);
             }
 
             if (gaussNewton is not null)

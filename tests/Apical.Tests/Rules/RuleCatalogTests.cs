@@ -50,6 +50,7 @@ public sealed class RuleCatalogTests
             string rule = key == "steps" ? $"{id}:schedule=exponential" : id;
             string other = key switch
             {
+                "adapt" => "line-search",
                 "curvature" => "full",
                 "decay" or "damping" => "0.5",
                 "init" => value == "positive-fan-in" ? "standard-uniform" : "he",
@@ -58,6 +59,7 @@ public sealed class RuleCatalogTests
                 "gate" => "step",
                 "sparsity" => "0.5",
                 "samples" => "3",
+                "sigma" when value == "0" => "0.5",
                 _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
             };
             LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
@@ -100,6 +102,8 @@ public sealed class RuleCatalogTests
     [InlineData("mdfa:floor=-1", "Weights of a mono-net are not negative")]
     [InlineData("mdfa:init=he", "Monotone rules need feedback of 0 or more, and he gave B1 [4, 2] negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")]
     [InlineData("ntk:gate=relu", "ntk:gate=relu: use sigmoid or step.")]
+    [InlineData("dtp-ai:adapt=yes", "dtp-ai:adapt=yes: use none, line-search or ratio.")]
+    [InlineData("dtp-ai:omega=1", "The factor of the output step lies between 0 and 1 (both excluded).")]
     [InlineData("weight-mirror:samples=1.5", "weight-mirror:samples=1.5: a whole number is needed.")]
     [InlineData("node-perturbation:samples=0", "At least one perturbed pass.")]
     public void A_rule_that_is_none_says_what_is_allowed(string text, string message)

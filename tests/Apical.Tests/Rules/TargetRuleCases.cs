@@ -30,6 +30,8 @@ internal static class TargetRuleCases
         ["ao-sdtp"] = Of("ao-sdtp", network => network.L > 1 ? Upwards(network).Append(("Qz", network[network.L].FanIn, 32)) : []) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["dtp-drl"] = Of("dtp-drl", Upwards) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["ddtp-linear"] = Of("ddtp-linear", FromOutput) with { FeedbackLearns = true, HasNoisyFeedback = true },
+        ["dtp-ai, line search"] = Inverting("dtp-ai:adapt=line-search", Upwards) with { OutputScale = null, LearningRate = 1 },
+        ["rdtp-ai, ratio"] = Inverting("rdtp-ai:adapt=ratio", network => Upwards(network).Append(("step", 1, 1))) with { TeachesOneLayer = true, OutputScale = null, LearningRate = 1 },
         ["gauss-newton"] = Of("gauss-newton", _ => []),
         ["gauss-newton full"] = Of("gauss-newton:curvature=full", _ => []),
         ["gauss-newton batch"] = Of("gauss-newton:curvature=batch", _ => []),

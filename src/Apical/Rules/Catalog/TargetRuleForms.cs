@@ -6,9 +6,11 @@ namespace Apical.Rules;
 /// <summary>Makes the entries of <see cref="TargetRules"/> that share a backward mapping, and reads their settings.</summary>
 internal static class TargetRuleForms
 {
-    private const string Outside = ", margin=0.001";
+    public const string Adaptive = ", adapt=none|line-search|ratio, omega=0.9";
+
+    private const string Outside = ", margin=0.001" + Adaptive;
     private const string Ai = "step=0.1, init=pseudo-inverse, sigma=1, decay=0" + Outside;
-    private const string Original = "step=0.1, init=pseudo-inverse, sigma=0, decay=0";
+    private const string Original = "step=0.1, init=pseudo-inverse, sigma=0, decay=0" + Adaptive;
 
     public static RuleInfo Exact(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate) => new(
         id, title, summary, equation, "step=0.1, epsilon=0.5" + Outside, (network, rng, s) => Make(s, new ExactInverse(network, s.Number("epsilon", 0.5), Margin(s)), rng, options))
@@ -50,7 +52,12 @@ internal static class TargetRuleForms
         FeedbackLearns = true,
     };
 
-    public static TargetPropagation Make(RuleSettings s, BackwardMapping g, Rng rng, TargetPropagationOptions options) => new(g, rng, options with { Step = s.Number("step", 0.1) });
+    public static TargetPropagation Make(RuleSettings s, BackwardMapping g, Rng rng, TargetPropagationOptions options) => new(g, rng, options with
+    {
+        Step = s.Number("step", 0.1),
+        Adaptation = s.Choice("adapt", StepAdaptation.None),
+        Omega = s.Number("omega", 0.9),
+    });
 
     public static LearnedDecoderOptions Options(RuleSettings s) => new()
     {

@@ -29,21 +29,21 @@ internal static class TargetRules
         TargetRuleForms.Decoder("dtp-original", "original difference target propagation", "As tp-original, less the error of the decoders at the activations.", Difference + DecoderForm, new() { Difference = true, Source = TargetSources.Bartunov }, 0.1),
         TargetRuleForms.Decoder("rdtp-original", "randomised original difference target propagation", "As dtp-original; one random layer learns in each step.", Difference + DecoderForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1),
         new("dtp", "difference target propagation", "The last hidden layer's target by gradient; decoders learn from noisy activations.",
-            Difference + ",  ĥ_{L−1} by gradient", Noisy, (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { SkipsLastHidden = true }), rng, new() { Difference = true, LastHiddenByGradient = true, Source = TargetSources.Lee }))
+            Difference + ",  ĥ_{L−1} by gradient", Noisy + TargetRuleForms.Adaptive, (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { SkipsLastHidden = true }), rng, new() { Difference = true, LastHiddenByGradient = true, Source = TargetSources.Lee }))
         {
             LearningRate = 3,
             FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
         new("ao-sdtp", "auxiliary-output difference target propagation", "An auxiliary output tells the decoder more than the classes do.",
-            Difference + ",  g_{L−1}(o, z)", Noisy + ", aux=32", (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { Auxiliary = s.Whole("aux", 32) }), rng, new() { Difference = true, Source = TargetSources.Bartunov }))
+            Difference + ",  g_{L−1}(o, z)", Noisy + ", aux=32" + TargetRuleForms.Adaptive, (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { Auxiliary = s.Whole("aux", 32) }), rng, new() { Difference = true, Source = TargetSources.Bartunov }))
         {
             LearningRate = 3,
             FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
         new("dtp-drl", "difference target propagation with difference reconstruction", "Decoders learn to invert the whole way up.",
-            Difference + DecoderForm, Noisy, (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { ReconstructsDifference = true }), rng, new() { Difference = true, Source = TargetSources.Framework }))
+            Difference + DecoderForm, Noisy + TargetRuleForms.Adaptive, (network, rng, s) => TargetRuleForms.Make(s, new LearnedDecoder(network, rng, TargetRuleForms.Options(s) with { ReconstructsDifference = true }), rng, new() { Difference = true, Source = TargetSources.Framework }))
         {
             LearningRate = 3,
             FeedbackLearningRate = 0.01,

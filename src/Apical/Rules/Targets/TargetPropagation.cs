@@ -17,8 +17,7 @@ namespace Apical.Rules;
 ///   randomised: only layer k learns, k uniform on 1..L, new in each step    algorithm A.2
 ///   ĥ_{L−1} = h_{L−1} − η̂ ∂Loss/∂h_{L−1}        where asked for       section 3.1.2 (Lee et al. 2015)
 /// </code>
-/// Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17. Differs from the paper: Lee et al. and Bartunov et al. give the output layer the gradient of
-/// the loss; here it moves to ĥ_L, which is η̂ times that.
+/// Steps of adaptive length: see <see cref="AdaptiveStep"/>. Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17.
 /// </remarks>
 public sealed class TargetPropagation : LearningRule, ITargetRule
 {
@@ -26,6 +25,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     private readonly Matrix?[] _targets;                // of the last call, for Targets
     private readonly Rng _rng;
     private readonly Rng _draw = new(0);
+    private readonly AdaptiveStep _adaptive;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="backward">g_i, which knows the network.</param>
@@ -38,6 +38,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
         ArgumentNullException.ThrowIfNull(rng);
         (Backward, _rng, _options) = (backward, rng, options ?? new());
         _targets = new Matrix?[Network.L + 1];
+        _adaptive = new AdaptiveStep(Network, _options);
         for (int i = 1; i <= Network.L && _options.InverseSlope; i++)
         {
             if (!Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)
@@ -51,13 +52,13 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     public BackwardMapping Backward { get; }
 
     /// <inheritdoc/>
-    public double OutputStep => _options.Step;
+    public double OutputStep => _adaptive.OutputStep;
 
     /// <inheritdoc/>
     public override Citation Source => _options.Source;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => Backward.Feedback;
+    public override IReadOnlyList<Parameter> Feedback => [.. Backward.Feedback, .. _adaptive.Feedback];
 
     /// <inheritdoc/>
     public override bool FollowsWeights => Backward.FollowsWeights;
@@ -76,14 +77,18 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     public override void Temper(Pass pass, TeachingSignals signals, double eta) => Backward.Temper(pass, signals, eta);
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch) => Backward.Applied(pass, signals, eta);
+    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
+    {
+        Backward.Applied(pass, signals, eta);
+        _adaptive.Judge(pass, eta, batch);
+    }
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
     {
         int L = Network.L, k = _options.OneLayer ? RandomLayer(batch) : 0;
         Array.Clear(_targets);
-        _targets[L] = Target.OfOutput(pass, batch, _options.Step);
+        _targets[L] = Target.OfOutput(pass, batch, OutputStep);
         for (int i = L - 1; i >= Math.Max(k, 1); i--)
         {
             _targets[i] = i == L - 1 && _options.LastHiddenByGradient ? ByGradient(pass, batch)
@@ -94,6 +99,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
         for (int i = Math.Max(k, 1); i <= (k > 0 ? k : L); i++)
         {
             signals[i] = _options.InverseSlope ? Target.InverseSlopeSignal(pass, i, _targets[i]!) : Target.Signal(pass, i, _targets[i]!);
+            _adaptive.Search(pass, i, _targets[i]!, signals[i]);
         }
     }
 
@@ -108,7 +114,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
         // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
         Matrix e = Target.TimesSlope(pass, Network.Loss.Residual(pass, batch.T), Network.L);
         Matrix target = Network[Network.L].CarryBack(Network[Network.L].W.Value.T, e);
-        target.Blend(-_options.Step, 1, pass.H[Network.L - 1]);
+        target.Blend(-OutputStep, 1, pass.H[Network.L - 1]);
         return target;
     }
 }

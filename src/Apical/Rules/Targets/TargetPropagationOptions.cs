@@ -28,6 +28,18 @@ public sealed record TargetPropagationOptions
     /// <value>Default false.</value>
     public bool LastHiddenByGradient { get; init; }
 
+    /// <summary>How the length of steps is chosen.</summary>
+    /// <value>Default: it is given (the thesis). With the others a learning rate of 1 is a whole step.</value>
+    public StepAdaptation Adaptation { get; init; }
+
+    /// <summary>ω of <see cref="StepAdaptation.Ratio"/>: η̂ is multiplied by it where the loss fell too little, divided where it fell as it should.</summary>
+    /// <value>Default 0.9 (ours). Between 0 and 1 (both excluded).</value>
+    public double Omega
+    {
+        get;
+        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Omega), value, "The factor of the output step lies between 0 and 1 (both excluded).");
+    } = 0.9;
+
     /// <summary>Where the form comes from.</summary>
     /// <value>Default: meulemans2019.</value>
     public Citation Source { get; init; } = TargetSources.Thesis;

@@ -1,0 +1,46 @@
+namespace Apical.Papers.Meulemans2019;
+
+/// <summary>The methods of figures 5.14 to 5.19, and their tasks.</summary>
+internal static class ApproximateInverseMethods
+{
+    public const string Source = "5.2.2; released code";
+
+    /// <summary>Names as the thesis writes them; the randomised forms have an R before TP or DTP.</summary>
+    public const string Tp = "TP-AI", Dtp = "DTP-AI", OriginalTp = "original-TP", OriginalDtp = "original-DTP";
+
+    /// <summary>Names of the randomised forms.</summary>
+    public const string Rtp = "RTP-AI", Rdtp = "RDTP-AI", OriginalRtp = "original-RTP", OriginalRdtp = "original-RDTP";
+
+    /// <summary>Figures 5.14, 5.16 and 5.17: the randomised forms, layers of equal size.</summary>
+    public static IReadOnlyList<TargetMethod> Randomised { get; } =
+    [
+        new(Rtp, $"rtp-ai:{TargetMethod.Step}", 0.09, 0.08),
+        new(Rdtp, $"rdtp-ai:{TargetMethod.Step}", 0.1, 0.05),
+        new(OriginalRtp, $"rtp-original:{TargetMethod.Step}", 0.01, 0.01),
+        new(OriginalRdtp, $"rdtp-original:{TargetMethod.Step}", 0.1, 0.01),
+    ];
+
+    /// <summary>Figure 5.15: all layers learn in every step.</summary>
+    public static IReadOnlyList<TargetMethod> AllLayers { get; } =
+    [
+        new(Tp, $"tp-ai:{TargetMethod.Step}", 0.09, 0.08),
+        new(Dtp, $"dtp-ai:{TargetMethod.Step}", 0.1, 0.05),
+        new(OriginalTp, $"tp-original:{TargetMethod.Step}", 0.01, 0.01),
+        new(OriginalDtp, $"dtp-original:{TargetMethod.Step}", 0.1, 0.01),
+    ];
+
+    /// <summary>Figures 5.18 and 5.19: the randomised forms, a smaller output layer.</summary>
+    public static IReadOnlyList<TargetMethod> Contracting { get; } =
+    [
+        new(Rtp, $"rtp-ai:{TargetMethod.Step}", 0.09, 0.01),
+        new(Rdtp, $"rdtp-ai:{TargetMethod.Step}", 0.1, 0.05),
+        new(OriginalRtp, $"rtp-original:{TargetMethod.Step}", 0.005, 0.01),
+        new(OriginalRdtp, $"rdtp-original:{TargetMethod.Step}", 0.1, 0.05),
+    ];
+
+    /// <summary>60 minibatches of 32 an epoch.</summary>
+    public static StudentTeacher Equal(int epochs) => new("6-6-6", 32, 60, epochs, 1e-7);
+
+    /// <summary>The same with four outputs.</summary>
+    public static StudentTeacher Smaller(int epochs) => new("6-6-4", 32, 60, epochs, 1e-7);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Apical.Papers.Meulemans2019;
+
+/// <summary>A curve of the student–teacher figures.</summary>
+/// <param name="Name">As in the thesis.</param>
+/// <param name="Rule">The rule, with its settings.</param>
+/// <param name="Rate">Learning rate of the weights in the thesis's units.</param>
+/// <param name="FeedbackRate">Learning rate of the feedback in the thesis's units; 0 where it does not learn.</param>
+internal sealed record TargetMethod(string Name, string Rule, double Rate, double FeedbackRate = 0)
+{
+    /// <summary>η̂ = 0.1 of the thesis in our units.</summary>
+    public const string Step = "step=0.2";
+
+    /// <summary>Whether the hidden layers keep their first weights.</summary>
+    public bool OutputOnly { get; init; }
+
+    /// <summary>Whether it is one of the baselines.</summary>
+    public bool IsBackprop => Rule == "bp";
+
+    /// <summary>Backpropagation at a rate, and the same with fixed hidden layers.</summary>
+    public static TargetMethod[] Baselines(double rate) => [new("BP", "bp", rate), new("BP-fixed", "bp", rate) { OutputOnly = true }];
+
+    /// <summary>As a parameter of the experiment.</summary>
+    public ISetting Setting => new Setting<string>(
+        Name, string.Create(CultureInfo.InvariantCulture, $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}, rate {Rate}{(FeedbackRate > 0 ? $", feedback rate {FeedbackRate}" : "")}"), "caption of the figure; feedback rates: released code");
+}
