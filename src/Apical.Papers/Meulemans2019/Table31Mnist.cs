@@ -94,7 +94,7 @@ public sealed class Table31Mnist : Experiment
         Claim[] near = [.. s_table.Select(row => Claim.Between($"{row.Name}: test error", FormattableString.Invariant($"{row.Published} %"), Last(row).Mean, row.Published - Near, row.Published + Near, " %", row.Published, Last(row).Sd))];
         Claim best = Claim.AtLeast(
             "lowest error of the others less that of BP", "BP has the lowest", s_table.Where(row => row != s_bp).Select(row => Last(row).Mean).Aggregate(double.PositiveInfinity, Math.Min) - Last(s_bp).Mean, 0, " points", next.Published - s_bp.Published);
-        Claim[] learns = [.. s_table.Select(row => Claim.AtLeast($"{row.Name}: error without hidden learning less error with", "hidden layers learn", Last(s_shallow).Mean - Last(row).Mean, 0, " points"))];
+        Claim[] learns = [.. s_table.Select(row => Claim.AtLeast($"{row.Name}: error without hidden learning less error with", FormattableString.Invariant($"{row.Published} %: hidden layers learn"), Last(s_shallow).Mean - Last(row).Mean, 0, " points"))];
         return new(
             setup.Scale == Scale.Paper ? [.. near, best, Below(s_dtp, s_sdtp), Below(s_ao, s_sdtp), Below(s_fa, s_dfa), Below(s_fa, s_bdfa), .. learns] : learns,
             [
