@@ -15,5 +15,6 @@ public static class Meulemans2019Paper
         .. ToyAndCosts.Experiments,
         .. Theory.Experiments,
         .. StudentTeacherFigures.Experiments,
+        new Table31Mnist(),
     ];
 }

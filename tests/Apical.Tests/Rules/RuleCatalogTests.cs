@@ -59,6 +59,7 @@ public sealed class RuleCatalogTests
                 "gate" => "step",
                 "sparsity" => "0.5",
                 "samples" => "3",
+                "sigma" when value == "0" => "0.5",
                 _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
             };
             LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));

@@ -24,6 +24,7 @@ internal static class TargetRuleCases
         ["tp-original"] = Of("tp-original", Upwards) with { FeedbackLearns = true, LearningNet = Equal },
         ["rtp-original"] = Of("rtp-original", Upwards) with { FeedbackLearns = true, TeachesOneLayer = true, LearningNet = Equal },
         ["dtp-original"] = Of("dtp-original", Upwards) with { FeedbackLearns = true },
+        ["dtp-original noisy"] = Of("dtp-original:init=glorot:sigma=0.1", Upwards) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["rdtp-original"] = Of("rdtp-original", Upwards) with { FeedbackLearns = true, TeachesOneLayer = true },
         ["dtp"] = Of("dtp", network => Upwards(network).SkipLast(1)) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["ao-sdtp"] = Of("ao-sdtp", network => network.L > 1 ? Upwards(network).Append(("Qz", network[network.L].FanIn, 32)) : []) with { FeedbackLearns = true, HasNoisyFeedback = true },

@@ -10,7 +10,7 @@ internal static class TargetRuleForms
 
     private const string Outside = ", margin=0.001" + Adaptive;
     private const string Ai = "step=0.1, init=pseudo-inverse, sigma=1, decay=0" + Outside;
-    private const string Original = "step=0.1, init=pseudo-inverse, decay=0" + Adaptive;
+    private const string Original = "step=0.1, init=pseudo-inverse, sigma=0, decay=0" + Adaptive;
 
     public static RuleInfo Exact(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate) => new(
         id, title, summary, equation, "step=0.1, epsilon=0.5" + Outside, (network, rng, s) => Make(s, new ExactInverse(network, s.Number("epsilon", 0.5), Margin(s)), rng, options))
@@ -43,6 +43,7 @@ internal static class TargetRuleForms
         id, title, summary, equation, Original, (network, rng, s) => Make(s, new LearnedDecoder(network, rng, new()
         {
             Initialiser = InverseInitialiser(s, "pseudo-inverse"),
+            Sigma = s.Number("sigma", 0),
             Decay = s.Number("decay", 0),
         }), rng, options))
     {

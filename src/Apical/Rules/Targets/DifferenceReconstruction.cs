@@ -13,6 +13,7 @@ namespace Apical.Rules;
 ///   ŷ_L = y_L;  ŷ_j = h_j + g_j(ŷ_{j+1}) − g_j(h_{j+1}),  j = L−1 .. i
 ///   ½‖ŷ_i − x‖² / σ² + ½λ‖Q_i‖²,  gradient with respect to Q_i alone
 /// </code>
+/// Differs from the paper: decoders have no bias, which here matters, as s_i stands outside; summed over units, where the authors' code averages.
 /// </remarks>
 internal static class DifferenceReconstruction
 {

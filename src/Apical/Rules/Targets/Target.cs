@@ -14,6 +14,7 @@ namespace Apical.Rules;
 /// A softmax, or the sigmoid of the binary cross-entropy, belongs to the loss: such an output counts as linear here, h_L being a_L and D_L being 1
 /// (the 2020 follow-up does the same: its targets are logits). The local loss is ½‖h − ĥ‖² and our squared error has a ½ too, as in (4.12) and (4.40);
 /// the thesis's code has no halves: its step 0.1 is 0.2 here, and its rates of the weights are twice as large here (its feedback rates are as ours).
+/// Differs from the paper: Lee et al. 2015 and Bartunov et al. 2018 give the output layer the gradient of the loss; here it moves to ĥ_L, which is η̂ times that.
 /// </remarks>
 internal static class Target
 {
