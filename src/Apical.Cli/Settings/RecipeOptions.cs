@@ -59,8 +59,8 @@ internal sealed class RecipeOptions
 
         Add(Learning, "--epochs", "N", "passes over the training set", Show(s_default.Epochs), Values.Whole(0), (r, x) => r with { Epochs = x });
         Add(Learning, "--batch", "N", "samples in a batch", Show(s_default.Batch), Values.Whole(1), (r, x) => r with { Batch = x });
-        Add(Learning, "--optimizer", "NAME", string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name)), s_default.Optimizer,
-            Values.Named("optimizer", [.. OptimizerCatalog.All.Select(optimizer => optimizer.Name)], x => OptimizerCatalog.Find(x)), (r, x) => r with { Optimizer = x });
+        Add(Learning, "--optimizer", "NAME", $"{string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name))}, with settings where wanted: rmsprop:rho=0.9", s_default.Optimizer,
+            Values.Named("optimizer", [.. OptimizerCatalog.All.Select(optimizer => optimizer.Name)], x => Optimizer.Create(x)), (r, x) => r with { Optimizer = x });
         _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }));
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative, (r, x) => r with { FeedbackLearningRate = x });
         Add(Learning, "--feedback-steps", "N", "steps of feedback that learns in each training step", Show(s_default.FeedbackSteps), Values.Whole(1), (r, x) => r with { FeedbackSteps = x });
