@@ -18,6 +18,8 @@ CASES = [
     ("784-1000-10", "relu", 600, "sgd", 1.1), ("784-1500-1500-1500-10", "tanh", 100, "sgd", 1.4), ("3072-1024-1024-1024-10", "relu", 128, "sgd", 1.35),
     ("20-1000-20", "relu", 100, "sgd", 2), ("2-25-1", "tanh", 4, "sgd", 30), ("30-20-10", "linear", 1, "sgd", 30), ("20-1000-20", "relu", 1, "sgd", 8),
 ]
+# target propagation with learned inverses, which the PyTorch script has as a mode of its own; "inplace" is the faster of its forms
+TARGETS = ("6-6-6", "leaky-relu:0.35", 1, "sgd", 25)
 HOOKED = {("784-1000-10", 64, "sgd"), ("784-1500-1500-1500-10", 100, "sgd"), ("3072-1024-1024-1024-10", 128, "sgd")}
 
 
@@ -26,6 +28,8 @@ def peer(o, stack, net, activation, batch, optimizer, rule, threads):
                "--threads", str(threads), "--seconds", str(o.seconds), "--reps", "1"]
     if net == "30-20-10":
         command += ["--loss", "mse"]                     # ten outputs, but a regression
+    if rule == "dtp-ai":
+        command = [o.python, o.peer, "--mode", "tiny-tp", "--rule", "inplace", "--stack", stack, "--net", net, "--threads", str(threads), "--seconds", str(o.seconds), "--reps", "1"]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     if done.returncode != 0:
@@ -62,10 +66,10 @@ def main():
 
     results = []
     for threads in map(int, o.threads.split(",")):
-        for net, activation, batch, optimizer, target in CASES:
+        for net, activation, batch, optimizer, target in CASES + [TARGETS]:
             if o.cases not in f"{net}/b{batch}/{activation}/{optimizer}":
                 continue
-            for rule in o.rules.split(","):
+            for rule in ["dtp-ai"] if net == TARGETS[0] else o.rules.split(","):
                 kinds = [rule, "dfa-hook"] if rule == "dfa" and (net, batch, optimizer) in HOOKED else [rule]
                 theirs, ours, share = {(kind, stack): [] for kind in kinds for stack in ("stock", "tuned")}, [], []
                 for _ in range(o.rounds):

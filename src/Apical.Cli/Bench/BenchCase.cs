@@ -24,7 +24,8 @@ public sealed record BenchCase(string Net, int Batch, string Activation, string 
     /// <summary>Multiply-adds of one step, times two.</summary>
     /// <remarks>
     /// Forward and weight gradient for every layer, and the signal carried back into every layer but the first: through the weights' own shape
-    /// in bp and fa, from the output straight to each hidden layer in dfa. Biases and functions are not counted.
+    /// in bp and fa, from the output straight to each hidden layer in dfa. In dtp-ai each inverse also learns: noise up, back, and its gradient. Biases and
+    /// functions are not counted.
     /// </remarks>
     public double Flops
     {
@@ -38,7 +39,7 @@ public sealed record BenchCase(string Net, int Batch, string Activation, string 
                 all += 2 * weights;
                 if (i > 1)
                 {
-                    carried += Rule == "dfa" ? (double)n[i - 1] * n[^1] : weights;
+                    carried += Rule switch { "dfa" => (double)n[i - 1] * n[^1], "dtp-ai" => 4 * weights, _ => weights };
                 }
             }
 

@@ -18,6 +18,7 @@ public static class BenchCases
         .. Each("2-25-1", 4, "tanh", "bce"),
         .. Each("30-20-10", 1, "linear", "mse"),
         .. Each("20-1000-20", 1, "relu", "mse"),
+        new("6-6-6", 1, "leaky-relu:0.35", "mse", "sgd", "dtp-ai"),
     ];
 
     /// <summary>The cases that a filter names.</summary>
