@@ -1,4 +1,8 @@
 using Apical.Cli.Bench;
+using Apical.Data;
+using Apical.Networks;
+using Apical.Numerics;
+using Apical.Training;
 using Apical.Optimizers;
 using Apical.Rules;
 
@@ -19,7 +23,34 @@ public sealed class BenchCaseTests
 
     [Fact]
     public void The_products_of_a_step_are_all_of_its_flops() =>
-        Assert.All(BenchCases.All, benchCase => Assert.Equal(benchCase.Flops, ProductShape.Of(benchCase).Sum(shape => shape.Flops)));
+        Assert.All(BenchCases.All.Where(benchCase => benchCase.Rule != "dtp-ai"), benchCase => Assert.Equal(benchCase.Flops, ProductShape.Of(benchCase).Sum(shape => shape.Flops)));
+
+    /// <summary>Counted while a step is taken: half of the operations are multiplications, and of those the n² term is that of products.</summary>
+    [Theory]
+    [InlineData("bp", 5)]
+    [InlineData("dtp-ai", 8)]
+    public void The_flops_of_a_step_are_those_that_are_counted(string rule, int squares)
+    {
+        double[] counted = [.. new[] { 8, 16, 32 }.Select(n => (double)Multiplications(rule, n))];
+
+        // a n² + b n + c through three points: a from second differences
+        double slope1 = (counted[1] - counted[0]) / 8, slope2 = (counted[2] - counted[1]) / 16;
+        Assert.Equal(squares, (slope2 - slope1) / 24, 1e-9);
+        Assert.Equal(2.0 * squares * 36, new BenchCase("6-6-6", 1, "leaky-relu:0.35", "mse", "sgd", rule).Flops);
+    }
+
+    private static long Multiplications(string rule, int n)
+    {
+        var counting = new CountingBackend();
+        using IDisposable scope = counting.Enter();
+        var network = Network.Dense($"{n}-{n}-{n}", new Rng(1), Activation.LeakyRelu(0.35), Loss.SquaredError, precision: Precision.Double);
+        var learner = new NetworkLearner(RuleCatalog.Make(rule, network, new Rng(2)), new Sgd(1e-4));
+        Matrix x = new(n, 1, Precision.Double), t = new(n, 1, Precision.Double);
+        x.FillNormal(new Rng(3));
+        counting.Reset();
+        learner.Learn(new Batch(x, t));
+        return counting.Multiplications;
+    }
 
     /// <summary>The gradient of the peer's loss, mean (h − t)² over n outputs, is 2/n times that of ours, ½ Σ (h − t)².</summary>
     [Theory]
