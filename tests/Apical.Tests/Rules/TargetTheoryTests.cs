@@ -51,6 +51,35 @@ public sealed class TargetTheoryTests
         TeachingSignals Teach(string text) => RuleCatalog.Make(text, world.Network, world.Rng).Teach(world.Pass, world.Batch);
     }
 
+    /// <summary>The curvature of a batch is a mean: of samples that are all alike it is that of one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void The_curvature_of_equal_samples_is_that_of_each(int samples)
+    {
+        var world = new World(11, "3-5-4-2", hidden: s_leaky, loss: Loss.SquaredError, batch: samples);
+        for (int c = 1; c < samples; c++)
+        {
+            for (int r = 0; r < 3; r++)
+            {
+                world.Batch.X[r, c] = world.Batch.X[r, 0];
+            }
+
+            for (int r = 0; r < 2; r++)
+            {
+                world.Batch.T[r, c] = world.Batch.T[r, 0];
+            }
+        }
+
+        Pass pass = world.Network.Forward(world.Batch.X);
+        TeachingSignals batch = RuleCatalog.Make("gauss-newton:damping=0.5:curvature=batch", world.Network, world.Rng).Teach(pass, world.Batch);
+        TeachingSignals block = RuleCatalog.Make("gauss-newton:damping=0.5", world.Network, world.Rng).Teach(pass, world.Batch);
+        for (int i = 1; i <= 3; i++)
+        {
+            Matrices.Close(block[i], batch[i], 1e-10, $"layer {i}");
+        }
+    }
+
     [Fact]
     public void With_the_exact_inverse_for_Q_all_forms_are_the_same()
     {
