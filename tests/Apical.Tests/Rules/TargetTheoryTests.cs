@@ -270,6 +270,11 @@ public sealed class TargetTheoryTests
         new NetworkLearner(rule, new Sgd(1e-3)).Learn(linear.Batch);
         Assert.Equal(0.5, rule.Damping, 1e-12);                                         // the model is exact: ρ = 1
 
+        // With 1.5 of the step the loss still falls, by the fraction 1.5 − ½ 1.5² of ‖e‖² that the model, with its ½, foresees.
+        var far = new GaussNewton(linear.Network, new() { Damping = 1e-9, Omega = 0.5, Step = 1.5 });
+        new NetworkLearner(far, new Sgd(1e-9)).Learn(linear.Batch);
+        Assert.Equal(0.5e-9, far.Damping, 1e-15);
+
         var bent = new World(9, "4-5-3", loss: Loss.SquaredError);
         bent.Batch.T.Scale(100);                                                        // far out of what tanh units can reach
         bent.Network.Forward(bent.Batch.X, bent.Pass);
