@@ -115,7 +115,7 @@ internal sealed class AdaptiveTargets : Experiment
     }
 
     private static double Lost(Results results, LearningCurves curves, string method) =>
-        curves.Unstable(method) is (> 0, var unstable) ? unstable + results.Failed(method) : double.NaN;
+        curves.Unstable(method) is ( > 0, var unstable) ? unstable + results.Failed(method) : double.NaN;
 
     private static Recipe OnDigits(Setup setup, TargetMethod method) => new()
     {

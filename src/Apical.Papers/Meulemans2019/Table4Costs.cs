@@ -98,7 +98,8 @@ internal sealed class Table4Costs : Experiment
             // n² is what the argument is about; other terms may differ by what the table leaves out, a few n.
             yield return new(
                 $"{rule.Rule}: {series} per layer", $"{Text(formula)} ({rule.Table})", Text(found), $"{Claim.Show(formula[0])} n², and terms in n within 5 n",
-                Math.Abs(found[0] - formula[0]) < 1e-6 && Math.Abs(found[1] - formula[1]) <= 5) { Value = found[0], Published = formula[0] };
+                Math.Abs(found[0] - formula[0]) < 1e-6 && Math.Abs(found[1] - formula[1]) <= 5)
+            { Value = found[0], Published = formula[0] };
         }
     }
 

@@ -2,9 +2,9 @@ using Apical.Cli.Bench;
 using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
-using Apical.Training;
 using Apical.Optimizers;
 using Apical.Rules;
+using Apical.Training;
 
 namespace Apical.Tests.Bench;
 
