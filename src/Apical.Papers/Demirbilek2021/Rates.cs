@@ -24,5 +24,8 @@ internal static class Rates
     /// <summary>The forms of the released code, ε under the root.</summary>
     public const string RmsProp = "rmsprop:rho=0.9:epsilon=1e-8:inside-root=1", Adagrad = "adagrad:epsilon=1e-8:inside-root=1", Adam = "adam:epsilon=1e-8:inside-root=1", Adadelta = "adadelta:epsilon=1e-8:scaled=1";
 
+    /// <summary>Whether an optimizer is one of those forms, which decay no weights.</summary>
+    public static bool IsAdaptive(string optimizer) => optimizer is RmsProp or Adagrad or Adadelta or Adam;
+
     public static readonly Setting<string> Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}", "released code: γ = 0.9, ε = 1e-8 inside the root, Adadelta remembers scaled moves");
 }
