@@ -11,8 +11,8 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
 {
     private const string Source = "rule from section 3.1.2 or 3.2; its settings and rates ours, found by apical sweep (docs/tuning.md)";
 
-    /// <summary>Optimizer.</summary>
-    public string Optimizer { get; init; } = "adam";
+    /// <summary>L2 decay of the weights.</summary>
+    public double Decay { get; init; }
 
     /// <summary>Rate of feedback that learns.</summary>
     public double? FeedbackRate { get; init; }
@@ -25,7 +25,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
 
     /// <summary>As a parameter of the experiment.</summary>
     public ISetting Setting => new Setting<string>(
-        Name, FormattableString.Invariant($"{Rule}, {Optimizer}, rate {Rate}{(FeedbackRate is { } feedback ? FormattableString.Invariant($", feedback {feedback}") : "")}"), IsPublished ? Source : "our control");
+        Name, FormattableString.Invariant($"{Rule}, rate {Rate}{(FeedbackRate is { } feedback ? FormattableString.Invariant($", feedback {feedback}") : "")}{(Decay > 0 ? FormattableString.Invariant($", decay {Decay}") : "")}"), IsPublished ? Source : "our control");
 
     /// <summary>What to train.</summary>
     /// <param name="setup">Scale, seed, data.</param>
@@ -35,7 +35,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
         Data = setup.Choose(Need.Mnist),
         DataDir = setup.DataDir,
         Rule = Rule,
-        Optimizer = Optimizer,
+        WeightDecay = Decay,
         LearningRate = Rate,
         FeedbackLearningRate = FeedbackRate,
         Seed = setup.Seed,

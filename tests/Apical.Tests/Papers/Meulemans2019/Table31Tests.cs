@@ -33,7 +33,7 @@ public sealed class Table31Tests
         Assert.Equal(1, jobs.Min(job => job.Run));
         Assert.Equal("784-256-256-256-256-256-10", Table31Mnist.Common(scale).Net);
         Assert.Equal("glorot", Table31Mnist.Common(scale).Initialiser);
-        Assert.Equal(["FA"], Table31Mnist.Rows.Where(row => row.Recipe(new Setup(), Table31Mnist.Common(scale)).Optimizer != "adam").Select(row => row.Name));
+        Assert.Equal("adam", Table31Mnist.Common(scale).Optimizer);
     }
 
     [Theory]
