@@ -22,8 +22,11 @@ public abstract class Backend
     /// <summary>The type of the entries.</summary>
     internal abstract Type EntryType { get; }
 
-    /// <summary>The CPU backend of a precision.</summary>
-    public static Backend Cpu(Precision precision) => precision switch
+    [ThreadStatic]
+    private static CountingBackend? t_counting;
+
+    /// <summary>The CPU backend of a precision; on a thread that counts, the <see cref="CountingBackend"/>.</summary>
+    public static Backend Cpu(Precision precision) => t_counting is { } counting && counting.Precision == precision ? counting : precision switch
     {
         Precision.Single => s_single,
         Precision.Double => s_double,
@@ -113,6 +116,14 @@ public abstract class Backend
     internal abstract void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights);
 
     internal abstract void StudentCosts(Matrix p, Matrix y, Matrix costs);
+
+    /// <summary>Makes a backend that counts the one that new matrices of this thread get.</summary>
+    private protected static CountingBackend? Count(CountingBackend? counting)
+    {
+        CountingBackend? before = t_counting;
+        t_counting = counting;
+        return before;
+    }
 
     private static Backend WidestCpu<T>(Precision precision)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

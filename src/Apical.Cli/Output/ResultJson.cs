@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Cli.Output;
@@ -28,7 +29,7 @@ internal static class ResultJson
     };
 
     /// <summary>Mean and standard deviation.</summary>
-    public static JsonObject Spread(MeanAndSd of) => new() { ["mean"] = Number(of.Mean), ["sd"] = Number(of.Sd) };
+    public static JsonObject Spread(Spread of) => new() { ["mean"] = Number(of.Mean), ["sd"] = Number(of.Sd) };
 
     /// <summary>The number, or null when it is not finite.</summary>
     public static JsonNode? Number(double number) => double.IsFinite(number) ? JsonValue.Create(number) : null;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Apical.Training;
+using Apical.Runs;
 
 namespace Apical.Cli.Output;
 
@@ -21,7 +21,7 @@ internal static class Show
     /// <summary>Mean ± standard deviation, as far as they are known.</summary>
     /// <param name="of">The numbers.</param>
     /// <param name="text">Writes one of them.</param>
-    public static string Spread(MeanAndSd of, Func<double, string> text) => double.IsNaN(of.Sd) ? text(of.Mean) : $"{text(of.Mean)} ± {text(of.Sd)}";
+    public static string Spread(Spread of, Func<double, string> text) => double.IsNaN(of.Sd) ? text(of.Mean) : $"{text(of.Mean)} ± {text(of.Sd)}";
 
     /// <summary>A time on the clock: <c>0:07</c>, <c>1:02:03</c>.</summary>
     public static string Clock(TimeSpan time) => time.TotalHours >= 1

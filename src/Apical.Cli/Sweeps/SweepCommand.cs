@@ -163,13 +163,11 @@ internal sealed class SweepCommand
         output.WriteLine();
     }
 
-    private static IReadOnlyList<(string Command, string What)> Next(SweepSettings settings, SweepResult best)
+    private IReadOnlyList<(string Command, string What)> Next(SweepSettings settings, SweepResult best)
     {
-        string[] pieces = best.Point.Name.Split(' ');
-        string rule = best.Point.Recipe.Rule;
-        string options = string.Join(' ', pieces.Where(piece => !piece.StartsWith("rule=", StringComparison.Ordinal) && !piece.StartsWith("no-bias=", StringComparison.Ordinal)).Select(piece => $"--{piece.Replace('=', ' ')}"));
-        string data = settings.Common.Data == new Recipe().Data || options.Contains("--data ", StringComparison.Ordinal) ? "" : $" --data {settings.Common.Data}";
-        return best.Done == 0 ? [] : [($"apical train --rule {rule}{data} {options}".TrimEnd(), "trains with the best")];
+        // As it was asked for: the recipe of the result has all defaults spelled out.
+        Recipe recipe = settings.Points(_recipe).First(point => point.Name == best.Point.Name).Recipe;
+        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd(), "trains with the best")];
     }
 
     private static SweepSettings Recorded(string folder)

@@ -10,10 +10,10 @@ internal sealed class Fig34Optimizers : Experiment
         ("SGD", "sgd", Rates.BpSgd, Rates.DfaSgd, 0.766, 0.684),
         ("momentum", "momentum", Rates.BpMomentum, Rates.DfaMomentum, null, null),
         ("NAG", "nag", Rates.BpMomentum, Rates.DfaMomentum, null, null),
-        ("Adagrad", "adagrad", Rates.BpAdagrad, Rates.DfaAdagrad, 0.769, 0.732),
-        ("Adadelta", "adadelta", Rates.BpAdadelta, Rates.DfaAdadelta, 0.803, 0.774),
-        ("RMSProp", "rmsprop", Rates.BpRmsProp, Rates.DfaRmsProp, 0.806, 0.779),
-        ("Adam", "adam", Rates.BpAdam, Rates.DfaAdam, 0.729, 0.738),
+        ("Adagrad", Rates.Adagrad, Rates.BpAdagrad, Rates.DfaAdagrad, 0.769, 0.732),
+        ("Adadelta", Rates.Adadelta, Rates.BpAdadelta, Rates.DfaAdadelta, 0.803, 0.774),
+        ("RMSProp", Rates.RmsProp, Rates.BpRmsProp, Rates.DfaRmsProp, 0.806, 0.779),
+        ("Adam", Rates.Adam, Rates.BpAdam, Rates.DfaAdam, 0.729, 0.738),
     ];
 
     private static readonly string[] s_adaptive = ["Adagrad", "Adadelta", "RMSProp"];
@@ -28,7 +28,7 @@ internal sealed class Fig34Optimizers : Experiment
 
     public override Duration Takes => new(1.2, 35);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, ParityTask.Epochs, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, ParityTask.Epochs, Rates.Forms, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, Methods(), 3, ParityTask.Epochs.At(setup.Scale))];
 
@@ -44,7 +44,7 @@ internal sealed class Fig34Optimizers : Experiment
                select ParityTask.Better(setup, results, $"{rule} {optimizer}", $"{rule} SGD", "improve the final accuracy significantly"),
             ParityTask.Above("adaptive methods (Adagrad, Adadelta, RMSProp) add more to DFA than to BP", "help DFA more than BP", Gain("DFA"), Gain("BP")),
             ParityTask.Above("the gap between BP and DFA is smaller with RMSProp than with SGD: SGD's against it", "much smaller than with plain SGD", Of("BP", "SGD") - Of("DFA", "SGD"), Of("BP", "RMSProp") - Of("DFA", "RMSProp")),
-            .. Methods().Where(m => m.Published is not null && m.Optimizer != "adam").SelectMany(m => ParityTask.AsPublished(setup, results, m.Group, m.Group, m.Published!.Value)),
+            .. Methods().Where(m => m.Published is not null && m.Optimizer != Rates.Adam).SelectMany(m => ParityTask.AsPublished(setup, results, m.Group, m.Group, m.Published!.Value)),
         ],
         [
             new Picture("Adaptive methods", "Final test accuracy of BP and DFA for the parity of three digits, by optimizer.")

@@ -8,7 +8,7 @@ internal sealed class Fig35Alignment : Experiment
     public static readonly Setting<int> Epochs = new("epochs", 50, 20, "figure 3.5");
     public static readonly Setting<int> Early = new("early: after epoch", 3, 2, "our choice: where the thesis' curves are apart at the beginning");
 
-    private static readonly Method s_sgd = new("SGD", "dfa", "sgd", Rates.DfaSgdLong), s_rmsProp = new("RMSProp", "dfa", "rmsprop", Rates.DfaRmsProp);
+    private static readonly Method s_sgd = new("SGD", "dfa", "sgd", Rates.DfaSgdLong), s_rmsProp = new("RMSProp", "dfa", Rates.RmsProp, Rates.DfaRmsProp);
 
     public override string Id => "demirbilek2021/fig3.5";
 
@@ -20,7 +20,7 @@ internal sealed class Fig35Alignment : Experiment
 
     public override Duration Takes => new(0.7, 10);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, Early, Rates.DfaSgdLong, Rates.DfaRmsProp];
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, Early, Rates.DfaSgdLong, Rates.DfaRmsProp, Rates.Forms];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, [s_sgd, s_rmsProp], 3, Epochs.At(setup.Scale), [new AlignmentProbe()])];
 

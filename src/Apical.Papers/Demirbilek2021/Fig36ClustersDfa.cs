@@ -15,8 +15,8 @@ internal sealed class Fig36ClustersDfa : Experiment
     [
         ("BP SGD", "bp", "sgd", [0.997, 0.983, 0.959, 0.911, 0.889]),
         ("DFA SGD", "dfa", "sgd", [0.965, 0.861, 0.817, 0.787, 0.780]),
-        ("BP RMSProp", "bp", "rmsprop", [0.992, 0.952, 0.876, 0.775, 0.758]),
-        ("DFA RMSProp", "dfa", "rmsprop", [0.990, 0.924, 0.897, 0.842, 0.823]),
+        ("BP RMSProp", "bp", Rates.RmsProp, [0.992, 0.952, 0.876, 0.775, 0.758]),
+        ("DFA RMSProp", "dfa", Rates.RmsProp, [0.990, 0.924, 0.897, 0.842, 0.823]),
         (Lazy, "shallow", "sgd", null),
     ];
 
@@ -28,7 +28,7 @@ internal sealed class Fig36ClustersDfa : Experiment
 
     public override Duration Takes => new(0.4, 0.4);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ClusterTask.Common, Width, N, Ds];
+    public override IReadOnlyList<ISetting> Settings => [.. ClusterTask.Common, Rates.Forms, Width, N, Ds];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [

@@ -10,8 +10,8 @@ internal static class Rates
     public static readonly Setting<double> DfaSgdLong = new("learning rate, DFA with SGD, long training", 0.016, Released);
     public static readonly Setting<double> BpRmsProp = new("learning rate, BP with RMSProp", 0.0004, Released);
     public static readonly Setting<double> DfaRmsProp = new("learning rate, DFA with RMSProp", 0.00022, Released);
-    public static readonly Setting<double> BpAdadelta = new("learning rate, BP with Adadelta", 0.18, 0.1, "released code, for PyTorch's Adadelta, which ours is (its own takes 1.0); quick scale: apical sweep (docs/results/demirbilek2021.md)");
-    public static readonly Setting<double> DfaAdadelta = new("learning rate, DFA with Adadelta", 0.2, 0.1, "apical sweep (docs/results/demirbilek2021.md); the released 0.95 is for another Adadelta");
+    public static readonly Setting<double> BpAdadelta = new("learning rate, BP with Adadelta", 1, Released);
+    public static readonly Setting<double> DfaAdadelta = new("learning rate, DFA with Adadelta", 0.95, Released);
     public static readonly Setting<double> BpAdagrad = new("learning rate, BP with Adagrad", 0.019, Released);
     public static readonly Setting<double> DfaAdagrad = new("learning rate, DFA with Adagrad", 0.018, Released);
     public static readonly Setting<double> BpAdam = new("learning rate, BP with Adam", 0.0004, Released);
@@ -20,4 +20,9 @@ internal static class Rates
     private const string Tenth = "our choice: a tenth of SGD's, because the velocity sums up ten gradients; not released";
     public static readonly Setting<double> BpMomentum = new("learning rate, BP with momentum and NAG", 0.012, Tenth);
     public static readonly Setting<double> DfaMomentum = new("learning rate, DFA with momentum and NAG", 0.0018, Tenth);
+
+    /// <summary>The forms of the released code, ε under the root.</summary>
+    public const string RmsProp = "rmsprop:rho=0.9:epsilon=1e-8:inside-root=1", Adagrad = "adagrad:epsilon=1e-8:inside-root=1", Adam = "adam:epsilon=1e-8:inside-root=1", Adadelta = "adadelta:epsilon=1e-8:scaled=1";
+
+    public static readonly Setting<string> Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}", "released code: γ = 0.9, ε = 1e-8 inside the root, Adadelta remembers scaled moves");
 }

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Papers.Beyond;
 using Apical.Papers.Demirbilek2021;
 using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
@@ -18,6 +19,7 @@ public static class ExperimentCatalog
         .. Demirbilek2021Paper.Experiments,
         .. Lechner2020Paper.Experiments,
         .. Meulemans2019Paper.Experiments,
+        .. BeyondPapers.Experiments,
     ];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>

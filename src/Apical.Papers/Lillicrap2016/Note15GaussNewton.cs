@@ -88,7 +88,7 @@ internal sealed class Note15GaussNewton : Experiment
             Matrix common = HiddenChange(a, x, h, delta.Scaled(step / x.SumOfSquares()));
             Matrix firstOrder = d.Times(delta).Scaled(step);                              // η (D^j)² xᵀx δ_GN, with η = step / xᵀx
             Matrix own = HiddenChange(a, x, h, delta.DividedBy(each).Scaled(step));
-            found.Add("difference", common.Minus(firstOrder).Norm()).Add("angle", Degrees(own, gaussNewton));
+            found.Add("difference", common.Minus(firstOrder).Norm()).Add("angle", SmallAngle.Degrees(own, gaussNewton));
         }
 
         return found;
@@ -99,8 +99,6 @@ internal sealed class Note15GaussNewton : Experiment
 
     private static double SlopeOf(Results results, string name, IReadOnlyList<double> steps) =>
         LineFit.OfLogarithms([.. steps], [.. results.Curve(Pseudo, name).Select(at => at.Mean)]).Slope;
-
-    private static double Degrees(Matrix u, Matrix v) => 2 * Math.Asin(Math.Min(1, u.Scaled(1 / u.Norm()).Minus(v.Scaled(1 / v.Norm())).Norm() / 2)) * 180 / Math.PI;
 
     private static Axis Step => new("step") { Logarithmic = true };
 }

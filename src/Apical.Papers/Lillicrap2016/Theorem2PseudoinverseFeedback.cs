@@ -1,3 +1,4 @@
+using Apical.Analysis;
 using Apical.Numerics;
 using Apical.Rules;
 using Apical.Runs;
@@ -94,7 +95,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
             {
                 Matrix we = LinearAlgebra.PseudoInverse(w, RankTolerance).Dot(e);
                 double cosine = be.InnerProduct(we) / (be.Norm() * we.Norm());
-                found.Add("cosine", cosine).Add("angle", Degrees(be, we));
+                found.Add("cosine", cosine).Add("angle", SmallAngle.Degrees(be, we));
             }
 
             w.AddProduct(eta, e, h.T);
@@ -103,10 +104,6 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
 
         return found;
     }
-
-    /// <summary>From the distance of unit vectors, because the arc cosine near 1 has half the digits only.</summary>
-    private static double Degrees(Matrix u, Matrix v) =>
-        2 * Math.Asin(Math.Min(1, u.Scaled(1 / u.Norm()).Minus(v.Scaled(1 / v.Norm())).Norm() / 2)) * 180 / Math.PI;
 
     private static Matrix Normal(int rows, int columns, Rng rng, double sd)
     {

@@ -51,7 +51,9 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
             ],
             [curves.Losses("Training progress with exact inverses")])
         {
-            Notes = ["In the released code both runs named TP have the randomised form switched on; here TP-EI is not randomised, as the text says.", "\"Similar\" is read as within a factor of ten on an axis of many decades; where runs end far below 1e-6, that is less than their spread."],
+            Notes = ["In the released code both runs named TP have the randomised form switched on; here TP-EI is not randomised, as the text says.", "\"Similar\" is read as within a factor of ten on an axis of many decades; where runs end far below 1e-6, that is less than their spread.", $"BP ends above a loss of 0.1, at a plateau or another minimum, in {Stuck("BP")}, TP-EI in {Stuck(tp)} and RTP-EI in {Stuck(rtp)} runs. The thesis's means over runs are ruled by the worst."],
         };
+
+        string Stuck(string method) => $"{results.Of(method).Count(found => found.Last(StudentTeacher.TestLoss) > 0.1)} of {results.Of(method).Count}";
     }
 }

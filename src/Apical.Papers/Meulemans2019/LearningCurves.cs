@@ -20,13 +20,16 @@ internal sealed class LearningCurves(Results results, IReadOnlyList<TargetMethod
     public (int All, int Unstable) Unstable(string method) =>
         (results.Of(method).Count, results.Of(method).Count(found => found.Last(StudentTeacher.TestLoss) > found[StudentTeacher.TestLoss][0]));
 
-    /// <summary>Geometric mean of the ratio of final test losses, over the runs that failed in neither; runs of one number have teacher, samples and first weights in common.</summary>
-    public double Ratio(string method, string other) => Math.Exp(Spread.Of(Finals(method, other).Select(pair => Math.Log(pair.First / pair.Second))).Mean);
+    /// <summary>Geometric mean of the ratio of test losses, over the runs that failed in neither; runs of one number have teacher, samples and first weights in common.</summary>
+    /// <param name="method">A method.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="epoch">After which; default after the last.</param>
+    public double Ratio(string method, string other, Index? epoch = null) => Math.Exp(Spread.Of(Losses(method, other, epoch ?? ^1).Select(pair => Math.Log(pair.First / pair.Second))).Mean);
 
     /// <summary>One method ends lower than another.</summary>
     public Claim Lower(string better, string worse, string paper)
     {
-        (double First, double Second)[] finals = [.. Finals(better, worse)];
+        (double First, double Second)[] finals = [.. Losses(better, worse, ^1)];
         return Claim.AtMost(
             $"{better}: final test loss over that of {worse} (lower in {finals.Count(pair => pair.First < pair.Second)} of {finals.Length} runs)", paper, Ratio(better, worse), 1);
     }
@@ -44,8 +47,8 @@ internal sealed class LearningCurves(Results results, IReadOnlyList<TargetMethod
     public Chart Cosines(string title, string series, string label) =>
         new(title, new("epoch"), new(label) { Min = -1, Max = 1 }, [.. With(series).Select(method => Curve(method.Name, series, degrees => Math.Cos(double.DegreesToRadians(degrees)), x => x))]);
 
-    private IEnumerable<(double First, double Second)> Finals(string first, string second) =>
-        results.Pairs(first, second).Select(pair => (pair.First.Last(StudentTeacher.TestLoss), pair.Second.Last(StudentTeacher.TestLoss)));
+    private IEnumerable<(double First, double Second)> Losses(string first, string second, Index epoch) =>
+        results.Pairs(first, second).Select(pair => (pair.First[StudentTeacher.TestLoss][epoch], pair.Second[StudentTeacher.TestLoss][epoch]));
 
     private IEnumerable<TargetMethod> With(string series) => methods.Where(method => results.Of(method.Name).Any(found => found.Has(series)));
 

@@ -12,7 +12,9 @@ public static class Meulemans2019Paper
     /// <summary>Its experiments.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
-        new Table31Mnist(),
+        .. ToyAndCosts.Experiments,
+        .. Theory.Experiments,
         .. StudentTeacherFigures.Experiments,
+        new Table31Mnist(),
     ];
 }

@@ -11,7 +11,8 @@ namespace Apical.Optimizers;
 ///   E[Δ²] ← ρ E[Δ²] + (1 − ρ) Δ²
 ///   w     ← w − η Δ
 /// </code>
-/// The thesis (demirbilek2021 §1.4.2) and PyTorch agree: η scales the move, and its memory holds the move before that.
+/// The thesis's text (demirbilek2021 §1.4.2) and PyTorch agree: η scales the move, and its memory holds the move before that. Its released code remembers the scaled move
+/// (<see cref="RemembersScaled"/>), which with η below 1 lets moves shrink to √(ε η²/(1 − η²)) or so.
 /// </remarks>
 /// <param name="learningRate">η. Default 1 (PyTorch, and the original method, which has none).</param>
 public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate) : Optimizer(learningRate)
@@ -41,15 +42,19 @@ public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate)
     }
     = 1e-6;
 
+    /// <summary>Whether E[Δ²] holds η Δ rather than Δ.</summary>
+    /// <value>Default false (PyTorch); true is the released code of demirbilek2021.</value>
+    public bool RemembersScaled { get; init; }
+
     /// <inheritdoc/>
     protected override IReadOnlyList<string> StateNames { get; } = ["mean-square", "mean-square-move"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, object>> OwnSettings => [new("rho", Rho), new("epsilon", Epsilon)];
+    protected override IEnumerable<KeyValuePair<string, object>> OwnSettings => [new("rho", Rho), new("epsilon", Epsilon), new("remembersScaled", RemembersScaled)];
 
     /// <inheritdoc/>
     protected override void Move(in Update update, ParameterState state, double eta, double lambda) =>
-        Apply<Formula>(in update, state, new(eta, Rho, 1 - Rho, Epsilon, lambda));
+        Apply<Formula>(in update, state, new(eta, Rho, 1 - Rho, Epsilon, lambda, RemembersScaled ? eta : 1));
 
     private readonly struct Formula : IUpdateFormula
     {
@@ -58,12 +63,13 @@ public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate)
             where V : struct, ILanes<V, T>
             where T : unmanaged
         {
-            V eta = c.A, rho = c.B, oneMinusRho = c.C, epsilon = c.D, lambda = c.E;
+            V eta = c.A, rho = c.B, oneMinusRho = c.C, epsilon = c.D, lambda = c.E, remembered = c.F;
 
             V g = gradient + (lambda * w);
             meanG = (rho * meanG) + (oneMinusRho * (g * g));
             V delta = V.Sqrt(meanDelta + epsilon) / V.Sqrt(meanG + epsilon) * g;
-            meanDelta = (rho * meanDelta) + (oneMinusRho * (delta * delta));
+            V kept = remembered * delta;
+            meanDelta = (rho * meanDelta) + (oneMinusRho * (kept * kept));
             w -= eta * delta;
         }
     }

@@ -77,15 +77,17 @@ public abstract class Optimizer
     protected virtual IEnumerable<KeyValuePair<string, object>> OwnSettings => [];
 
     /// <summary>An optimizer of the catalog.</summary>
-    /// <param name="name">sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd or rprop.</param>
+    /// <param name="name">sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd or rprop, with settings of its own where wanted: <c>rmsprop:rho=0.9:inside-root=1</c>.</param>
     /// <param name="learningRate">η; null for the default in the catalog.</param>
     /// <param name="weightDecay">λ</param>
     /// <param name="schedule">Null for a constant rate.</param>
-    /// <exception cref="ArgumentException">No such optimizer; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No such optimizer or setting; the message lists those there are.</exception>
     public static Optimizer Create(string name, double? learningRate = null, double weightDecay = 0, Schedule? schedule = null)
     {
         OptimizerInfo info = OptimizerCatalog.Find(name);
-        Optimizer optimizer = info.Make(learningRate ?? info.LearningRate);
+        OptimizerSettings settings = OptimizerSettings.Parse(name.ToLowerInvariant());
+        Optimizer optimizer = info.MakeWith(learningRate ?? info.LearningRate, settings);
+        settings.RejectUnused();
         optimizer.WeightDecay = weightDecay;
         optimizer.Schedule = schedule ?? Schedule.Constant;
         return optimizer;

@@ -171,7 +171,7 @@ public sealed record Recipe
             Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
             Loss = loss.Name,
             Output = Output == "auto" ? (loss.Output ?? Networks.Activation.Identity).Name : Output,
-            Optimizer = optimizer.Name,
+            Optimizer = Optimizer.ToLowerInvariant(),
             LearningRate = rate,
             FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,

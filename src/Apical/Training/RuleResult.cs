@@ -10,7 +10,7 @@ namespace Apical.Training;
 /// <param name="TestLoss">At the same epochs.</param>
 /// <param name="Seconds">Of training, measuring not counted.</param>
 /// <param name="AnglesToBackprop">Degrees per layer 1..L at the last epoch, mean over runs; NaN for a layer without signal.</param>
-public sealed record RuleResult(string Rule, int Runs, int Failed, MeanAndSd TestAccuracy, MeanAndSd TestLoss, MeanAndSd Seconds, IReadOnlyList<double> AnglesToBackprop)
+public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAccuracy, Spread TestLoss, Spread Seconds, IReadOnlyList<double> AnglesToBackprop)
 {
     /// <summary>Sums up the rows of one rule's runs.</summary>
     /// <param name="rule">The rule.</param>
@@ -21,8 +21,8 @@ public sealed record RuleResult(string Rule, int Runs, int Failed, MeanAndSd Tes
     {
         return new(
             rule, runs.Count(run => run.Started), runs.Count(run => run.Failed),
-            MeanAndSd.Of(All(MetricNames.TestAccuracy, null)), MeanAndSd.Of(All(MetricNames.TestLoss, null)), MeanAndSd.Of(All(MetricNames.Seconds, null)),
-            [.. Enumerable.Range(1, layers).Select(i => MeanAndSd.Of(All(MetricNames.AngleToBackprop, i)).Mean)]);
+            Spread.Of(All(MetricNames.TestAccuracy, null)), Spread.Of(All(MetricNames.TestLoss, null)), Spread.Of(All(MetricNames.Seconds, null)),
+            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(MetricNames.AngleToBackprop, i)).Mean)]);
 
         IEnumerable<double> All(string metric, int? layer) =>
             last.SelectMany(rows => rows.Where(row => row.Metric == metric && row.Layer == layer).Select(row => row.Value));

@@ -137,11 +137,11 @@ public sealed class Sweep
         Job[] jobs = [.. _jobs.Where(job => job.Point == point)];
         Job[] done = [.. jobs.Where(job => !job.State.Failed && job.State.End is TrainingEnd.Completed or TrainingEnd.Stopped)];
         return new(
-            point, done.Length, jobs.Count(job => job.State.Failed), MeanAndSd.Of(done.Select(job => _selection.Of(job.Rows, point.Recipe.Epochs))),
+            point, done.Length, jobs.Count(job => job.State.Failed), Spread.Of(done.Select(job => _selection.Of(job.Rows, point.Recipe.Epochs))),
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds));
 
-        MeanAndSd Last(string metric) =>
-            MeanAndSd.Of(done.Select(job => job.Rows.Where(row => row.Metric == metric).Select(row => row.Value).DefaultIfEmpty(double.NaN).Last()));
+        Spread Last(string metric) =>
+            Spread.Of(done.Select(job => job.Rows.Where(row => row.Metric == metric).Select(row => row.Value).DefaultIfEmpty(double.NaN).Last()));
     }
 
     private sealed class Job

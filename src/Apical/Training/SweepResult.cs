@@ -1,3 +1,5 @@
+using Apical.Runs;
+
 namespace Apical.Training;
 
 /// <summary>What the runs of one combination of settings found.</summary>
@@ -8,4 +10,4 @@ namespace Apical.Training;
 /// <param name="TestAccuracy">After the last epoch; NaN where there are no classes.</param>
 /// <param name="TestLoss">After the last epoch.</param>
 /// <param name="Seconds">Of training, per run.</param>
-public sealed record SweepResult(SweepPoint Point, int Done, int Failed, MeanAndSd Value, MeanAndSd TestAccuracy, MeanAndSd TestLoss, MeanAndSd Seconds);
+public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread Value, Spread TestAccuracy, Spread TestLoss, Spread Seconds);

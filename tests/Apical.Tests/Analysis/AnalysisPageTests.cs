@@ -52,6 +52,20 @@ public sealed partial class AnalysisPageTests
     }
 
     [Fact]
+    public void Operations_are_counted()
+    {
+        var counting = new CountingBackend();
+        using (counting.Enter())
+        {
+            // matrices made here, and what is computed from them, count
+            _ = Random(2, 3).Dot(Random(3, 4));
+        }
+
+        long multiplications = counting.Multiplications, additions = counting.Additions;
+        Assert.Equal((24, 16), (multiplications, additions));
+    }
+
+    [Fact]
     public void The_code_of_the_page_stands_in_this_file()
     {
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/Apical.Tests/Analysis/AnalysisPageTests.cs"));

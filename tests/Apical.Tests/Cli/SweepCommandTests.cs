@@ -68,6 +68,21 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
+    public void Ends_with_the_line_that_trains_with_the_best_and_all_that_was_given()
+    {
+        using var folder = new TemporaryFolder();
+        string[] given = ["--weight-decay", "0.001", "--no-bias", "--seed", "7"];
+        const string line = "apical train --rule dfa --data xor --net 2-8-1 --no-bias --epochs 3 --batch 4 --lr 0.5 --weight-decay 0.001 --seed 7";
+
+        var first = new Terminal().Do(Xor(folder["run"], [.. given, "--over", "lr=0,0.5", "--over", "batch=4", "--rule", "dfa"]));
+        var again = new Terminal().Do("sweep", "--resume", folder["run"]);
+
+        Assert.Contains($" {line}  (", first.Output);
+        Assert.Contains($" {line}  (", again.Output);
+        Assert.Equal(0, new Terminal().Run([.. line.Split(' ')[1..], "--out", folder["trained"]]));
+    }
+
+    [Fact]
     public void The_same_line_goes_on_where_it_was_interrupted()
     {
         using var folder = new TemporaryFolder();

@@ -46,6 +46,11 @@ public sealed class HandWorkedTests
     public void Adadelta_uses_the_mean_move_of_before() =>
         Same([1.0 / 3, (1.0 / 3) - (2 * Math.Sqrt(17.0 / 117))], Walk.Of(new Adadelta(0.5) { Rho = 0.5, Epsilon = 1 }, 1, 4, 4));
 
+    /// <summary>The same, but E[Δ²] = ½ (½ · 4/3)² = 2/9 after the first: Δ = √(11/9)/√13 · 4.</summary>
+    [Fact]
+    public void Adadelta_of_the_released_code_remembers_the_scaled_move() =>
+        Same([1.0 / 3, (1.0 / 3) - (2 * Math.Sqrt(11.0 / 117))], Walk.Of(new Adadelta(0.5) { Rho = 0.5, Epsilon = 1, RemembersScaled = true }, 1, 4, 4));
+
     /// <summary>ρ = 0.75, ε = 1. g = 2: E = 1, w₁ = 1 − 0.1·2/2 = 0.9; g = −√13: E = 0.75 + 13/4 = 4, w₂ = 0.9 + 0.1·√13/3.</summary>
     [Fact]
     public void Rmsprop_has_epsilon_outside_the_root() =>

@@ -45,6 +45,34 @@ public sealed class OptimizerSettingsTests
         Assert.All(OptimizerCatalog.All, o => Assert.Equal(o.LearningRate, Optimizer.Create(o.Name).LearningRate));
     }
 
+    /// <summary>What is written behind the name is what the property says.</summary>
+    [Theory]
+    [InlineData("momentum:mu=0.5", "mu", 0.5)]
+    [InlineData("nag:mu=0.5", "mu", 0.5)]
+    [InlineData("adagrad:epsilon=2", "epsilon", 2.0)]
+    [InlineData("adagrad:inside-root=1", "epsilonInsideRoot", true)]
+    [InlineData("Adadelta:rho=0.25", "rho", 0.25)]
+    [InlineData("adadelta:epsilon=2:scaled=1", "remembersScaled", true)]
+    [InlineData("rmsprop:rho=0.9", "rho", 0.9)]
+    [InlineData("rmsprop:epsilon=2:inside-root=1", "epsilonInsideRoot", true)]
+    [InlineData("adam:beta1=0.5", "beta1", 0.5)]
+    [InlineData("adam:beta2=0.5", "beta2", 0.5)]
+    [InlineData("adam:epsilon=2", "epsilon", 2.0)]
+    [InlineData("adam:inside-root=1", "epsilonInsideRoot", true)]
+    public void Settings_stand_behind_the_name(string text, string key, object value) =>
+        Assert.Equal(value, Optimizer.Create(text, 0.1).Settings.Single(setting => setting.Key == key).Value);
+
+    [Theory]
+    [InlineData("rmsprop:rho", "'rho' in 'rmsprop:rho': write settings once each as key=number, such as rmsprop:rho=0.9.")]
+    [InlineData("rmsprop:rho=x", "'rho=x' in 'rmsprop:rho=x': write settings once each")]
+    [InlineData("rmsprop:rho=0.5:rho=0.6", "'rho=0.6' in ")]
+    [InlineData("rmsprop:mu=0.5", "rmsprop has no setting 'mu'. It has: epsilon, inside-root, rho.")]
+    [InlineData("sgd:mu=0.5", "sgd has no settings, so not 'mu' either.")]
+    [InlineData("adam:inside-root=0.5", "adam:inside-root=0.5: write 0 or 1.")]
+    [InlineData("adams:mu=1", "There is no optimizer 'adams'.")]
+    public void Settings_that_are_none_are_refused(string text, string message) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Optimizer.Create(text)).Message);
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]

@@ -85,25 +85,45 @@ public sealed class AdaptiveStepTests
         double Error() => world.Network.Forward(world.Batch.X).H[1].Minus(world.Batch.T).Norm();
     }
 
-    /// <summary>Where all L layers learn, the output moves L times as far: η̂ may grow to 1/L only.</summary>
+    /// <summary>
+    /// Linear layers of one unit, two samples: everything can be written down. w_1 = w_2 = 1, x = (1, 2), t = (0, 3), so h = x, e = (1, −1), η̂ = ½: ĥ_2 − h_2 = (−½, ½).
+    /// δ_2 hᵀ = ½ (½ − 1) = −¼ moves h_2 by ¼ (1, 2): ⟨(½, −½), −¼ (1, 2)⟩ = ⅛, ‖·‖² = 5/16, t_2 = 2/5, f_2 = (1/64) / (5/16 · ½) = 1/10; the same for layer 1, by Q = 1.
+    /// Both weights become 1 + 2/5 · ¼ = 1.1, h_2 = 1.21 (1, 2): the loss falls from ½ to ½ · ½ (1.21² + 0.58²) = 0.450125. Promised: 1/5 (½ − ⅛) 1 = 0.075, came: 0.049875, two thirds: η̂ stays.
+    /// </summary>
     [Fact]
-    public void The_output_step_stays_below_its_share_where_all_layers_learn()
+    public void Numbers_worked_by_hand()
     {
-        var world = new World(5, "4-4-4-4", hidden: Activation.Identity, loss: Loss.SquaredError, batch: 1, initialiser: Initialiser.Orthogonal);
-        LearningRule rule = RuleCatalog.Make("dtp-ai:adapt=ratio:omega=0.5:step=0.001", world.Network, world.Rng);
-        var learner = new NetworkLearner(rule, new Sgd(1), new Sgd(0.01));
-        for (int step = 0; step < 10; step++)
-        {
-            learner.Learn(world.Batch);
-            Assert.InRange(((ITargetRule)rule).OutputStep, 0, 1.0 / 3);
-        }
+        var world = new World(5, "1-1-1", hidden: Activation.Identity, loss: Loss.SquaredError, bias: false, batch: 2);
+        world.Network[1].W.Value.Fill(1);
+        world.Network[2].W.Value.Fill(1);
+        world.Batch.X.CopyFrom(Matrix.Of([[1, 2]], Precision.Double));
+        world.Batch.T.CopyFrom(Matrix.Of([[0, 3]], Precision.Double));
+        LearningRule rule = RuleCatalog.Make("dtp-ai:adapt=ratio:omega=0.5:step=0.5", world.Network, world.Rng);
+        var learner = new NetworkLearner(rule, new Sgd(1), new Sgd(1e-9));
 
-        Assert.InRange(((ITargetRule)rule).OutputStep, 0.02, 1.0 / 3);
+        learner.Learn(world.Batch);
+
+        Assert.Equal(1.1, world.Network[1].W.Value.Sum(), 1e-7);
+        Assert.Equal(1.1, world.Network[2].W.Value.Sum(), 1e-7);
+        Assert.Equal(0.5, ((ITargetRule)rule).OutputStep, 1e-12);
     }
 
-    /// <summary>The weights are frozen, so nothing of what was promised comes true.</summary>
+    /// <summary>Feedback of the wrong sign sends the hidden layer, the only one that learns, uphill: less than nothing comes true of what was promised.</summary>
     [Fact]
     public void The_output_step_shrinks_where_the_promise_is_broken()
+    {
+        var world = new World(6, "5-4-3", hidden: Activation.Identity, loss: Loss.SquaredError, output: Activation.Identity);
+        world.Network[2].Frozen = true;
+        LearningRule rule = RuleCatalog.Make("dtp-ai:adapt=ratio:omega=0.5:step=0.2", world.Network, world.Rng);
+        World.Named(rule, "Q1").Value.Scale(-1);
+
+        new NetworkLearner(rule, new Sgd(1), new Sgd(1e-9)).Learn(world.Batch);
+
+        Assert.Equal(0.1, ((ITargetRule)rule).OutputStep, 1e-12);
+    }
+
+    [Fact]
+    public void The_output_step_stays_where_nothing_was_promised()
     {
         var world = new World(6, "5-4-3", loss: Loss.SquaredError);
         foreach (Layer layer in world.Network.Layers)
@@ -114,7 +134,7 @@ public sealed class AdaptiveStepTests
         LearningRule rule = RuleCatalog.Make("dtp-ai:adapt=ratio:omega=0.5:step=0.2", world.Network, world.Rng);
         new NetworkLearner(rule, new Sgd(1)).Learn(world.Batch);
 
-        Assert.Equal(0.1, ((ITargetRule)rule).OutputStep, 1e-12);
+        Assert.Equal(0.2, ((ITargetRule)rule).OutputStep, 1e-12);
     }
 
     [Fact]

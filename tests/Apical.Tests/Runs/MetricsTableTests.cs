@@ -18,17 +18,6 @@ public sealed class MetricsTableTests
     }
 
     [Fact]
-    public void One_replicate_has_no_sd()
-    {
-        Assert.Equal(new Spread(5, double.NaN, 1, 0), Spread.Of(5));
-        Assert.Equal(new Spread(double.NaN, double.NaN, 0, 0), Spread.Of());
-    }
-
-    [Fact]
-    public void Values_that_are_not_finite_are_counted_and_left_out() =>
-        Assert.Equal(new Spread(2, Math.Sqrt(2), 2, 2), Spread.Of(1, double.NaN, 3, double.PositiveInfinity));
-
-    [Fact]
     public void Points_come_in_the_order_of_training_whatever_the_order_of_lines()
     {
         var table = Table("fa,1,2,20,m,,2", "fa,1,0,0,m,,0", "fa,1,10,100,m,,10", "fa,1,2,25,m,,2.5");

@@ -50,11 +50,11 @@ public sealed class ComparisonTests
         foreach (RuleResult result in results)
         {
             Assert.Equal((3, 0), (result.Runs, result.Failed));
-            Assert.Equal(MeanAndSd.Of(Last(result.Rule, MetricNames.TestAccuracy)), result.TestAccuracy);
-            Assert.Equal(MeanAndSd.Of(Last(result.Rule, MetricNames.TestLoss)), result.TestLoss);
-            Assert.Equal(MeanAndSd.Of(Last(result.Rule, MetricNames.Seconds)), result.Seconds);
+            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.TestAccuracy)), result.TestAccuracy);
+            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.TestLoss)), result.TestLoss);
+            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.Seconds)), result.Seconds);
             Assert.Equal(3, result.AnglesToBackprop.Count);
-            Assert.Equal(MeanAndSd.Of(Last(result.Rule, MetricNames.AngleToBackprop, 1)).Mean, result.AnglesToBackprop[0]);
+            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.AngleToBackprop, 1)).Mean, result.AnglesToBackprop[0]);
         }
 
         Assert.Equal([0, 0, 0], results[0].AnglesToBackprop);

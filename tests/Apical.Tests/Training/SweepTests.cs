@@ -107,7 +107,7 @@ public sealed class SweepTests
     private static MetricRow Row(string name, int epoch, double value) => new(name, 1, epoch, epoch, MetricNames.TestLoss, null, value);
 
     private static SweepResult Result(string name, double value, int failed = 0) =>
-        new(new(name, new Recipe()), 3 - failed, failed, new(value, 0), new(value, 0), new(value, 0), new(1, 0));
+        new(new(name, new Recipe()), 3 - failed, failed, Spread.Of(value), Spread.Of(value), Spread.Of(value), Spread.Of(1));
 
     private static IEnumerable<string> Names(IEnumerable<SweepResult> results) => results.Select(result => result.Point.Name);
 }

@@ -9,11 +9,12 @@ namespace Apical.Rules;
 /// <code>
 ///   line search, in each layer:  δ_i ← t_i δ_i,  t_i = argmin_t ‖ (h_i − ĥ_i) − t D_i ⊙ A_i ‖² = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩ / ‖D_i ⊙ A_i‖²
 ///                                A_i = δ_i (h_{i−1}ᵀ h_{i−1} + 1):  what a step of rate 1 takes off a_i; the 1 is the bias
-///   ratio, one number for all:   ρ = (Loss before − Loss after) / ((c − ½c²) ⟨‖e_L‖²⟩),  c = m η η̂,  m layers learning
-///                                ρ &lt; ¼: η̂ ← ωη̂;  ρ &gt; ¾: η̂ ← min(η̂/ω, 1/(mη))
+///                                f_i = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩² / (‖D_i ⊙ A_i‖² ‖h_i − ĥ_i‖²):  the share of the way to the targets that it goes
+///   ratio, one number for all:   ρ = (Loss before − Loss after) / (Σ f_i (c − ½c²) ⟨‖e_L‖²⟩),  c = η η̂,  the sum over the layers that learn
+///                                ρ &lt; ¼: η̂ ← ωη̂;  ρ &gt; ¾: η̂ ← min(η̂/ω, 1/η)
 /// </code>
-/// To first order each layer that reaches its target moves the output by −η̂ e_L, and m layers at once by m times that: hence c, and its bound, beyond
-/// which the output would overshoot. A rate of 1 is the whole of the searched step. The search uses what the layer itself has, its input, output and target;
+/// To first order a layer that goes the share f of its way moves the output by the share f of −η̂ e_L, so that the shares of all layers together promise a
+/// reduction of the loss. A rate of 1 is the whole of the searched step. The search uses what the layer itself has: its input, output and target;
 /// only the ratio needs a signal from the output, whether the loss fell as it should have.
 /// </remarks>
 internal sealed class AdaptiveStep
@@ -23,10 +24,11 @@ internal sealed class AdaptiveStep
     private readonly TargetPropagationOptions _options;
     private readonly Pass _trial;
     private readonly Parameter _step;
+    private readonly double[] _share;                   // entry i is f_i of the last call
 
     public AdaptiveStep(Network network, TargetPropagationOptions options)
     {
-        (_options, _trial) = (options, new Pass(network));
+        (_options, _trial, _share) = (options, new Pass(network), new double[network.L + 1]);
         var step = new Matrix(1, 1, network.Precision);
         step.Fill(options.Step);
         _step = new Parameter("step", step, decays: false);
@@ -56,16 +58,19 @@ internal sealed class AdaptiveStep
             a = a.PlusColumn(delta.RowSums());
         }
 
-        Matrix moved = Target.TimesSlope(pass, a, i);
-        double squares = moved.SumOfSquares(), along = Target.Output(pass, i).Minus(target).InnerProduct(moved);
-        delta.Scale(squares > 0 && along > 0 ? along / squares : 0);
+        Matrix moved = Target.TimesSlope(pass, a, i), way = Target.Output(pass, i).Minus(target);
+        double squares = moved.SumOfSquares(), along = way.InnerProduct(moved);
+        bool nearer = squares > 0 && along > 0;
+        _share[i] = nearer ? along * along / (squares * way.SumOfSquares()) : 0;
+        delta.Scale(nearer ? along / squares : 0);
     }
 
     /// <summary>Moves η̂ after a step of the weights, where it moves.</summary>
     /// <param name="pass">The pass made before it.</param>
+    /// <param name="signals">The signals of the step.</param>
     /// <param name="eta">η</param>
     /// <param name="batch">The batch.</param>
-    public void Judge(Pass pass, double eta, Batch batch)
+    public void Judge(Pass pass, TeachingSignals signals, double eta, Batch batch)
     {
         if (_options.Adaptation != StepAdaptation.Ratio)
         {
@@ -73,17 +78,22 @@ internal sealed class AdaptiveStep
         }
 
         Network network = pass.Network;
-        double m = (_options.OneLayer ? 1 : network.L) * eta, c = m * OutputStep;
-        double promised = (c - (0.5 * c * c)) * network.Loss.Residual(pass, batch.T).SumOfSquares() / batch.Size;
+        double shares = 0, c = eta * OutputStep;
+        for (int i = 1; i <= network.L; i++)
+        {
+            shares += signals.Learns(i) && !network[i].Frozen ? _share[i] : 0;
+        }
+
         network.Forward(batch.X, _trial, pass.TrainingStep);
-        double rho = (network.Loss.Mean(pass, batch.T) - network.Loss.Mean(_trial, batch.T)) / promised;
-        if (!(rho >= TooLittle))
+        double promised = shares * (c - (0.5 * c * c)) * network.Loss.Residual(pass, batch.T).SumOfSquares() / batch.Size;
+        double came = network.Loss.Mean(pass, batch.T) - network.Loss.Mean(_trial, batch.T);
+        if (came < TooLittle * promised)
         {
             _step.Value.Scale(_options.Omega);
         }
-        else if (rho > Enough)
+        else if (came > Enough * promised)
         {
-            _step.Value.Fill(Math.Min(OutputStep / _options.Omega, 1 / m));
+            _step.Value.Fill(Math.Min(OutputStep / _options.Omega, 1 / eta));
         }
     }
 }

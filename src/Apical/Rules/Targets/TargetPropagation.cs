@@ -80,7 +80,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
     {
         Backward.Applied(pass, signals, eta);
-        _adaptive.Judge(pass, eta, batch);
+        _adaptive.Judge(pass, signals, eta, batch);
     }
 
     /// <inheritdoc/>

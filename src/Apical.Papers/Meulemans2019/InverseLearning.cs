@@ -1,0 +1,104 @@
+using Apical.Numerics;
+
+namespace Apical.Papers.Meulemans2019;
+
+/// <summary>Feedback weights Q that learn to invert W from noise that need not be white: figures 5.9 and 5.10.</summary>
+/// <remarks>
+/// <code>
+///   h_1 = C ξ,  r = W h_1,  Q ← Q − η (⟨(Q r − h_1) rᵀ⟩ + λQ)         meulemans2019, (5.44), (5.45), algorithm A.8
+/// </code>
+/// The leaky ReLU of f is undone by that of g, so both are left out. <see cref="Apical.Rules.LearnedInverse"/> is the same for C = I.
+/// </remarks>
+/// <param name="Panel">a, b or c.</param>
+/// <param name="Name">The curve.</param>
+/// <param name="N1">Units below.</param>
+/// <param name="N2">Units above.</param>
+/// <param name="Sources">Dimensions of ξ where the noise is coloured, C being normal; 0 for white noise.</param>
+/// <param name="Lambda">λ</param>
+/// <param name="Batch">Samples per iteration.</param>
+internal sealed record InverseLearning(string Panel, string Name, int N1, int N2, int Sources, double Lambda, int Batch)
+{
+    /// <summary>Series: greatest entry of |Q − W⁺|, the same for the limit of theorem 4.7, and ‖g(f(h_1)) − h_1‖, each as a mean over 25 iterations.</summary>
+    public const string MatrixError = "matrix-error", LimitError = "limit-error", Reconstruction = "reconstruction";
+
+    /// <summary>The greatest entry of the distance between W⁺ and Wᵀ(W Wᵀ + λI)⁻¹: where theorem 4.7 says that <see cref="MatrixError"/> ends.</summary>
+    public const string Gap = "gap";
+
+    /// <summary>Iterations that a number of a series stands for.</summary>
+    public const int Every = 25;
+
+    /// <summary>The curves of the figures.</summary>
+    public static IReadOnlyList<InverseLearning> All { get; } =
+    [
+        new("a", "white", 5, 5, 0, 0, 1), new("a", "coloured, full rank", 5, 5, 5, 0, 1), new("a", "coloured, low rank", 5, 5, 2, 0, 1),
+        new("b", "coloured", 5, 3, 5, 0, 1), new("b", "white, batch 1", 5, 3, 0, 0, 1), new("b", "white, batch 16", 5, 3, 0, 0, 16),
+        new("c", "white, λ = 0", 3, 5, 0, 0, 1), new("c", "white, λ = 0.2", 3, 5, 0, 0.2, 1), new("c", "coloured, λ = 0.2", 3, 5, 3, 0.2, 1),
+    ];
+
+    /// <summary>The parameters of both figures.</summary>
+    public static IReadOnlyList<ISetting> Settings { get; } =
+    [
+        new Setting<string>("equal layers 5, 5", "rate 0.01 falling to 0.008, 2500 iterations, batch 1, λ = 0", "figure 5.9"),
+        new Setting<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
+        new Setting<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
+        new Setting<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
+        new Setting<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9"),
+    ];
+
+    /// <summary>Name of the condition.</summary>
+    public string Group => $"{Panel}: {Name}";
+
+    /// <summary>One replicate.</summary>
+    /// <exception cref="ReplicateFailedException">Q diverged.</exception>
+    public Measurements Run(JobContext context)
+    {
+        (double first, double last, int iterations) = Panel switch { "a" => (0.01, 0.008, 2500), "b" => (0.02, 0.0001, 2000), _ => (0.02, 0.008, 2000) };
+        Matrix W = Conditioned(N2, N1, context.Rng.Fork("W")), Q = Conditioned(N1, N2, context.Rng.Fork("Q")), h = new(N1, Batch, Precision.Double);
+        Matrix inverse = LinearAlgebra.PseudoInverse(W), gram = W.Dot(W.T);
+        gram.AddScaled(Lambda, LinearAlgebra.Identity(N2));
+        Matrix limit = Lambda > 0 ? W.T.Dot(LinearAlgebra.Inverse(gram)) : inverse;
+        Matrix? C = Sources > 0 ? Normal(N1, Sources, context.Rng.Fork("C")) : null;
+        Matrix xi = C is null ? h : new(Sources, Batch, Precision.Double);
+        Rng noise = context.Rng.Fork("noise");
+        var found = new Measurements().Add(Gap, inverse.Minus(limit).Abs().Max());
+        double matrix = 0, off = 0, reconstruction = 0;
+        for (int i = 0; i < iterations; i++)
+        {
+            xi.FillNormal(noise);
+            if (C is not null)
+            {
+                h.CopyFrom(C.Dot(xi));
+            }
+
+            Matrix r = W.Dot(h), error = Q.Dot(r).Minus(h);
+            matrix += Q.Minus(inverse).Abs().Max() / Every;
+            off += Q.Minus(limit).Abs().Max() / Every;
+            reconstruction += error.ColumnSumsOfSquares().Sqrt().Mean() / Every;
+            if ((i + 1) % Every == 0)
+            {
+                found.Add(MatrixError, JobContext.Finite(matrix, "Q")).Add(LimitError, off).Add(Reconstruction, reconstruction);
+                (matrix, off, reconstruction) = (0, 0, 0);
+                context.Report((double)i / iterations);
+            }
+
+            double eta = first + ((last - first) * i / iterations);
+            Q.AddProduct(-eta / Batch, error, r.T, 1 - (eta * Lambda));
+        }
+
+        return found;
+    }
+
+    private static Matrix Conditioned(int rows, int columns, Rng rng)
+    {
+        var x = new Matrix(rows, columns, Precision.Double);
+        Networks.Initialiser.Conditioned(0.4).Fill(x, rng, columns, rows);
+        return x;
+    }
+
+    private static Matrix Normal(int rows, int columns, Rng rng)
+    {
+        var x = new Matrix(rows, columns, Precision.Double);
+        x.FillNormal(rng);
+        return x;
+    }
+}

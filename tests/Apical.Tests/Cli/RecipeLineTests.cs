@@ -1,0 +1,37 @@
+using Apical.Cli.Settings;
+using Apical.Training;
+
+namespace Apical.Tests.Cli;
+
+public sealed class RecipeLineTests
+{
+    public static TheoryData<string, string> Given => new()
+    {
+        { "--data", "mnist" }, { "--data-dir", "here" }, { "--train-samples", "500" }, { "--test-samples", "60" }, { "--validation", "70" },
+        { "--normalise", "range:-0.9,0.9" }, { "--augment", "elastic:alpha=34:sigma=4" }, { "--targets", "-0.9,0.9" },
+        { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
+        { "--no-bias", "" }, { "--batch-norm", "" }, { "--dropout", "0.25" }, { "--precision", "double" },
+        { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },
+        { "--schedule", "step:7,9" }, { "--weight-decay", "0" }, { "--early-stop", "5" }, { "--seed", "8" },
+    };
+
+    [Theory, MemberData(nameof(Given))]
+    public void A_setting_stands_on_the_line_as_it_is_given(string name, string value)
+    {
+        var options = new RecipeOptions();
+        Recipe recipe = options.With(new Recipe(), name, value.Length == 0 ? "yes" : value);
+
+        Assert.Equal($"{name} {value}".Trim(), options.Line(recipe));
+    }
+
+    [Fact]
+    public void Every_option_is_among_these() =>
+        Assert.Equal(new RecipeOptions().Names.Order(StringComparer.Ordinal), Given.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Defaults_are_left_out() => Assert.Equal("", new RecipeOptions().Line(new Recipe { Rule = "dfa" }));
+
+    [Fact]
+    public void Small_numbers_are_read_back_and_blanks_are_quoted() =>
+        Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06", new RecipeOptions().Line(new Recipe { DataDir = "my data", WeightDecay = 1e-6 }));
+}
