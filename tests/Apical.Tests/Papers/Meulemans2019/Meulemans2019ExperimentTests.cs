@@ -1,13 +1,14 @@
 using Apical.Papers;
+using Apical.Papers.Beyond;
 using Apical.Papers.Meulemans2019;
 using Apical.Runs;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
-/// <summary>What all experiments of the thesis must do, without computing them.</summary>
+/// <summary>What all experiments of the thesis, and our own, must do, without computing them.</summary>
 public sealed class Meulemans2019ExperimentTests
 {
-    public static TheoryData<string> Ids => [.. Meulemans2019Paper.Experiments.Select(experiment => experiment.Id)];
+    public static TheoryData<string> Ids => [.. Meulemans2019Paper.Experiments.Concat(BeyondPapers.Experiments).Select(experiment => experiment.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
