@@ -81,8 +81,26 @@ public sealed class TheoryTests
             return ((tp1 * bp1) + (Square * tp2 * bp2)) / Math.Sqrt(((tp1 * tp1) + (Square * tp2 * tp2)) * ((bp1 * bp1) + (Square * bp2 * bp2)));
         });
 
-        Assert.Equal(least, Theorem41Angle.LeastCosine(k), 1e-5);
-        Assert.Equal(k < Theorem41Angle.Threshold, Theorem41Angle.LeastCosine(k) > 0);
+        Assert.Equal(least, Theorem41Angle.LeastCosine(Theorem41Angle.Sheared(k)), 1e-5);
+        Assert.Equal(k < Theorem41Angle.Threshold, Theorem41Angle.LeastCosine(Theorem41Angle.Sheared(k)) > 0);
+    }
+
+    /// <summary>Slopes 1 and 0.35: κ below 1.35/0.65 = 2.08 for any W, and W at 45° has an e against backprop's from there on.</summary>
+    [Fact]
+    public void Below_the_bound_on_the_condition_no_update_is_opposed_and_above_it_one_is()
+    {
+        Assert.Equal(1.35 / 0.65, Theorem41Angle.Bound(0.35), 1e-12);
+        Assert.True(Theorem41Angle.LeastCosine(Theorem41Angle.Diagonal(2.05)) > 0);
+        Assert.True(Theorem41Angle.LeastCosine(Theorem41Angle.Diagonal(2.1)) < 0);
+
+        // W = [[1, 0], [0, 3]] is worse conditioned, but its singular vectors are those of D: never opposed.
+        Assert.True(Theorem41Angle.LeastCosine(Matrix.Of([[1, 0], [0, 3]], Precision.Double)) > 0);
+
+        Measurements found = Theorem41Angle.Search(Context(5), "2-2-2", Activation.LeakyRelu(0.35), 2000);
+        (double Share, double Cosine)[] draws = [.. found["share of the bound"].Zip(found["cosine"])];
+        Assert.Contains(draws, draw => draw.Share is > 0.5 and < 1);
+        Assert.All(draws.Where(draw => draw.Share < 1), draw => Assert.True(draw.Cosine > 0));
+        Assert.Contains(draws, draw => draw.Cosine < 0);
     }
 
     [Fact]
