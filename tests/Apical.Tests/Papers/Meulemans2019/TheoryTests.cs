@@ -50,14 +50,16 @@ public sealed class TheoryTests
     }
 
     [Theory]
-    [InlineData(new[] { 6, 6 }, null, true)]
-    [InlineData(new[] { 9, 5, 5 }, null, true)]
-    [InlineData(new[] { 9, 5, 5 }, 4, false)]
-    [InlineData(new[] { 5, 5, 3 }, null, false)]
-    [InlineData(new[] { 3, 5 }, null, false)]
-    public void The_pseudo_inverse_factorises_on_the_permitted_shapes(int[] widths, int? rank, bool factorises)
+    [InlineData(new[] { 6, 6 }, 0, false, true)]
+    [InlineData(new[] { 9, 5, 5 }, 0, false, true)]
+    [InlineData(new[] { 9, 5, 5 }, 2, false, false)]
+    [InlineData(new[] { 9, 5, 5 }, 3, false, false)]          // W_L, which the lemma as printed leaves out
+    [InlineData(new[] { 5, 5, 3 }, 0, false, false)]
+    [InlineData(new[] { 3, 5 }, 0, false, false)]
+    [InlineData(new[] { 3, 5 }, 0, true, true)]               // J = W_2 is its own factor
+    public void The_pseudo_inverse_factorises_on_the_permitted_shapes(int[] widths, int lame, bool linear, bool factorises)
     {
-        (double distance, double norm) = Factorisation.Compare(new Rng(2), widths, rank);
+        (double distance, double norm) = Factorisation.Compare(new Rng(2), widths, lame > 0 ? (lame, 4) : null, linear);
 
         Assert.Equal(factorises, distance < 1e-9 * norm);
     }
