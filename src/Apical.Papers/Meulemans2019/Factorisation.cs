@@ -9,16 +9,17 @@ internal static class Factorisation
     /// <summary>Draws factors as figure 5.12 does, and compares.</summary>
     /// <param name="rng">The draw's.</param>
     /// <param name="n">n_1 .. n_L: units per layer, the first being that of the target.</param>
-    /// <param name="rank">Rank of the first W; null for full rank.</param>
+    /// <param name="lame">Number k of a W_k of less than full rank, 2 .. L, and its rank; null for none.</param>
+    /// <param name="linear">Whether all slopes are 1.</param>
     /// <param name="errors">Error vectors e to compare on.</param>
     /// <returns>Mean over e ~ N(0, I) of ‖J^f e − J⁺ e‖, and of ‖J⁺ e‖.</returns>
-    public static (double Distance, double Norm) Compare(Rng rng, int[] n, int? rank = null, int errors = 8)
+    public static (double Distance, double Norm) Compare(Rng rng, int[] n, (int K, int Rank)? lame = null, bool linear = false, int errors = 8)
     {
         int L = n.Length - 1;
         Matrix J = LinearAlgebra.Identity(n[0]), factored = LinearAlgebra.Identity(n[0]);
         for (int i = 1; i <= L; i++)
         {
-            Matrix W = Weights(rng.Fork("W", i), n[i], n[i - 1], i == 1 ? rank : null), D = Diagonal(rng.Fork("D", i), n[i]);
+            Matrix W = Weights(rng.Fork("W", i), n[i], n[i - 1], i + 1 == lame?.K ? lame.Value.Rank : null), D = linear ? LinearAlgebra.Identity(n[i]) : Diagonal(rng.Fork("D", i), n[i]);
             J = D.Dot(W).Dot(J);
             factored = factored.Dot(LinearAlgebra.PseudoInverse(W, 1e-12)).Dot(LinearAlgebra.Inverse(D));
         }
@@ -34,7 +35,6 @@ internal static class Factorisation
         var w = new Matrix(rows, columns, Precision.Double);
         if (rank is { } k)
         {
-            // of less than full row rank, against the premise of lemma 4.8
             Matrix a = new(rows, k, Precision.Double), b = new(k, columns, Precision.Double);
             a.FillNormal(rng.Fork("a"));
             b.FillNormal(rng.Fork("b"));

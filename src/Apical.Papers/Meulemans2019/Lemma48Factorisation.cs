@@ -13,11 +13,14 @@ internal sealed class Lemma48Factorisation : Experiment
 
     private static readonly Setting<int> s_draws = new("draws of each shape", 1000, 100, "our choice");
     private static readonly Setting<string> s_matrices = new("W, D", "as figure 5.12", "figure 5.12");
-    private static readonly (string Name, int[] Widths, int? Rank, bool Permitted)[] s_shapes =
+    private static readonly Shape[] s_shapes =
     [
-        ("6-6", [6, 6], null, true), ("9-6", [9, 6], null, true), ("6-6-6-6", [6, 6, 6, 6], null, true), ("9-5-5-5", [9, 5, 5, 5], null, true),
-        ("6-6-4", [6, 6, 4], null, false), ("8-6-4", [8, 6, 4], null, false), ("4-6-6", [4, 6, 6], null, false), ("6-4-6", [6, 4, 6], null, false),
-        ("9-5-5-5, W_2 of rank 3", [9, 5, 5, 5], 3, false),
+        new("6-6", [6, 6], true), new("9-6", [9, 6], true), new("6-6-6-6", [6, 6, 6, 6], true), new("9-5-5-5", [9, 5, 5, 5], true),
+        new("6-6-4", [6, 6, 4], false), new("8-6-4", [8, 6, 4], false), new("4-6-6", [4, 6, 6], false), new("6-4-6", [6, 4, 6], false),
+        new("9-5-5-5, W_2 of rank 3", [9, 5, 5, 5], false) { Lame = (2, 3) },
+        new("9-5-5-5, W_3 of rank 3", [9, 5, 5, 5], false) { Lame = (3, 3) },
+        new("9-5-5-5, W_L of rank 3", [9, 5, 5, 5], true) { Lame = (4, 3) },
+        new("4-6, all slopes 1", [4, 6], false) { Linear = true },
     ];
 
     /// <inheritdoc/>
@@ -37,14 +40,14 @@ internal sealed class Lemma48Factorisation : Experiment
         [s_draws, s_matrices, new Setting<string>("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of the lemma")];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, shape.Rank, s_draws.At(setup.Scale))))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape, s_draws.At(setup.Scale))))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => results.All(shape.Name, Relative) is { Count: > 0 } found && found.Count(value => value > Rounding) is var apart
                 ? new Claim(
-                    $"{shape.Name}: draws in which J^f e differs from J⁺ e", shape.Permitted ? "if: none" : "only if: the lemma says that it does not factorise",
+                    $"{shape.Name}: draws in which J^f e differs from J⁺ e", shape.Permitted ? "if: none" : "only if: all, as the lemma says that it does not factorise",
                     $"{apart} of {found.Count}, median {Claim.Show(InverseCurves.Median(found))} of the update", shape.Permitted ? "none" : "all", apart == (shape.Permitted ? 0 : found.Count))
                 : new Claim($"{shape.Name}: draws in which J^f e differs from J⁺ e", "", "nothing", "", false)),
         ],
@@ -56,19 +59,30 @@ internal sealed class Lemma48Factorisation : Experiment
             },
         ])
     {
-        Notes = ["The lemma is about all Jacobians J_1 … J_{L−1}; here J_1 is judged, the longest product. A shape counts as apart when the update differs by more than a millionth."],
+        Notes =
+        [
+            "The lemma is about all Jacobians J_1 … J_{L−1}; here J_1 is judged, the longest product. A shape counts as apart when the update differs by more than a millionth.",
+            "As printed the lemma asks for W_3 … W_{L−1} of full rank and leaves out W_L. It needs W_L too: (D_L W_L)⁺ is in general W_L⁺D_L⁻¹ only where W_L has full row rank, and the proof takes full rank for granted (appendix B.6).",
+            "\"Only if\" is true of weights and slopes in general position, which the proof has in mind, not of any: with all slopes equal, J_1 = W_2 of a layer that expands is its own factor. That is the lemma's \"any differentiable, invertible function\" with the identity.",
+        ],
     };
 
-    /// <summary>Relative distances of one shape.</summary>
-    internal static Measurements Draw(JobContext context, int[] widths, int? rank, int draws)
+    private static Measurements Draw(JobContext context, Shape shape, int draws)
     {
         var found = new Measurements();
         for (int i = 0; i < draws; i++)
         {
-            (double distance, double norm) = Factorisation.Compare(context.Rng.Fork("draw", i), widths, rank);
+            (double distance, double norm) = Factorisation.Compare(context.Rng.Fork("draw", i), shape.Widths, shape.Lame, shape.Linear);
             found.Add(Relative, distance / norm);
         }
 
         return found;
+    }
+
+    private sealed record Shape(string Name, int[] Widths, bool Permitted)
+    {
+        public (int K, int Rank)? Lame { get; init; }
+
+        public bool Linear { get; init; }
     }
 }

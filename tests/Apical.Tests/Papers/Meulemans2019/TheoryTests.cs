@@ -50,14 +50,16 @@ public sealed class TheoryTests
     }
 
     [Theory]
-    [InlineData(new[] { 6, 6 }, null, true)]
-    [InlineData(new[] { 9, 5, 5 }, null, true)]
-    [InlineData(new[] { 9, 5, 5 }, 4, false)]
-    [InlineData(new[] { 5, 5, 3 }, null, false)]
-    [InlineData(new[] { 3, 5 }, null, false)]
-    public void The_pseudo_inverse_factorises_on_the_permitted_shapes(int[] widths, int? rank, bool factorises)
+    [InlineData(new[] { 6, 6 }, 0, false, true)]
+    [InlineData(new[] { 9, 5, 5 }, 0, false, true)]
+    [InlineData(new[] { 9, 5, 5 }, 2, false, false)]
+    [InlineData(new[] { 9, 5, 5 }, 3, false, false)]          // W_L, which the lemma as printed leaves out
+    [InlineData(new[] { 5, 5, 3 }, 0, false, false)]
+    [InlineData(new[] { 3, 5 }, 0, false, false)]
+    [InlineData(new[] { 3, 5 }, 0, true, true)]               // J = W_2 is its own factor
+    public void The_pseudo_inverse_factorises_on_the_permitted_shapes(int[] widths, int lame, bool linear, bool factorises)
     {
-        (double distance, double norm) = Factorisation.Compare(new Rng(2), widths, rank);
+        (double distance, double norm) = Factorisation.Compare(new Rng(2), widths, lame > 0 ? (lame, 4) : null, linear);
 
         Assert.Equal(factorises, distance < 1e-9 * norm);
     }
@@ -81,8 +83,26 @@ public sealed class TheoryTests
             return ((tp1 * bp1) + (Square * tp2 * bp2)) / Math.Sqrt(((tp1 * tp1) + (Square * tp2 * tp2)) * ((bp1 * bp1) + (Square * bp2 * bp2)));
         });
 
-        Assert.Equal(least, Theorem41Angle.LeastCosine(k), 1e-5);
-        Assert.Equal(k < Theorem41Angle.Threshold, Theorem41Angle.LeastCosine(k) > 0);
+        Assert.Equal(least, Theorem41Angle.LeastCosine(Theorem41Angle.Sheared(k)), 1e-5);
+        Assert.Equal(k < Theorem41Angle.Threshold, Theorem41Angle.LeastCosine(Theorem41Angle.Sheared(k)) > 0);
+    }
+
+    /// <summary>Slopes 1 and 0.35: κ below 1.35/0.65 = 2.08 for any W, and W at 45° has an e against backprop's from there on.</summary>
+    [Fact]
+    public void Below_the_bound_on_the_condition_no_update_is_opposed_and_above_it_one_is()
+    {
+        Assert.Equal(1.35 / 0.65, Theorem41Angle.Bound(0.35), 1e-12);
+        Assert.True(Theorem41Angle.LeastCosine(Theorem41Angle.Diagonal(2.05)) > 0);
+        Assert.True(Theorem41Angle.LeastCosine(Theorem41Angle.Diagonal(2.1)) < 0);
+
+        // W = [[1, 0], [0, 3]] is worse conditioned, but its singular vectors are those of D: never opposed.
+        Assert.True(Theorem41Angle.LeastCosine(Matrix.Of([[1, 0], [0, 3]], Precision.Double)) > 0);
+
+        Measurements found = Theorem41Angle.Search(Context(5), "2-2-2", Activation.LeakyRelu(0.35), 2000);
+        (double Share, double Cosine)[] draws = [.. found["share of the bound"].Zip(found["cosine"])];
+        Assert.Contains(draws, draw => draw.Share is > 0.5 and < 1);
+        Assert.All(draws.Where(draw => draw.Share < 1), draw => Assert.True(draw.Cosine > 0));
+        Assert.Contains(draws, draw => draw.Cosine < 0);
     }
 
     [Fact]
