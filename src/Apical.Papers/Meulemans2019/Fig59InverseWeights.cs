@@ -30,11 +30,12 @@ internal sealed class Fig59InverseWeights : Experiment
     {
         double Left(string group) => InverseCurves.Left(results, group, InverseLearning.MatrixError);
         double Last(string group, string series) => InverseCurves.Median(results.Of(group).Select(found => found.Last(series)));
-        const string Regularised = "c: white, λ = 0.2";
+        const string Regularised = "c: white, λ = 0.2", FullRank = "a: coloured, full rank";
+        int there = results.Of(FullRank).Count(found => found.Last(InverseLearning.MatrixError) <= InverseCurves.Reached * found[InverseLearning.MatrixError][0]);
         return new(
             [
                 Claim.AtMost("equal layers, white: ‖Q − W⁻¹‖ at the end over the start", "converges", Left("a: white"), InverseCurves.Reached),
-                Claim.AtMost("equal layers, coloured of full rank", "converges", Left("a: coloured, full rank"), InverseCurves.Reached),
+                Claim.AtMost("equal layers, coloured of full rank", "converges", Left(FullRank), InverseCurves.Reached),
                 Claim.AtLeast("equal layers, coloured of low rank", "does not converge: many Q have no error", Left("a: coloured, low rank"), InverseCurves.Reached),
                 Claim.AtLeast("contracting, coloured", "does not converge", Left("b: coloured"), InverseCurves.Reached),
                 Claim.AtMost("contracting, white, batch 16", "converges", Left("b: white, batch 16"), InverseCurves.Reached),
@@ -53,7 +54,12 @@ internal sealed class Fig59InverseWeights : Experiment
                 },
             ])
         {
-            Notes = ["Coloured noise of full rank converges too, but at the pace of the least eigenvalue of W C Cᵀ Wᵀ, which for normal C is small in most draws: 2500 iterations suffice for few of them. The thesis shows one draw.", "\"Converges\" is read as to a tenth of the distance at the start. ‖·‖∞ is the greatest entry, as the released code computes it."],
+            Notes =
+            [
+                $"Coloured noise of full rank converges too (meulemans2019/theorem4.6), but at the pace of the least eigenvalue of W C Cᵀ Wᵀ, which for normal C is small in most draws: 2500 iterations suffice in {there} of {results.Of(FullRank).Count} runs. The thesis shows one draw.",
+                "White noise is the library's rule, coloured noise the same step with C; the thesis's λ and rates are the library's, as algorithm A.8 has no factor 2.",
+                "\"Converges\" is read as to a tenth of the distance at the start. ‖·‖∞ is the greatest entry, as the released code computes it.",
+            ],
         };
     }
 }

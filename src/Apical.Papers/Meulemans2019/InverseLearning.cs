@@ -1,14 +1,9 @@
+using Apical.Networks;
 using Apical.Numerics;
 
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Feedback weights Q that learn to invert W from noise that need not be white: figures 5.9 and 5.10.</summary>
-/// <remarks>
-/// <code>
-///   h_1 = C ξ,  r = W h_1,  Q ← Q − η (⟨(Q r − h_1) rᵀ⟩ + λQ)         meulemans2019, (5.44), (5.45), algorithm A.8
-/// </code>
-/// The leaky ReLU of f is undone by that of g, so both are left out. <see cref="Apical.Rules.LearnedInverse"/> is the same for C = I.
-/// </remarks>
 /// <param name="Panel">a, b or c.</param>
 /// <param name="Name">The curve.</param>
 /// <param name="N1">Units below.</param>
@@ -27,6 +22,8 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>Iterations that a number of a series stands for.</summary>
     public const int Every = 25;
 
+    private static readonly Initialiser s_start = Initialiser.Conditioned(0.4);
+
     /// <summary>The curves of the figures.</summary>
     public static IReadOnlyList<InverseLearning> All { get; } =
     [
@@ -42,7 +39,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
         new Setting<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
         new Setting<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
         new Setting<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
-        new Setting<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9"),
+        new Setting<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
     ];
 
     /// <summary>Name of the condition.</summary>
@@ -53,27 +50,24 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     public Measurements Run(JobContext context)
     {
         (double first, double last, int iterations) = Panel switch { "a" => (0.01, 0.008, 2500), "b" => (0.02, 0.0001, 2000), _ => (0.02, 0.008, 2000) };
-        Matrix W = Conditioned(N2, N1, context.Rng.Fork("W")), Q = Conditioned(N1, N2, context.Rng.Fork("Q")), h = new(N1, Batch, Precision.Double);
-        Matrix inverse = LinearAlgebra.PseudoInverse(W), gram = W.Dot(W.T);
+        var W = new Matrix(N2, N1, Precision.Double);
+        s_start.Fill(W, context.Rng.Fork("W"), N1, N2);
+        Matrix? C = Sources > 0 ? new Matrix(N1, Sources, Precision.Double) : null;
+        C?.FillNormal(context.Rng.Fork("C"));
+        var learner = new InverseLearner(W, context.Rng.Fork("learner"), new() { Initialiser = s_start, Decay = Lambda }, C);
+        Matrix Q = learner.Q, inverse = LinearAlgebra.PseudoInverse(W), gram = W.Dot(W.T);
         gram.AddScaled(Lambda, LinearAlgebra.Identity(N2));
         Matrix limit = Lambda > 0 ? W.T.Dot(LinearAlgebra.Inverse(gram)) : inverse;
-        Matrix? C = Sources > 0 ? Normal(N1, Sources, context.Rng.Fork("C")) : null;
-        Matrix xi = C is null ? h : new(Sources, Batch, Precision.Double);
-        Rng noise = context.Rng.Fork("noise");
         var found = new Measurements().Add(Gap, inverse.Minus(limit).Abs().Max());
         double matrix = 0, off = 0, reconstruction = 0;
+        var workspace = new Workspace();
         for (int i = 0; i < iterations; i++)
         {
-            xi.FillNormal(noise);
-            if (C is not null)
-            {
-                h.CopyFrom(C.Dot(xi));
-            }
-
-            Matrix r = W.Dot(h), error = Q.Dot(r).Minus(h);
+            using Workspace.Scope scope = workspace.Enter();
+            Matrix h = learner.Noise(i, Batch);
             matrix += Q.Minus(inverse).Abs().Max() / Every;
             off += Q.Minus(limit).Abs().Max() / Every;
-            reconstruction += error.ColumnSumsOfSquares().Sqrt().Mean() / Every;
+            reconstruction += Q.Dot(W.Dot(h)).Minus(h).ColumnSumsOfSquares().Sqrt().Mean() / Every;
             if ((i + 1) % Every == 0)
             {
                 found.Add(MatrixError, JobContext.Finite(matrix, "Q")).Add(LimitError, off).Add(Reconstruction, reconstruction);
@@ -81,24 +75,9 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
                 context.Report((double)i / iterations);
             }
 
-            double eta = first + ((last - first) * i / iterations);
-            Q.AddProduct(-eta / Batch, error, r.T, 1 - (eta * Lambda));
+            learner.Step(i, Batch, first + ((last - first) * i / iterations));
         }
 
         return found;
-    }
-
-    private static Matrix Conditioned(int rows, int columns, Rng rng)
-    {
-        var x = new Matrix(rows, columns, Precision.Double);
-        Networks.Initialiser.Conditioned(0.4).Fill(x, rng, columns, rows);
-        return x;
-    }
-
-    private static Matrix Normal(int rows, int columns, Rng rng)
-    {
-        var x = new Matrix(rows, columns, Precision.Double);
-        x.FillNormal(rng);
-        return x;
     }
 }

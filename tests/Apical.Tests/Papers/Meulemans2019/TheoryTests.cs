@@ -2,6 +2,7 @@ using Apical.Networks;
 using Apical.Numerics;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
+using Apical.Rules;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -47,6 +48,26 @@ public sealed class TheoryTests
         Assert.All(found, one => Assert.True(one[InverseLearning.Gap][0] > 0));
         Assert.InRange(InverseCurves.Median(found.Select(one => one.Last(InverseLearning.MatrixError) / one[InverseLearning.Gap][0])), 0.8, 1.25);
         Assert.InRange(InverseCurves.Median(found.Select(one => one.Last(InverseLearning.LimitError) / one[InverseLearning.LimitError][0])), 0, 0.05);
+    }
+
+    /// <summary>Our step on coloured noise is the library's rule when the colour is white, on the same noise.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    public void Coloured_noise_that_is_white_teaches_as_the_library_does(double lambda)
+    {
+        Matrix W = Matrix.Of([[1, 2, -1], [0.5, -1, 0.3]], Precision.Double);
+        var options = new LearnedInverseOptions { Initialiser = Initialiser.Glorot, Sigma = 0.7, Decay = lambda };
+        InverseLearner library = new(W, new Rng(1), options, null), ours = new(W, new Rng(1), options, LinearAlgebra.Identity(3));
+        Matrix start = library.Q.Clone();
+        for (int step = 0; step < 20; step++)
+        {
+            library.Step(step, 4, 0.05);
+            ours.Step(step, 4, 0.05);
+        }
+
+        Assert.InRange(library.Q.Minus(ours.Q).Norm(), 0, 1e-12);
+        Assert.True(library.Q.Minus(start).Norm() > 0.01);
     }
 
     [Theory]
