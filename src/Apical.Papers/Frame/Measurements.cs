@@ -1,9 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Apical.Papers;
 
 /// <summary>The numbers that one replicate found: named series. A single number is a series of one.</summary>
+[JsonConverter(typeof(Converter))]
 public sealed class Measurements
 {
-    private readonly Dictionary<string, List<double>> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<double>> _series;
+
+    /// <summary>No numbers yet.</summary>
+    public Measurements()
+        : this([])
+    {
+    }
+
+    private Measurements(Dictionary<string, List<double>> series) => _series = series;
 
     /// <summary>Names of the series, in the order of their first number.</summary>
     public IEnumerable<string> Names => _series.Keys;
@@ -34,5 +46,14 @@ public sealed class Measurements
 
         series.AddRange(values);
         return this;
+    }
+
+    /// <summary>As lists of numbers by name.</summary>
+    private sealed class Converter : JsonConverter<Measurements>
+    {
+        public override Measurements? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<Dictionary<string, List<double>>>(ref reader, options) is { } series ? new(series) : null;
+
+        public override void Write(Utf8JsonWriter writer, Measurements value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value._series, options);
     }
 }

@@ -17,23 +17,15 @@ public static class TrainingJob
     /// <param name="probeSamples">Test samples that probes look at.</param>
     /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
-    /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="JobFailedException">The loss became infinite or NaN.</exception>
     public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         var found = new Measurements();
-        var state = new RunState(recipe.Rule, context.Run, recipe.Epochs);
-        var training = new TrainingRun(recipe, data, state, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
-        training.Trainer.Callbacks.Add(new Progress(context));
-        TrainingEnd end = training.Run(context.Cancellation);
-        context.Cancellation.ThrowIfCancellationRequested();
-        if (end == TrainingEnd.Diverged)
-        {
-            throw new ReplicateFailedException("the loss is no longer finite");
-        }
-
+        var training = new TrainingRun(recipe, data, context.State, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
+        training.Complete(context.Cancellation);
         then?.Invoke(training.Learner, found);
         return found;
     }
@@ -44,17 +36,6 @@ public static class TrainingJob
         {
             string name = row.Layer is { } layer ? string.Create(CultureInfo.InvariantCulture, $"{row.Metric}/{layer}") : row.Metric;
             found.Add(name, row.Value);
-        }
-    }
-
-    private sealed class Progress(JobContext context) : TrainerCallback
-    {
-        public override void OnStep(Trainer trainer, StepResult result)
-        {
-            if (!context.Cancellation.IsCancellationRequested)
-            {
-                context.Report((double)trainer.Step / ((long)trainer.StepsPerEpoch * trainer.Epochs));
-            }
         }
     }
 }

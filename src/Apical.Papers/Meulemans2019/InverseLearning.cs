@@ -1,5 +1,6 @@
 using Apical.Networks;
 using Apical.Numerics;
+using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 
@@ -46,7 +47,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     public string Group => $"{Panel}: {Name}";
 
     /// <summary>One replicate.</summary>
-    /// <exception cref="ReplicateFailedException">Q diverged.</exception>
+    /// <exception cref="JobFailedException">Q diverged.</exception>
     public Measurements Run(JobContext context)
     {
         (double first, double last, int iterations) = Panel switch { "a" => (0.01, 0.008, 2500), "b" => (0.02, 0.0001, 2000), _ => (0.02, 0.008, 2000) };

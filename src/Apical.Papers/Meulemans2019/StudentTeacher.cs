@@ -45,7 +45,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <param name="context">The replicate.</param>
     /// <param name="method">Rule and rates.</param>
     /// <param name="probes">Measured on 200 test samples before training and after each epoch; series are named <c>metric/layer</c>.</param>
-    /// <exception cref="ReplicateFailedException">A loss became infinite or NaN.</exception>
+    /// <exception cref="JobFailedException">A loss became infinite or NaN.</exception>
     public Measurements Train(JobContext context, TargetMethod method, params IReadOnlyList<IProbe> probes)
     {
         (Network teacher, Network student) = Networks(context.Rng);
@@ -64,7 +64,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : watch.Found;
+        return end == TrainingEnd.Diverged ? throw new JobFailedException("the loss is no longer finite") : watch.Found;
     }
 
     /// <summary>Teacher and student of a replicate.</summary>

@@ -139,7 +139,7 @@ public sealed class Fig3Mnist : Experiment
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : watch.Found;
+        return end == TrainingEnd.Diverged ? throw new JobFailedException("the loss is no longer finite") : watch.Found;
     }
 
     private static string Group(double lambda) => string.Create(CultureInfo.InvariantCulture, $"λ = {lambda}");

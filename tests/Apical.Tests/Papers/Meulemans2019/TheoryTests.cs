@@ -1,8 +1,9 @@
 using Apical.Networks;
 using Apical.Numerics;
-using Apical.Papers;
 using Apical.Papers.Meulemans2019;
+using Apical.Papers;
 using Apical.Rules;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -155,5 +156,5 @@ public sealed class TheoryTests
         Assert.InRange(new InverseLimit(3, 3, 0).Run(Context(4), Initialiser.Glorot, colour).Last(InverseLimit.ToInverse), 0, 0.03);
     }
 
-    private static JobContext Context(int run) => new(new JobState(new Job("test", run, _ => new())), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run), new Rng((ulong)run), null, CancellationToken.None);
 }

@@ -1,8 +1,9 @@
 using Apical.Networks;
 using Apical.Numerics;
-using Apical.Papers;
 using Apical.Papers.Meulemans2019;
+using Apical.Papers;
 using Apical.Rules;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -42,7 +43,7 @@ public sealed class ToyAndCostsTests
     {
         var experiment = new Fig52LinearToy();
         var setup = new Setup();
-        Replicate[] replicates = [.. experiment.Jobs(setup).Select(job => new Replicate(job.Group, 1, job.Work(Context()), null, 0))];
+        JobResult<Measurements>[] replicates = [.. experiment.Jobs(setup).Select(job => new JobResult<Measurements>(job.Group, 1, job.Work(Context()), null, 0))];
         Assert.All(experiment.Conclude(setup, new(replicates)).Claims, claim => Assert.True(claim.Holds, claim.Text));
 
         Measurements backprop = replicates.Single(replicate => replicate.Group == "backprop").Found!;
@@ -82,5 +83,5 @@ public sealed class ToyAndCostsTests
         Assert.Equal(holds, Math.Abs(Table4Costs.Polynomial([4, 8, 16, 32], found["additions"])[0] - square) < 1e-6);
     }
 
-    private static JobContext Context() => new(new JobState(new Job("test", 1, _ => new())), new Rng(1), null, CancellationToken.None);
+    private static JobContext Context() => new(new JobState("test", 1), new Rng(1), null, CancellationToken.None);
 }
