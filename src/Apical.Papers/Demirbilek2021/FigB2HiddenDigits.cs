@@ -32,7 +32,7 @@ internal sealed class FigB2HiddenDigits : Experiment
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
         Lazy<DataSplits> data = ParityTask.Load(setup, K);
-        var digits = new Lazy<Dataset>(() => ParityTask.Digits(setup).Test.Take(Points.At(setup.Scale)));
+        var digits = new Lazy<Dataset>(() => ParityTask.Digits(setup).Test.InMemory().Take(Points.At(setup.Scale)));
         void Draw(JobContext context, Training.NetworkLearner learner, Measurements found) =>
             Embed(context, setup, DigitRepresentation.Of(DigitRepresentation.Weights(learner.Network[1], digits.Value.Shape!.Value, K, place: 0), digits.Value), digits.Value, found);
         return

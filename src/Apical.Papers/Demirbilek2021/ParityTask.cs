@@ -37,7 +37,7 @@ internal static class ParityTask
         setup.Load(Need.Mnist).Limit(Images.At(setup.Scale), TestImages.At(setup.Scale)).Normalised(NormalisationMethod.Parse("whole"), out _);
 
     /// <summary>What is trained.</summary>
-    public static Recipe Recipe(Setup setup, Method method, int epochs, Dataset sample) => new()
+    public static Recipe Recipe(Setup setup, Method method, int epochs, ISamples sample) => new()
     {
         Net = string.Create(CultureInfo.InvariantCulture, $"{sample.Features}-{Hidden.At(setup.Scale)}-1"),
         Rule = method.Rule,

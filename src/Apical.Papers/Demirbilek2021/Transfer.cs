@@ -73,9 +73,9 @@ internal sealed class Transfer : Experiment
     private static void ReadOut(JobContext context, Setup setup, NetworkLearner learner, DataSplits digits, Measurements found)
     {
         Matrix weights = DigitRepresentation.Weights(learner.Network[1], digits.Train.Shape!.Value, K, place: 0);
-        DataSplits features = digits.Map(part => part.WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part)).T.ToMatrix()));
-        found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithOneHotTargets()), "cross-entropy"))
-            .Add(OfParity, Accuracy(context, setup, features.Map(Odd), "binary-cross-entropy"));
+        DataSplits features = digits.Map(part => part.InMemory().WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part.InMemory())).T.ToMatrix()));
+        found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithTargets(0, 1)), "cross-entropy"))
+            .Add(OfParity, Accuracy(context, setup, features.Map(part => Odd(part.InMemory())), "binary-cross-entropy"));
     }
 
     private static Dataset Odd(Dataset digits)

@@ -47,7 +47,7 @@ internal sealed class Note9Autoencoders : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.WithInputsAsTargets()));
+        var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.InMemory().WithInputsAsTargets()));
         return
         [
             .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))

@@ -135,7 +135,7 @@ public sealed class Fig3Mnist : Experiment
         RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Paper, data.Train.Outputs, lambda);
         var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Paper), pool: context.Pool);
         var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"), new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Paper, data.Train.Count) });
-        var watch = new Watch(context, rule, data.Test);
+        var watch = new Watch(context, rule, data.Test.InMemory());
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();

@@ -48,7 +48,7 @@ public sealed class DataCatalogTests
 
         Assert.Equal((entry.TrainCount, entry.TestCount), (data.Train.Count, data.Test.Count));
         Assert.Equal((entry.Features, entry.Classes, Precision.Double), (data.Train.Features, data.Train.Classes, data.Train.Precision));
-        Assert.Equal(data.Train.Inputs.ToArray(), entry.Load(new DataRequest { Precision = Precision.Double }).Train.Inputs.ToArray());
+        Assert.Equal(data.Train.InMemory().Inputs.ToArray(), entry.Load(new DataRequest { Precision = Precision.Double }).Train.InMemory().Inputs.ToArray());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class Batch
     /// <summary>A batch over the matrices given.</summary>
     /// <param name="x">Inputs <c>[features, batch]</c>.</param>
     /// <param name="t">Targets <c>[outputs, batch]</c>.</param>
-    /// <param name="labels">Class of each sample, or null.</param>
+    /// <param name="labels">Class of each sample, or null. A source that uses its batch again fills its own array anew.</param>
     /// <param name="step">Number of the training step.</param>
     /// <exception cref="ArgumentException">The parts do not have the same number of samples.</exception>
     public Batch(Matrix x, Matrix t, int[]? labels = null, long step = 0)
@@ -55,6 +55,4 @@ public sealed class Batch
 
     /// <summary>A number for each feedback step, from which feedback that learns forks its noise; the training step's own for the first.</summary>
     public long FeedbackDraw => Step + ((long)FeedbackStep << 40);
-
-    internal Span<int> LabelsToFill => _labels;
 }

@@ -122,7 +122,7 @@ internal static class PaperSets
             {
                 DataSplits images = Known(from, request.Folder).Load(request with { Seed = null });
                 Rng rng = new(request.Seed ?? BackgroundSeed);
-                return new DataSplits(TexturedBackground.Under(images.Train, rng.Fork("train")), null, TexturedBackground.Under(images.Test, rng.Fork("test")));
+                return new DataSplits(TexturedBackground.Under(images.Train.InMemory(), rng.Fork("train")), null, TexturedBackground.Under(images.Test.InMemory(), rng.Fork("test")));
             },
         };
     }
