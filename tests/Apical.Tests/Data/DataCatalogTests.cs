@@ -91,6 +91,35 @@ public sealed class DataCatalogTests
         Assert.StartsWith("Two data sets are called 'mine'.", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Commands and tests run side by side in one process.</summary>
+    [Fact]
+    public void A_catalogue_is_in_use_until_its_scope_is_left_and_not_in_threads_beside()
+    {
+        DataCatalog mine = DataCatalog.Standard.With(DataCatalog.Standard.Find("xor") with { Name = "mine" }, DataCatalog.Standard.Find("xor") with { Name = "yours" });
+        using var start = new ManualResetEventSlim();
+        DataCatalog? beside = null, below = null;
+        var other = new Thread(() => { start.Wait(); beside = DataCatalog.Current; });
+        other.Start();
+        using (mine.Use())
+        {
+            Assert.Same(mine, DataCatalog.Current);
+            using (DataCatalog.Standard.Use())
+            {
+                Assert.Same(DataCatalog.Standard, DataCatalog.Current);
+            }
+
+            var started = new Thread(() => below = DataCatalog.Current);
+            started.Start();
+            started.Join();
+            start.Set();
+            other.Join();
+        }
+
+        Assert.Same(mine, below);
+        Assert.Same(DataCatalog.Standard, beside);
+        Assert.Same(DataCatalog.Standard, DataCatalog.Current);
+    }
+
     [Theory]
     [InlineData("", "abc", 3)]
     [InlineData("kitten", "sitting", 3)]
