@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using Apical.Numerics;
 
 namespace Apical.Data;
 
@@ -32,39 +30,16 @@ internal sealed class FeatureStatistics
     public static FeatureStatistics Of(ISamples samples)
     {
         var found = new FeatureStatistics(samples.Features);
-        double[] row = new double[samples.Features];
-        Rows.OfInputs(samples, x => Each(x, row, found.AddValues));
+        Rows.EachInput(samples, found.AddValues);
         Divide(found.Mean, samples.Count);
-        Rows.OfInputs(samples, x => Each(x, row, found.AddSquare));
+        Rows.EachInput(samples, found.AddSquares);
         Divide(found.Sd, samples.Count);
-        for (int i = 0; i < row.Length; i++)
+        for (int i = 0; i < samples.Features; i++)
         {
             found.Sd[i] = Math.Sqrt(found.Sd[i]);
         }
 
         return found;
-    }
-
-    private static void Each(Matrix x, double[] row, Action<double[]> add)
-    {
-        if (x.Precision == Precision.Single)
-        {
-            Each<float>(x.AsSpan<float>(), row, add);
-        }
-        else
-        {
-            Each<double>(x.AsSpan<double>(), row, add);
-        }
-    }
-
-    private static void Each<T>(ReadOnlySpan<T> x, double[] row, Action<double[]> add)
-        where T : unmanaged, INumberBase<T>
-    {
-        for (int start = 0; start < x.Length; start += row.Length)
-        {
-            TensorPrimitives.ConvertTruncating(x.Slice(start, row.Length), row);
-            add(row);
-        }
     }
 
     private static void Divide(double[] sums, int count)
@@ -83,7 +58,7 @@ internal sealed class FeatureStatistics
     }
 
     // Product and sum one after the other: a fused operation would round differently where there is one.
-    private void AddSquare(double[] row)
+    private void AddSquares(double[] row)
     {
         TensorPrimitives.Subtract(row, Mean, row);
         TensorPrimitives.Multiply(row, row, row);

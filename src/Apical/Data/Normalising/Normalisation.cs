@@ -17,7 +17,7 @@ public sealed class Normalisation
     public NormalisationRecord Record { get; }
 
     /// <summary>Finds centre and scale in <paramref name="train"/>.</summary>
-    /// <remarks>In two passes. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not gone through, and the record knows no numbers.</remarks>
+    /// <remarks>In two passes. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not read, and the record knows no numbers.</remarks>
     /// <exception cref="DatasetException">There are no samples, or an input is not finite.</exception>
     public static Normalisation Fit(NormalisationMethod method, ISamples train)
     {

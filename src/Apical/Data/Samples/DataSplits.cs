@@ -9,7 +9,7 @@ namespace Apical.Data;
 public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples Test)
 {
     /// <summary>What training draws its batches from.</summary>
-    /// <value>Default: <see cref="Train"/>. Else samples that are other ones in each epoch, and <see cref="Train"/> is some of them, to see sizes and targets by.</value>
+    /// <value>Default: <see cref="Train"/>. Else samples that differ from epoch to epoch; <see cref="Train"/> is then some, to know sizes and targets by.</value>
     public ITrainingData Training
     {
         get => field ?? Train;

@@ -21,7 +21,9 @@ public sealed class Dataset : ISamples
         ArgumentNullException.ThrowIfNull(targets);
         int count = inputs.Rows, features = inputs.Columns;
         Check(targets.Rows == count, $"{name}: expected targets [{count}, outputs] for inputs [{count}, {features}], got [{targets.Rows}, {targets.Columns}].");
-        Check(targets.Precision == inputs.Precision, $"{name}: inputs are in {inputs.Precision}, targets in {targets.Precision} precision. Convert one with To.");
+        Check(
+            targets.Precision == inputs.Precision,
+            $"{name}: inputs are in {inputs.Precision}, targets in {targets.Precision} precision. Convert one with To.");
         Check(labels is null || labels.Length == count, $"{name}: expected one label for each of {count} samples, got {labels?.Length}.");
         string without = labels is null ? "without" : "with";
         Check(labels is null ? classes == 0 : classes > 0, $"{name}: expected a number of classes with labels, and 0 without; got {classes} {without} labels.");

@@ -1,45 +1,47 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using Apical.Numerics;
 
 namespace Apical.Data;
 
-/// <summary>Goes through a set from its first sample to its last, some at a time: for what is found in all of them.</summary>
+/// <summary>Goes through a set from its first sample to its last: for what is found in all of them.</summary>
 internal static class Rows
 {
     private const int AtOnce = 500;
 
-    /// <summary>Shows all inputs.</summary>
+    /// <summary>Shows the input of each sample.</summary>
     /// <param name="samples">The set.</param>
-    /// <param name="look">Is given some as <c>[some, features]</c>, and all of them at once when they are in memory anyway.</param>
-    public static void OfInputs(ISamples samples, Action<Matrix> look)
+    /// <param name="look">Is given it in memory that is used again for the next, and may write there.</param>
+    public static void EachInput(ISamples samples, Action<double[]> look)
     {
-        if (samples is Dataset { Inputs: var all })
+        if (samples is Dataset whole)
         {
-            look(all);
+            Each(whole.Inputs, look);
             return;
         }
 
-        Read(samples, samples.Features, look, (some, next, x) =>
+        Gather(samples, samples.Features, look, (some, next, x) =>
         {
             samples.Gather(some, x, null, []);
             samples.Expect(next);
         });
     }
 
-    /// <summary>Shows all targets.</summary>
+    /// <summary>Shows the target of each sample.</summary>
     /// <param name="samples">The set.</param>
-    /// <param name="look">Is given some as <c>[some, outputs]</c>, and all of them at once when they are in memory anyway.</param>
-    public static void OfTargets(ISamples samples, Action<Matrix> look)
+    /// <param name="look">As for <see cref="EachInput"/>.</param>
+    public static void EachTarget(ISamples samples, Action<double[]> look)
     {
-        if (samples is Dataset { Targets: var all })
+        if (samples is Dataset whole)
         {
-            look(all);
+            Each(whole.Targets, look);
             return;
         }
 
-        Read(samples, samples.Outputs, look, (some, _, t) => samples.Gather(some, null, t, []));
+        Gather(samples, samples.Outputs, look, (some, _, t) => samples.Gather(some, null, t, []));
     }
 
-    private static void Read(ISamples samples, int height, Action<Matrix> look, Action<int[], int[], Matrix> gather)
+    private static void Gather(ISamples samples, int height, Action<double[]> look, Action<int[], int[], Matrix> gather)
     {
         Workspace workspace = Workspace.Current ?? new();
         for (int first = 0; first < samples.Count; first += AtOnce)
@@ -48,9 +50,32 @@ internal static class Rows
             int[] some = Numbers(first);
             Matrix columns = Workspace.Temporary(height, some.Length, Backend.Cpu(samples.Precision));
             gather(some, Numbers(first + AtOnce), columns);
-            look(columns.T.ToMatrix());
+            Each(columns.T.ToMatrix(), look);
         }
 
         int[] Numbers(int first) => [.. Enumerable.Range(first, Math.Clamp(samples.Count - first, 0, AtOnce))];
+    }
+
+    private static void Each(Matrix x, Action<double[]> look)
+    {
+        if (x.Precision == Precision.Single)
+        {
+            Each<float>(x.AsSpan<float>(), x.Columns, look);
+        }
+        else
+        {
+            Each<double>(x.AsSpan<double>(), x.Columns, look);
+        }
+    }
+
+    private static void Each<T>(ReadOnlySpan<T> x, int columns, Action<double[]> look)
+        where T : unmanaged, INumberBase<T>
+    {
+        double[] row = new double[columns];
+        for (int start = 0; start < x.Length; start += columns)
+        {
+            TensorPrimitives.ConvertTruncating(x.Slice(start, columns), row);
+            look(row);
+        }
     }
 }

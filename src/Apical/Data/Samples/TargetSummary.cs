@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using Apical.Numerics;
 
@@ -32,34 +31,18 @@ public sealed class TargetSummary
     {
         ArgumentNullException.ThrowIfNull(samples);
         var found = new TargetSummary(samples.Outputs, samples.Precision);
-        double[] sums = new double[samples.Outputs], target = new double[samples.Outputs];
-        Rows.OfTargets(samples, t =>
+        double[] sums = new double[samples.Outputs];
+        Rows.EachTarget(samples, target =>
         {
-            if (t.Precision == Precision.Single)
-            {
-                found.Add<float>(t.AsSpan<float>(), sums, target);
-            }
-            else
-            {
-                found.Add<double>(t.AsSpan<double>(), sums, target);
-            }
+            TensorPrimitives.Add(sums, target, sums);
+            double sum = TensorPrimitives.Sum<double>(target);
+            found.Lowest = Math.Min(found.Lowest, TensorPrimitives.Min<double>(target));
+            found.Highest = Math.Max(found.Highest, TensorPrimitives.Max<double>(target));
+            (found.LowestSum, found.HighestSum) = (Math.Min(found.LowestSum, sum), Math.Max(found.HighestSum, sum));
         });
 
         // rounded to the precision of the set first, then divided in it
         found.Mean.CopyFrom(Matrix.Of(sums.Length, 1, sums, samples.Precision).Scaled(1.0 / samples.Count));
         return found;
-    }
-
-    private void Add<T>(ReadOnlySpan<T> targets, double[] sums, double[] target)
-        where T : unmanaged, INumberBase<T>
-    {
-        for (int start = 0; start < targets.Length; start += target.Length)
-        {
-            TensorPrimitives.ConvertTruncating(targets.Slice(start, target.Length), target);
-            TensorPrimitives.Add(sums, target, sums);
-            double sum = TensorPrimitives.Sum<double>(target);
-            (Lowest, Highest) = (Math.Min(Lowest, TensorPrimitives.Min<double>(target)), Math.Max(Highest, TensorPrimitives.Max<double>(target)));
-            (LowestSum, HighestSum) = (Math.Min(LowestSum, sum), Math.Max(HighestSum, sum));
-        }
     }
 }

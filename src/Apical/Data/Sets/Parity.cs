@@ -52,7 +52,7 @@ public sealed class Parity : ITrainingData
     /// <param name="rng">Draws the parts that stay; the training samples come from the run's own.</param>
     /// <param name="low">Target of an even sum.</param>
     /// <param name="high">Target of an odd sum.</param>
-    /// <returns>Its training part is a sample of an epoch, to see sizes and targets by; <see cref="DataSplits.Training"/> is what training draws from.</returns>
+    /// <returns>Its training part is some of an epoch, to see sizes and targets by; <see cref="DataSplits.Training"/> is what training draws from.</returns>
     public static DataSplits Of(DataSplits images, int k, Rng rng, double low = 0, double high = 1)
     {
         ArgumentNullException.ThrowIfNull(images);
