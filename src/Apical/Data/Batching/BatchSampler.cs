@@ -70,8 +70,6 @@ public sealed class BatchSampler : IBatchSource
         (Batch batch, int[] labels) = numbers.Length == BatchSize ? _full : _last;
         Data.Gather(numbers, batch.X, batch.T, labels);
         Data.Expect(NumbersOf(step + 1));
-        batch.Step = step;
-        batch.Epoch = (double)step / BatchesPerEpoch;
         return batch;
     }
 
