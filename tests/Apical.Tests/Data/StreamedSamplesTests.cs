@@ -3,6 +3,7 @@ using Apical.Networks;
 using Apical.Numerics;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Tests.Cli;
 using Apical.Tests.Rules;
 using Apical.Tests.Runs;
 using Apical.Training;
@@ -168,6 +169,33 @@ public sealed class StreamedSamplesTests
         }
 
         Assert.Equal("streamed:n=1300:kept=no", recipe.Resolve(data.Train).Data);
+    }
+
+    /// <summary>The catalogue of the command's shell reaches options, recipes and the threads of the runs; two rules gather at once.</summary>
+    [Fact]
+    public void A_command_finds_the_sets_of_its_catalogue_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        DataCatalog catalog = DataCatalog.Standard.With(StreamedSamples.Entry(new DataSettings("streamed")));
+        string[] Table(string data, string run)
+        {
+            Terminal terminal = new Terminal { Catalog = catalog }.Do(
+                "compare", "--rules", "bp,fa", "--data", data, "--net", "16-5-3", "--epochs", "1", "--runs", "1", "--threads", "2", "--json", "-", "--out", folder[run]);
+            return [.. terminal.Json["rules"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["testLoss"]!.ToJsonString()}")];
+        }
+
+        string[] streamed = Table("streamed:n=90", "a");
+        Assert.Equal(2, streamed.Length);
+        Assert.Equal(Table("streamed:n=90:kept=yes", "b"), streamed);
+        Assert.Contains("images made one by one", new Terminal { Catalog = catalog }.Do("data", "list").Output, StringComparison.Ordinal);
+        Assert.Contains("unknown data set 'streamed'", Fails("compare", "--data", "streamed"), StringComparison.Ordinal);
+
+        static string Fails(params string[] args)
+        {
+            var terminal = new Terminal();
+            Assert.Equal(2, terminal.Run(args));
+            return terminal.Error;
+        }
     }
 
     private static void Same(ISamples expected, ISamples found)
