@@ -16,10 +16,10 @@ internal sealed class AdaptiveTargets : Experiment
     private const int Early = 5;
 
     private static readonly Setting<int> s_runs = new("student–teacher runs", 15, 5, "as meulemans2019/fig5.15");
-    private static readonly Setting<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
+    private static readonly Fixed<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
     private static readonly Setting<int> s_digitRuns = new("runs on digits", 10, 3, "our choice");
     private static readonly Setting<int> s_digitEpochs = new("epochs on digits", 20, 10, "our choice");
-    private static readonly Setting<string> s_digits = new("digits", "the built-in set, 784-64-10, tanh, cross-entropy, batch 32", "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
+    private static readonly Fixed<string> s_digits = new("digits", "the built-in set, 784-64-10, tanh, cross-entropy, batch 32", "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
 
     // In the thesis's units, which the task doubles: 0.5 is a whole step.
     private static readonly TargetMethod[] s_methods =
@@ -65,7 +65,7 @@ internal sealed class AdaptiveTargets : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        StudentTeacher task = ApproximateInverseMethods.Equal(s_epochs.At(setup.Scale));
+        StudentTeacher task = ApproximateInverseMethods.Equal(s_epochs.Value);
         var digits = new Lazy<DataSplits>(() => OnDigits(setup, s_digitMethods[0]).LoadData());
         return
         [
@@ -129,7 +129,7 @@ internal sealed class AdaptiveTargets : Experiment
         Seed = setup.Seed,
     };
 
-    private static Setting<string> Named(string task, TargetMethod method) => new(task + method.Name, $"{method.Rule}, rate {Claim.Show(method.Rate)}", "our choice, tuned");
+    private static Fixed<string> Named(string task, TargetMethod method) => new(task + method.Name, $"{method.Rule}, rate {Claim.Show(method.Rate)}", "our choice, tuned");
 
     private static string Digits(string method) => method + " on digits";
 }

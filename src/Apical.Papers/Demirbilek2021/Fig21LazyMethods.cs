@@ -6,12 +6,12 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class Fig21LazyMethods : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
-    public static readonly Setting<double> Adadelta = new("learning rate, Adadelta", 0.18, "released code (PyTorch's Adadelta)");
-    public static readonly Setting<double> Sgd = new("learning rate, SGD", 0.13, "released code (PyTorch's SGD)");
-    public static readonly Setting<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, "released code");
+    public static readonly Fixed<double> Adadelta = new("learning rate, Adadelta", 0.18, "released code (PyTorch's Adadelta)");
+    public static readonly Fixed<double> Sgd = new("learning rate, SGD", 0.13, "released code (PyTorch's SGD)");
+    public static readonly Fixed<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, "released code");
 
     private const double Chance = 0.5;
-    private static readonly (string Name, bool IsLazy, string Rule, string Optimizer, Setting<double> Rate)[] s_methods =
+    private static readonly (string Name, bool IsLazy, string Rule, string Optimizer, Fixed<double> Rate)[] s_methods =
     [
         ("Adadelta", false, "bp", "adadelta", Adadelta), ("SGD", false, "bp", "sgd", Sgd), ("NTK", true, "ntk", "adadelta", Lazy),
         ("Gaussian features", true, "gaussian-features", "adadelta", Lazy), ("ReLU features", true, "relu-features", "adadelta", Lazy), ("linear features", true, "linear-features", "adadelta", Lazy),

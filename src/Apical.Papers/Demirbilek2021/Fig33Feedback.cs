@@ -6,13 +6,13 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.3: direct feedback alignment with feedback drawn in four ways.</summary>
 internal sealed class Fig33Feedback : Experiment
 {
-    public static readonly Setting<double> StandardUniformRate = new("learning rate, U(0, 1)", 0.003, Rates.Released);
-    public static readonly Setting<double> GaussianRate = new("learning rate, N(a, a)", 0.013, Rates.Released);
-    public static readonly Setting<double> StandardGaussianRate = new("learning rate, N(0, 1)", 0.001, Rates.Released);
+    public static readonly Fixed<double> StandardUniformRate = new("learning rate, U(0, 1)", 0.003, Rates.Released);
+    public static readonly Fixed<double> GaussianRate = new("learning rate, N(a, a)", 0.013, Rates.Released);
+    public static readonly Fixed<double> StandardGaussianRate = new("learning rate, N(0, 1)", 0.001, Rates.Released);
 
     public static readonly Setting<int> Epochs = new("epochs", 20, 14, "chapter 3");
 
-    private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Paper);
+    private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Value);
     private static readonly string s_gaussian = string.Create(CultureInfo.InvariantCulture, $"dfa:init=normal:{s_a},{s_a}");
     private static readonly Method[] s_methods =
     [

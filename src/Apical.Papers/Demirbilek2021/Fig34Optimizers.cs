@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.4: backpropagation and direct feedback alignment with adaptive optimizers.</summary>
 internal sealed class Fig34Optimizers : Experiment
 {
-    private static readonly (string Name, string Optimizer, Setting<double> Bp, Setting<double> Dfa, double? BpPublished, double? DfaPublished)[] s_optimizers =
+    private static readonly (string Name, string Optimizer, Fixed<double> Bp, Fixed<double> Dfa, double? BpPublished, double? DfaPublished)[] s_optimizers =
     [
         ("SGD", "sgd", Rates.BpSgd, Rates.DfaSgd, 0.766, 0.684),
         ("momentum", "momentum", Rates.BpMomentum, Rates.DfaMomentum, null, null),

@@ -6,9 +6,9 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.6: backpropagation, direct feedback alignment and the lazy method on clusters, with SGD and RMSProp.</summary>
 internal sealed class Fig36ClustersDfa : Experiment
 {
-    public static readonly Setting<int> Width = new("hidden units, ReLU", 512, "chapter 3");
-    public static readonly Setting<int> N = new("training samples n", 256, "figure 3.6");
-    public static readonly Setting<int[]> Ds = new("dimensions d", [5, 10, 15, 20, 25], "released code");
+    public static readonly Fixed<int> Width = new("hidden units, ReLU", 512, "chapter 3");
+    public static readonly Fixed<int> N = new("training samples n", 256, "figure 3.6");
+    public static readonly Fixed<int[]> Ds = new("dimensions d", [5, 10, 15, 20, 25], "released code");
 
     private const string Lazy = "BP SGD, output layer only";
     private static readonly (string Name, string Rule, string Optimizer, double[]? Published)[] s_methods =
@@ -32,16 +32,16 @@ internal sealed class Fig36ClustersDfa : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, ClusterTask.Runs.Paper)
-           from d in Ds.Paper
+        .. from run in Enumerable.Range(1, ClusterTask.Runs.Value)
+           from d in Ds.Value
            from m in s_methods
-           select ClusterTask.Job(Group(m.Name, d), run, m.Rule, m.Optimizer, Width.Paper, N.Paper, d),
+           select ClusterTask.Job(Group(m.Name, d), run, m.Rule, m.Optimizer, Width.Value, N.Value, d),
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
         // The mean over d: a run has but 256 samples, and neighbouring methods cross at single points.
-        double Mean(string method) => Ds.Paper.Average(d => ClusterTask.Accuracy(results, Group(method, d)).Mean);
+        double Mean(string method) => Ds.Value.Average(d => ClusterTask.Accuracy(results, Group(method, d)).Mean);
         Claim Better(string better, string worse, string paper) => ParityTask.Above($"{better} is better than {worse}, mean over d", paper, Mean(better), Mean(worse));
         return new(
         [
@@ -57,12 +57,12 @@ internal sealed class Fig36ClustersDfa : Experiment
                 Charts =
                 [
                     ClusterTask.Scatter(setup.RngOf(1).Fork("scatter")),
-                    ClusterTask.Errors("n = 256", "d", Ds.Paper, results, s_methods.Select(m => m.Name), Group),
+                    ClusterTask.Errors("n = 256", "d", Ds.Value, results, s_methods.Select(m => m.Name), Group),
                 ],
             },
         ])
         {
-            Notes = [.. s_methods.Where(m => m.Published is not null).Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): {string.Join(", ", Ds.Paper.Zip(m.Published!, (d, p) => string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(m.Name, d)).Mean:0.000} ({p:0.000})")))}.")],
+            Notes = [.. s_methods.Where(m => m.Published is not null).Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): {string.Join(", ", Ds.Value.Zip(m.Published!, (d, p) => string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(m.Name, d)).Mean:0.000} ({p:0.000})")))}.")],
         };
     }
 

@@ -11,7 +11,7 @@ internal sealed class FigB2HiddenDigits : Experiment
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
     public static readonly Setting<int> Points = new("test digits drawn", 7500, 600, "appendix B");
     public static readonly Setting<int> Steps = new("t-SNE: steps, perplexity 30", 1000, 500, "our choice");
-    public static readonly Setting<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "our choice, after the rule of thumb of Kaufman and Rousseeuw 1990: about a quarter and below, no substantial structure");
+    public static readonly Fixed<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "our choice, after the rule of thumb of Kaufman and Rousseeuw 1990: about a quarter and below, no substantial structure");
 
     private const int K = 3;
     private const string Silhouette = "silhouette", ByParity = "parity silhouette", X = "x", Y = "y", Label = "digit", Pixels = "pixels";
@@ -54,8 +54,8 @@ internal sealed class FigB2HiddenDigits : Experiment
         double bp = Of("BP", Silhouette), dfa = Of("DFA", Silhouette);
         return new(
         [
-            Claim.AtMost("BP: digits are not separated (silhouette by digit)", "the networks do not capture the digits individually", bp, Separated.Paper),
-            Claim.AtMost("DFA: digits are not separated (silhouette by digit)", "the networks do not capture the digits individually", dfa, Separated.Paper),
+            Claim.AtMost("BP: digits are not separated (silhouette by digit)", "the networks do not capture the digits individually", bp, Separated.Value),
+            Claim.AtMost("DFA: digits are not separated (silhouette by digit)", "the networks do not capture the digits individually", dfa, Separated.Value),
             Claim.AtMost("BP and DFA look alike: difference of their silhouettes", "capture very similar information", Math.Abs(bp - dfa), 0.1),
         ],
         [

@@ -11,15 +11,15 @@ namespace Apical.Papers.Demirbilek2021;
 internal static class ParityTask
 {
     public const string TestAccuracy = MetricNames.TestAccuracy;
-    public static readonly Setting<int> Hidden = new("hidden units, ReLU; one sigmoid output; no biases", 512, "section 2.1; no biases: released code");
+    public static readonly Fixed<int> Hidden = new("hidden units, ReLU; one sigmoid output; no biases", 512, "section 2.1; no biases: released code");
     public static readonly Setting<int> Batch = new("minibatch", 128, 32, "released code");
     public static readonly Setting<int> Images = new("digits to draw training samples from, and samples in an epoch", 60_000, 30_000, "released code");
     public static readonly Setting<int> TestImages = new("test samples", 10_000, 2_000, "released code");
-    public static readonly Setting<double> WeightDecay = new(
+    public static readonly Fixed<double> WeightDecay = new(
         "weight decay", 1e-3, "section 2.1, for each experiment; in chapter 3 for gradient descent and momentum only: the accuracies published for the thesis's own adaptive optimizers are those without (docs/results/demirbilek2021.md)");
-    public static readonly Setting<string> Initial = new("weights: uniform in", "±1/√fan-in", "chapter 3");
-    public static readonly Setting<string> Pixels = new("pixels", "mean 0 and standard deviation 1 over all", "section 2.1, released code");
-    public static readonly Setting<string> Samples = new("samples", "training samples drawn anew in each epoch; test samples drawn once", "section 2.1; the thesis redraws test samples too: no mean is changed by it");
+    public static readonly Fixed<string> Initial = new("weights: uniform in", "±1/√fan-in", "chapter 3");
+    public static readonly Fixed<string> Pixels = new("pixels", "mean 0 and standard deviation 1 over all", "section 2.1, released code");
+    public static readonly Fixed<string> Samples = new("samples", "training samples drawn anew in each epoch; test samples drawn once", "section 2.1; the thesis redraws test samples too: no mean is changed by it");
     public static readonly Setting<int> Epochs = new("epochs", 20, 8, "chapter 3");
     public static readonly Setting<int> Runs = new("runs", 3, 1, "chapter 3");
     public static readonly Setting<int> Final = new("accuracy: mean of the last so many epochs", 1, 3, "chapter 3: the final test accuracy; quick scale: steadier with one run");
@@ -39,14 +39,14 @@ internal static class ParityTask
     /// <summary>What is trained.</summary>
     public static Recipe Recipe(Setup setup, Method method, int epochs, Dataset sample) => new()
     {
-        Net = string.Create(CultureInfo.InvariantCulture, $"{sample.Features}-{Hidden.At(setup.Scale)}-1"),
+        Net = string.Create(CultureInfo.InvariantCulture, $"{sample.Features}-{Hidden.Value}-1"),
         Rule = method.Rule,
         Activation = "relu",
         Loss = "binary-cross-entropy",
         Bias = false,
         Optimizer = method.Optimizer,
-        LearningRate = method.Rate.At(setup.Scale),
-        WeightDecay = Rates.IsAdaptive(method.Optimizer) ? 0 : WeightDecay.At(setup.Scale),
+        LearningRate = method.Rate.Value,
+        WeightDecay = Rates.IsAdaptive(method.Optimizer) ? 0 : WeightDecay.Value,
         Epochs = epochs,
         Batch = Batch.At(setup.Scale),
         Seed = setup.Seed,

@@ -12,7 +12,7 @@ internal sealed class Transfer : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs on parity", 20, 6, "chapter 3");
     public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 4, "our choice");
-    public static readonly Setting<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
+    public static readonly Fixed<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
 
     private const int K = 3;
     private const string Random = "random layer", Digits = "digit accuracy", OfParity = "digit's parity accuracy";
@@ -91,7 +91,7 @@ internal sealed class Transfer : Experiment
             Net = string.Create(CultureInfo.InvariantCulture, $"{features.Train.Features}-{features.Train.Outputs}"),
             Loss = loss,
             Optimizer = "adam",
-            LearningRate = ReadOutRate.Paper,
+            LearningRate = ReadOutRate.Value,
             Epochs = ReadOutEpochs.At(setup.Scale),
             Batch = 64,
             Seed = setup.Seed,

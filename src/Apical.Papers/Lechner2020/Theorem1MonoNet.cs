@@ -11,11 +11,11 @@ public sealed class Theorem1MonoNet : Experiment
 {
     private const string Identity = "tanh(a/2)", AsPrinted = "tanh(a)";
 
-    private static readonly Setting<int[]> s_hidden = new("hidden units N of the sigmoid network", [1, 10, 100, 1000], "our choice");
-    private static readonly Setting<int> s_inputs = new("inputs, uniform in [0, 1]", 20, "theorem 1; number our choice");
+    private static readonly Fixed<int[]> s_hidden = new("hidden units N of the sigmoid network", [1, 10, 100, 1000], "our choice");
+    private static readonly Fixed<int> s_inputs = new("inputs, uniform in [0, 1]", 20, "theorem 1; number our choice");
     private static readonly Setting<int> s_samples = new("samples", 10_000, 1000, "our choice");
     private static readonly Setting<int> s_draws = new("networks of each size", 50, 10, "our choice");
-    private static readonly Setting<string> s_weights = new("weights and biases", "N(0, 1)", "our choice");
+    private static readonly Fixed<string> s_weights = new("weights and biases", "N(0, 1)", "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lechner2020/theorem1";
@@ -39,7 +39,7 @@ public sealed class Theorem1MonoNet : Experiment
         return
         [
             .. from run in Enumerable.Range(1, s_draws.At(setup.Scale))
-               from n in s_hidden.At(setup.Scale)
+               from n in s_hidden.Value
                from form in new[] { Identity, AsPrinted }
                select new Job(Group(form, n), run, context => Check(context.Rng, n, s_samples.At(setup.Scale), halved: form == Identity)) { Cost = n },
         ];
@@ -50,7 +50,7 @@ public sealed class Theorem1MonoNet : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] hidden = s_hidden.At(setup.Scale);
+        int[] hidden = s_hidden.Value;
         return new(
             [
                 Claim.AtMost("largest difference of the outputs, over the sum of |v| and |c|, double precision", "0: the same function", Most(Identity, "double"), 1e-14),
@@ -96,7 +96,7 @@ public sealed class Theorem1MonoNet : Experiment
     private static (double Difference, double LeastWeight, int Units) Difference(Rng rng, int n, int samples, bool halved, Precision precision)
     {
         Network sigmoid = Network.Dense(
-            string.Create(CultureInfo.InvariantCulture, $"{s_inputs.Paper}-{n}-1"), rng.Fork("network"), Activation.Sigmoid, Loss.SquaredError, initialiser: Initialiser.StandardNormal, precision: precision);
+            string.Create(CultureInfo.InvariantCulture, $"{s_inputs.Value}-{n}-1"), rng.Fork("network"), Activation.Sigmoid, Loss.SquaredError, initialiser: Initialiser.StandardNormal, precision: precision);
         foreach (Layer layer in sigmoid.Layers)
         {
             layer.Bias!.Value.FillNormal(rng.Fork(layer.Bias.Name));
@@ -109,7 +109,7 @@ public sealed class Theorem1MonoNet : Experiment
             mono[1].Bias!.Value.Scale(2);
         }
 
-        var x = new Matrix(s_inputs.Paper, samples, precision);
+        var x = new Matrix(s_inputs.Value, samples, precision);
         x.FillUniform(rng.Fork("x"), 0, 1);
         double scale = sigmoid[2].W.Value.Abs().Sum() + sigmoid[2].Bias!.Value.Abs().Sum();
         double difference = mono.Forward(x).H[2].Minus(sigmoid.Forward(x).H[2]).Abs().Max() / scale;

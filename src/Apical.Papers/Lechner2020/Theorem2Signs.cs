@@ -12,9 +12,9 @@ public sealed class Theorem2Signs : Experiment
     private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative", Batches = "batches of 64";
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
-    private static readonly Setting<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
-    private static readonly Setting<string> s_networks = new("networks", "1 to 12 units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
-    private static readonly Setting<string> s_loss = new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
+    private static readonly Fixed<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
+    private static readonly Fixed<string> s_networks = new("networks", "1 to 12 units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
+    private static readonly Fixed<string> s_loss = new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
     /// <inheritdoc/>
     public override string Id => "lechner2020/theorem2";
@@ -37,7 +37,7 @@ public sealed class Theorem2Signs : Experiment
         ArgumentNullException.ThrowIfNull(setup);
         return
         [
-            .. from layers in s_layers.At(setup.Scale)
+            .. from layers in s_layers.Value
                from kind in new[] { MonoNets, NegativeWeight, Batches }
                select new Job(Group(kind, layers), 1, context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight, kind == Batches ? 64 : 1, context.Report))
                {
@@ -51,7 +51,7 @@ public sealed class Theorem2Signs : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] layers = s_layers.At(setup.Scale);
+        int[] layers = s_layers.Value;
         double opposite = Sum(MonoNets, "opposite"), moving = Sum(MonoNets, "moving");
         return new(
             [

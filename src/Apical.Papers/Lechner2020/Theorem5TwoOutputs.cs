@@ -18,8 +18,8 @@ public sealed class Theorem5TwoOutputs : Experiment
     private const string Example = "A.3";
 
     private static readonly Setting<int> s_draws = new("networks of each number of outputs", 20_000, 1000, "our choice");
-    private static readonly Setting<int[]> s_outputs = new("outputs n_L", [1, 2, 3, 5, 10], "our choice");
-    private static readonly Setting<int> s_layers = new("layers L of random networks", 3, "our choice");
+    private static readonly Fixed<int[]> s_outputs = new("outputs n_L", [1, 2, 3, 5, 10], "our choice");
+    private static readonly Fixed<int> s_layers = new("layers L of random networks", 3, "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lechner2020/theorem5";
@@ -43,7 +43,7 @@ public sealed class Theorem5TwoOutputs : Experiment
         return
         [
             new(Example, 1, _ => Counterexample()),
-            .. s_outputs.At(setup.Scale).Select(outputs => new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
+            .. s_outputs.Value.Select(outputs => new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
         ];
     }
 
@@ -52,7 +52,7 @@ public sealed class Theorem5TwoOutputs : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] outputs = s_outputs.At(setup.Scale);
+        int[] outputs = s_outputs.Value;
         Measurements? example = results.Of(Example).FirstOrDefault();
         double printed = example is null ? double.NaN : example["printed-product"].Min();
         return new(
@@ -120,7 +120,7 @@ public sealed class Theorem5TwoOutputs : Experiment
         for (int i = 0; i < draws; i++)
         {
             Rng draw = rng.Fork("draw", i);
-            (_, double both, double against) = MonoNetDraw.Signs(MonoNetDraw.Network(draw, s_layers.Paper, outputs), draw);
+            (_, double both, double against) = MonoNetDraw.Signs(MonoNetDraw.Network(draw, s_layers.Value, outputs), draw);
             (moving, opposite) = (moving + both, opposite + against);
             report?.Invoke((double)i / draws);
         }

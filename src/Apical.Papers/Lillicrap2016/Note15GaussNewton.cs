@@ -14,9 +14,9 @@ internal sealed class Note15GaussNewton : Experiment
     private const string Bp = "bp";
     private const double Rounding = 1e-10;
 
-    private static readonly Setting<string> s_net = new("network", "30-20-10, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
+    private static readonly Fixed<string> s_net = new("network", "30-20-10, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
     private static readonly Setting<int> s_runs = new("draws of weights and data", 100, 20, "our choice");
-    private static readonly Setting<IReadOnlyList<double>> s_steps = new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
+    private static readonly Fixed<IReadOnlyList<double>> s_steps = new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note15";
@@ -40,7 +40,7 @@ internal sealed class Note15GaussNewton : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        IReadOnlyList<double> steps = s_steps.At(setup.Scale);
+        IReadOnlyList<double> steps = s_steps.Value;
         double Worst(string name) => results.All(Pseudo, name).DefaultIfEmpty(double.NaN).Max();
         double Slope(string group) => LineFit.OfLogarithms([.. steps], [.. results.Curve(group, "angle").Select(at => at.Mean)]).Slope;
         return new(
@@ -83,7 +83,7 @@ internal sealed class Note15GaussNewton : Experiment
         Matrix delta = RuleCatalog.Make(ruleName, network, rng.Fork("rule")).Teach(pass, new Batch(x, target))[1].Scaled(-1);      // (W⁺ e) ⊙ D
         Matrix d = pass.D(1), each = d.Times(d).Scaled(x.SumOfSquares());                                                     // (D^j)² xᵀx
         var found = new Measurements().Add("left", e.Minus(w.Dot(gaussNewton)).Norm() / e.Norm());
-        foreach (double step in s_steps.Paper)
+        foreach (double step in s_steps.Value)
         {
             Matrix common = HiddenChange(a, x, h, delta.Scaled(step / x.SumOfSquares()));
             Matrix firstOrder = d.Times(delta).Scaled(step);                              // η (D^j)² xᵀx δ_GN, with η = step / xᵀx

@@ -27,8 +27,8 @@ internal sealed class Note5Mnist : Experiment
 
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
     private static readonly Setting<string> s_samples = new("training images", "all", "6000", "note 5");
-    private static readonly Setting<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
-    private static readonly Setting<string> s_schedule = new("learning rate", "a tenth after 70 % and again after 90 % of the epochs", "note 5 says: by an order of magnitude once progress had slowed, twice");
+    private static readonly Fixed<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
+    private static readonly Fixed<string> s_schedule = new("learning rate", "a tenth after 70 % and again after 90 % of the epochs", "note 5 says: by an order of magnitude once progress had slowed, twice");
 
     private static string Deep => $"784-{string.Join('-', Enumerable.Repeat("1000", 10))}-10";
 

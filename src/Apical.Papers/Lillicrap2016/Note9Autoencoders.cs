@@ -16,15 +16,15 @@ internal sealed class Note9Autoencoders : Experiment
         ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, "fa:scale=0.3", 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, "fa:scale=0.3", 0.72),
     ];
 
-    private static readonly Setting<int> s_runs = new("runs", 1, "not said in the note");
+    private static readonly Fixed<int> s_runs = new("runs", 1, "not said in the note");
     private static readonly Setting<string> s_samples = new("training images", "all", "4000", "note 9");
     private static readonly Setting<int> s_epochs = new("epochs", 20, 10, "our choice");
-    private static readonly Setting<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
-    private static readonly Setting<string> s_pixels = new("pixels", "-0.9 to 0.9", "note 9");
-    private static readonly Setting<double> s_rateOfBp = new("learning rate of BP", 0.0006, "our choice, the best of a few on 4000 images; a tenth after 80 % of the epochs");
-    private static readonly Setting<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
-    private static readonly Setting<string> s_learning = new("optimizer, batch", "momentum 0.9, 20 images", "our choice");
-    private static readonly Setting<string> s_start = new("W; scale of B", "glorot; 0.3, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
+    private static readonly Fixed<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
+    private static readonly Fixed<string> s_pixels = new("pixels", "-0.9 to 0.9", "note 9");
+    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006, "our choice, the best of a few on 4000 images; a tenth after 80 % of the epochs");
+    private static readonly Fixed<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
+    private static readonly Fixed<string> s_learning = new("optimizer, batch", "momentum 0.9, 20 images", "our choice");
+    private static readonly Fixed<string> s_start = new("W; scale of B", "glorot; 0.3, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note9";
@@ -50,7 +50,7 @@ internal sealed class Note9Autoencoders : Experiment
         var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.WithInputsAsTargets()));
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, s_runs.Value)
                from row in s_rows
                select new Job(row.Group, run, context => context.Train(Recipe(setup, row.Net, row.Rule), data.Value)) { Cost = row.Net == Narrow ? 1 : 2 },
         ];
@@ -111,7 +111,7 @@ internal sealed class Note9Autoencoders : Experiment
             Output = "tanh",
             Initialiser = "glorot",
             Optimizer = "momentum",
-            LearningRate = (rule == "bp" ? s_rateOfBp : s_rateOfFa).At(setup.Scale),
+            LearningRate = (rule == "bp" ? s_rateOfBp : s_rateOfFa).Value,
             Schedule = $"step:{(int)Math.Ceiling(0.8 * epochs)}",
             Epochs = epochs,
             Batch = 20,

@@ -9,7 +9,7 @@ internal abstract class OwnData : Experiment
 {
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
     private static readonly Setting<string> s_samples = new("training samples", "all", "6000", "the note");
-    private static readonly Setting<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
+    private static readonly Fixed<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
 
     /// <summary>The data set.</summary>
     protected abstract string Set { get; }

@@ -10,13 +10,13 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 13: from small weights, feedback alignment moves the hidden units as pseudobackprop would.</summary>
 internal sealed class S13InitialScale : Experiment
 {
-    public static readonly Setting<int[]> Net = new("linear network", [30, 20, 10], "note 13");
-    public static readonly Setting<double[]> Omega = new("ω: A and W uniform in ±ω", [0.0001, 0.001, 0.01, 0.05, 0.1, 0.125, 0.15, 0.2, 0.25], "figure S13");
-    public static readonly Setting<string> Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "our choice: note 11");
-    public static readonly Setting<double> Target = new("T uniform in ±", 1, "our choice");
-    public static readonly Setting<double> Feedback = new("B uniform in ±", 0.5, "our choice");
-    public static readonly Setting<double> Time = new("time", 6, "our choice");
-    public static readonly Setting<int> Runs = new("runs of each ω", 5, "our choice; the figure shows one");
+    public static readonly Fixed<int[]> Net = new("linear network", [30, 20, 10], "note 13");
+    public static readonly Fixed<double[]> Omega = new("ω: A and W uniform in ±ω", [0.0001, 0.001, 0.01, 0.05, 0.1, 0.125, 0.15, 0.2, 0.25], "figure S13");
+    public static readonly Fixed<string> Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "our choice: note 11");
+    public static readonly Fixed<double> Target = new("T uniform in ±", 1, "our choice");
+    public static readonly Fixed<double> Feedback = new("B uniform in ±", 0.5, "our choice");
+    public static readonly Fixed<double> Time = new("time", 6, "our choice");
+    public static readonly Fixed<int> Runs = new("runs of each ω", 5, "our choice; the figure shows one");
 
     private const int Points = 150;
     private const string Nse = "NSE", ToBackprop = "to backprop", ToPseudo = "to pseudobackprop";
@@ -33,15 +33,15 @@ internal sealed class S13InitialScale : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, Runs.At(setup.Scale))
-           from omega in Omega.Paper
+        .. from run in Enumerable.Range(1, Runs.Value)
+           from omega in Omega.Value
            select new Job(Name(omega), run, context => Follow(context, omega)),
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] omegas = Omega.Paper;
-        double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Paper * i / Points)];
+        double[] omegas = Omega.Value;
+        double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
         double[] toPseudo = [.. omegas.Select(omega => results.Last(Name(omega), ToPseudo).Mean)], toBackprop = [.. omegas.Select(omega => results.Last(Name(omega), ToBackprop).Mean)];
         Claim Closer(int i) => new(
             $"ω = {Show(omegas[i])}: the angle to pseudobackprop ends below that to backprop", "becomes smaller for small ω",
@@ -57,7 +57,7 @@ internal sealed class S13InitialScale : Experiment
             Claim.AtMost("normalised squared error in the end, greatest mean of all ω", "all traces fall", omegas.Max(omega => results.Last(Name(omega), Nse).Mean), 0.1),
         ],
         [
-            new Picture("Initial weights and second-order learning", $"a: normalised squared error. b, c: angle between the changes of the hidden units by feedback alignment and by backprop (b), by pseudobackprop (c). Mean of {Runs.At(setup.Scale)} runs for each ω.")
+            new Picture("Initial weights and second-order learning", $"a: normalised squared error. b, c: angle between the changes of the hidden units by feedback alignment and by backprop (b), by pseudobackprop (c). Mean of {Runs.Value} runs for each ω.")
             {
                 Columns = 3,
                 Charts = [Chart(Nse, "NSE"), Chart(ToBackprop, "FA to BP, °"), Chart(ToPseudo, "FA to PBP, °")],
@@ -74,7 +74,7 @@ internal sealed class S13InitialScale : Experiment
 
     private static Measurements Follow(JobContext context, double omega)
     {
-        (LinearNetworkFlow flow, Matrix[] state) = LinearNetwork.Draw(Net.Paper, Target.Paper, Feedback.Paper, omega, context.Rng);
+        (LinearNetworkFlow flow, Matrix[] state) = LinearNetwork.Draw(Net.Value, Target.Value, Feedback.Value, omega, context.Rng);
         var integrator = new OdeIntegrator(flow.Field());
         var found = new Measurements();
         for (int i = 0; i <= Points; i++)
@@ -85,7 +85,7 @@ internal sealed class S13InitialScale : Experiment
                 .Add(ToPseudo, Angle.Degrees(fa, flow.HiddenSignal(HiddenPath.Pseudobackprop, state)));
             if (i < Points)
             {
-                integrator.AdvanceAdaptively(state, Time.Paper * i / Points, Time.Paper * (i + 1) / Points);
+                integrator.AdvanceAdaptively(state, Time.Value * i / Points, Time.Value * (i + 1) / Points);
             }
 
             context.Report(i / (double)Points);

@@ -10,16 +10,16 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 5: receptive fields before learning and after it, by three rules.</summary>
 internal sealed class S5ReceptiveFields : Experiment
 {
-    public static readonly Setting<string> Net = new("network", "784-1000-10", "note 5");
-    public static readonly Setting<int> Fields = new("hidden units shown", 100, "figure S5");
-    public static readonly Setting<double> Sparsity = new("sparse: fraction of W and B held at zero", 0.5, "our choice; the figure does not say");
-    public static readonly Setting<string> Units = new("hidden units, output", "tanh", "note 5");
-    public static readonly Setting<string> Targets = new("targets, squared error", "-0.9,0.9", "note 5");
-    public static readonly Setting<string> Inputs = new("inputs", "mean 0, standard deviation 1 over all pixels", "note 5");
-    public static readonly Setting<string> Initial = new("weights and biases at the start: as the initialiser says", "uniform:0.01", "our choice: small, as note 13 advises");
-    public static readonly Setting<double> LearningRate = new("learning rate, on the mean of the minibatch", 0.03, "our choice; note 5's 0.01 is for another scale of the error");
-    public static readonly Setting<double> WeightDecay = new("weight decay", 1e-6, "note 5");
-    public static readonly Setting<int> Batch = new("minibatch", 100, "note 2");
+    public static readonly Fixed<string> Net = new("network", "784-1000-10", "note 5");
+    public static readonly Fixed<int> Fields = new("hidden units shown", 100, "figure S5");
+    public static readonly Fixed<double> Sparsity = new("sparse: fraction of W and B held at zero", 0.5, "our choice; the figure does not say");
+    public static readonly Fixed<string> Units = new("hidden units, output", "tanh", "note 5");
+    public static readonly Fixed<string> Targets = new("targets, squared error", "-0.9,0.9", "note 5");
+    public static readonly Fixed<string> Inputs = new("inputs", "mean 0, standard deviation 1 over all pixels", "note 5");
+    public static readonly Fixed<string> Initial = new("weights and biases at the start: as the initialiser says", "uniform:0.01", "our choice: small, as note 13 advises");
+    public static readonly Fixed<double> LearningRate = new("learning rate, on the mean of the minibatch", 0.03, "our choice; note 5's 0.01 is for another scale of the error");
+    public static readonly Fixed<double> WeightDecay = new("weight decay", 1e-6, "note 5");
+    public static readonly Fixed<int> Batch = new("minibatch", 100, "note 2");
     public static readonly Setting<int> Updates = new("updates, rounded up to whole epochs", 12_000, 1600, "our choice");
 
     private const string Field = "fields", Structure = "Moran's I";
@@ -27,7 +27,7 @@ internal sealed class S5ReceptiveFields : Experiment
     private static readonly (string Group, string Title, string Rule)[] s_conditions =
     [
         ("initial", "Initial", "bp"), ("bp", "Backprop", "bp"), ("fa", "Feedback alignment", "fa"),
-        ("sparse fa", "Sparse feedback alignment", FormattableString.Invariant($"fa:sparsity={Sparsity.Paper}")),
+        ("sparse fa", "Sparse feedback alignment", FormattableString.Invariant($"fa:sparsity={Sparsity.Value}")),
     ];
 
     public override string Id => "lillicrap2016/s5";
@@ -51,7 +51,7 @@ internal sealed class S5ReceptiveFields : Experiment
         double sd = 1 / Math.Sqrt(2 * Side * (Side - 1));                     // of Moran's I of pixels in random order, one field
         return new(
         [
-            Claim.Between("spatial autocorrelation (Moran's I) of the initial fields, mean of 100", "no structure: noise", initial, -3 * sd / Math.Sqrt(Fields.Paper), 3 * sd / Math.Sqrt(Fields.Paper), published: -1.0 / ((Side * Side) - 1)),
+            Claim.Between("spatial autocorrelation (Moran's I) of the initial fields, mean of 100", "no structure: noise", initial, -3 * sd / Math.Sqrt(Fields.Value), 3 * sd / Math.Sqrt(Fields.Value), published: -1.0 / ((Side * Side) - 1)),
             .. s_conditions.Skip(1).Select(c =>
             {
                 Spread after = Spread.Of(results.All(c.Group, Structure));
@@ -81,26 +81,26 @@ internal sealed class S5ReceptiveFields : Experiment
 
     private static Measurements Train(JobContext context, Setup setup, string rule, int updates)
     {
-        (double low, double high) = Recipe.ParseTargets(Targets.Paper);
+        (double low, double high) = Recipe.ParseTargets(Targets.Value);
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _).Map(set => set.WithOneHotTargets(low, high));
-        int epochs = (int)Math.Ceiling((double)updates * Batch.Paper / data.Train.Count);
+        int epochs = (int)Math.Ceiling((double)updates * Batch.Value / data.Train.Count);
         var recipe = new Recipe
         {
-            Net = Net.Paper,
+            Net = Net.Value,
             Rule = rule,
-            Activation = Units.Paper,
-            Output = Units.Paper,
+            Activation = Units.Value,
+            Output = Units.Value,
             Loss = "squared-error",
-            Initialiser = Initial.Paper,
-            LearningRate = LearningRate.Paper,
-            WeightDecay = WeightDecay.Paper,
-            Batch = Batch.Paper,
+            Initialiser = Initial.Value,
+            LearningRate = LearningRate.Value,
+            WeightDecay = WeightDecay.Value,
+            Batch = Batch.Value,
             Epochs = epochs,
             Seed = setup.Seed,
         };
         Matrix? w = null;
         Measurements found = context.Train(recipe, data, then: (learner, _) => w = learner.Network[1].W.Value);
-        int[] shown = context.Rng.Fork("shown").Permutation(w!.Rows)[..Fields.Paper];
+        int[] shown = context.Rng.Fork("shown").Permutation(w!.Rows)[..Fields.Value];
         foreach (int unit in shown.Order())
         {
             double[] field = [.. Enumerable.Range(0, w.Columns).Select(pixel => Math.Round(w[unit, pixel], 5))];

@@ -15,11 +15,11 @@ internal sealed class Theorem1LinearConvergence : Experiment
     private const string Broken = "a column of B doubled";
     private const double Bound = 1e-6;                       // far above the integrator's tolerance, far below anything that stays
 
-    private static readonly Setting<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
+    private static readonly Fixed<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
     private static readonly Setting<int> s_runs = new("draws of T and B", 20, 5, "as the repeats of figure S11");
     private static readonly Setting<double> s_end = new("time", 2000, 500, "our choice: until the error is at the level of rounding");
-    private static readonly Setting<int> s_looks = new("moments looked at, equally far apart in the logarithm of time", 200, "our choice");
-    private static readonly Setting<string> s_draws = new("T, B", "normal, variance 1/columns", "our choice: the theorem holds for any");
+    private static readonly Fixed<int> s_looks = new("moments looked at, equally far apart in the logarithm of time", 200, "our choice");
+    private static readonly Fixed<string> s_draws = new("T, B", "normal, variance 1/columns", "our choice: the theorem holds for any");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/theorem1";
@@ -118,5 +118,5 @@ internal sealed class Theorem1LinearConvergence : Experiment
     private static Axis Time => new("time") { Logarithmic = true };
 
     private static double[] Times(double end) =>
-        [0.01, .. Enumerable.Range(1, s_looks.Paper).Select(i => 0.01 * Math.Pow(end / 0.01, (double)i / s_looks.Paper))];
+        [0.01, .. Enumerable.Range(1, s_looks.Value).Select(i => 0.01 * Math.Pow(end / 0.01, (double)i / s_looks.Value))];
 }

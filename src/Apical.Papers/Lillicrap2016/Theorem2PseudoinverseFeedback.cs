@@ -14,11 +14,11 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     private const double Rounding = 1e-6;                    // degrees
     private const double RankTolerance = 1e-10;              // W is of rank one but for rounding, which its pseudoinverse must not blow up
 
-    private static readonly Setting<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13");
+    private static readonly Fixed<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13");
     private static readonly Setting<int> s_runs = new("draws of x, y* and B", 100, 20, "our choice");
-    private static readonly Setting<int> s_steps = new("steps at most", 200, "our choice");
-    private static readonly Setting<double> s_least = new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
-    private static readonly Setting<double> s_rate = new("η", 0.05, "our choice: small, as note 14 asks");
+    private static readonly Fixed<int> s_steps = new("steps at most", 200, "our choice");
+    private static readonly Fixed<double> s_least = new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
+    private static readonly Fixed<double> s_rate = new("η", 0.05, "our choice: small, as note 14 asks");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/theorem2";
@@ -45,7 +45,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] steps = [.. Enumerable.Range(3, s_steps.At(setup.Scale) - 2).Select(step => (double)step)];
+        double[] steps = [.. Enumerable.Range(3, s_steps.Value - 2).Select(step => (double)step)];
         IReadOnlyList<double> angles = results.All(Holds, "angle");
         return new(
         [
@@ -81,12 +81,12 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
         Matrix x = Normal(n_i, samples, rng.Fork("x"), 1), target = Normal(n_o, samples, rng.Fork("y*"), 1);
         Matrix b = Normal(n_h, n_o, rng.Fork("B"), 1 / Math.Sqrt(n_o)), w = Normal(n_o, n_h, rng.Fork("W"), scale);
         var a = new Matrix(n_h, n_i, Precision.Double);
-        double eta = s_rate.Paper / samples, etaA = eta * samples / x.SumOfSquares();
+        double eta = s_rate.Value / samples, etaA = eta * samples / x.SumOfSquares();
         var found = new Measurements();
-        for (int step = 1; step <= s_steps.Paper; step++)
+        for (int step = 1; step <= s_steps.Value; step++)
         {
             Matrix h = a.Dot(x), e = target.Minus(w.Dot(h)), be = b.Dot(e);
-            if (e.Norm() < s_least.Paper * target.Norm())
+            if (e.Norm() < s_least.Value * target.Norm())
             {
                 break;
             }

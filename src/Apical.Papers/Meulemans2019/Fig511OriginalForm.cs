@@ -12,10 +12,10 @@ internal sealed class Fig511OriginalForm : Experiment
     private const string Reconstruction = "reconstruction";
     private const int Every = 25;
 
-    private static readonly Setting<int> s_iterations = new("iterations", 2000, "figure 5.11");
-    private static readonly Setting<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
-    private static readonly Setting<int> s_batch = new("batch", 8, "figure 5.11");
-    private static readonly Setting<string> s_form = new("f, g", "tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > 0.4", "(5.46), (5.47); released code");
+    private static readonly Fixed<int> s_iterations = new("iterations", 2000, "figure 5.11");
+    private static readonly Fixed<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
+    private static readonly Fixed<int> s_batch = new("batch", 8, "figure 5.11");
+    private static readonly Fixed<string> s_form = new("f, g", "tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > 0.4", "(5.46), (5.47); released code");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("contracting 5, 3", 5, 3), ("equal 5, 5", 5, 5), ("expanding 3, 5", 3, 5)];
 
     /// <inheritdoc/>
@@ -63,12 +63,12 @@ internal sealed class Fig511OriginalForm : Experiment
     {
         var network = Network.Dense($"{n1}-{n1}-{n2}", context.Rng.Fork("W"), Activation.Tanh, Loss.SquaredError, Activation.Tanh, Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
         var decoder = new LearnedDecoder(network, context.Rng.Fork("Q"), new() { Initialiser = Initialiser.Conditioned(0.4) });
-        Matrix Q = decoder.Feedback[0].Value, h = new(n1, s_batch.Paper, Precision.Double);
+        Matrix Q = decoder.Feedback[0].Value, h = new(n1, s_batch.Value, Precision.Double);
         Rng noise = context.Rng.Fork("noise");
         var workspace = new Workspace();
         var found = new Measurements();
         double sum = 0;
-        for (int i = 0; i < s_iterations.Paper; i++)
+        for (int i = 0; i < s_iterations.Value; i++)
         {
             using Workspace.Scope scope = workspace.Enter();
             h.FillNormal(noise);
@@ -86,7 +86,7 @@ internal sealed class Fig511OriginalForm : Experiment
 
             var updates = new Updates();
             decoder.Learn(pass, new Batch(h, pass.H[2], step: i), updates);
-            double eta = s_rates.Paper[0] + ((s_rates.Paper[1] - s_rates.Paper[0]) * i / s_iterations.Paper);
+            double eta = s_rates.Value[0] + ((s_rates.Value[1] - s_rates.Value[0]) * i / s_iterations.Value);
             Q.AddScaled(-eta, updates.GradientOf(decoder.Feedback[0])!);
         }
 

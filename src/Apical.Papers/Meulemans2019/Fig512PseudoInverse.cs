@@ -8,8 +8,8 @@ internal sealed class Fig512PseudoInverse : Experiment
 {
     private const string Distance = "distance", Relative = "relative";
 
-    private static readonly Setting<int> s_draws = new("repetitions", 1000, "figure 5.12");
-    private static readonly Setting<string> s_matrices = new("W, D, e", "W normal with σ_min σ_max > 0.4, D normal with entries beyond 0.1, 8 normal vectors e", "figure 5.12; threshold of D: released code");
+    private static readonly Fixed<int> s_draws = new("repetitions", 1000, "figure 5.12");
+    private static readonly Fixed<string> s_matrices = new("W, D, e", "W normal with σ_min σ_max > 0.4, D normal with entries beyond 0.1, 8 normal vectors e", "figure 5.12; threshold of D: released code");
     private static readonly (string Name, int[] Widths)[] s_shapes = [("5-5-5", [5, 5, 5]), ("7-5-5", [7, 5, 5]), ("5-5-3", [5, 5, 3])];
 
     /// <inheritdoc/>
@@ -25,10 +25,10 @@ internal sealed class Fig512PseudoInverse : Experiment
     public override Duration Takes => new(0.05, 0.05);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_draws, s_matrices, new Setting<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
+    public override IReadOnlyList<ISetting> Settings => [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Paper)))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)

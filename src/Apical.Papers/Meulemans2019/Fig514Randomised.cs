@@ -26,7 +26,7 @@ internal sealed class Fig514Randomised : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.14");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.Randomised, .. TargetMethod.Baselines(0.01)];

@@ -21,7 +21,7 @@ internal sealed class Fig515AllLayers : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.15");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.15");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.AllLayers, .. TargetMethod.Baselines(0.01), .. ApproximateInverseMethods.Randomised];

@@ -24,7 +24,7 @@ internal sealed class Fig517Angles : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.14");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Randomised;

@@ -27,7 +27,7 @@ internal sealed class Fig518Contracting : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.18");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.18");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.Contracting, .. TargetMethod.Baselines(0.05)];

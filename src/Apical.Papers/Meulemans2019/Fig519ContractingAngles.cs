@@ -24,7 +24,7 @@ internal sealed class Fig519ContractingAngles : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.18");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.18");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Contracting;

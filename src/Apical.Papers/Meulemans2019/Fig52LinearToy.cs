@@ -10,11 +10,11 @@ internal sealed class Fig52LinearToy : Experiment
 {
     private const string Gn = "Gauss–Newton", Tp = "target propagation", Bp = "backprop";
 
-    private static readonly Setting<double[]> s_start = new("W_1 at the start", [-1.8, -1.3], "released code");
-    private static readonly Setting<double> s_step = new("η̂ of target propagation", 0.8, "figure 5.2");
-    private static readonly Setting<double> s_rate = new("η of backprop", 0.3, "figure 5.2");
-    private static readonly Setting<int> s_steps = new("steps", 100, "released code");
-    private static readonly Setting<int> s_batch = new("batch, h_0 ~ N(0, 1)", 64, "released code; figure 5.2");
+    private static readonly Fixed<double[]> s_start = new("W_1 at the start", [-1.8, -1.3], "released code");
+    private static readonly Fixed<double> s_step = new("η̂ of target propagation", 0.8, "figure 5.2");
+    private static readonly Fixed<double> s_rate = new("η of backprop", 0.3, "figure 5.2");
+    private static readonly Fixed<int> s_steps = new("steps", 100, "released code");
+    private static readonly Fixed<int> s_batch = new("batch, h_0 ~ N(0, 1)", 64, "released code; figure 5.2");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.2";
@@ -37,9 +37,9 @@ internal sealed class Fig52LinearToy : Experiment
         var toy = new ToyNetwork(Activation.Identity);
         return
         [
-            new(Gn, 1, context => toy.GaussNewton(s_start.Paper, s_steps.Paper, Inputs(context))),
-            new(Tp, 1, context => toy.Train(s_start.Paper, network => new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Paper }), 1, s_steps.Paper, Inputs(context))),
-            new(Bp, 1, context => toy.Train(s_start.Paper, network => new Backpropagation(network), s_rate.Paper, s_steps.Paper, Inputs(context))),
+            new(Gn, 1, context => toy.GaussNewton(s_start.Value, s_steps.Value, Inputs(context))),
+            new(Tp, 1, context => toy.Train(s_start.Value, network => new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Value }), 1, s_steps.Value, Inputs(context))),
+            new(Bp, 1, context => toy.Train(s_start.Value, network => new Backpropagation(network), s_rate.Value, s_steps.Value, Inputs(context))),
         ];
     }
 
@@ -71,7 +71,7 @@ internal sealed class Fig52LinearToy : Experiment
 
     private static Func<int, Matrix> Inputs(JobContext context) => step =>
     {
-        var x = new Matrix(1, s_batch.Paper, Precision.Double);
+        var x = new Matrix(1, s_batch.Value, Precision.Double);
         x.FillNormal(context.Rng.Fork("inputs", step));
         return x;
     };

@@ -25,7 +25,7 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 10, 4, "5.1.3");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.7");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.7");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ExactInverseMethods.All, .. TargetMethod.Baselines(0.001)];

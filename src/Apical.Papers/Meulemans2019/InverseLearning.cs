@@ -35,11 +35,11 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>The parameters of both figures.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Setting<string>("equal layers 5, 5", "rate 0.01 falling to 0.008, 2500 iterations, batch 1, λ = 0", "figure 5.9"),
-        new Setting<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
-        new Setting<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
-        new Setting<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
-        new Setting<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
+        new Fixed<string>("equal layers 5, 5", "rate 0.01 falling to 0.008, 2500 iterations, batch 1, λ = 0", "figure 5.9"),
+        new Fixed<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
+        new Fixed<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
+        new Fixed<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
+        new Fixed<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
     ];
 
     /// <summary>Name of the condition.</summary>

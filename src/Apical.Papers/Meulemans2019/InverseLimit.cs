@@ -23,9 +23,9 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
     /// <summary>The parameters of both theorems.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Setting<string>("W", "orthogonal, times 1.5", "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
-        new Setting<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
-        new Setting<string>("learning", $"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step", "our choice: to optimality"),
+        new Fixed<string>("W", "orthogonal, times 1.5", "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
+        new Fixed<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
+        new Fixed<string>("learning", $"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step", "our choice: to optimality"),
     ];
 
     /// <summary>Learns.</summary>

@@ -12,7 +12,7 @@ internal sealed class Lemma48Factorisation : Experiment
     private const double Rounding = 1e-6;
 
     private static readonly Setting<int> s_draws = new("draws of each shape", 1000, 100, "our choice");
-    private static readonly Setting<string> s_matrices = new("W, D", "as figure 5.12", "figure 5.12");
+    private static readonly Fixed<string> s_matrices = new("W, D", "as figure 5.12", "figure 5.12");
     private static readonly Shape[] s_shapes =
     [
         new("6-6", [6, 6], true), new("9-6", [9, 6], true), new("6-6-6-6", [6, 6, 6, 6], true), new("9-5-5-5", [9, 5, 5, 5], true),
@@ -37,7 +37,7 @@ internal sealed class Lemma48Factorisation : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
-        [s_draws, s_matrices, new Setting<string>("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of the lemma")];
+        [s_draws, s_matrices, new Fixed<string>("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of the lemma")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape, s_draws.At(setup.Scale))))];

@@ -11,7 +11,7 @@ internal abstract class StudentTeacherExperiment : Experiment
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings =>
-        [Runs, Epochs, new Setting<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source), .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
+        [Runs, Epochs, new Fixed<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source), .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
 
     /// <summary>Where size and duration stand.</summary>
     protected abstract string Source { get; }

@@ -14,9 +14,9 @@ public sealed class Table31Mnist : Experiment
     private static readonly Setting<int> s_runs = new("runs", 3, 1, "our choice; the table has the best of a search");
     private static readonly Setting<int> s_epochs = new("epochs", 100, 8, "our choice; the table's numbers for target propagation, FA, DFA and BP are the lowest test errors within 500 epochs (Bartunov et al. 2018)");
     private static readonly Setting<string> s_samples = new("training images", "all 60000", "6000", "table 3.1");
-    private static readonly Setting<string> s_net = new("network", "784-256-256-256-256-256-10, tanh, softmax", "table 3.1; tanh from Bartunov et al. 2018");
-    private static readonly Setting<string> s_learning = new("learning", "Adam for weights and feedback, cross-entropy, Glorot, batch 100", "Bartunov et al. 2018; batch ours");
-    private static readonly Setting<string> s_schedule = new("rates", "fall to 0 along half a cosine", "our choice, as there are fewer epochs");
+    private static readonly Fixed<string> s_net = new("network", "784-256-256-256-256-256-10, tanh, softmax", "table 3.1; tanh from Bartunov et al. 2018");
+    private static readonly Fixed<string> s_learning = new("learning", "Adam for weights and feedback, cross-entropy, Glorot, batch 100", "Bartunov et al. 2018; batch ours");
+    private static readonly Fixed<string> s_schedule = new("rates", "fall to 0 along half a cosine", "our choice, as there are fewer epochs");
 
     private static readonly Table31Row s_dtp = new("DTP", "dtp:sigma=0.2:step=0.01", 3e-4, 1.83) { FeedbackRate = 1e-3, Cost = 2.4 };
     private static readonly Table31Row s_sdtp = new("SDTP", "dtp-original:init=glorot:sigma=0.1", 1e-3, 2.28) { FeedbackRate = 5e-3, Cost = 2.6 };

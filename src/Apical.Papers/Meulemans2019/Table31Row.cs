@@ -24,7 +24,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
     public bool IsPublished => double.IsFinite(Published);
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(
+    public ISetting Setting => new Fixed<string>(
         Name, FormattableString.Invariant($"{Rule}, rate {Rate}{(FeedbackRate is { } feedback ? FormattableString.Invariant($", feedback {feedback}") : "")}{(Decay > 0 ? FormattableString.Invariant($", decay {Decay}") : "")}"), IsPublished ? Source : "our control");
 
     /// <summary>What to train.</summary>

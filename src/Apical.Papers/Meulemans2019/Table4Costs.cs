@@ -15,10 +15,10 @@ internal sealed class Table4Costs : Experiment
 {
     private const string Multiplications = "multiplications", Additions = "additions", Seconds = "seconds", Counted = "counted", Timed = "timed", Inversion = "explicit inversion";
 
-    private static readonly Setting<int[]> s_widths = new("n, counted", [4, 8, 16, 32], "our choice: three would determine the polynomial");
+    private static readonly Fixed<int[]> s_widths = new("n, counted", [4, 8, 16, 32], "our choice: three would determine the polynomial");
     private static readonly Setting<int[]> s_timed = new("n, timed", [96, 192, 384, 768], [96, 192, 384], "our choice");
-    private static readonly Setting<int[]> s_inverted = new("n, inverted", [48, 96, 192], "our choice");
-    private static readonly Setting<string> s_network = new("network", "layers of n units, leaky ReLU 0.35, no biases, batch 1; cost of a layer: four layers less three", "4.1.3");
+    private static readonly Fixed<int[]> s_inverted = new("n, inverted", [48, 96, 192], "our choice");
+    private static readonly Fixed<string> s_network = new("network", "layers of n units, leaky ReLU 0.35, no biases, batch 1; cost of a layer: four layers less three", "4.1.3");
 
     // Per layer: a n² + b n + c additions and multiplications.
     private static readonly (string Rule, string Table, double[] Additions, double[] Multiplications)[] s_rules =
@@ -55,7 +55,7 @@ internal sealed class Table4Costs : Experiment
     {
         int[] timed = s_timed.At(setup.Scale);
         return new(
-            [.. s_rules.SelectMany(rule => Counts(results, rule)), .. s_rules.Select(rule => Growth($"{Timed} {rule.Rule}", $"{rule.Rule}: exponent of the time of a step in n", timed, 1.5, 2.6, "O(n²)")), Growth(Inversion, "explicit inversion: exponent of its time in n", s_inverted.Paper, 2.6, 4, "O(n³)")],
+            [.. s_rules.SelectMany(rule => Counts(results, rule)), .. s_rules.Select(rule => Growth($"{Timed} {rule.Rule}", $"{rule.Rule}: exponent of the time of a step in n", timed, 1.5, 2.6, "O(n²)")), Growth(Inversion, "explicit inversion: exponent of its time in n", s_inverted.Value, 2.6, 4, "O(n³)")],
             [
                 new("Operations and time", "Left: additions and multiplications of one layer's step, dots counted, dashed lines the tables'. Right: seconds of a whole step of four layers, the least of many.")
                 {
@@ -63,12 +63,12 @@ internal sealed class Table4Costs : Experiment
                     [
                         new("operations", new("n") { Logarithmic = true }, new("operations") { Logarithmic = true },
                         [
-                            .. s_rules.Select(rule => new Series(rule.Rule, Mark.Point, Doubles(s_widths.Paper), results.Of($"{Counted} {rule.Rule}") is [var found, ..] ? [.. found[Additions].Zip(found[Multiplications], (a, m) => a + m)] : [])),
-                            .. s_rules.Select(rule => new Series(rule.Rule, Mark.Line, Doubles(s_widths.Paper), [.. s_widths.Paper.Select(n => At(rule.Additions, n) + At(rule.Multiplications, n))]) { Dashed = true }),
+                            .. s_rules.Select(rule => new Series(rule.Rule, Mark.Point, Doubles(s_widths.Value), results.Of($"{Counted} {rule.Rule}") is [var found, ..] ? [.. found[Additions].Zip(found[Multiplications], (a, m) => a + m)] : [])),
+                            .. s_rules.Select(rule => new Series(rule.Rule, Mark.Line, Doubles(s_widths.Value), [.. s_widths.Value.Select(n => At(rule.Additions, n) + At(rule.Multiplications, n))]) { Dashed = true }),
                         ]),
                         new("time", new("n") { Logarithmic = true }, new("seconds") { Logarithmic = true },
                         [
-                            .. s_rules.Select(rule => Times(rule.Rule, $"{Timed} {rule.Rule}", timed)), Times(Inversion, Inversion, s_inverted.Paper),
+                            .. s_rules.Select(rule => Times(rule.Rule, $"{Timed} {rule.Rule}", timed)), Times(Inversion, Inversion, s_inverted.Value),
                         ]),
                     ],
                 },
@@ -92,7 +92,7 @@ internal sealed class Table4Costs : Experiment
     {
         foreach ((string series, double[] formula) in new[] { (Additions, rule.Additions), (Multiplications, rule.Multiplications) })
         {
-            double[] found = results.Of($"{Counted} {rule.Rule}") is [var one, ..] ? Polynomial(s_widths.Paper, one[series]) : [double.NaN, double.NaN, double.NaN];
+            double[] found = results.Of($"{Counted} {rule.Rule}") is [var one, ..] ? Polynomial(s_widths.Value, one[series]) : [double.NaN, double.NaN, double.NaN];
             string Text(double[] c) => $"{Claim.Show(c[0])} n² {(c[1] < 0 ? "−" : "+")} {Claim.Show(Math.Abs(c[1]))} n {(c[2] < 0 ? "−" : "+")} {Claim.Show(Math.Abs(c[2]))}";
 
             // n² is what the argument is about; other terms may differ by what the table leaves out, a few n.
@@ -107,7 +107,7 @@ internal sealed class Table4Costs : Experiment
     internal static Measurements CountAll(string rule)
     {
         var found = new Measurements();
-        foreach (int n in s_widths.Paper)
+        foreach (int n in s_widths.Value)
         {
             (long a4, long m4) = Count(rule, n, 4);
             (long a3, long m3) = Count(rule, n, 3);
@@ -150,7 +150,7 @@ internal sealed class Table4Costs : Experiment
     private static Measurements TimeInversions(JobContext context)
     {
         var found = new Measurements();
-        foreach (int n in s_inverted.Paper)
+        foreach (int n in s_inverted.Value)
         {
             var w = new Matrix(n, n, Precision.Double);
             w.FillNormal(new Rng(1));

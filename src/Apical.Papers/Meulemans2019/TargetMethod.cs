@@ -22,6 +22,6 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
     public static TargetMethod[] Baselines(double rate) => [new("BP", "bp", rate), new("BP-fixed", "bp", rate) { OutputOnly = true }];
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(
+    public ISetting Setting => new Fixed<string>(
         Name, string.Create(CultureInfo.InvariantCulture, $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}, rate {Rate}{(FeedbackRate > 0 ? $", feedback rate {FeedbackRate}" : "")}"), "caption of the figure; feedback rates: released code");
 }

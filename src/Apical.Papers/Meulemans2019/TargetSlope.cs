@@ -17,10 +17,10 @@ internal static class TargetSlope
     public const double Low = 1.9, High = 2.1;
 
     /// <summary>η̂ of the fits.</summary>
-    public static Setting<double[]> Steps { get; } = new("η̂", [1e-2, 3e-3, 1e-3, 3e-4, 1e-4], "our choice");
+    public static Fixed<double[]> Steps { get; } = new("η̂", [1e-2, 3e-3, 1e-3, 3e-4, 1e-4], "our choice");
 
     /// <summary>The networks of both theorems.</summary>
-    public static Setting<string> Networks { get; } = new("networks", "tanh hidden layers, biases; orthogonal weights times a normal number of 1 ± 0.1 per layer; one sample, x and t normal; float64", "our choice: the theorems need a smooth, invertible activation");
+    public static Fixed<string> Networks { get; } = new("networks", "tanh hidden layers, biases; orthogonal weights times a normal number of 1 ± 0.1 per layer; one sample, x and t normal; float64", "our choice: the theorems need a smooth, invertible activation");
 
     /// <summary>The slope of one random network.</summary>
     /// <param name="rng">The draw's.</param>
@@ -42,7 +42,7 @@ internal static class TargetSlope
         t.FillNormal(rng.Fork("t"), 0, 0.5);
         var batch = new Batch(x, t);
         Pass pass = network.Forward(x);
-        double[] steps = Steps.Paper;
+        double[] steps = Steps.Value;
         double[][] differences = [.. steps.Select(Difference)];
         var found = new Measurements().Add(Differences, differences.Select(at => at[0]));
         return found.Add(Slope, Enumerable.Range(0, network.L - 1)
@@ -68,8 +68,8 @@ internal static class TargetSlope
         [
             new("", new("η̂") { Logarithmic = true }, new("‖ĥ − ĥ_GN‖") { Logarithmic = true },
             [
-                .. groups.Select(group => new Series(group, Mark.LineAndPoints, Steps.Paper, [.. Steps.Paper.Select((_, i) => Math.Max(1e-18, InverseCurves.Median(results.Of(group).Select(found => found[Differences][i]))))])),
-                new("slope 2", Mark.Line, Steps.Paper, [.. Steps.Paper.Select(step => step * step)]) { Dashed = true },
+                .. groups.Select(group => new Series(group, Mark.LineAndPoints, Steps.Value, [.. Steps.Value.Select((_, i) => Math.Max(1e-18, InverseCurves.Median(results.Of(group).Select(found => found[Differences][i]))))])),
+                new("slope 2", Mark.Line, Steps.Value, [.. Steps.Value.Select(step => step * step)]) { Dashed = true },
             ]),
         ],
         Columns = 1,

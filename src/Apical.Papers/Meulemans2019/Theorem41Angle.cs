@@ -26,8 +26,8 @@ internal sealed class Theorem41Angle : Experiment
     private const double Slope = 0.35, Small = 1e-7;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 20_000, 1000, "our choice");
-    private static readonly Setting<string> s_networks = new("networks", "6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU 0.35, normal weights with σ_min σ_max > 0.4, linear output; one sample, x and t normal", "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
-    private static readonly Setting<double> s_step = new("η̂", Small, "the theorem has the limit 0");
+    private static readonly Fixed<string> s_networks = new("networks", "6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU 0.35, normal weights with σ_min σ_max > 0.4, linear output; one sample, x and t normal", "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
+    private static readonly Fixed<double> s_step = new("η̂", Small, "the theorem has the limit 0");
     private static readonly (string Name, string Widths, Activation Hidden)[] s_kinds =
     [
         ("leaky ReLU, 6-6-6", "6-6-6", Activation.LeakyRelu(Slope)), ("leaky ReLU, 6-6-6-6-6-6", "6-6-6-6-6-6", Activation.LeakyRelu(Slope)), ("leaky ReLU, 2-2-2", "2-2-2", Activation.LeakyRelu(Slope)),

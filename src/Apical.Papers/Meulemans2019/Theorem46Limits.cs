@@ -14,7 +14,7 @@ internal sealed class Theorem46Limits : Experiment
     private const double Reached = 0.03;
 
     private static readonly Setting<int> s_runs = new("runs", 10, 3, "our choice");
-    private static readonly Setting<string> s_colour = new("coloured noise", "entries of h_1 with standard deviations from 0.5 to 1.5 of white noise", "our choice");
+    private static readonly Fixed<string> s_colour = new("coloured noise", "entries of h_1 with standard deviations from 0.5 to 1.5 of white noise", "our choice");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.6";

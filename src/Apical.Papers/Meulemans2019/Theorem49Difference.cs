@@ -25,7 +25,7 @@ internal sealed class Theorem49Difference : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
-        [s_draws, TargetSlope.Steps, TargetSlope.Networks, new Setting<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of lemma 4.8")];
+        [s_draws, TargetSlope.Steps, TargetSlope.Networks, new Fixed<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of lemma 4.8")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>

@@ -10,13 +10,13 @@ public sealed class DropoutAlignment : Experiment
 {
     private const int Narrowest = 200;
 
-    private static readonly Setting<int> s_n = new("samples n", 50, "paper §5");
-    private static readonly Setting<int> s_d = new("inputs d", 150, "paper §5");
+    private static readonly Fixed<int> s_n = new("samples n", 50, "paper §5");
+    private static readonly Fixed<int> s_d = new("inputs d", 150, "paper §5");
     private static readonly Setting<int[]> s_widths = new("widths p", [200, 800, 3200, 12800], [200, 800, 1600], "of those of figure 2, our choice");
     private static readonly Setting<double[]> s_rates = new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
     private static readonly Setting<int> s_repeats = new("repeats", 5, 2, "our choice; the paper names none");
-    private static readonly Setting<int> s_steps = new("steps at p = 200; in proportion to √p", 5000, "released code, for ridge");
-    private static readonly Setting<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
+    private static readonly Fixed<int> s_steps = new("steps at p = 200; in proportion to √p", 5000, "released code, for ridge");
+    private static readonly Fixed<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
     /// <inheritdoc/>
     public override string Id => "song2021/dropout";
@@ -94,9 +94,9 @@ public sealed class DropoutAlignment : Experiment
 
     private static Measurements Run(JobContext context, Fig2Network network, int p, double rate)
     {
-        int n = s_n.Paper, steps = (int)(s_steps.Paper * Math.Sqrt(p / (double)Narrowest));
+        int n = s_n.Value, steps = (int)(s_steps.Value * Math.Sqrt(p / (double)Narrowest));
         bool linear = network.Psi == ScalarFunction.Identity;
-        Matrix x = WideStart.Samples(context.Rng, s_d.Paper, n, 1, Precision.Single);
+        Matrix x = WideStart.Samples(context.Rng, s_d.Value, n, 1, Precision.Single);
         var start = WideStart.Draw(context.Rng, x, linear ? WideStart.LinearTargets(context.Rng, x) : WideStart.TeacherTargets(context.Rng, x, p, network.Psi), p);
         Step step = Step.OfMean(network.ReleasedEta, n);
         IWideNet net = rate > 0 ? new WideNet(start, network.Psi, step, context.Rng.Fork("dropout"), rate)

@@ -17,14 +17,14 @@ namespace Apical.Papers.Song2021;
 /// </remarks>
 public sealed class Fig3Mnist : Experiment
 {
-    private static readonly Setting<int> s_hidden = new("hidden units, relu", 1000, "paper §5");
-    private static readonly Setting<int> s_batch = new("batch size", 600, "paper §5");
-    private static readonly Setting<double> s_eta = new("step size η", 1e-2, "paper §5");
+    private static readonly Fixed<int> s_hidden = new("hidden units, relu", 1000, "paper §5");
+    private static readonly Fixed<int> s_batch = new("batch size", 600, "paper §5");
+    private static readonly Fixed<double> s_eta = new("step size η", 1e-2, "paper §5");
     private static readonly Setting<int> s_epochs = new("epochs", 300, 12, "paper §5");
-    private static readonly Setting<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
+    private static readonly Fixed<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "our choice: the paper has 10, which would take more than an hour");
-    private static readonly Setting<int> s_probed = new("test samples for the cosines", 1000, "our choice");
-    private static readonly Setting<string> s_rest = new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
+    private static readonly Fixed<int> s_probed = new("test samples for the cosines", 1000, "our choice");
+    private static readonly Fixed<string> s_rest = new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
 
     // After 300 epochs, mean of 10 runs, from the released numbers.
     private static readonly double[] s_published = [0.8855, 0.9147, 0.9054];
@@ -54,7 +54,7 @@ public sealed class Fig3Mnist : Experiment
         return
         [
             .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
-               from lambda in s_lambdas.Paper
+               from lambda in s_lambdas.Value
                select new Job(Group(lambda), run, context => Run(context, setup, lambda)),
         ];
     }
@@ -64,7 +64,7 @@ public sealed class Fig3Mnist : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        double[] lambdas = s_lambdas.Paper;
+        double[] lambdas = s_lambdas.Value;
         double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), "cosine").Mean)];
         Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), "accuracy"))];
         bool published = setup.Scale == Scale.Paper && setup.Has("mnist");
@@ -132,9 +132,9 @@ public sealed class Fig3Mnist : Experiment
     private static Measurements Run(JobContext context, Setup setup, double lambda)
     {
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _);
-        RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Paper, data.Train.Outputs, lambda);
-        var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Paper), pool: context.Pool);
-        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"), new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Paper, data.Train.Count) });
+        RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Value, data.Train.Outputs, lambda);
+        var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Value), pool: context.Pool);
+        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"), new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Value, data.Train.Count) });
         var watch = new Watch(context, rule, data.Test);
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
@@ -146,7 +146,7 @@ public sealed class Fig3Mnist : Experiment
 
     private sealed class Watch(JobContext context, RidgeFeedbackAlignment rule, Dataset test) : TrainerCallback
     {
-        private readonly Dataset _probed = test.Take(Math.Min(s_probed.Paper, test.Count));
+        private readonly Dataset _probed = test.Take(Math.Min(s_probed.Value, test.Count));
         private readonly Workspace _workspace = new(context.Pool);
 
         public Measurements Found { get; } = new();

@@ -9,13 +9,13 @@ namespace Apical.Papers.Song2021;
 /// <summary>§3: the kernel's part G stays positive definite, and its indefinite part H vanishes in wide networks.</summary>
 public sealed class KernelParts : Experiment
 {
-    private static readonly Setting<int> s_n = new("samples n", 20, "our choice");
-    private static readonly Setting<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 60, "proposition 3.3, size our choice");
-    private static readonly Setting<int[]> s_widths = new("widths p", [400, 800, 1600, 3200, 6400, 12800], "widths of figure 2");
+    private static readonly Fixed<int> s_n = new("samples n", 20, "our choice");
+    private static readonly Fixed<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 60, "proposition 3.3, size our choice");
+    private static readonly Fixed<int[]> s_widths = new("widths p", [400, 800, 1600, 3200, 6400, 12800], "widths of figure 2");
     private static readonly Setting<int> s_repeats = new("repeats", 100, 24, "our choice");
-    private static readonly Setting<double> s_eta = new("step size η", 0.2, "our choice");
+    private static readonly Fixed<double> s_eta = new("step size η", 0.2, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 400, 100, "our choice");
-    private static readonly Setting<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
+    private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
 
     /// <inheritdoc/>
     public override string Id => "song2021/kernel";
@@ -39,7 +39,7 @@ public sealed class KernelParts : Experiment
         return
         [
             .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.At(setup.Scale)
+               from p in s_widths.Value
                select new Job(Group(p), run, context => Check(context.Rng, p, s_steps.At(setup.Scale), report: context.Report)) { Cost = p },
         ];
     }
@@ -49,7 +49,7 @@ public sealed class KernelParts : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] widths = s_widths.At(setup.Scale);
+        int[] widths = s_widths.Value;
         double[] p = [.. widths.Select(width => (double)width)];
         int wide = widths[^1];
         double least = Last(wide, "g-least") / Last(wide, "gamma");
@@ -100,13 +100,13 @@ public sealed class KernelParts : Experiment
     /// <param name="report">Told how far it is.</param>
     internal static Measurements Check(Rng rng, int p, int steps, bool backprop = false, Action<double>? report = null)
     {
-        (int n, int d) = (s_n.Paper, s_d.Paper);
+        (int n, int d) = (s_n.Value, s_d.Value);
         const ScalarFunction Psi = ScalarFunction.Tanh;
         Matrix x = WideStart.Samples(rng, d, n, 1 / Math.Sqrt(d), Precision.Double), y = new(1, n, Precision.Double);
         y.FillUniform(rng.Fork("y"), -1, 1);
         var start = WideStart.Draw(rng, x, y, p);
         start = backprop ? start with { B = start.Beta } : start;
-        var net = new WideNet(start, Psi, Step.OfSum(s_eta.Paper));
+        var net = new WideNet(start, Psi, Step.OfSum(s_eta.Value));
 
         // G and H depend on W through W X only, so W X X⁺ may stand for W.
         Matrix xPlus = LinearAlgebra.PseudoInverse(x), g0 = G(), h0 = H(net.B);

@@ -18,11 +18,11 @@ public sealed class Proposition45Isometry : Experiment
 {
     private const string AsPrinted = "as printed", Squared = "1/ε²";
 
-    private static readonly Setting<int> s_n = new("samples n", 10, "our choice");
+    private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
     private static readonly Setting<double[]> s_epsilons = new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
-    private static readonly Setting<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
+    private static readonly Fixed<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
     private static readonly Setting<int> s_draws = new("draws of X", 500, 50, "our choice");
-    private static readonly Setting<string> s_constant = new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
+    private static readonly Fixed<string> s_constant = new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
 
     /// <inheritdoc/>
     public override string Id => "song2021/prop4.5";
@@ -83,7 +83,7 @@ public sealed class Proposition45Isometry : Experiment
 
         double Share(string form, double epsilon) => results.Last(Group(form, epsilon), "share").Mean;
         Claim Frequency(string form, double epsilon, string text) =>
-            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon), 1 - s_delta.Paper);
+            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon), 1 - s_delta.Value);
     }
 
     /// <summary>How often X is (1−ε, 4ε)-isometric.</summary>
@@ -98,7 +98,7 @@ public sealed class Proposition45Isometry : Experiment
         int holds = 0;
         for (int i = 0; i < draws; i++)
         {
-            Matrix x = Draw(rng.Fork("draw", i), d, s_n.Paper, kind);
+            Matrix x = Draw(rng.Fork("draw", i), d, s_n.Value, kind);
             double[] eigenvalues = LinearAlgebra.SymmetricEigen(x.T.Dot(x)).Values;
             holds += new Isometry(eigenvalues[0], eigenvalues[^1]).Holds(1 - epsilon, 4 * epsilon) ? 1 : 0;
             report?.Invoke((double)i / draws);
@@ -111,7 +111,7 @@ public sealed class Proposition45Isometry : Experiment
     internal static int Dimensions(double epsilon)
     {
         double s = Math.Min(1 - Math.Sqrt(1 - epsilon), Math.Sqrt((1 + (4 * epsilon)) * (1 - epsilon)) - 1);
-        double root = (Math.Sqrt(s_n.Paper) + Math.Sqrt(2 * Math.Log(2 / s_delta.Paper))) / s;
+        double root = (Math.Sqrt(s_n.Value) + Math.Sqrt(2 * Math.Log(2 / s_delta.Value))) / s;
         return (int)Math.Ceiling(root * root);
     }
 
@@ -121,7 +121,7 @@ public sealed class Proposition45Isometry : Experiment
         double c = Dimensions(meetsAt) / Expression(meetsAt);
         return (int)Math.Ceiling(c * Expression(epsilon));
 
-        static double Expression(double e) => (Math.Log(s_n.Paper / s_delta.Paper) / e) + (s_n.Paper / e * Math.Log(1 / e));
+        static double Expression(double e) => (Math.Log(s_n.Value / s_delta.Value) / e) + (s_n.Value / e * Math.Log(1 / e));
     }
 
     private static Matrix Draw(Rng rng, int d, int n, InputKind kind)

@@ -9,14 +9,14 @@ namespace Apical.Papers.Song2021;
 /// <summary>Theorem 3.2: the error of wide networks shrinks by a constant factor in every step, and weights hardly move.</summary>
 public sealed class Theorem32Convergence : Experiment
 {
-    private static readonly Setting<int> s_n = new("samples n", 10, "our choice");
-    private static readonly Setting<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 50, "proposition 3.3, size our choice");
+    private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
+    private static readonly Fixed<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 50, "proposition 3.3, size our choice");
     private static readonly Setting<int[]> s_widths = new("widths p", [1024, 2048, 4096, 8192, 16384, 32768], [512, 1024, 2048, 4096, 8192], "our choice");
     private static readonly Setting<int> s_repeats = new("repeats", 40, 16, "our choice");
-    private static readonly Setting<double> s_eta = new("step size η", 0.5, "our choice");
+    private static readonly Fixed<double> s_eta = new("step size η", 0.5, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 1000, 400, "our choice");
-    private static readonly Setting<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the theorem's premises");
-    private static readonly Setting<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
+    private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the theorem's premises");
+    private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
     /// <inheritdoc/>
     public override string Id => "song2021/theorem3.2";
@@ -41,7 +41,7 @@ public sealed class Theorem32Convergence : Experiment
         [
             .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
                from p in s_widths.At(setup.Scale)
-               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Paper, s_steps.At(setup.Scale), context.Report)) { Cost = p },
+               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value, s_steps.At(setup.Scale), context.Report)) { Cost = p },
         ];
     }
 
@@ -101,10 +101,10 @@ public sealed class Theorem32Convergence : Experiment
     /// <param name="report">Told how far it is.</param>
     internal static Measurements Check(Rng rng, int p, double eta, int steps, Action<double>? report = null)
     {
-        int n = s_n.Paper, d = s_d.Paper;
+        int n = s_n.Value, d = s_d.Value;
         Matrix x = WideStart.Samples(rng, d, n, 1 / Math.Sqrt(d), Precision.Double), y = new(1, n, Precision.Double);
         y.FillUniform(rng.Fork("y"), -1, 1);
-        double gamma = LinearAlgebra.SymmetricEigen(WideKernel.Expected(x, ScalarFunction.Tanh, rng.Fork("expectation"), s_expectation.Paper)).Values[0];
+        double gamma = LinearAlgebra.SymmetricEigen(WideKernel.Expected(x, ScalarFunction.Tanh, rng.Fork("expectation"), s_expectation.Value)).Values[0];
         var start = WideStart.Draw(rng, x, y, p);
         var net = new WideNet(start, ScalarFunction.Tanh, Step.OfSum(eta));
         Matrix xPlus = LinearAlgebra.PseudoInverse(x);

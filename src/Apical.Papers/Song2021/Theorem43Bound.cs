@@ -9,15 +9,15 @@ namespace Apical.Papers.Song2021;
 /// <summary>Theorem 4.3: regularised linear networks converge, with a bound on the error of every step.</summary>
 public sealed class Theorem43Bound : Experiment
 {
-    private static readonly Setting<int> s_n = new("samples n", 10, "our choice");
-    private static readonly Setting<int> s_d = new("inputs d; entries of X ~ N(0, 1/d)", 100, "our choice");
-    private static readonly Setting<int[]> s_widths = new("widths p", [400, 1600, 6400, 12800], "our choice");
+    private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
+    private static readonly Fixed<int> s_d = new("inputs d; entries of X ~ N(0, 1/d)", 100, "our choice");
+    private static readonly Fixed<int[]> s_widths = new("widths p", [400, 1600, 6400, 12800], "our choice");
     private static readonly Setting<int> s_repeats = new("repeats", 100, 10, "our choice");
-    private static readonly Setting<double> s_eta = new("step size η", 0.05, "our choice");
-    private static readonly Setting<double> s_budget = new("constant c_S of the budget S_λ", 1, "our choice; the theorem says that there is one");
-    private static readonly Setting<double> s_lambda = new("λ until the budget is used up, in units of γ", 1, "our choice");
-    private static readonly Setting<double> s_norm = new("‖y‖ / √n", 1, "our choice; Θ(1) in the theorem");
-    private static readonly Setting<int> s_steps = new("steps", 2000, "our choice");
+    private static readonly Fixed<double> s_eta = new("step size η", 0.05, "our choice");
+    private static readonly Fixed<double> s_budget = new("constant c_S of the budget S_λ", 1, "our choice; the theorem says that there is one");
+    private static readonly Fixed<double> s_lambda = new("λ until the budget is used up, in units of γ", 1, "our choice");
+    private static readonly Fixed<double> s_norm = new("‖y‖ / √n", 1, "our choice; Θ(1) in the theorem");
+    private static readonly Fixed<int> s_steps = new("steps", 2000, "our choice");
 
     /// <inheritdoc/>
     public override string Id => "song2021/theorem4.3";
@@ -41,8 +41,8 @@ public sealed class Theorem43Bound : Experiment
         return
         [
             .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.At(setup.Scale)
-               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Paper)),
+               from p in s_widths.Value
+               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value)),
         ];
     }
 
@@ -51,7 +51,7 @@ public sealed class Theorem43Bound : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] widths = s_widths.At(setup.Scale);
+        int[] widths = s_widths.Value;
         IReadOnlyList<Measurements> shown = results.Of(Group(widths[^1]));
         return new(
             [
@@ -90,17 +90,17 @@ public sealed class Theorem43Bound : Experiment
     /// <param name="eta">η: the theorem needs it small.</param>
     internal static Measurements Check(Rng rng, int p, double eta)
     {
-        (int n, int d) = (s_n.Paper, s_d.Paper);
+        (int n, int d) = (s_n.Value, s_d.Value);
         Matrix x = WideStart.Samples(rng, d, n, 1 / Math.Sqrt(d), Precision.Double), y = new(1, n, Precision.Double);
         y.FillNormal(rng.Fork("y"));
         y.Scale(Math.Sqrt(n) / y.Norm());
         Isometry isometry = Isometry.Of(x);
-        double gamma = isometry.LambdaMin, norm = y.Norm(), budget = isometry.RegularizationBudget(p, n, eta, s_budget.Paper), lambda = s_lambda.Paper * gamma;
+        double gamma = isometry.LambdaMin, norm = y.Norm(), budget = isometry.RegularizationBudget(p, n, eta, s_budget.Value), lambda = s_lambda.Value * gamma;
         long cut = Isometry.CutOff(budget, lambda);
         var net = new LinearWideNet(WideStart.Draw(rng, x, y, p), Step.OfSum(eta));
         double error = Math.Sqrt(net.SquaredError), worstPrinted = 0, worstSharp = 0;
         var found = new Measurements();
-        for (int t = 0; t < s_steps.Paper && error > 1e-9 * norm; t++)
+        for (int t = 0; t < s_steps.Value && error > 1e-9 * norm; t++)
         {
             double now = t < cut ? lambda : 0, kept = (1 - (eta * gamma / 2) - (eta * now)) * error;
             net.Step(now);

@@ -34,7 +34,7 @@ internal sealed class Dice : Experiment
     /// <summary>Replicates that were computed, not kept.</summary>
     public int Worked => _worked;
 
-    public override IReadOnlyList<ISetting> Settings => [Throws, new Setting<string>("colour", Colour, "our choice")];
+    public override IReadOnlyList<ISetting> Settings => [Throws, new Fixed<string>("colour", Colour, "our choice")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. Enumerable.Range(1, Runs).SelectMany(run => new[] { new Job("fair", run, c => Throw(c, setup, loaded: false)), new Job("loaded", run, c => Throw(c, setup, loaded: true)) })];

@@ -43,7 +43,7 @@ public sealed class FigureClaimTests
     public void S14_fails_without_a_spike_and_without_recovery()
     {
         IReadOnlyList<Claim> Claims(double peak, double end) => Conclude(new S14SwitchOfRule(),
-            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse, [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.Quick / 20) + 1), peak, end]))]);
+            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse, [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.At(Scale.Quick) / 20) + 1), peak, end]))]);
 
         Assert.All(Claims(0.3, 0.05), claim => Assert.True(claim.Holds, claim.Text));
         Assert.False(Claims(0.03, 0.02)[0].Holds);
