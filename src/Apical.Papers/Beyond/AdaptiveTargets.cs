@@ -81,8 +81,8 @@ internal sealed class AdaptiveTargets : Experiment
     {
         var curves = new LearningCurves(results, s_methods);
         double after(string method, string other) => curves.Ratio(method, other, Early);
-        double accuracy(string method) => results.Last(Digits(method), MetricNames.TestAccuracy).Mean;
-        double start(string method) => results.Curve(Digits(method), MetricNames.TestAccuracy) is { Count: > 1 } curve ? curve[1].Mean : double.NaN;
+        double accuracy(string method) => results.Last(Digits(method), TrainingJob.TestAccuracy).Mean;
+        double start(string method) => results.Curve(Digits(method), TrainingJob.TestAccuracy) is { Count: > 1 } curve ? curve[1].Mean : double.NaN;
         return new(
             [
                 Claim.AtMost($"student–teacher, {Early} epochs: test loss of DTP-AI with line search over fixed step", "conjecture: it is the fixed step that holds it back", after(Search, Fixed), 0.5),
@@ -100,7 +100,7 @@ internal sealed class AdaptiveTargets : Experiment
                 curves.Losses("Student–teacher"),
                 new("Digits", "Test accuracy after each epoch, mean over runs with one standard deviation to either side.")
                 {
-                    Charts = [new("", new("epoch"), new("test accuracy"), [.. s_digitMethods.Select(method => Series.Of(method.Name, Enumerable.Range(0, 1000).Select(i => (double)i), results.Curve(Digits(method.Name), MetricNames.TestAccuracy)))])],
+                    Charts = [new("", new("epoch"), new("test accuracy"), [.. s_digitMethods.Select(method => Series.Of(method.Name, Enumerable.Range(0, 1000).Select(i => (double)i), results.Curve(Digits(method.Name), TrainingJob.TestAccuracy)))])],
                     Columns = 1,
                 },
             ])

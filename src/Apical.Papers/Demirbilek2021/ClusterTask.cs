@@ -56,12 +56,12 @@ internal static class ClusterTask
     { Cost = n };
 
     /// <summary>The mean test accuracy of a condition.</summary>
-    public static Spread Accuracy(Results results, string group) => results.Last(group, MetricNames.TestAccuracy);
+    public static Spread Accuracy(Results results, string group) => results.Last(group, TrainingJob.TestAccuracy);
 
     /// <summary>Test error against what was varied.</summary>
     public static Chart Errors(string title, string label, IReadOnlyList<int> x, Results results, IEnumerable<string> methods, Func<string, int, string> group) =>
         new(title, new Axis(label), new Axis("test error"), [.. methods.Select(m => Series.Of(m, x.Select(v => (double)v),
-            [.. x.Select(v => Spread.Of(results.Of(group(m, v)).Select(found => 1 - found.Last(MetricNames.TestAccuracy))))], Mark.LineAndPoints))]);
+            [.. x.Select(v => Spread.Of(results.Of(group(m, v)).Select(found => 1 - found.Last(TrainingJob.TestAccuracy))))], Mark.LineAndPoints))]);
 
     /// <summary>The two dimensions that tell something.</summary>
     public static Chart Scatter(Rng rng)
@@ -86,7 +86,7 @@ internal static class ClusterTask
         context.Cancellation.ThrowIfCancellationRequested();
         var last = Probes.Evaluation.Of(learner.Network, data.Test);
         return end == TrainingEnd.Diverged || !double.IsFinite(last.Loss) ? throw new ReplicateFailedException("the loss is no longer finite")
-            : new Measurements().Add(MetricNames.TestAccuracy, last.Accuracy);
+            : new Measurements().Add(TrainingJob.TestAccuracy, last.Accuracy);
     }
 
     private sealed class Progress(JobContext context) : TrainerCallback

@@ -28,7 +28,7 @@ internal sealed class Fig32LongDfa : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         double dfa = ParityTask.Accuracy(setup, results, "DFA").Mean, bp = ParityTask.Accuracy(setup, results, "BP").Mean;
-        IReadOnlyList<Spread> course = results.Curve("DFA", ParityTask.TestAccuracy), cosine = results.Curve("DFA", AlignmentProbe.Feedback);
+        IReadOnlyList<Spread> course = results.Curve("DFA", TrainingJob.TestAccuracy), cosine = results.Curve("DFA", AlignmentProbe.Feedback);
         return new(
         [
             Claim.AtMost("DFA reaches BP: by how much its accuracy is lower", "similar performance; 0.732 against 0.764", bp - dfa, 0.05, published: 0.032),

@@ -26,7 +26,7 @@ internal sealed class Fig35Alignment : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double At(string group, string metric, Index epoch) => results.Curve(group, metric)[epoch].Mean;
+        double At(string group, Track track, Index epoch) => results.Curve(group, track)[epoch].Mean;
         int early = Early.At(setup.Scale);
         return new(
         [

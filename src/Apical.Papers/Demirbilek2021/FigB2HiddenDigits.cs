@@ -14,7 +14,8 @@ internal sealed class FigB2HiddenDigits : Experiment
     public static readonly Fixed<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "our choice, after the rule of thumb of Kaufman and Rousseeuw 1990: about a quarter and below, no substantial structure");
 
     private const int K = 3;
-    private const string Silhouette = "silhouette", ByParity = "parity silhouette", X = "x", Y = "y", Label = "digit", Pixels = "pixels";
+    internal static readonly Track Silhouette = new("silhouette"), ByParity = new("parity silhouette"), X = new("x"), Y = new("y"), Label = new("digit");
+    private const string Pixels = "pixels";
     private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
 
     public override string Id => "demirbilek2021/figB.2";
@@ -50,7 +51,7 @@ internal sealed class FigB2HiddenDigits : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double Of(string group, string name) => results.Last(group, name).Mean;
+        double Of(string group, Track track) => results.Last(group, track).Mean;
         double bp = Of("BP", Silhouette), dfa = Of("DFA", Silhouette);
         return new(
         [

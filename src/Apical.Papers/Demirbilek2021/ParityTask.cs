@@ -10,7 +10,6 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>The parity problem of section 2.1 as all its figures have it.</summary>
 internal static class ParityTask
 {
-    public const string TestAccuracy = MetricNames.TestAccuracy;
     public static readonly Fixed<int> Hidden = new("hidden units, ReLU; one sigmoid output; no biases", 512, "section 2.1; no biases: released code");
     public static readonly Setting<int> Batch = new("minibatch", 128, 32, "released code");
     public static readonly Setting<int> Images = new("digits to draw training samples from, and samples in an epoch", 60_000, 30_000, "released code");
@@ -72,7 +71,7 @@ internal static class ParityTask
 
     /// <summary>The test accuracy in the end.</summary>
     public static Spread Accuracy(Setup setup, Results results, string group) =>
-        Spread.Of(results.Of(group).Select(found => found[TestAccuracy].TakeLast(Final.At(setup.Scale)).Average()));
+        Spread.Of(results.Of(group).Select(found => found[TrainingJob.TestAccuracy].TakeLast(Final.At(setup.Scale)).Average()));
 
     /// <summary>Whether the published numbers are for what was done.</summary>
     public static bool IsAsPublished(Setup setup) => setup.Scale == Scale.Paper && setup.Choose(Need.Mnist) == Need.Mnist.Name;
@@ -91,11 +90,11 @@ internal static class ParityTask
 
     /// <summary>Test accuracy over epochs.</summary>
     public static Chart Courses(string title, Results results, params IEnumerable<(string Group, string Name)> curves) =>
-        Course(title, "test accuracy", TestAccuracy, results, curves);
+        Course(title, "test accuracy", TrainingJob.TestAccuracy, results, curves);
 
     /// <summary>A series over epochs; those of layer i have <c>/i</c> after the metric.</summary>
-    public static Chart Course(string title, string label, string metric, Results results, params IEnumerable<(string Group, string Name)> curves) =>
-        new(title, new Axis("epoch"), new Axis(label), [.. curves.Select(c => Series.Of(c.Name, Enumerable.Range(0, 1000).Select(e => (double)e), results.Curve(c.Group, metric)))]);
+    public static Chart Course(string title, string label, Track track, Results results, params IEnumerable<(string Group, string Name)> curves) =>
+        new(title, new Axis("epoch"), new Axis(label), [.. curves.Select(c => Series.Of(c.Name, Enumerable.Range(0, 1000).Select(e => (double)e), results.Curve(c.Group, track)))]);
 
     /// <summary>Final accuracies as bars with their standard deviation.</summary>
     public static Chart Bars(string title, Setup setup, Results results, IReadOnlyList<string> categories, params IEnumerable<(string Name, IReadOnlyList<string> Groups)> series) =>

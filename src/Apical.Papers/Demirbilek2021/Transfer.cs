@@ -15,7 +15,8 @@ internal sealed class Transfer : Experiment
     public static readonly Fixed<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
 
     private const int K = 3;
-    private const string Random = "random layer", Digits = "digit accuracy", OfParity = "digit's parity accuracy";
+    internal static readonly Track Digits = new("digit accuracy"), OfParity = new("digit's parity accuracy");
+    private const string Random = "random layer";
     private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
 
     public override string Id => "demirbilek2021/transfer";
@@ -45,7 +46,7 @@ internal sealed class Transfer : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double Of(string group, string name) => results.Last(group, name).Mean;
+        double Of(string group, Track track) => results.Last(group, track).Mean;
         string[] groups = ["BP", "DFA", Random];
         return new(
         [
@@ -60,7 +61,7 @@ internal sealed class Transfer : Experiment
                 Charts =
                 [
                     new("", new Axis("") { Categories = groups }, new Axis("test accuracy") { Min = 0 },
-                        [.. new[] { Digits, OfParity }.Select(name => Series.Of(name, groups.Select((_, i) => (double)i), [.. groups.Select(g => results.Last(g, name))], Mark.Bar))]),
+                        [.. new[] { Digits, OfParity }.Select(track => Series.Of(track.Name, groups.Select((_, i) => (double)i), [.. groups.Select(g => results.Last(g, track))], Mark.Bar))]),
                 ],
             },
         ])

@@ -9,6 +9,8 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>Theorem 1: the mono-net of its proof computes what the sigmoid network does.</summary>
 public sealed class Theorem1MonoNet : Experiment
 {
+    internal static readonly Track InDouble = new("double"), InSingle = new("single"), LeastWeight = new("least-weight"), Units = new("units");
+
     private const string Identity = "tanh(a/2)", AsPrinted = "tanh(a)";
 
     private static readonly Fixed<int[]> s_hidden = new("hidden units N of the sigmoid network", [1, 10, 100, 1000], "our choice");
@@ -53,11 +55,11 @@ public sealed class Theorem1MonoNet : Experiment
         int[] hidden = s_hidden.Value;
         return new(
             [
-                Claim.AtMost("largest difference of the outputs, over the sum of |v| and |c|, double precision", "0: the same function", Most(Identity, "double"), 1e-14),
-                Claim.AtMost("the same in single precision", "0: the same function", Most(Identity, "single"), 1e-5),
-                Claim.AtLeast("least weight above the first layer", "not negative", hidden.SelectMany(n => results.All(Group(Identity, n), "least-weight")).DefaultIfEmpty(double.NaN).Min(), 0),
-                Claim.Between("hidden units over N", "2", Most(Identity, "units"), 2, 2),
-                Claim.AtMost("with tanh(a) as the proof's second line has it: largest difference", "0: the same function", Most(AsPrinted, "double"), 1e-14),
+                Claim.AtMost("largest difference of the outputs, over the sum of |v| and |c|, double precision", "0: the same function", Most(Identity, InDouble), 1e-14),
+                Claim.AtMost("the same in single precision", "0: the same function", Most(Identity, InSingle), 1e-5),
+                Claim.AtLeast("least weight above the first layer", "not negative", hidden.SelectMany(n => results.All(Group(Identity, n), LeastWeight)).DefaultIfEmpty(double.NaN).Min(), 0),
+                Claim.Between("hidden units over N", "2", Most(Identity, Units), 2, 2),
+                Claim.AtMost("with tanh(a) as the proof's second line has it: largest difference", "0: the same function", Most(AsPrinted, InDouble), 1e-14),
             ],
             [
                 new("How far the mono-net is from the sigmoid network", "Largest difference of the outputs in double precision, mean over networks, with the identity σ(a) = ½(1 + tanh(a/2)) and with tanh(a) as printed in the proof.")
@@ -67,7 +69,7 @@ public sealed class Theorem1MonoNet : Experiment
                         new("", new("hidden units N") { Logarithmic = true }, new("difference over Σ|v| + |c|") { Logarithmic = true },
                         [
                             .. new[] { Identity, AsPrinted }.Select(form => new Series(form, Mark.LineAndPoints, [.. hidden.Select(n => (double)n)],
-                                [.. hidden.Select(n => Math.Max(results.Last(Group(form, n), "double").Mean, 1e-18))])),
+                                [.. hidden.Select(n => Math.Max(results.Last(Group(form, n), InDouble).Mean, 1e-18))])),
                         ]),
                     ],
                 },
@@ -79,7 +81,7 @@ public sealed class Theorem1MonoNet : Experiment
             ],
         };
 
-        double Most(string form, string series) => hidden.SelectMany(n => results.All(Group(form, n), series)).DefaultIfEmpty(double.NaN).Max();
+        double Most(string form, Track track) => hidden.SelectMany(n => results.All(Group(form, n), track)).DefaultIfEmpty(double.NaN).Max();
     }
 
     /// <summary>Draws a sigmoid network, makes the mono-net of it, and compares the outputs.</summary>
@@ -90,7 +92,7 @@ public sealed class Theorem1MonoNet : Experiment
     internal static Measurements Check(Rng rng, int n, int samples, bool halved)
     {
         (double found, double least, int units) = Difference(rng, n, samples, halved, Precision.Double);
-        return new Measurements().Add("double", found).Add("single", Difference(rng, n, samples, halved, Precision.Single).Difference).Add("least-weight", least).Add("units", units / (double)n);
+        return new Measurements().Add(InDouble, found).Add(InSingle, Difference(rng, n, samples, halved, Precision.Single).Difference).Add(LeastWeight, least).Add(Units, units / (double)n);
     }
 
     private static (double Difference, double LeastWeight, int Units) Difference(Rng rng, int n, int samples, bool halved, Precision precision)

@@ -9,6 +9,8 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>Theorem 2: with one output, no update of mDFA goes against the gradient.</summary>
 public sealed class Theorem2Signs : Experiment
 {
+    internal static readonly Track Coordinates = new("coordinates"), Moving = new("moving"), Opposite = new("opposite");
+
     private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative", Batches = "batches of 64";
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
@@ -52,12 +54,12 @@ public sealed class Theorem2Signs : Experiment
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
         int[] layers = s_layers.Value;
-        double opposite = Sum(MonoNets, "opposite"), moving = Sum(MonoNets, "moving");
+        double opposite = Sum(MonoNets, Opposite), moving = Sum(MonoNets, Moving);
         return new(
             [
                 new("coordinates of hidden layers where mDFA goes against the gradient, one sample, one output", "none: (δθ)(∇θ) ≥ 0",
-                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, "coordinates")}, in {moving} of which both move"), "none", opposite == 0 && moving > 0) { Value = opposite },
-                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed", Sum(NegativeWeight, "opposite"), 1),
+                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, Coordinates)}, in {moving} of which both move"), "none", opposite == 0 && moving > 0) { Value = opposite },
+                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed", Sum(NegativeWeight, Opposite), 1),
             ],
             [
                 new("Coordinates against the gradient", "Share of the coordinates of hidden layers, among those where both move.")
@@ -74,12 +76,12 @@ public sealed class Theorem2Signs : Experiment
         {
             Notes =
             [
-                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in batches of 64, {Claim.Show(100 * Sum(Batches, "opposite") / Sum(Batches, "moving"))} % of the coordinates go against the gradient of the batch.",
+                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in batches of 64, {Claim.Show(100 * Sum(Batches, Opposite) / Sum(Batches, Moving))} % of the coordinates go against the gradient of the batch.",
             ],
         };
 
-        double Sum(string kind, string series) => layers.Sum(l => results.All(Group(kind, l), series).Sum());
-        double Share(string kind, int l) => 100 * results.All(Group(kind, l), "opposite").Sum() / results.All(Group(kind, l), "moving").Sum();
+        double Sum(string kind, Track track) => layers.Sum(l => results.All(Group(kind, l), track).Sum());
+        double Share(string kind, int l) => 100 * results.All(Group(kind, l), Opposite).Sum() / results.All(Group(kind, l), Moving).Sum();
     }
 
     /// <summary>Counts coordinates over many networks.</summary>
@@ -107,7 +109,7 @@ public sealed class Theorem2Signs : Experiment
             report?.Invoke((double)i / draws);
         }
 
-        return new Measurements().Add("coordinates", coordinates).Add("moving", moving).Add("opposite", opposite);
+        return new Measurements().Add(Coordinates, coordinates).Add(Moving, moving).Add(Opposite, opposite);
     }
 
     private static string Group(string kind, int layers) => string.Create(CultureInfo.InvariantCulture, $"{kind} L={layers}");

@@ -15,6 +15,9 @@ namespace Apical.Papers.Lechner2020;
 /// </remarks>
 public sealed class Theorem5TwoOutputs : Experiment
 {
+    internal static readonly Track
+        Product = new("product"), Angles = new("angle"), GradientPrinted = new("gradient-printed"), UpdatePrinted = new("update-printed"), PrintedProduct = new("printed-product"), Moving = new("moving"), Opposite = new("opposite");
+
     private const string Example = "A.3";
 
     private static readonly Setting<int> s_draws = new("networks of each number of outputs", 20_000, 1000, "our choice");
@@ -54,13 +57,13 @@ public sealed class Theorem5TwoOutputs : Experiment
         ArgumentNullException.ThrowIfNull(results);
         int[] outputs = s_outputs.Value;
         Measurements? example = results.Of(Example).FirstOrDefault();
-        double printed = example is null ? double.NaN : example["printed-product"].Min();
+        double printed = example is null ? double.NaN : example[PrintedProduct].Min();
         return new(
             [
-                Claim.AtMost("counterexample A.3, with (1, −1) as the error of one sample: least (δθ)(∇θ)", "below 0", example?["product"].Min() ?? double.NaN, -1e-12),
-                Claim.Between("its angle between δθ and ∇θ", "orthogonal", example?.Last("angle") ?? double.NaN, 89.9, 90.1, "°"),
-                Matrices("∇θ of (50) multiplied out", "(−1 0; 0 1), (51)", "gradient-printed", [-1, 0, 0, 1]),
-                Matrices("δθ of (53) multiplied out", "(1 0; 0 −1), (54)", "update-printed", [1, 0, 0, -1]),
+                Claim.AtMost("counterexample A.3, with (1, −1) as the error of one sample: least (δθ)(∇θ)", "below 0", example?[Product].Min() ?? double.NaN, -1e-12),
+                Claim.Between("its angle between δθ and ∇θ", "orthogonal", example?.Last(Angles) ?? double.NaN, 89.9, 90.1, "°"),
+                Matrices("∇θ of (50) multiplied out", "(−1 0; 0 1), (51)", GradientPrinted, [-1, 0, 0, 1]),
+                Matrices("δθ of (53) multiplied out", "(1 0; 0 −1), (54)", UpdatePrinted, [1, 0, 0, -1]),
                 Claim.AtLeast("random networks with two outputs: share of coordinates against the gradient", "there exists the possibility", 100 * Share(2), 1e-3, " %"),
                 Claim.Between("the same with one output", "none, theorem 2", 100 * Share(1), 0, 0, " %"),
             ],
@@ -78,10 +81,10 @@ public sealed class Theorem5TwoOutputs : Experiment
             ],
         };
 
-        double Share(int n) => results.All(Group(n), "opposite").Sum() / results.All(Group(n), "moving").Sum();
-        Claim Matrices(string text, string paper, string series, double[] expected)
+        double Share(int n) => results.All(Group(n), Opposite).Sum() / results.All(Group(n), Moving).Sum();
+        Claim Matrices(string text, string paper, Track track, double[] expected)
         {
-            double[] found = [.. example?[series] ?? []];
+            double[] found = [.. example?[track] ?? []];
             return new(text, paper, found.Length == 4 ? string.Create(CultureInfo.InvariantCulture, $"({found[0]} {found[1]}; {found[2]} {found[3]})") : "nothing", "the same", found.SequenceEqual(expected));
         }
     }
@@ -104,9 +107,9 @@ public sealed class Theorem5TwoOutputs : Experiment
         // (50): error · W_2ᵀ · swap, (53): error · B_2 · swap
         Matrix printedGradient = error.Dot(swap.T).Dot(swap), printedUpdate = error.Dot(unit).Dot(swap);
         return new Measurements()
-            .Add("product", update.Times(gradient).ToArray()).Add("angle", Angle.Degrees(update, gradient))
-            .Add("gradient-printed", printedGradient.ToArray()).Add("update-printed", printedUpdate.ToArray())
-            .Add("printed-product", printedUpdate.Times(printedGradient).ToArray());
+            .Add(Product, update.Times(gradient).ToArray()).Add(Angles, Angle.Degrees(update, gradient))
+            .Add(GradientPrinted, printedGradient.ToArray()).Add(UpdatePrinted, printedUpdate.ToArray())
+            .Add(PrintedProduct, printedUpdate.Times(printedGradient).ToArray());
     }
 
     /// <summary>Counts coordinates over many networks.</summary>
@@ -125,7 +128,7 @@ public sealed class Theorem5TwoOutputs : Experiment
             report?.Invoke((double)i / draws);
         }
 
-        return new Measurements().Add("moving", moving).Add("opposite", opposite);
+        return new Measurements().Add(Moving, moving).Add(Opposite, opposite);
     }
 
     private static string Group(int outputs) => string.Create(CultureInfo.InvariantCulture, $"{outputs} outputs");

@@ -7,10 +7,10 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>The three quantities of supplementary figures 11 and 12, through time.</summary>
 internal static class LinearTraces
 {
-    public const string TraceABE = "tr(AᵀBE)", TraceBW = "tr(BW)", Nse = "NSE";
+    public static readonly Track TraceABE = new("tr(AᵀBE)"), TraceBW = new("tr(BW)"), Nse = new("NSE");
 
-    /// <summary>How they are called in the figures, in the paper's order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [TraceABE, TraceBW, Nse];
+    /// <summary>The three of them, in the paper's order.</summary>
+    public static IReadOnlyList<Track> All { get; } = [TraceABE, TraceBW, Nse];
 
     /// <summary>Follows a network, some phases with only A or only W learning.</summary>
     /// <param name="flow">Target and feedback.</param>
@@ -44,9 +44,9 @@ internal static class LinearTraces
     /// <summary>The lines of all runs, under one name.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="times">When the numbers were noted.</param>
-    /// <param name="name">The series of a run.</param>
-    public static IReadOnlyList<Series> Lines(IEnumerable<Measurements> runs, IReadOnlyList<double> times, string name) =>
-        [.. runs.Select(run => new Series("runs", Mark.Line, times, run[name]))];
+    /// <param name="track">Which numbers.</param>
+    public static IReadOnlyList<Series> Lines(IEnumerable<Measurements> runs, IReadOnlyList<double> times, Track track) =>
+        [.. runs.Select(run => new Series("runs", Mark.Line, times, run[track]))];
 
     private static void Note(Measurements found, LinearNetworkFlow flow, Matrix[] state) =>
         found.Add(TraceABE, flow.TraceABE(state)).Add(TraceBW, flow.TraceBW(state)).Add(Nse, JobContext.Finite(flow.Nse(state)));

@@ -8,6 +8,8 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Note 16: the flow of feedback alignment is not the gradient of any function, because its Jacobian is not symmetric; backprop's is.</summary>
 internal sealed class Note16NotAGradient : Experiment
 {
+    internal static readonly Track Fa = new("fa"), Bp = new("bp"), OffEquation79 = new("equation 79");
+
     private const string Scalar = "1-1-1 linear";
     private const string Tanh = "4-5-3 tanh";
     private const double Differences = 1e-7;                 // what central differences in double precision leave
@@ -44,20 +46,20 @@ internal sealed class Note16NotAGradient : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double Least(string group) => results.All(group, "fa").DefaultIfEmpty(double.NaN).Min();
+        double Least(string group) => results.All(group, Fa).DefaultIfEmpty(double.NaN).Min();
         string[] groups = [Scalar, Tanh];
         return new(
         [
             .. groups.Select(group => Claim.AtLeast($"{group}: the Jacobian of feedback alignment is not symmetric, smallest ‖J − Jᵀ‖/2‖J‖ of all draws", "not symmetric", Least(group), 100 * Differences)),
-            .. groups.Select(group => Claim.AtMost($"{group}: that of backprop is, largest of all draws", "symmetric: minus the Hessian of the loss", results.All(group, "bp").DefaultIfEmpty(double.NaN).Max(), Differences)),
-            Claim.AtMost("the Jacobian of the scalar network is that of equation 79, with two entries mended: largest difference", "eq. 79", results.All(Scalar, "equation 79").DefaultIfEmpty(double.NaN).Max(), Differences),
+            .. groups.Select(group => Claim.AtMost($"{group}: that of backprop is, largest of all draws", "symmetric: minus the Hessian of the loss", results.All(group, Bp).DefaultIfEmpty(double.NaN).Max(), Differences)),
+            Claim.AtMost("the Jacobian of the scalar network is that of equation 79, with two entries mended: largest difference", "eq. 79", results.All(Scalar, OffEquation79).DefaultIfEmpty(double.NaN).Max(), Differences),
         ],
         [
             new Picture("How far from a gradient", "Asymmetry ‖J − Jᵀ‖/2‖J‖ of the Jacobian over draws of weights and data: 0 for a gradient, 1 for the opposite. Backprop lies at rounding level, in the first bin.")
             {
                 Charts =
                 [
-                    .. groups.Select(group => new Chart(group, new("asymmetry"), new("draws"), [.. new[] { "fa", "bp" }.Select(rule => Series.Histogram(rule, results.All(group, rule), 0, 1, 25))])),
+                    .. groups.Select(group => new Chart(group, new("asymmetry"), new("draws"), [.. new[] { Fa, Bp }.Select(rule => Series.Histogram(rule.Name, results.All(group, rule), 0, 1, 25))])),
                 ],
             },
         ])
@@ -90,8 +92,8 @@ internal sealed class Note16NotAGradient : Experiment
         Matrix x = Draw("x", n_i, samples), target = Draw("y*", n_o, samples), b = Draw("B", n_h, n_o);
         Matrix[] theta = [Draw("W", n_o, n_h), Draw("b", n_o, 1), Draw("A", n_h, n_i), Draw("c", n_h, 1)];
         Matrix fa = Flow.Jacobian(Field(x, target, random ? b : null, linear), theta), bp = Flow.Jacobian(Field(x, target, null, linear), theta);
-        var found = new Measurements().Add("fa", Flow.Asymmetry(fa)).Add("bp", Flow.Asymmetry(bp));
-        return n_i * n_h * n_o * samples > 1 ? found : found.Add("equation 79", fa.Minus(Equation79(x.Sum(), target.Sum(), b.Sum(), [.. theta.Select(m => m.Sum())])).Norm());
+        var found = new Measurements().Add(Fa, Flow.Asymmetry(fa)).Add(Bp, Flow.Asymmetry(bp));
+        return n_i * n_h * n_o * samples > 1 ? found : found.Add(OffEquation79, fa.Minus(Equation79(x.Sum(), target.Sum(), b.Sum(), [.. theta.Select(m => m.Sum())])).Norm());
     }
 
     /// <summary>Equations 69 to 72, or 64 to 67 where <paramref name="feedback"/> is null: the change of W, b, A, c.</summary>

@@ -69,7 +69,7 @@ internal sealed class Note5Mnist : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(MetricNames.TestAccuracy))));
+        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
         Claim Helps(string what, MnistRow with, MnistRow without, string paper) =>
             Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points", without.Published - with.Published);
         Claim[] published = [.. s_rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))];
@@ -97,7 +97,7 @@ internal sealed class Note5Mnist : Experiment
                 {
                     Charts =
                     [
-                        new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, MetricNames.TestAccuracy))))]),
+                        new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))]),
                     ],
                     Columns = 1,
                 },

@@ -60,8 +60,8 @@ internal sealed class Note9Autoencoders : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         // Our loss is half the squared error of an image, summed over its pixels; the note's numbers fit the sum.
-        Spread[] Curve(string group) => [.. results.Curve(group, MetricNames.TestLoss).Select(at => at with { Mean = 2 * at.Mean, Sd = 2 * at.Sd })];
-        double Last(int row) => 2 * results.Last(s_rows[row].Group, MetricNames.TestLoss).Mean;
+        Spread[] Curve(string group) => [.. results.Curve(group, TrainingJob.TestLoss).Select(at => at with { Mean = 2 * at.Mean, Sd = 2 * at.Sd })];
+        double Last(int row) => 2 * results.Last(s_rows[row].Group, TrainingJob.TestLoss).Mean;
         double[] epochs = [.. Enumerable.Range(0, s_epochs.At(setup.Scale) + 1).Select(epoch => (double)epoch)];
         return new(
         [

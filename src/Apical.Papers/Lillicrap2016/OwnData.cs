@@ -52,7 +52,7 @@ internal abstract class OwnData : Experiment
             return Outcome.Skip($"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where it is ('apical data info {Set}')");
         }
 
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(MetricNames.TestAccuracy))));
+        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
         double[] places = [.. Enumerable.Range(0, Rows.Count).Select(i => (double)i)];
         return new(
             [.. Rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))],

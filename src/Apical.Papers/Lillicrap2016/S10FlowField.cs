@@ -21,7 +21,7 @@ internal sealed class S10FlowField : Experiment
     public static readonly Fixed<double> Time = new("time followed at most", 1000, "our choice");
 
     private const string Left = "starts with A < 0", Right = "starts with A > 0", Path = "from near 0";
-    private const string W0 = "W at the start", A0 = "A at the start", A1 = "A at the end", W1 = "W at the end", Drift = "drift of 2BW − A²";
+    internal static readonly Track W0 = new("W at the start"), A0 = new("A at the start"), A1 = new("A at the end"), W1 = new("W at the end"), Drift = new("drift of 2BW − A²");
     private const double Step = 20, Arrived = 1e-9;
     private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Value), Scalar(B.Value));
 
@@ -44,7 +44,7 @@ internal sealed class S10FlowField : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] All(string name) => [.. results.All(Left, name), .. results.All(Right, name)];
+        double[] All(Track track) => [.. results.All(Left, track), .. results.All(Right, track)];
         double[] a0 = All(A0), w0 = All(W0), a1 = All(A1), w1 = All(W1);
         int[] all = [.. Enumerable.Range(0, a0.Length)];
         int[] bad = [.. all.Where(i => w1[i] < 0)];

@@ -67,9 +67,9 @@ internal sealed class S11AlternatingLearning : Experiment
             Columns = 3,
             Charts =
             [
-                .. from name in LinearTraces.Names
+                .. from track in LinearTraces.All
                    from regimen in new[] { Once, Often, Together }
-                   select new Chart(regimen, new Axis("time"), new Axis(name), LinearTraces.Lines(results.Of(regimen), times, name)),
+                   select new Chart(regimen, new Axis("time"), new Axis(track.Name), LinearTraces.Lines(results.Of(regimen), times, track)),
             ],
         };
     }

@@ -41,10 +41,10 @@ internal sealed class S12LargerLinear : Experiment
         string large = Name(Net.Value), small = Name(Small.Value);
         IReadOnlyList<Measurements> runs = results.Of(large);
         Claim All(string text, string paper, Func<Measurements, bool> holds) => Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
-        Claim Narrower(string name)
+        Claim Narrower(Track track)
         {
-            double a = Variation(results.Curve(large, name)), b = Variation(results.Curve(small, name));
-            return new($"{name} varies less than in the smaller network", "variance is smaller (law of large numbers)", $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
+            double a = Variation(results.Curve(large, track)), b = Variation(results.Curve(small, track));
+            return new($"{track.Name} varies less than in the smaller network", "variance is smaller (law of large numbers)", $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
         }
 
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
@@ -53,7 +53,7 @@ internal sealed class S12LargerLinear : Experiment
             All("tr(AᵀBE) is positive from the first tenth on, runs", "identical trends", r => LinearTraces.StaysAligned(r, Points / 10)),
             All("tr(BW) rises and is positive, runs", "identical trends", r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0])),
             All("the error falls below a tenth, runs", "identical trends", r => r.Last(LinearTraces.Nse) < 0.1),
-            .. LinearTraces.Names.Select(Narrower),
+            .. LinearTraces.All.Select(Narrower),
         ],
         [
             new Picture("A larger linear network", $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs, upper row {large}, lower row {small}.")
@@ -62,8 +62,8 @@ internal sealed class S12LargerLinear : Experiment
                 Charts =
                 [
                     .. from net in new[] { large, small }
-                       from name in LinearTraces.Names
-                       select new Chart(net, new Axis("time"), new Axis(name), LinearTraces.Lines(results.Of(net), times, name)),
+                       from track in LinearTraces.All
+                       select new Chart(net, new Axis("time"), new Axis(track.Name), LinearTraces.Lines(results.Of(net), times, track)),
                 ],
             },
         ])

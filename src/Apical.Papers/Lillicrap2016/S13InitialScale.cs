@@ -19,7 +19,7 @@ internal sealed class S13InitialScale : Experiment
     public static readonly Fixed<int> Runs = new("runs of each ω", 5, "our choice; the figure shows one");
 
     private const int Points = 150;
-    private const string Nse = "NSE", ToBackprop = "to backprop", ToPseudo = "to pseudobackprop";
+    internal static readonly Track Nse = new("NSE"), ToBackprop = new("to backprop"), ToPseudo = new("to pseudobackprop");
 
     public override string Id => "lillicrap2016/s13";
 
@@ -47,8 +47,8 @@ internal sealed class S13InitialScale : Experiment
             $"ω = {Show(omegas[i])}: the angle to pseudobackprop ends below that to backprop", "becomes smaller for small ω",
             $"{Claim.Show(toPseudo[i])}° against {Claim.Show(toBackprop[i])}°", "below in the mean", toPseudo[i] < toBackprop[i])
         { Value = toPseudo[i] - toBackprop[i] };
-        Chart Chart(string name, string label) => new("", new Axis("time"), new Axis(label) { Logarithmic = name == Nse },
-            [.. omegas.Select(omega => Series.Of($"ω = {Show(omega)}", times, results.Curve(Name(omega), name)) with { Low = null, High = null })]);
+        Chart Chart(Track track, string label) => new("", new Axis("time"), new Axis(label) { Logarithmic = track == Nse },
+            [.. omegas.Select(omega => Series.Of($"ω = {Show(omega)}", times, results.Curve(Name(omega), track)) with { Low = null, High = null })]);
         return new(
         [
             .. Enumerable.Range(0, omegas.Length).Where(i => omegas[i] <= 0.01).Select(Closer),

@@ -22,7 +22,7 @@ internal sealed class S5ReceptiveFields : Experiment
     public static readonly Fixed<int> Batch = new("minibatch", 100, "note 2");
     public static readonly Setting<int> Updates = new("updates, rounded up to whole epochs", 12_000, 1600, "our choice");
 
-    private const string Field = "fields", Structure = "Moran's I";
+    internal static readonly Track Field = new("fields"), Structure = new("Moran's I");
     private const int Side = 28;
     private static readonly (string Group, string Title, string Rule)[] s_conditions =
     [
@@ -74,7 +74,7 @@ internal sealed class S5ReceptiveFields : Experiment
                 "Band after learning: three standard deviations of what a single field of independent weights has, 1/√pairs of neighbours, above the initial mean.",
                 "Sparse feedback alignment holds half of the entries of every weight matrix at zero here, those from the image too, so that its fields are dotted and their autocorrelation is lower than it would be in the pixels that are left.",
                 "Small initial weights show structure early: with the usual ±1/√fan-in, one epoch of MNIST left an autocorrelation of 0.01 under every rule, below the band, because the changes were small beside the initial weights.",
-                $"Error on the test set: {string.Join(", ", s_conditions.Skip(1).Where(c => results.Of(c.Group).Count > 0).Select(c => FormattableString.Invariant($"{c.Group} {100 * (1 - results.Last(c.Group, MetricNames.TestAccuracy).Mean):0.0} %")))}.",
+                $"Error on the test set: {string.Join(", ", s_conditions.Skip(1).Where(c => results.Of(c.Group).Count > 0).Select(c => FormattableString.Invariant($"{c.Group} {100 * (1 - results.Last(c.Group, TrainingJob.TestAccuracy).Mean):0.0} %")))}.",
             ],
         };
     }

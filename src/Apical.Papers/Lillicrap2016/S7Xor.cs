@@ -27,7 +27,7 @@ internal sealed class S7Xor : Experiment
     public static readonly Fixed<double> Solved = new("mean squared error that counts as solved", 0.04, "our choice: every answer within 0.2 of its target in the mean");
 
     private const int Every = 10;
-    private const string Mse = "mse", Before = "W before", After = "W after", Feedback = "B";
+    internal static readonly Track Mse = new("mse"), Before = new("W before"), After = new("W after"), Feedback = new("B");
     private static readonly double[] s_paperW = [-4.65, -4.55];
     private static readonly string[] s_rules = ["bp", "fa"];
 
@@ -102,7 +102,7 @@ internal sealed class S7Xor : Experiment
         double[] epochs = [.. Enumerable.Range(0, (Epochs.Value / Every) + 1).Select(i => (double)i * Every)];
         Chart Curves(string net) => new(net, new Axis("passes over the patterns"), new Axis("MSE"),
             [.. s_rules.Where(rule => results.Of(Name(net, rule)).Any(IsSolved)).Select(rule => new Series(rule, Mark.Line, epochs, MedianCurve([.. results.Of(Name(net, rule)).Where(IsSolved)], epochs.Length)))]);
-        Series Cloud(string name, string w) => new(name, Mark.Point, [.. results.Of(fa25)[0][Feedback]], [.. results.Of(fa25)[0][w]]);
+        Series Cloud(string name, Track w) => new(name, Mark.Point, [.. results.Of(fa25)[0][Feedback]], [.. results.Of(fa25)[0][w]]);
         return new("Exclusive or", "a, b: mean squared error over the four patterns, median of the runs that solve it. c: the 25 output weights against their feedback before and after learning in the first run of 2-25-1.")
         {
             Columns = 3,

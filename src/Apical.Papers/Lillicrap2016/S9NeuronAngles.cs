@@ -21,7 +21,7 @@ internal sealed class S9NeuronAngles : Experiment
     public static readonly Setting<int> Runs = new("runs", 3, 2, "our choice");
 
     private const int Points = 100;
-    private const string Before = "angles before", After = "angles after";
+    internal static readonly Track Before = new("angles before"), After = new("angles after");
 
     public override string Id => "lillicrap2016/s9";
 

@@ -8,6 +8,8 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Theorem 2 (supplement, note 14): from zero weights and with one sample, the hidden units' signal B e is a positive multiple of W⁺ e at every step.</summary>
 internal sealed class Theorem2PseudoinverseFeedback : Experiment
 {
+    internal static readonly Track Angles = new("angle"), Cosines = new("cosine");
+
     private const string Holds = "zero weights, one sample";
     private const string RandomW = "random W";
     private const string TwoSamples = "two samples";
@@ -46,18 +48,18 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] steps = [.. Enumerable.Range(3, s_steps.Value - 2).Select(step => (double)step)];
-        IReadOnlyList<double> angles = results.All(Holds, "angle");
+        IReadOnlyList<double> angles = results.All(Holds, Angles);
         return new(
         [
             Claim.AtMost("the angle between B e and W⁺ e is zero at every step, largest of all", "s B e = W⁺ e (eq. 47)", angles.DefaultIfEmpty(double.NaN).Max(), Rounding, "°"),
-            Claim.AtLeast("s is positive: smallest (B e)ᵀ W⁺ e of all, as a share of the product of their lengths", "s > 0", results.All(Holds, "cosine").DefaultIfEmpty(double.NaN).Min(), 0),
-            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the third step", "not covered by the theorem", results.Curve(RandomW, "angle").Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
-            Claim.AtLeast("with two samples, it is not so: mean angle over all steps", "not covered by the theorem", results.All(TwoSamples, "angle").DefaultIfEmpty(double.NaN).Average(), 1, "°"),
+            Claim.AtLeast("s is positive: smallest (B e)ᵀ W⁺ e of all, as a share of the product of their lengths", "s > 0", results.All(Holds, Cosines).DefaultIfEmpty(double.NaN).Min(), 0),
+            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the third step", "not covered by the theorem", results.Curve(RandomW, Angles).Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
+            Claim.AtLeast("with two samples, it is not so: mean angle over all steps", "not covered by the theorem", results.All(TwoSamples, Angles).DefaultIfEmpty(double.NaN).Average(), 1, "°"),
         ],
         [
             new Picture("Angle between B e and W⁺ e", "Mean over draws, bands ± 1 sd. The theorem is about the lowest line.")
             {
-                Charts = [new("", new("step"), new("angle (°)"), [.. new[] { Holds, RandomW, TwoSamples }.Select(group => Series.Of(group, steps, results.Curve(group, "angle")))])],
+                Charts = [new("", new("step"), new("angle (°)"), [.. new[] { Holds, RandomW, TwoSamples }.Select(group => Series.Of(group, steps, results.Curve(group, Angles)))])],
                 Columns = 1,
             },
         ])
@@ -95,7 +97,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
             {
                 Matrix we = LinearAlgebra.PseudoInverse(w, RankTolerance).Dot(e);
                 double cosine = be.InnerProduct(we) / (be.Norm() * we.Norm());
-                found.Add("cosine", cosine).Add("angle", SmallAngle.Degrees(be, we));
+                found.Add(Cosines, cosine).Add(Angles, SmallAngle.Degrees(be, we));
             }
 
             w.AddProduct(eta, e, h.T);

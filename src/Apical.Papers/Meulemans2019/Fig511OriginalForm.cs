@@ -9,7 +9,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.11: the decoder of the first papers, g = s(Q ·), cannot invert f.</summary>
 internal sealed class Fig511OriginalForm : Experiment
 {
-    private const string Reconstruction = "reconstruction";
+    internal static readonly Track Reconstruction = new("reconstruction");
     private const int Every = 25;
 
     private static readonly Fixed<int> s_iterations = new("iterations", 2000, "figure 5.11");

@@ -6,7 +6,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.12: updates with the factorised pseudo-inverse of the Jacobian and with the real one.</summary>
 internal sealed class Fig512PseudoInverse : Experiment
 {
-    private const string Distance = "distance", Relative = "relative";
+    internal static readonly Track Distance = new("distance"), Relative = new("relative");
 
     private static readonly Fixed<int> s_draws = new("repetitions", 1000, "figure 5.12");
     private static readonly Fixed<string> s_matrices = new("W, D, e", "W normal with σ_min σ_max > 0.4, D normal with entries beyond 0.1, 8 normal vectors e", "figure 5.12; threshold of D: released code");

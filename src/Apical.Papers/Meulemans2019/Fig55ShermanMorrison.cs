@@ -9,7 +9,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.5: the smallest singular value after a rank-1 step, against the denominator of the Sherman–Morrison update.</summary>
 internal sealed class Fig55ShermanMorrison : Experiment
 {
-    private const string Denominator = "denominator", Plain = "plain", Robust = "robust", Slack = "slack";
+    internal static readonly Track Denominator = new("denominator"), Plain = new("plain"), Robust = new("robust"), Slack = new("slack");
     private const int Size = 5, Chunks = 10;
 
     private static readonly Setting<int> s_draws = new("draws", 20_000, 5000, "5.1.2");
@@ -61,7 +61,7 @@ internal sealed class Fig55ShermanMorrison : Experiment
             Notes = ["The thesis has W a Gaussian matrix; its released code has 5 times that and half the usual u and v, which keeps most denominators near 1.", "The robust step is the library's rule, which shortens the step of a layer in a network made for it."],
         };
 
-        double[] All(string series) => [.. results.All("draws", series)];
+        double[] All(Track track) => [.. results.All("draws", track)];
 
         // The thesis shows the part near 0, where the two differ.
         Chart Scatter(string title, double[] sigma)

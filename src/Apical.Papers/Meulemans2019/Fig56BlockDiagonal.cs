@@ -8,7 +8,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.6: Gauss–Newton steps of activations with the full curvature and with its diagonal blocks.</summary>
 internal sealed class Fig56BlockDiagonal : Experiment
 {
-    private const string Cosine = "cosine";
+    internal static readonly Track Cosine = new("cosine");
     private const int Size = 10, Chunks = 20;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 10_000, 400, "5.1.2");

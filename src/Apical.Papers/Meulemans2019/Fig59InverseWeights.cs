@@ -29,7 +29,7 @@ internal sealed class Fig59InverseWeights : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Left(string group) => InverseCurves.Left(results, group, InverseLearning.MatrixError);
-        double Last(string group, string series) => InverseCurves.Median(results.Of(group).Select(found => found.Last(series)));
+        double Last(string group, Track track) => InverseCurves.Median(results.Of(group).Select(found => found.Last(track)));
         const string Regularised = "c: white, λ = 0.2", FullRank = "a: coloured, full rank";
         int there = results.Of(FullRank).Count(found => found.Last(InverseLearning.MatrixError) <= InverseCurves.Reached * found[InverseLearning.MatrixError][0]);
         return new(

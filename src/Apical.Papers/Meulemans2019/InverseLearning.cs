@@ -14,10 +14,10 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record InverseLearning(string Panel, string Name, int N1, int N2, int Sources, double Lambda, int Batch)
 {
     /// <summary>Series: greatest entry of |Q − W⁺|, the same for the limit of theorem 4.7, and ‖g(f(h_1)) − h_1‖, each as a mean over 25 iterations.</summary>
-    public const string MatrixError = "matrix-error", LimitError = "limit-error", Reconstruction = "reconstruction";
+    public static readonly Track MatrixError = new("matrix-error"), LimitError = new("limit-error"), Reconstruction = new("reconstruction");
 
     /// <summary>The greatest entry of the distance between W⁺ and Wᵀ(W Wᵀ + λI)⁻¹: where theorem 4.7 says that <see cref="MatrixError"/> ends.</summary>
-    public const string Gap = "gap";
+    public static readonly Track Gap = new("gap");
 
     /// <summary>Iterations that a number of a series stands for.</summary>
     public const int Every = 25;

@@ -12,10 +12,10 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record InverseLimit(int N1, int N2, double Lambda)
 {
     /// <summary>Series of one number: distance of Q from W⁺ and from Wᵀ(W Wᵀ + λ/σ² I)⁻¹ at the end, both over the norm of the latter; and the first at the start.</summary>
-    public const string ToInverse = "to-inverse", ToLimit = "to-limit", Start = "start";
+    public static readonly Track ToInverse = new("to-inverse"), ToLimit = new("to-limit"), Start = new("start");
 
     /// <summary>Distance of Wᵀ(W Wᵀ + λ/σ² I)⁻¹ from W⁺, relative as the others.</summary>
-    public const string Gap = "gap";
+    public static readonly Track Gap = new("gap");
 
     private const int Samples = 200, Steps = 3000, Constant = 500;
     private const double Sigma = 0.8, Rate = 0.1;

@@ -10,11 +10,11 @@ internal sealed class LearningCurves(Results results, IReadOnlyList<TargetMethod
     /// <summary>How the curves are averaged.</summary>
     public const string Averaging = "Geometric mean over runs, one standard deviation of the logarithm to either side.";
 
-    /// <summary>Geometric mean over runs of a series at an epoch.</summary>
-    public double At(string method, string series, Index epoch) => Math.Exp(Spread.Of(results.Of(method).Select(found => Math.Log(found[series][epoch]))).Mean);
+    /// <summary>Geometric mean over runs of a track at an epoch.</summary>
+    public double At(string method, Track track, Index epoch) => Math.Exp(Spread.Of(results.Of(method).Select(found => Math.Log(found[track][epoch]))).Mean);
 
-    /// <summary>Mean over runs of a series, averaged over the epochs.</summary>
-    public double MeanOf(string method, string series) => results.Of(method).Select(found => found[series].Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).DefaultIfEmpty(double.NaN).Average();
+    /// <summary>Mean over runs of a track, averaged over the epochs.</summary>
+    public double MeanOf(string method, Track track) => results.Of(method).Select(found => found[track].Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Runs that ended, and of them those whose test loss ended above where it began.</summary>
     public (int All, int Unstable) Unstable(string method) =>
@@ -40,23 +40,23 @@ internal sealed class LearningCurves(Results results, IReadOnlyList<TargetMethod
         Charts = [Chart("training", StudentTeacher.TrainLoss, "L2 loss"), Chart("test", StudentTeacher.TestLoss, "L2 loss")],
     };
 
-    /// <summary>A positive series of all methods that have it, on a logarithmic axis.</summary>
-    public Chart Chart(string title, string series, string label) => new(title, new("epoch"), new(label) { Logarithmic = true }, [.. With(series).Select(method => Curve(method.Name, series, Math.Log, Math.Exp))]);
+    /// <summary>A positive track of all methods that have it, on a logarithmic axis.</summary>
+    public Chart Chart(string title, Track track, string label) => new(title, new("epoch"), new(label) { Logarithmic = true }, [.. With(track).Select(method => Curve(method.Name, track, Math.Log, Math.Exp))]);
 
     /// <summary>The cosine of an angle that was measured in degrees.</summary>
-    public Chart Cosines(string title, string series, string label) =>
-        new(title, new("epoch"), new(label) { Min = -1, Max = 1 }, [.. With(series).Select(method => Curve(method.Name, series, degrees => Math.Cos(double.DegreesToRadians(degrees)), x => x))]);
+    public Chart Cosines(string title, Track track, string label) =>
+        new(title, new("epoch"), new(label) { Min = -1, Max = 1 }, [.. With(track).Select(method => Curve(method.Name, track, degrees => Math.Cos(double.DegreesToRadians(degrees)), x => x))]);
 
     private IEnumerable<(double First, double Second)> Losses(string first, string second, Index epoch) =>
         results.Pairs(first, second).Select(pair => (pair.First[StudentTeacher.TestLoss][epoch], pair.Second[StudentTeacher.TestLoss][epoch]));
 
-    private IEnumerable<TargetMethod> With(string series) => methods.Where(method => results.Of(method.Name).Any(found => found.Has(series)));
+    private IEnumerable<TargetMethod> With(Track track) => methods.Where(method => results.Of(method.Name).Any(found => found.Has(track)));
 
-    private Series Curve(string method, string series, Func<double, double> before, Func<double, double> after)
+    private Series Curve(string method, Track track, Func<double, double> before, Func<double, double> after)
     {
         IReadOnlyList<Measurements> runs = results.Of(method);
-        int length = runs.Select(found => found[series].Count).DefaultIfEmpty(0).Min();
-        Spread[] at = [.. Enumerable.Range(0, length).Select(i => Spread.Of(runs.Select(found => before(found[series][i]))))];
+        int length = runs.Select(found => found[track].Count).DefaultIfEmpty(0).Min();
+        Spread[] at = [.. Enumerable.Range(0, length).Select(i => Spread.Of(runs.Select(found => before(found[track][i]))))];
         return new(method, Mark.Line, [.. Enumerable.Range(0, length).Select(i => (double)i)], [.. at.Select(spread => after(spread.Mean))])
         {
             Low = [.. at.Select(spread => after(spread.Mean - Sd(spread)))],

@@ -6,7 +6,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Lemma 4.8: which shapes permit to factorise the pseudo-inverse of the Jacobian.</summary>
 internal sealed class Lemma48Factorisation : Experiment
 {
-    private const string Relative = "relative";
+    internal static readonly Track Relative = new("relative");
 
     // Where the factors are random, an exact factorisation is off by rounding alone, and another by the size of the update.
     private const double Rounding = 1e-6;

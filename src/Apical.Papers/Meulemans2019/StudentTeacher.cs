@@ -20,7 +20,7 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesPerEpoch, int Epochs, double StopBelow)
 {
     /// <summary>Training and test loss after each epoch, from epoch 0: mean of ‖h_L − t‖², as the thesis has it, without a half.</summary>
-    public const string TrainLoss = "train-loss", TestLoss = "test-loss";
+    public static readonly Track TrainLoss = new("train-loss"), TestLoss = new("test-loss");
 
     private const int TestSamples = 1000, ProbedSamples = 200;
     private const double Slope = 0.35, Conditioning = 0.4, Distance = 8;
@@ -121,9 +121,9 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         // Curves of equal length, so that means over replicates are always over the same ones.
         public override void OnEnd(Trainer trainer, TrainingEnd end)
         {
-            foreach (string name in Found.Names.ToArray())
+            foreach (Track track in Found.Tracks.ToArray())
             {
-                Found.Add(name, Enumerable.Repeat(Found.Last(name), Math.Max(0, task.Epochs + 1 - Found[name].Count)));
+                Found.Add(track, Enumerable.Repeat(Found.Last(track), Math.Max(0, task.Epochs + 1 - Found[track].Count)));
             }
         }
 
@@ -139,7 +139,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
 
             foreach (Measurement found in results)
             {
-                Found.Add($"{found.Metric}/{found.Layer}", found.Value);
+                Found.Add(Track.Of(found.Metric, found.Layer), found.Value);
             }
         }
 

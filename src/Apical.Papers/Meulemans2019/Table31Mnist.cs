@@ -85,8 +85,8 @@ public sealed class Table31Mnist : Experiment
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
         Spread Errors(Table31Row row, Func<Measurements, double> accuracy) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - accuracy(found))));
-        Spread Last(Table31Row row) => Errors(row, found => found.Last(MetricNames.TestAccuracy));
-        Spread Lowest(Table31Row row) => Errors(row, found => found[MetricNames.TestAccuracy].Max());
+        Spread Last(Table31Row row) => Errors(row, found => found.Last(TrainingJob.TestAccuracy));
+        Spread Lowest(Table31Row row) => Errors(row, found => found[TrainingJob.TestAccuracy].Max());
         Claim Below(Table31Row row, Table31Row other) => Claim.AtLeast(
             $"error of {other.Name} less that of {row.Name}", FormattableString.Invariant($"{other.Published} and {row.Published} %"), Last(other).Mean - Last(row).Mean, 0, " points", other.Published - row.Published);
 
@@ -113,7 +113,7 @@ public sealed class Table31Mnist : Experiment
                 },
                 new Picture("Learning", "Test error after each epoch, mean over runs.")
                 {
-                    Charts = [new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, MetricNames.TestAccuracy))))])],
+                    Charts = [new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))])],
                     Columns = 1,
                 },
             ])

@@ -13,7 +13,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Tables 4.1 to 4.3: what a training step costs per layer, counted while the library takes it, and how its time grows with the layers.</summary>
 internal sealed class Table4Costs : Experiment
 {
-    private const string Multiplications = "multiplications", Additions = "additions", Seconds = "seconds", Counted = "counted", Timed = "timed", Inversion = "explicit inversion";
+    internal static readonly Track Multiplications = new("multiplications"), Additions = new("additions"), Seconds = new("seconds");
+    private const string Counted = "counted", Timed = "timed", Inversion = "explicit inversion";
 
     private static readonly Fixed<int[]> s_widths = new("n, counted", [4, 8, 16, 32], "our choice: three would determine the polynomial");
     private static readonly Setting<int[]> s_timed = new("n, timed", [96, 192, 384, 768], [96, 192, 384], "our choice");
@@ -90,14 +91,14 @@ internal sealed class Table4Costs : Experiment
 
     private static IEnumerable<Claim> Counts(Results results, (string Rule, string Table, double[] Additions, double[] Multiplications) rule)
     {
-        foreach ((string series, double[] formula) in new[] { (Additions, rule.Additions), (Multiplications, rule.Multiplications) })
+        foreach ((Track track, double[] formula) in new[] { (Additions, rule.Additions), (Multiplications, rule.Multiplications) })
         {
-            double[] found = results.Of($"{Counted} {rule.Rule}") is [var one, ..] ? Polynomial(s_widths.Value, one[series]) : [double.NaN, double.NaN, double.NaN];
+            double[] found = results.Of($"{Counted} {rule.Rule}") is [var one, ..] ? Polynomial(s_widths.Value, one[track]) : [double.NaN, double.NaN, double.NaN];
             string Text(double[] c) => $"{Claim.Show(c[0])} n² {(c[1] < 0 ? "−" : "+")} {Claim.Show(Math.Abs(c[1]))} n {(c[2] < 0 ? "−" : "+")} {Claim.Show(Math.Abs(c[2]))}";
 
             // n² is what the argument is about; other terms may differ by what the table leaves out, a few n.
             yield return new(
-                $"{rule.Rule}: {series} per layer", $"{Text(formula)} ({rule.Table})", Text(found), $"{Claim.Show(formula[0])} n², and terms in n within 5 n",
+                $"{rule.Rule}: {track.Name} per layer", $"{Text(formula)} ({rule.Table})", Text(found), $"{Claim.Show(formula[0])} n², and terms in n within 5 n",
                 Math.Abs(found[0] - formula[0]) < 1e-6 && Math.Abs(found[1] - formula[1]) <= 5)
             { Value = found[0], Published = formula[0] };
         }

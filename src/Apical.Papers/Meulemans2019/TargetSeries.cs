@@ -5,8 +5,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>What the probe <c>targets</c> measures at the first hidden layer, and its charts.</summary>
 internal static class TargetSeries
 {
-    public const string Error = "approximationError/1", Signal = "targetSignalNorm/1", AngleToSignal = "angleOfTargetToSignal/1";
-    public const string AngleToGaussNewton = "angleOfTargetToGaussNewton/1", AngleToBackprop = "angleOfTargetToBackprop/1";
+    public static readonly Track Error = Track.Of("approximationError", 1), Signal = Track.Of("targetSignalNorm", 1), AngleToSignal = Track.Of("angleOfTargetToSignal", 1);
+    public static readonly Track AngleToGaussNewton = Track.Of("angleOfTargetToGaussNewton", 1), AngleToBackprop = Track.Of("angleOfTargetToBackprop", 1);
 
     /// <summary>Figures 5.8 and 5.16.</summary>
     public static Picture Errors(LearningCurves curves) =>

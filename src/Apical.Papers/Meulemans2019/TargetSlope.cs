@@ -11,7 +11,7 @@ namespace Apical.Papers.Meulemans2019;
 internal static class TargetSlope
 {
     /// <summary>Series: the slope of each hidden layer, the worst first; and the differences of layer 1 at <see cref="Steps"/>.</summary>
-    public const string Slope = "slope", Differences = "differences";
+    public static readonly Track Slope = new("slope"), Differences = new("differences");
 
     /// <summary>The range that the check asks of a slope of 2.</summary>
     public const double Low = 1.9, High = 2.1;

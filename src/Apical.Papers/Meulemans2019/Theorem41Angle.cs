@@ -22,7 +22,8 @@ namespace Apical.Papers.Meulemans2019;
 /// </remarks>
 internal sealed class Theorem41Angle : Experiment
 {
-    private const string Cosine = "cosine", Condition = "condition", Share = "share of the bound", Linear = "linear, 6-6-6", HandMade = "two units by hand", Sharp = "two units at 45°";
+    internal static readonly Track Cosine = new("cosine"), Condition = new("condition"), Share = new("share of the bound");
+    private const string Linear = "linear, 6-6-6", HandMade = "two units by hand", Sharp = "two units at 45°";
     private const double Slope = 0.35, Small = 1e-7;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 20_000, 1000, "our choice");

@@ -43,8 +43,8 @@ internal sealed class Theorem47Regularised : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] lambdas = s_lambdas.Value;
-        double Mean(string shape, double lambda, string series) => results.Last(Group(shape, lambda), series).Mean;
-        double Slope(string shape, string series) => lambdas.Select(lambda => Mean(shape, lambda, series)).ToArray() is var found && found.All(double.IsFinite) ? LineFit.OfLogarithms(lambdas, found).Slope : double.NaN;
+        double Mean(string shape, double lambda, Track track) => results.Last(Group(shape, lambda), track).Mean;
+        double Slope(string shape, Track track) => lambdas.Select(lambda => Mean(shape, lambda, track)).ToArray() is var found && found.All(double.IsFinite) ? LineFit.OfLogarithms(lambdas, found).Slope : double.NaN;
         return new(
             [
                 .. s_shapes.Select(shape => Claim.AtMost(

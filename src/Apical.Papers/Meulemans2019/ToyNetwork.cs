@@ -13,7 +13,7 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record ToyNetwork(Activation Hidden)
 {
     /// <summary>Series: the two weights after each step, from the start.</summary>
-    public const string W11 = "w11", W12 = "w12";
+    public static readonly Track W11 = new("w11"), W12 = new("w12");
 
     // The numbers that seed 47 gives in the released code.
     private static readonly double[] s_teacher = [-0.84800948, 1.30590636];

@@ -8,6 +8,8 @@ namespace Apical.Papers.Song2021;
 /// <summary>§5: dropout in place of the ridge penalty does not keep wide networks aligned.</summary>
 public sealed class DropoutAlignment : Experiment
 {
+    internal static readonly Track Cosines = new("cosine"), Loss = new("loss");
+
     private const int Narrowest = 200;
 
     private static readonly Fixed<int> s_n = new("samples n", 50, "paper §5");
@@ -80,7 +82,7 @@ public sealed class DropoutAlignment : Experiment
             Notes = ["The paper gives neither rate nor numbers. Hidden units are silenced for each sample and step; those that are not count 1/(1 − rate). 'Falls' means that at most three quarters of the alignment at the smallest width are left; chance alone would leave √(200/p)."],
         };
 
-        Spread Cosine(Fig2Network network, int p, double rate) => results.Last(Group(network, p, rate), "cosine");
+        Spread Cosine(Fig2Network network, int p, double rate) => results.Last(Group(network, p, rate), Cosines);
         Series Curve(Fig2Network network, double rate)
         {
             Spread[] cosines = [.. widths.Select(p => Cosine(network, p, rate))];
@@ -111,7 +113,7 @@ public sealed class DropoutAlignment : Experiment
             }
         }
 
-        return new Measurements().Add("cosine", JobContext.Finite(net.Cosine, "the cosine")).Add("loss", JobContext.Finite(net.SquaredError / n));
+        return new Measurements().Add(Cosines, JobContext.Finite(net.Cosine, "the cosine")).Add(Loss, JobContext.Finite(net.SquaredError / n));
     }
 
     private static string Group(Fig2Network network, int p, double rate) => string.Create(CultureInfo.InvariantCulture, $"{network.Name} p={p} dropout={rate}");

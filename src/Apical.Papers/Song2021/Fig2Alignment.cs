@@ -123,7 +123,7 @@ public sealed class Fig2Alignment : Experiment
         {
             if (p == s_curveWidth.Value && t <= s_curveSteps.Value && t % 50 == 0)
             {
-                found.Add("loss", JobContext.Finite(net.SquaredError / n));
+                found.Add(Fig2Summary.LossCurve, JobContext.Finite(net.SquaredError / n));
             }
 
             if (t % 1000 == 0 && t > 0)
@@ -131,7 +131,7 @@ public sealed class Fig2Alignment : Experiment
                 double loss = JobContext.Finite(net.SquaredError / n);
                 if ((t >= least && Math.Abs(loss - last) < s_settled.Value) || t >= most)
                 {
-                    return found.Add("cosine", net.Cosine).Add("final-loss", loss).Add("steps", t);
+                    return found.Add(Fig2Summary.Cosines, net.Cosine).Add(Fig2Summary.FinalLoss, loss).Add(Fig2Summary.Steps, t);
                 }
 
                 last = loss;

@@ -8,6 +8,8 @@ namespace Apical.Papers.Song2021;
 /// <param name="curveWidth">Width of the loss curves.</param>
 internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, string> condition, int curveWidth)
 {
+    internal static readonly Track Cosines = new("cosine"), FinalLoss = new("final-loss"), LossCurve = new("loss"), Steps = new("steps");
+
     // A twentieth of the axis of figure 2, on top of the chance of a mean of R cosines of random vectors, two standard errors of 1/√p each.
     private const double Readable = 0.05;
 
@@ -31,7 +33,7 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
             $"loss at the end of the curve, λ by λ: {string.Join(", ", EndsOfCurves(network).Select(Claim.Show))}", "rises with λ",
             EndsOfCurves(network).Zip(EndsOfCurves(network).Skip(1)).All(pair => pair.First < pair.Second));
         // ½ Σ (f − y)² over λ n/2 is the same ratio
-        double[] ratios = [.. from p in widths from level in Enumerable.Range(1, levels - 1) select results.Last(condition(network, p, level), "final-loss").Mean / network.Lambdas[level]];
+        double[] ratios = [.. from p in widths from level in Enumerable.Range(1, levels - 1) select results.Last(condition(network, p, level), FinalLoss).Mean / network.Lambdas[level]];
         yield return new(
             $"{network.Name}: the mean squared error ends at a positive number of the order of λ", "of the same order as λ",
             $"loss / λ from {Claim.Show(ratios.Min())} to {Claim.Show(ratios.Max())}", "0.1 to 10", ratios.Min() >= 0.1 && ratios.Max() <= 10);
@@ -74,14 +76,14 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
 
     private static string Name(int level) => level == 0 ? "λ = 0" : $"λ level {level}";
 
-    private Spread Cosine(Fig2Network network, int p, int level) => results.Last(condition(network, p, level), "cosine");
+    private Spread Cosine(Fig2Network network, int p, int level) => results.Last(condition(network, p, level), Cosines);
 
     private bool Rises(Fig2Network network, int p, int level) => Cosine(network, p, level).Mean > Cosine(network, p, level - 1).Mean;
 
     private static int Pairs(Fig2Network network, int[] widths, Func<Fig2Network, int, int, bool> holds) =>
         widths.Sum(p => Enumerable.Range(1, network.Lambdas.Length - 1).Count(level => holds(network, p, level)));
 
-    private double[] EndsOfCurves(Fig2Network network) => [.. Enumerable.Range(0, network.Lambdas.Length).Select(level => results.Last(condition(network, curveWidth, level), "loss").Mean)];
+    private double[] EndsOfCurves(Fig2Network network) => [.. Enumerable.Range(0, network.Lambdas.Length).Select(level => results.Last(condition(network, curveWidth, level), LossCurve).Mean)];
 
     private Series Alignment(Fig2Network network, int[] widths, int level)
     {
@@ -95,7 +97,7 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
 
     private Series Losses(Fig2Network network, int level)
     {
-        IReadOnlyList<Spread> curve = results.Curve(condition(network, curveWidth, level), "loss");
+        IReadOnlyList<Spread> curve = results.Curve(condition(network, curveWidth, level), LossCurve);
         return new(Name(level), Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(i => 50.0 * i)], [.. curve.Select(c => c.Mean)])
         {
             Low = [.. curve.Select(c => Math.Max(c.Mean - c.Sd, 1e-30))],

@@ -17,6 +17,8 @@ namespace Apical.Papers.Song2021;
 /// </remarks>
 public sealed class Fig3Mnist : Experiment
 {
+    internal static readonly Track Cosines = new("cosine"), WeightCosines = new("weight-cosine"), Accuracy = new("accuracy");
+
     private static readonly Fixed<int> s_hidden = new("hidden units, relu", 1000, "paper §5");
     private static readonly Fixed<int> s_batch = new("batch size", 600, "paper §5");
     private static readonly Fixed<double> s_eta = new("step size η", 1e-2, "paper §5");
@@ -65,8 +67,8 @@ public sealed class Fig3Mnist : Experiment
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
         double[] lambdas = s_lambdas.Value;
-        double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), "cosine").Mean)];
-        Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), "accuracy"))];
+        double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), Cosines).Mean)];
+        Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), Accuracy))];
         bool published = setup.Scale == Scale.Paper && setup.Has("mnist");
         return new(
             [
@@ -84,9 +86,9 @@ public sealed class Fig3Mnist : Experiment
                 {
                     Charts =
                     [
-                        new("", new("epochs"), new("cos ∠(δ_BP, δ_FA)"), [.. lambdas.Select(lambda => Curve(lambda, "cosine", 1))]),
-                        new("", new("epochs"), new("test accuracy (%)"), [.. lambdas.Select(lambda => Curve(lambda, "accuracy", 100))]),
-                        new("", new("epochs"), new("cos ∠(b, β), all entries"), [.. lambdas.Select(lambda => Curve(lambda, "weight-cosine", 1))]),
+                        new("", new("epochs"), new("cos ∠(δ_BP, δ_FA)"), [.. lambdas.Select(lambda => Curve(lambda, Cosines, 1))]),
+                        new("", new("epochs"), new("test accuracy (%)"), [.. lambdas.Select(lambda => Curve(lambda, Accuracy, 100))]),
+                        new("", new("epochs"), new("cos ∠(b, β), all entries"), [.. lambdas.Select(lambda => Curve(lambda, WeightCosines, 1))]),
                     ],
                 },
             ])
@@ -99,9 +101,9 @@ public sealed class Fig3Mnist : Experiment
         };
 
         static string Steps(double[] values) => string.Join(", ", values.Select(Claim.Show));
-        Series Curve(double lambda, string name, double factor)
+        Series Curve(double lambda, Track track, double factor)
         {
-            IReadOnlyList<Spread> curve = results.Curve(Group(lambda), name);
+            IReadOnlyList<Spread> curve = results.Curve(Group(lambda), track);
             bool band = curve.Any(c => double.IsFinite(c.Sd));
             return new(Group(lambda), Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(i => (double)i)], [.. curve.Select(c => factor * c.Mean)])
             {
@@ -169,9 +171,9 @@ public sealed class Fig3Mnist : Experiment
             Network network = rule.Network;
             Pass pass = network.Forward(_probed.Inputs.T.ToMatrix());
             Matrix e = network.Loss.OutputError(pass, _probed.Targets.T.ToMatrix()), b = rule.Feedback[0].Value, w = network[2].W.Value;
-            Found.Add("cosine", Angle.MeanCosinePerSample(b.Dot(e), w.T.Dot(e)));
-            Found.Add("weight-cosine", Angle.Cosine(b, w.T.ToMatrix()));
-            Found.Add("accuracy", Evaluation.Of(network, test).Accuracy);
+            Found.Add(Cosines, Angle.MeanCosinePerSample(b.Dot(e), w.T.Dot(e)));
+            Found.Add(WeightCosines, Angle.Cosine(b, w.T.ToMatrix()));
+            Found.Add(Accuracy, Evaluation.Of(network, test).Accuracy);
         }
     }
 }

@@ -16,6 +16,8 @@ namespace Apical.Papers.Song2021;
 /// </remarks>
 public sealed class Proposition45Isometry : Experiment
 {
+    internal static readonly Track Isometric = new("share"), Dimension = new("d");
+
     private const string AsPrinted = "as printed", Squared = "1/ε²";
 
     private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
@@ -81,7 +83,7 @@ public sealed class Proposition45Isometry : Experiment
             ],
         };
 
-        double Share(string form, double epsilon) => results.Last(Group(form, epsilon), "share").Mean;
+        double Share(string form, double epsilon) => results.Last(Group(form, epsilon), Isometric).Mean;
         Claim Frequency(string form, double epsilon, string text) =>
             Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon), 1 - s_delta.Value);
     }
@@ -104,7 +106,7 @@ public sealed class Proposition45Isometry : Experiment
             report?.Invoke((double)i / draws);
         }
 
-        return new Measurements().Add("share", (double)holds / draws).Add("d", d);
+        return new Measurements().Add(Isometric, (double)holds / draws).Add(Dimension, d);
     }
 
     /// <summary>Enough inputs by the bound on singular values.</summary>

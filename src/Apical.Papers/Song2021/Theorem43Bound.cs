@@ -9,6 +9,9 @@ namespace Apical.Papers.Song2021;
 /// <summary>Theorem 4.3: regularised linear networks converge, with a bound on the error of every step.</summary>
 public sealed class Theorem43Bound : Experiment
 {
+    internal static readonly Track
+        Error = new("error"), BoundPrinted = new("bound-printed"), BoundSharp = new("bound-sharp"), Printed = new("printed"), Sharp = new("sharp");
+
     private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
     private static readonly Fixed<int> s_d = new("inputs d; entries of X ~ N(0, 1/d)", 100, "our choice");
     private static readonly Fixed<int[]> s_widths = new("widths p", [400, 1600, 6400, 12800], "our choice");
@@ -55,8 +58,8 @@ public sealed class Theorem43Bound : Experiment
         IReadOnlyList<Measurements> shown = results.Of(Group(widths[^1]));
         return new(
             [
-                Worst("(4.3) as printed: largest ratio of ‖e(t+1)‖ to (1 − ηγ/2 − ηλ(t)) ‖e(t)‖ + λ(t) ‖y‖", "printed"),
-                Worst("with the η that (4.1) puts before λ(t) ‖y‖: largest ratio", "sharp"),
+                Worst("(4.3) as printed: largest ratio of ‖e(t+1)‖ to (1 − ηγ/2 − ηλ(t)) ‖e(t)‖ + λ(t) ‖y‖", Printed),
+                Worst("with the η that (4.1) puts before λ(t) ‖y‖: largest ratio", Sharp),
             ],
             [
                 new("Error and bound", $"One run at p = {widths[^1]}: the error after each step, and the bound from the step before, as printed and with η before λ‖y‖.")
@@ -67,19 +70,19 @@ public sealed class Theorem43Bound : Experiment
         {
             Notes =
             [
-                $"Runs in which the sharper bound holds at every step: {string.Join(", ", widths.Select(p => $"p = {p}: {results.All(Group(p), "sharp").Count(w => w <= 1)} of {results.Of(Group(p)).Count}"))}.",
+                $"Runs in which the sharper bound holds at every step: {string.Join(", ", widths.Select(p => $"p = {p}: {results.All(Group(p), Sharp).Count(w => w <= 1)} of {results.Of(Group(p)).Count}"))}.",
                 "As printed, (4.3) and the update of β before it have λ(t) where the loss (4.1) gives ηλ(t), which is what §6 and the term −ηλ(t) ‖e(t)‖ of the bound have. The step here is (4.1)'s; the bound with η λ(t) ‖y‖ is the stronger statement.",
             ],
         };
 
-        Claim Worst(string text, string series) =>
-            Claim.AtMost($"{text}, p = {widths[^1]}", "at most 1, with probability 1 − δ", results.All(Group(widths[^1]), series).DefaultIfEmpty(double.NaN).Max(), 1);
+        Claim Worst(string text, Track track) =>
+            Claim.AtMost($"{text}, p = {widths[^1]}", "at most 1, with probability 1 − δ", results.All(Group(widths[^1]), track).DefaultIfEmpty(double.NaN).Max(), 1);
 
         static IEnumerable<Series> Curves(Measurements found)
         {
-            foreach ((string name, string series) in new[] { ("‖e(t)‖", "error"), ("bound as printed", "bound-printed"), ("bound with ηλ‖y‖", "bound-sharp") })
+            foreach ((string name, Track track) in new[] { ("‖e(t)‖", Error), ("bound as printed", BoundPrinted), ("bound with ηλ‖y‖", BoundSharp) })
             {
-                yield return new(name, Mark.Line, [.. Enumerable.Range(1, found[series].Count).Select(t => (double)t)], found[series]);
+                yield return new(name, Mark.Line, [.. Enumerable.Range(1, found[track].Count).Select(t => (double)t)], found[track]);
             }
         }
     }
@@ -107,10 +110,10 @@ public sealed class Theorem43Bound : Experiment
             error = JobContext.Finite(Math.Sqrt(net.SquaredError), "the error");
             (double printed, double sharp) = (kept + (now * norm), kept + (eta * now * norm));
             (worstPrinted, worstSharp) = (Math.Max(worstPrinted, Bound.Ratio(error, printed)), Math.Max(worstSharp, Bound.Ratio(error, sharp)));
-            found.Add("error", error).Add("bound-printed", printed).Add("bound-sharp", sharp);
+            found.Add(Error, error).Add(BoundPrinted, printed).Add(BoundSharp, sharp);
         }
 
-        return found.Add("printed", worstPrinted).Add("sharp", worstSharp);
+        return found.Add(Printed, worstPrinted).Add(Sharp, worstSharp);
     }
 
     private static string Group(int p) => string.Create(CultureInfo.InvariantCulture, $"p={p}");

@@ -9,6 +9,8 @@ namespace Apical.Papers.Song2021;
 /// <summary>Theorem 4.6: a penalty that is switched off after a while leaves linear networks aligned for good, whatever their width.</summary>
 public sealed class Theorem46Alignment : Experiment
 {
+    internal static readonly Track Cosines = new("cosine"), Least = new("least"), End = new("end"), Epsilon = new("epsilon");
+
     private const string Ridge = "ridge", Control = "no ridge";
 
     private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
@@ -56,12 +58,12 @@ public sealed class Theorem46Alignment : Experiment
         ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.At(setup.Scale);
         int wide = widths[^1];
-        double[] least = [.. widths.SelectMany(p => results.All(Group(Ridge, p), "least"))];
+        double[] least = [.. widths.SelectMany(p => results.All(Group(Ridge, p), Least))];
         double chance = 1 / Math.Sqrt(wide);
         return new(
             [
                 new("cos ∠(b, β(t)) > 0 for all t > T_c, at every width", "at least a constant c > 0, with probability 1 − δ", $"in {least.Count(c => c > 0)} of {least.Length} runs", "all", least.Length > 0 && least.All(c => c > 0)),
-                Claim.AtLeast($"least cos ∠(b, β(t)) over all t > T_c and runs at p = {wide}", "at least a constant c > 0", results.All(Group(Ridge, wide), "least").DefaultIfEmpty(double.NaN).Min(), 10 * chance),
+                Claim.AtLeast($"least cos ∠(b, β(t)) over all t > T_c and runs at p = {wide}", "at least a constant c > 0", results.All(Group(Ridge, wide), Least).DefaultIfEmpty(double.NaN).Min(), 10 * chance),
                 Claim.AtLeast("cos ∠(b, β) at the end as a power of p", "independent of p", Slope(Ridge), -0.1),
                 Claim.AtMost($"control λ = 0: root mean square of cos ∠(b, β) at p = {wide}", "O(n/√p): no alignment (§4.1)", Rms(Control, wide), s_n.Value * chance),
                 Claim.AtMost("control λ = 0: its root mean square as a power of p", "−1/2 (§4.1)", Slope(Control), -0.25),
@@ -79,12 +81,12 @@ public sealed class Theorem46Alignment : Experiment
         {
             Notes =
             [
-                $"X is (γ, ε)-isometric with ε = {Claim.Show(results.Last(Group(Ridge, wide), "epsilon").Mean)} on average. The theorem names no value for c; at the greatest width, ten standard deviations of the cosine of random vectors count as one. T_c is where the error has come down to a hundredth of ‖y‖ after the cut-off.",
+                $"X is (γ, ε)-isometric with ε = {Claim.Show(results.Last(Group(Ridge, wide), Epsilon).Mean)} on average. The theorem names no value for c; at the greatest width, ten standard deviations of the cosine of random vectors count as one. T_c is where the error has come down to a hundredth of ‖y‖ after the cut-off.",
                 "While λ acts, e settles near λ/(λ + γ) y and W X grows by b vᵀ with ‖v‖ near c_S/(1 + L), which is about what the cosine comes to: of the same size at any width, but smaller, not larger, for large L at the same budget.",
             ],
         };
 
-        double Rms(string kind, int p) => Math.Sqrt(results.All(Group(kind, p), "end").Select(c => c * c).DefaultIfEmpty(double.NaN).Average());
+        double Rms(string kind, int p) => Math.Sqrt(results.All(Group(kind, p), End).Select(c => c * c).DefaultIfEmpty(double.NaN).Average());
         double Slope(string kind)
         {
             double[] y = [.. widths.Select(p => Rms(kind, p))];
@@ -93,7 +95,7 @@ public sealed class Theorem46Alignment : Experiment
 
         Series Ends(string kind, string name)
         {
-            Spread[] ends = [.. widths.Select(p => results.Last(Group(kind, p), "end"))];
+            Spread[] ends = [.. widths.Select(p => results.Last(Group(kind, p), End))];
             return new(name, Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. ends.Select(e => e.Mean)])
             {
                 Low = [.. ends.Select(e => e.Mean - e.Sd)],
@@ -102,7 +104,7 @@ public sealed class Theorem46Alignment : Experiment
         }
 
         IEnumerable<Series> Course(int p) => results.Of(Group(Ridge, p)).Take(1)
-            .Select(found => new Series(Group(Ridge, p), Mark.Line, [.. Enumerable.Range(0, found["cosine"].Count).Select(i => 10.0 * i)], found["cosine"]));
+            .Select(found => new Series(Group(Ridge, p), Mark.Line, [.. Enumerable.Range(0, found[Cosines].Count).Select(i => 10.0 * i)], found[Cosines]));
     }
 
     /// <summary>Trains one network under the schedule and watches the alignment after its cut-off.</summary>
@@ -134,12 +136,12 @@ public sealed class Theorem46Alignment : Experiment
 
                 if ((t - cut) % 10 == 1)
                 {
-                    found.Add("cosine", cosine);
+                    found.Add(Cosines, cosine);
                 }
             }
         }
 
-        return found.Add("least", least).Add("end", net.Cosine).Add("epsilon", isometry.Epsilon);
+        return found.Add(Least, least).Add(End, net.Cosine).Add(Epsilon, isometry.Epsilon);
     }
 
     private static string Group(string kind, int p) => string.Create(CultureInfo.InvariantCulture, $"{kind} p={p}");
