@@ -13,13 +13,14 @@ namespace Apical.Papers.Beyond;
 internal sealed class AdaptiveTargets : Experiment
 {
     private const string Fixed = "DTP-AI, fixed step", Search = "DTP-AI, line search", Ratio = "DTP-AI, ratio", RatioSlow = "DTP-AI, ratio, rate 0.3", OneLayer = "RDTP-AI, ratio", Bp = "BP", Tuned = "DTP-AI, fixed step, rate tuned";
-    private const int Early = 5;
+    private const string DigitNet = "784-64-10";
+    private const int Early = 5, DigitBatch = 32;
 
     private static readonly Setting<int> s_runs = new("student–teacher runs", 15, 5, "as meulemans2019/fig5.15");
     private static readonly Fixed<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
     private static readonly Setting<int> s_digitRuns = new("runs on digits", 10, 3, "our choice");
     private static readonly Setting<int> s_digitEpochs = new("epochs on digits", 20, 10, "our choice");
-    private static readonly Fixed<string> s_digits = new("digits", "the built-in set, 784-64-10, tanh, cross-entropy, batch 32", "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
+    private static readonly Fixed<string> s_digits = new("digits", $"the built-in set, {DigitNet}, tanh, cross-entropy, batch {DigitBatch}", "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
 
     // In the thesis's units, which the task doubles: 0.5 is a whole step.
     private static readonly TargetMethod[] s_methods =
@@ -120,16 +121,16 @@ internal sealed class AdaptiveTargets : Experiment
     private static Recipe OnDigits(Setup setup, TargetMethod method) => new()
     {
         Data = "digits",
-        Net = "784-64-10",
+        Net = DigitNet,
         Rule = method.Rule,
         LearningRate = method.Rate,
         FeedbackLearningRate = method.FeedbackRate > 0 ? method.FeedbackRate : null,
         Epochs = s_digitEpochs.At(setup.Scale),
-        Batch = 32,
+        Batch = DigitBatch,
         Seed = setup.Seed,
     };
 
-    private static Fixed<string> Named(string task, TargetMethod method) => new(task + method.Name, $"{method.Rule}, rate {Claim.Show(method.Rate)}", "our choice, tuned");
+    private static Fixed<string> Named(string task, TargetMethod method) => new(task + method.Name, method.Text, "our choice, tuned");
 
     private static string Digits(string method) => method + " on digits";
 }

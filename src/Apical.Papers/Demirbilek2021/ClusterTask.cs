@@ -10,14 +10,12 @@ namespace Apical.Papers.Demirbilek2021;
 internal static class ClusterTask
 {
     public static readonly Fixed<int> Side = new("c", 3, "section 2.2");
-    public static readonly Fixed<string> Discs = new("discs of class 0, row by row from 0", "0, 5, 7, 8", "released code; the thesis says random, and that it shows one distribution");
+    public static readonly Fixed<int[]> Discs = new("discs of class 0, row by row from 0", [0, 5, 7, 8], "released code; the thesis says random, and that it shows one distribution");
     public static readonly Fixed<double> Rate = new("learning rate of all methods and optimizers", 0.5, "section 2.2");
     public static readonly Fixed<int> Epochs = new("epochs of full-batch descent", 500, "section 2.2; full batch: released code");
     public static readonly Fixed<int> TestSamples = new("test samples", 4000, "released code");
     public static readonly Fixed<string> Inputs = new("inputs", "a constant 1 before the d features; no biases", "released code");
     public static readonly Fixed<int> Runs = new("runs, each with samples of its own", 3, "section 2.2");
-
-    private static readonly int[] s_zeros = [0, 5, 7, 8];
 
     public static IReadOnlyList<ISetting> Common { get; } = [Side, Discs, Rate, Epochs, TestSamples, Inputs, Runs];
 
@@ -27,7 +25,7 @@ internal static class ClusterTask
         for (int draw = 0; ; draw++)
         {
             var clusters = new Clusters(Side.Value, d, new Rng(0).Fork("classes", draw), constant: true);
-            if (clusters.Classes.Index().Where(disc => disc.Item == 0).Select(disc => disc.Index).SequenceEqual(s_zeros))
+            if (clusters.Classes.Index().Where(disc => disc.Item == 0).Select(disc => disc.Index).SequenceEqual(Discs.Value))
             {
                 return clusters;
             }

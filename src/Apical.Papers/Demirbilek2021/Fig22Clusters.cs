@@ -8,8 +8,8 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class Fig22Clusters : Experiment
 {
     public static readonly Fixed<int> Width = new("hidden units, ReLU", 256, "section 2.2");
-    public static readonly Fixed<int[]> Ns = new("training samples n, at d = 15", [32, 64, 128, 256, 512], "released code");
-    public static readonly Fixed<int[]> Ds = new("dimensions d, at n = 256", [5, 10, 15, 20, 25], "released code");
+    public static readonly Fixed<int[]> Ns = new($"training samples n, at d = {FixedD}", [32, 64, 128, 256, 512], "released code");
+    public static readonly Fixed<int[]> Ds = new($"dimensions d, at n = {FixedN}", [5, 10, 15, 20, 25], "released code");
 
     private const int FixedD = 15, FixedN = 256;
     private const string Both = "both layers", OutputOnly = "output layer only";
@@ -53,8 +53,8 @@ internal sealed class Fig22Clusters : Experiment
                 Charts =
                 [
                     ClusterTask.Scatter(setup.RngOf(1).Fork("scatter")),
-                    ClusterTask.Errors("d = 15", "n", Ns.Value, results, [Both, OutputOnly], (m, n) => Group(m, n, FixedD)),
-                    ClusterTask.Errors("n = 256", "d", Ds.Value, results, [Both, OutputOnly], (m, d) => Group(m, FixedN, d)),
+                    ClusterTask.Errors($"d = {FixedD}", "n", Ns.Value, results, [Both, OutputOnly], (m, n) => Group(m, n, FixedD)),
+                    ClusterTask.Errors($"n = {FixedN}", "d", Ds.Value, results, [Both, OutputOnly], (m, d) => Group(m, FixedN, d)),
                 ],
                 Columns = 3,
             },

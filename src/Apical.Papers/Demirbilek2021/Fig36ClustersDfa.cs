@@ -57,7 +57,7 @@ internal sealed class Fig36ClustersDfa : Experiment
                 Charts =
                 [
                     ClusterTask.Scatter(setup.RngOf(1).Fork("scatter")),
-                    ClusterTask.Errors("n = 256", "d", Ds.Value, results, s_methods.Select(m => m.Name), Group),
+                    ClusterTask.Errors($"n = {N.Value}", "d", Ds.Value, results, s_methods.Select(m => m.Name), Group),
                 ],
             },
         ])

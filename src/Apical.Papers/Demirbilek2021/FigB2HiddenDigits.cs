@@ -10,10 +10,10 @@ internal sealed class FigB2HiddenDigits : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
     public static readonly Setting<int> Points = new("test digits drawn", 7500, 600, "appendix B");
-    public static readonly Setting<int> Steps = new("t-SNE: steps, perplexity 30", 1000, 500, "our choice");
+    public static readonly Setting<int> Steps = new($"t-SNE: steps, perplexity {Perplexity}", 1000, 500, "our choice");
     public static readonly Fixed<double> Separated = new("clusters of digits: silhouette of at least", 0.26, "our choice, after the rule of thumb of Kaufman and Rousseeuw 1990: about a quarter and below, no substantial structure");
 
-    private const int K = 3;
+    private const int K = 3, Perplexity = 30;
     internal static readonly Track Silhouette = new("silhouette"), ByParity = new("parity silhouette"), X = new("x"), Y = new("y"), Label = new("digit");
     private const string Pixels = "pixels";
     private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
@@ -106,7 +106,7 @@ internal sealed class FigB2HiddenDigits : Experiment
     private static void Embed(JobContext context, Setup setup, Matrix representation, Dataset digits, Measurements found)
     {
         int[] labels = digits.Labels!;
-        Matrix y = TSne.Embed(representation, context.Rng, new TSneOptions { Iterations = Steps.At(setup.Scale), Perplexity = Math.Min(30, (digits.Count - 1) / 3.0) }, context.Pool, cancellation: context.Cancellation);
+        Matrix y = TSne.Embed(representation, context.Rng, new TSneOptions { Iterations = Steps.At(setup.Scale), Perplexity = Math.Min(Perplexity, (digits.Count - 1) / 3.0) }, context.Pool, cancellation: context.Cancellation);
         double[] at = y.ToArray();
         found.Add(X, at[..digits.Count]).Add(Y, at[digits.Count..]).Add(Label, labels.Select(label => (double)label))
             .Add(Silhouette, SilhouetteOf(y, labels)).Add(ByParity, SilhouetteOf(y, [.. labels.Select(label => label & 1)]));

@@ -11,10 +11,10 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class Transfer : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs on parity", 20, 6, "chapter 3");
-    public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 4, "our choice");
+    public static readonly Setting<int> ReadOutEpochs = new($"epochs of the read-out (softmax, Adam, batch {ReadOutBatch})", 10, 4, "our choice");
     public static readonly Fixed<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
 
-    private const int K = 3;
+    private const int K = 3, ReadOutBatch = 64;
     internal static readonly Track Digits = new("digit accuracy"), OfParity = new("digit's parity accuracy");
     private const string Random = "random layer";
     private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
@@ -94,7 +94,7 @@ internal sealed class Transfer : Experiment
             Optimizer = "adam",
             LearningRate = ReadOutRate.Value,
             Epochs = ReadOutEpochs.At(setup.Scale),
-            Batch = 64,
+            Batch = ReadOutBatch,
             Seed = setup.Seed,
         };
         NetworkLearner readOut = recipe.MakeLearner(features.Train, context.Run, context.Pool);

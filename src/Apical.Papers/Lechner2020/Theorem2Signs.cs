@@ -11,11 +11,13 @@ public sealed class Theorem2Signs : Experiment
 {
     internal static readonly Track Coordinates = new("coordinates"), Moving = new("moving"), Opposite = new("opposite");
 
-    private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative", Batches = "batches of 64";
+    private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative";
+    private const int BatchSize = 64;
+    private static readonly string s_batches = $"batches of {BatchSize}";
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
     private static readonly Fixed<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
-    private static readonly Fixed<string> s_networks = new("networks", "1 to 12 units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
+    private static readonly Fixed<string> s_networks = new("networks", $"1 to {MonoNetDraw.MostUnits} units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
     private static readonly Fixed<string> s_loss = new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
     /// <inheritdoc/>
@@ -40,8 +42,8 @@ public sealed class Theorem2Signs : Experiment
         return
         [
             .. from layers in s_layers.Value
-               from kind in new[] { MonoNets, NegativeWeight, Batches }
-               select new Job(Group(kind, layers), 1, context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight, kind == Batches ? 64 : 1, context.Report))
+               from kind in new[] { MonoNets, NegativeWeight, s_batches }
+               select new Job(Group(kind, layers), 1, context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight, kind == s_batches ? BatchSize : 1, context.Report))
                {
                    Cost = layers,
                },
@@ -68,7 +70,7 @@ public sealed class Theorem2Signs : Experiment
                     [
                         new("", new("layers"), new("share against the gradient (%)"),
                         [
-                            .. new[] { MonoNets, NegativeWeight, Batches }.Select(kind => new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
+                            .. new[] { MonoNets, NegativeWeight, s_batches }.Select(kind => new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
                         ]),
                     ],
                 },
@@ -76,7 +78,7 @@ public sealed class Theorem2Signs : Experiment
         {
             Notes =
             [
-                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in batches of 64, {Claim.Show(100 * Sum(Batches, Opposite) / Sum(Batches, Moving))} % of the coordinates go against the gradient of the batch.",
+                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in {s_batches}, {Claim.Show(100 * Sum(s_batches, Opposite) / Sum(s_batches, Moving))} % of the coordinates go against the gradient of the batch.",
             ],
         };
 

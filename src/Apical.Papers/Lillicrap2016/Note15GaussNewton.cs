@@ -14,9 +14,10 @@ internal sealed class Note15GaussNewton : Experiment
 
     private const string Pseudo = "pseudobackprop";
     private const string Bp = "bp";
+    private const string Net = "30-20-10";
     private const double Rounding = 1e-10;
 
-    private static readonly Fixed<string> s_net = new("network", "30-20-10, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
+    private static readonly Fixed<string> s_net = new("network", $"{Net}, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
     private static readonly Setting<int> s_runs = new("draws of weights and data", 100, 20, "our choice");
     private static readonly Fixed<IReadOnlyList<double>> s_steps = new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
 
@@ -75,8 +76,8 @@ internal sealed class Note15GaussNewton : Experiment
     /// <param name="ruleName">The rule.</param>
     internal static Measurements Measure(Rng rng, string ruleName)
     {
-        Network network = Network.Dense("30-20-10", rng.Fork("network"), Activation.Tanh, Loss.SquaredError, bias: false, precision: Precision.Double);
-        Matrix x = new(30, 1, Precision.Double), target = new(10, 1, Precision.Double);
+        Network network = Network.Dense(Net, rng.Fork("network"), Activation.Tanh, Loss.SquaredError, bias: false, precision: Precision.Double);
+        Matrix x = new(network[1].FanIn, 1, Precision.Double), target = new(network[2].FanOut, 1, Precision.Double);
         x.FillNormal(rng.Fork("x"));
         target.FillNormal(rng.Fork("y*"));
         Pass pass = network.Forward(x);

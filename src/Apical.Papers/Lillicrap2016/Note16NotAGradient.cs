@@ -12,11 +12,12 @@ internal sealed class Note16NotAGradient : Experiment
 
     private const string Scalar = "1-1-1 linear";
     private const string Tanh = "4-5-3 tanh";
+    private const int Inputs = 4, Hidden = 5, Outputs = 3, Samples = 6;
     private const double Differences = 1e-7;                 // what central differences in double precision leave
 
     private static readonly Setting<int> s_runs = new("draws of weights and data", 200, 50, "our choice");
     private static readonly Fixed<string> s_scalar = new("scalar network", "y = W h + b, h = A x + c, one sample", "equations 60 to 62, 75 to 79");
-    private static readonly Fixed<string> s_tanh = new("general network", "4-5-3, tanh hidden units, linear outputs, 6 samples", "our choice");
+    private static readonly Fixed<string> s_tanh = new("general network", $"{Inputs}-{Hidden}-{Outputs}, tanh hidden units, linear outputs, {Samples} samples", "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note16";
@@ -39,7 +40,7 @@ internal sealed class Note16NotAGradient : Experiment
         .. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new Job[]
         {
             new(Scalar, run, context => Measure(context.Rng.Fork("scalar"), 1, 1, 1, 1, linear: true)),
-            new(Tanh, run, context => Measure(context.Rng.Fork("tanh"), 4, 5, 3, 6, linear: false)),
+            new(Tanh, run, context => Measure(context.Rng.Fork("tanh"), Inputs, Hidden, Outputs, Samples, linear: false)),
         }),
     ];
 

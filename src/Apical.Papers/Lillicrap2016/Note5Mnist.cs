@@ -25,10 +25,7 @@ internal sealed class Note5Mnist : Experiment
     private static readonly MnistRow s_backFa = s_fa with { Name = "FA, digits on images", Data = s_backImage, Published = 20.66, AtMost = null };
     private static readonly MnistRow[] s_rows = [s_one, s_bp, s_fa, s_dropout, s_leaky, s_local, s_elastic, s_deepFa, s_deepBp, s_backBp, s_backFa];
 
-    private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
-    private static readonly Setting<string> s_samples = new("training images", "all", "6000", "note 5");
-    private static readonly Fixed<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
-    private static readonly Fixed<string> s_schedule = new("learning rate", "a tenth after 70 % and again after 90 % of the epochs", "note 5 says: by an order of magnitude once progress had slowed, twice");
+    private static readonly Setting<string> s_samples = new("training images", "all", $"{MnistRow.QuickSamples}", "note 5");
 
     private static string Deep => $"784-{string.Join('-', Enumerable.Repeat("1000", 10))}-10";
 
@@ -48,7 +45,7 @@ internal sealed class Note5Mnist : Experiment
     public override Duration Takes => new(1.5, 150);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_common, s_schedule, .. s_rows.Select(row => row.Setting)];
+    public override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. s_rows.Select(row => row.Setting)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -57,7 +54,7 @@ internal sealed class Note5Mnist : Experiment
             .ToLookup(KeyOf, recipe => new Lazy<DataSplits>(recipe.LoadData));
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in s_rows
                let recipe = row.Recipe(setup)
                select new Job(row.Name, run, context => context.Train(recipe, data[KeyOf(recipe)].Single().Value)) { Cost = row.Cost * recipe.Epochs },

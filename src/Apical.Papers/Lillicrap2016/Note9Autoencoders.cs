@@ -11,20 +11,24 @@ internal sealed class Note9Autoencoders : Experiment
     private const string Narrow = "784-1000-500-10-500-1000-784";
     private const string WideNet = "784-1000-1000-1000-1000-1000-784";
 
+    private const double Pixel = 0.9, Drop = 0.8;
+    private const int QuickImages = 4000, BatchSize = 20;
+    private const string FeedbackScale = "0.3", Fa = $"fa:scale={FeedbackScale}";
+
     private static readonly (string Group, string Net, string Rule, double Published)[] s_rows =
     [
-        ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, "fa:scale=0.3", 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, "fa:scale=0.3", 0.72),
+        ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, Fa, 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, Fa, 0.72),
     ];
 
     private static readonly Fixed<int> s_runs = new("runs", 1, "not said in the note");
-    private static readonly Setting<string> s_samples = new("training images", "all", "4000", "note 9");
+    private static readonly Setting<string> s_samples = new("training images", "all", $"{QuickImages}", "note 9");
     private static readonly Setting<int> s_epochs = new("epochs", 20, 10, "our choice");
     private static readonly Fixed<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
-    private static readonly Fixed<string> s_pixels = new("pixels", "-0.9 to 0.9", "note 9");
-    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006, "our choice, the best of a few on 4000 images; a tenth after 80 % of the epochs");
+    private static readonly Fixed<string> s_pixels = new("pixels", FormattableString.Invariant($"{-Pixel} to {Pixel}"), "note 9");
+    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006, FormattableString.Invariant($"our choice, the best of a few on 4000 images; a tenth after {100 * Drop} % of the epochs"));
     private static readonly Fixed<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
-    private static readonly Fixed<string> s_learning = new("optimizer, batch", "momentum 0.9, 20 images", "our choice");
-    private static readonly Fixed<string> s_start = new("W; scale of B", "glorot; 0.3, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
+    private static readonly Fixed<string> s_learning = new("optimizer, batch", $"momentum 0.9, {BatchSize} images", "our choice");
+    private static readonly Fixed<string> s_start = new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note9";
@@ -102,9 +106,9 @@ internal sealed class Note9Autoencoders : Experiment
         {
             Data = setup.Choose(Need.Mnist),
             DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? 4000 : null,
+            TrainSamples = setup.Scale == Scale.Quick ? QuickImages : null,
             TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
-            Normalise = "range:-0.9,0.9",
+            Normalise = FormattableString.Invariant($"range:{-Pixel},{Pixel}"),
             Net = net,
             Rule = rule,
             Loss = "squared-error",
@@ -112,9 +116,9 @@ internal sealed class Note9Autoencoders : Experiment
             Initialiser = "glorot",
             Optimizer = "momentum",
             LearningRate = (rule == "bp" ? s_rateOfBp : s_rateOfFa).Value,
-            Schedule = $"step:{(int)Math.Ceiling(0.8 * epochs)}",
+            Schedule = $"step:{(int)Math.Ceiling(Drop * epochs)}",
             Epochs = epochs,
-            Batch = 20,
+            Batch = BatchSize,
             Seed = setup.Seed,
         };
     }

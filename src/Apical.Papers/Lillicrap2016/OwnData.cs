@@ -7,9 +7,7 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Rows of a table that are trained on a user's own files, as notes 6 and 7 have them; skipped without the files.</summary>
 internal abstract class OwnData : Experiment
 {
-    private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
-    private static readonly Setting<string> s_samples = new("training samples", "all", "6000", "the note");
-    private static readonly Fixed<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
+    private static readonly Setting<string> s_samples = new("training samples", "all", $"{MnistRow.QuickSamples}", "the note");
 
     /// <summary>The data set.</summary>
     protected abstract string Set { get; }
@@ -24,7 +22,7 @@ internal abstract class OwnData : Experiment
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_common, .. Rows.Select(row => row.Setting)];
+    public sealed override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
@@ -37,7 +35,7 @@ internal abstract class OwnData : Experiment
         var data = new Lazy<DataSplits>(() => Rows[0].Recipe(setup).LoadData());
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in Rows
                select new Job(row.Name, run, context => context.Train(row.Recipe(setup), data.Value)) { Cost = row.Cost },
         ];

@@ -51,15 +51,15 @@ internal sealed class S5ReceptiveFields : Experiment
         double sd = 1 / Math.Sqrt(2 * Side * (Side - 1));                     // of Moran's I of pixels in random order, one field
         return new(
         [
-            Claim.Between("spatial autocorrelation (Moran's I) of the initial fields, mean of 100", "no structure: noise", initial, -3 * sd / Math.Sqrt(Fields.Value), 3 * sd / Math.Sqrt(Fields.Value), published: -1.0 / ((Side * Side) - 1)),
+            Claim.Between($"spatial autocorrelation (Moran's I) of the initial fields, mean of {Fields.Value}", "no structure: noise", initial, -3 * sd / Math.Sqrt(Fields.Value), 3 * sd / Math.Sqrt(Fields.Value), published: -1.0 / ((Side * Side) - 1)),
             .. s_conditions.Skip(1).Select(c =>
             {
                 Spread after = Spread.Of(results.All(c.Group, Structure));
-                return Claim.AtLeast($"spatial autocorrelation after learning by {c.Group}, mean of 100", "structured fields", after.Mean, initial + (3 * sd), sd: after.Sd);
+                return Claim.AtLeast($"spatial autocorrelation after learning by {c.Group}, mean of {Fields.Value}", "structured fields", after.Mean, initial + (3 * sd), sd: after.Sd);
             }),
         ],
         [
-            new Picture("Receptive fields", "Weights from the image to 100 hidden units, those of the same units in each panel. White: positive, black: negative, each field stretched to its own range.")
+            new Picture("Receptive fields", $"Weights from the image to {Fields.Value} hidden units, those of the same units in each panel. White: positive, black: negative, each field stretched to its own range.")
             {
                 Images =
                 [

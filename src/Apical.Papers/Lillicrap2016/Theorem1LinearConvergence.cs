@@ -17,7 +17,8 @@ internal sealed class Theorem1LinearConvergence : Experiment
     private const string Broken = "a column of B doubled";
     private const double Bound = 1e-6;                       // far above the integrator's tolerance, far below anything that stays
 
-    private static readonly Fixed<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
+    private const int n_i = 30, n_h = 20, n_o = 10;
+    private static readonly Fixed<string> s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
     private static readonly Setting<int> s_runs = new("draws of T and B", 20, 5, "as the repeats of figure S11");
     private static readonly Setting<double> s_end = new("time", 2000, 500, "our choice: until the error is at the level of rounding");
     private static readonly Fixed<int> s_looks = new("moments looked at, equally far apart in the logarithm of time", 200, "our choice");
@@ -84,7 +85,6 @@ internal sealed class Theorem1LinearConvergence : Experiment
     /// <param name="report">Told how far it is.</param>
     internal static Measurements Follow(Rng rng, bool independent, double end, Action<double> report)
     {
-        const int n_i = 30, n_h = 20, n_o = 10;
         Matrix t = new(n_o, n_i, Precision.Double), b = new(n_h, n_o, Precision.Double);
         t.FillNormal(rng.Fork("T"), 0, 1 / Math.Sqrt(n_i));
         b.FillNormal(rng.Fork("B"), 0, 1 / Math.Sqrt(n_o));

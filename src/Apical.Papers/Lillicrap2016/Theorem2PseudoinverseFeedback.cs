@@ -16,7 +16,8 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     private const double Rounding = 1e-6;                    // degrees
     private const double RankTolerance = 1e-10;              // W is of rank one but for rounding, which its pseudoinverse must not blow up
 
-    private static readonly Fixed<string> s_net = new("network", "30-20-10, linear", "figures S11 to S13");
+    private const int n_i = 30, n_h = 20, n_o = 10;
+    private static readonly Fixed<string> s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13");
     private static readonly Setting<int> s_runs = new("draws of x, y* and B", 100, 20, "our choice");
     private static readonly Fixed<int> s_steps = new("steps at most", 200, "our choice");
     private static readonly Fixed<double> s_least = new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
@@ -79,7 +80,6 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     /// <param name="samples">Samples learned from at once; the theorem needs 1.</param>
     internal static Measurements Learn(Rng rng, double scale, int samples)
     {
-        const int n_i = 30, n_h = 20, n_o = 10;
         Matrix x = Normal(n_i, samples, rng.Fork("x"), 1), target = Normal(n_o, samples, rng.Fork("y*"), 1);
         Matrix b = Normal(n_h, n_o, rng.Fork("B"), 1 / Math.Sqrt(n_o)), w = Normal(n_o, n_h, rng.Fork("W"), scale);
         var a = new Matrix(n_h, n_i, Precision.Double);

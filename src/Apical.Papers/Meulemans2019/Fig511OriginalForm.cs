@@ -11,11 +11,12 @@ internal sealed class Fig511OriginalForm : Experiment
 {
     internal static readonly Track Reconstruction = new("reconstruction");
     private const int Every = 25;
+    private const double Conditioning = 0.4;
 
     private static readonly Fixed<int> s_iterations = new("iterations", 2000, "figure 5.11");
     private static readonly Fixed<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
     private static readonly Fixed<int> s_batch = new("batch", 8, "figure 5.11");
-    private static readonly Fixed<string> s_form = new("f, g", "tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > 0.4", "(5.46), (5.47); released code");
+    private static readonly Fixed<string> s_form = new("f, g", FormattableString.Invariant($"tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > {Conditioning}"), "(5.46), (5.47); released code");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("contracting 5, 3", 5, 3), ("equal 5, 5", 5, 5), ("expanding 3, 5", 3, 5)];
 
     /// <inheritdoc/>
@@ -61,8 +62,8 @@ internal sealed class Fig511OriginalForm : Experiment
     /// <summary>One replicate: the library's decoder learns from white noise.</summary>
     internal static Measurements Learn(JobContext context, int n1, int n2)
     {
-        var network = Network.Dense($"{n1}-{n1}-{n2}", context.Rng.Fork("W"), Activation.Tanh, Loss.SquaredError, Activation.Tanh, Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
-        var decoder = new LearnedDecoder(network, context.Rng.Fork("Q"), new() { Initialiser = Initialiser.Conditioned(0.4) });
+        var network = Network.Dense($"{n1}-{n1}-{n2}", context.Rng.Fork("W"), Activation.Tanh, Loss.SquaredError, Activation.Tanh, Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
+        var decoder = new LearnedDecoder(network, context.Rng.Fork("Q"), new() { Initialiser = Initialiser.Conditioned(Conditioning) });
         Matrix Q = decoder.Feedback[0].Value, h = new(n1, s_batch.Value, Precision.Double);
         Rng noise = context.Rng.Fork("noise");
         var workspace = new Workspace();

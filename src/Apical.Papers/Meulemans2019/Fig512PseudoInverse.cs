@@ -9,7 +9,7 @@ internal sealed class Fig512PseudoInverse : Experiment
     internal static readonly Track Distance = new("distance"), Relative = new("relative");
 
     private static readonly Fixed<int> s_draws = new("repetitions", 1000, "figure 5.12");
-    private static readonly Fixed<string> s_matrices = new("W, D, e", "W normal with σ_min σ_max > 0.4, D normal with entries beyond 0.1, 8 normal vectors e", "figure 5.12; threshold of D: released code");
+    private static readonly Fixed<string> s_matrices = new("W, D, e", Factorisation.Drawn, "figure 5.12; threshold of D: released code");
     private static readonly (string Name, int[] Widths)[] s_shapes = [("5-5-5", [5, 5, 5]), ("7-5-5", [7, 5, 5]), ("5-5-3", [5, 5, 3])];
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.3: after its first step target propagation is as slow as gradient descent.</summary>
 internal sealed class Fig53NonlinearToy : NonlinearToy
 {
-    private const double Near = 0.01, Predicted = 0.1 * 0.1 * ToyNetwork.Input * ToyNetwork.Input;
+    private const double Near = 0.01, Predicted = Slope * Slope * ToyNetwork.Input * ToyNetwork.Input;
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.3";

@@ -10,10 +10,11 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed class Fig55ShermanMorrison : Experiment
 {
     internal static readonly Track Denominator = new("denominator"), Plain = new("plain"), Robust = new("robust"), Slack = new("slack");
-    private const int Size = 5, Chunks = 10;
+    private const int Size = 5, Chunks = 10, Factor = 5;
+    private const double Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws", 20_000, 5000, "5.1.2");
-    private static readonly Fixed<string> s_matrices = new("W, u, v", "5×5; W 5 times a normal matrix with σ_min σ_max > 0.4; u, v half a normal vector", "released code");
+    private static readonly Fixed<string> s_matrices = new("W, u, v", FormattableString.Invariant($"{Size}×{Size}; W {Factor} times a normal matrix with σ_min σ_max > {Conditioning}; u, v half a normal vector"), "released code");
     private static readonly Fixed<double> s_epsilon = new("ε", 0.1, "5.1.2");
     private static readonly Fixed<double> s_published = new("Pearson's ρ published", 0.8, "5.1.2");
 
@@ -54,7 +55,7 @@ internal sealed class Fig55ShermanMorrison : Experiment
             [
                 new("Smallest singular value against the denominator", "One dot per draw: left the plain step W + u vᵀ, right the robust one, whose step is shortened where |1 + d| < ε.")
                 {
-                    Charts = [Scatter("plain", plain), Scatter("robust, ε = 0.1", robust)],
+                    Charts = [Scatter("plain", plain), Scatter(FormattableString.Invariant($"robust, ε = {s_epsilon.Value}"), robust)],
                 },
             ])
         {
@@ -82,9 +83,9 @@ internal sealed class Fig55ShermanMorrison : Experiment
         for (int i = 0; i < draws; i++)
         {
             Rng draw = rng.Fork("draw", i);
-            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
+            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
             Matrix W = network[2].W.Value;
-            W.Scale(5);
+            W.Scale(Factor);
             u.FillNormal(draw.Fork("u"), 0, 0.5);
             v.FillNormal(draw.Fork("v"), 0, 0.5);
             var inverse = new ExactInverse(network, epsilon);

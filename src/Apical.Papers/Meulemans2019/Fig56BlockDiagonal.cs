@@ -12,7 +12,7 @@ internal sealed class Fig56BlockDiagonal : Experiment
     private const int Size = 10, Chunks = 20;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 10_000, 400, "5.1.2");
-    private static readonly Fixed<string> s_jacobians = new("Jacobians of the layers", "10×10, normal; output errors normal", "5.1.2; size: released code");
+    private static readonly Fixed<string> s_jacobians = new("Jacobians of the layers", $"{Size}×{Size}, normal; output errors normal", "5.1.2; size: released code");
     private static readonly (string Name, int Blocks, int Batch)[] s_kinds = [("2 layers, batch 1", 2, 1), ("10 layers, batch 1", 10, 1), ("10 layers, batch 100", 10, 100)];
 
     /// <inheritdoc/>

@@ -22,7 +22,9 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>Iterations that a number of a series stands for.</summary>
     public const int Every = 25;
 
-    private static readonly Initialiser s_start = Initialiser.Conditioned(0.4);
+    private const double Conditioning = 0.4;
+    private static readonly Initialiser s_start = Initialiser.Conditioned(Conditioning);
+    private static readonly (double First, double Last, int Iterations) s_equal = (0.01, 0.008, 2500), s_contracting = (0.02, 0.0001, 2000), s_expanding = (0.02, 0.008, 2000);
 
     /// <summary>The curves of the figures.</summary>
     public static IReadOnlyList<InverseLearning> All { get; } =
@@ -35,10 +37,10 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>The parameters of both figures.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Fixed<string>("equal layers 5, 5", "rate 0.01 falling to 0.008, 2500 iterations, batch 1, λ = 0", "figure 5.9"),
-        new Fixed<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
-        new Fixed<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
-        new Fixed<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
+        new Fixed<string>("equal layers 5, 5", Text(s_equal, "batch 1, λ = 0"), "figure 5.9"),
+        new Fixed<string>("contracting layers 5, 3", Text(s_contracting, "batch 1 and 16, λ = 0"), "released code; the caption has 0.01"),
+        new Fixed<string>("expanding layers 3, 5", Text(s_expanding, "batch 1, λ = 0 and 0.2"), "released code; the caption has 0.01"),
+        new Fixed<string>("W, Q at the start", FormattableString.Invariant($"normal with σ_min σ_max > {Conditioning}"), "5.2.1; released code"),
         new Fixed<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
     ];
 
@@ -49,7 +51,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <exception cref="ReplicateFailedException">Q diverged.</exception>
     public Measurements Run(JobContext context)
     {
-        (double first, double last, int iterations) = Panel switch { "a" => (0.01, 0.008, 2500), "b" => (0.02, 0.0001, 2000), _ => (0.02, 0.008, 2000) };
+        (double first, double last, int iterations) = Panel switch { "a" => s_equal, "b" => s_contracting, _ => s_expanding };
         var W = new Matrix(N2, N1, Precision.Double);
         s_start.Fill(W, context.Rng.Fork("W"), N1, N2);
         Matrix? C = Sources > 0 ? new Matrix(N1, Sources, Precision.Double) : null;
@@ -80,4 +82,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
 
         return found;
     }
+
+    private static string Text((double First, double Last, int Iterations) rates, string rest) =>
+        FormattableString.Invariant($"rate {rates.First} falling to {rates.Last}, {rates.Iterations} iterations, {rest}");
 }

@@ -10,7 +10,8 @@ internal abstract class NonlinearToy : Experiment
 {
     public const string Gn = "Gauss–Newton", Tp = "target propagation", Bp = "backprop", Mtp = "modified target propagation";
 
-    private const double Slope = 0.1;
+    /// <summary>Of the leaky ReLU, for negative inputs.</summary>
+    protected const double Slope = 0.1;
 
     private static readonly Fixed<double[]> s_start = new("W_1 at the start", [-1.8, -0.7], "released code");
     private static readonly Fixed<double> s_step = new("η̂ of target propagation", 1, "figure 5.3");

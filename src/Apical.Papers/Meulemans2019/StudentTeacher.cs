@@ -28,10 +28,10 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <summary>What all figures share.</summary>
     public static IReadOnlyList<ISetting> Common { get; } =
     [
-        new Fixed<string>("task", "inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU 0.35, linear output, no biases; no noise", "5.1.3, 5.2.2; released code"),
-        new Fixed<string>("weights", "teacher N(0, 1) with σ_min σ_max > 0.4; student at Frobenius distance 8 from it, σ_min σ_max > 0.4", "5.1.3; released code"),
+        new Fixed<string>("task", FormattableString.Invariant($"inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU {Slope}, linear output, no biases; no noise"), "5.1.3, 5.2.2; released code"),
+        new Fixed<string>("weights", FormattableString.Invariant($"teacher N(0, 1) with σ_min σ_max > {Conditioning}; student at Frobenius distance {Distance} from it, σ_min σ_max > {Conditioning}"), "5.1.3; released code"),
         new Fixed<int>("test samples", TestSamples, "released code"),
-        new Fixed<double>("η̂", 0.1, "5.1.3: of the gradient 2(h − t); step 0.2 of the gradient h − t of our loss ½‖h − t‖²"),
+        new Fixed<double>("η̂", TargetMethod.Eta, FormattableString.Invariant($"5.1.3: of the gradient 2(h − t); step {2 * TargetMethod.Eta} of the gradient h − t of our loss ½‖h − t‖²")),
         new Fixed<string>("learning rates", "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
     ];
 

@@ -16,10 +16,12 @@ internal sealed class Table4Costs : Experiment
     internal static readonly Track Multiplications = new("multiplications"), Additions = new("additions"), Seconds = new("seconds");
     private const string Counted = "counted", Timed = "timed", Inversion = "explicit inversion";
 
+    private const double Slope = 0.35;
+
     private static readonly Fixed<int[]> s_widths = new("n, counted", [4, 8, 16, 32], "our choice: three would determine the polynomial");
     private static readonly Setting<int[]> s_timed = new("n, timed", [96, 192, 384, 768], [96, 192, 384], "our choice");
     private static readonly Fixed<int[]> s_inverted = new("n, inverted", [48, 96, 192], "our choice");
-    private static readonly Fixed<string> s_network = new("network", "layers of n units, leaky ReLU 0.35, no biases, batch 1; cost of a layer: four layers less three", "4.1.3");
+    private static readonly Fixed<string> s_network = new("network", FormattableString.Invariant($"layers of n units, leaky ReLU {Slope}, no biases, batch 1; cost of a layer: four layers less three"), "4.1.3");
 
     // Per layer: a n² + b n + c additions and multiplications.
     private static readonly (string Rule, string Table, double[] Additions, double[] Multiplications)[] s_rules =
@@ -165,7 +167,7 @@ internal sealed class Table4Costs : Experiment
     {
         var rng = new Rng(1);
         var network = Network.Dense(
-            string.Join('-', Enumerable.Repeat(n, layers + 1)), rng, Activation.LeakyRelu(0.35), Loss.SquaredError, initialiser: Initialiser.Glorot, bias: false, precision: precision);
+            string.Join('-', Enumerable.Repeat(n, layers + 1)), rng, Activation.LeakyRelu(Slope), Loss.SquaredError, initialiser: Initialiser.Glorot, bias: false, precision: precision);
         Matrix x = new(n, 1, precision), t = new(n, 1, precision);
         x.FillNormal(rng.Fork("x"));
         t.FillNormal(rng.Fork("t"));

@@ -16,11 +16,13 @@ internal static class TargetSlope
     /// <summary>The range that the check asks of a slope of 2.</summary>
     public const double Low = 1.9, High = 2.1;
 
+    private const double Scatter = 0.1;
+
     /// <summary>η̂ of the fits.</summary>
     public static Fixed<double[]> Steps { get; } = new("η̂", [1e-2, 3e-3, 1e-3, 3e-4, 1e-4], "our choice");
 
     /// <summary>The networks of both theorems.</summary>
-    public static Fixed<string> Networks { get; } = new("networks", "tanh hidden layers, biases; orthogonal weights times a normal number of 1 ± 0.1 per layer; one sample, x and t normal; float64", "our choice: the theorems need a smooth, invertible activation");
+    public static Fixed<string> Networks { get; } = new("networks", FormattableString.Invariant($"tanh hidden layers, biases; orthogonal weights times a normal number of 1 ± {Scatter} per layer; one sample, x and t normal; float64"), "our choice: the theorems need a smooth, invertible activation");
 
     /// <summary>The slope of one random network.</summary>
     /// <param name="rng">The draw's.</param>
@@ -32,7 +34,7 @@ internal static class TargetSlope
     {
         var network = Network.Dense(widths, rng, Activation.Tanh, Loss.SquaredError, output, Initialiser.Orthogonal, precision: Precision.Double);
         Matrix scale = new(network.L, 1, Precision.Double), x = new(network[1].FanIn, 1, Precision.Double), t = new(network[network.L].FanOut, 1, Precision.Double);
-        scale.FillNormal(rng.Fork("scale"), 1, 0.1);
+        scale.FillNormal(rng.Fork("scale"), 1, Scatter);
         for (int i = 1; i <= network.L; i++)
         {
             network[i].W.Value.Scale(scale[i - 1, 0]);

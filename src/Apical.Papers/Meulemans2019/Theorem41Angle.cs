@@ -24,10 +24,10 @@ internal sealed class Theorem41Angle : Experiment
 {
     internal static readonly Track Cosine = new("cosine"), Condition = new("condition"), Share = new("share of the bound");
     private const string Linear = "linear, 6-6-6", HandMade = "two units by hand", Sharp = "two units at 45°";
-    private const double Slope = 0.35, Small = 1e-7;
+    private const double Slope = 0.35, Small = 1e-7, Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 20_000, 1000, "our choice");
-    private static readonly Fixed<string> s_networks = new("networks", "6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU 0.35, normal weights with σ_min σ_max > 0.4, linear output; one sample, x and t normal", "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
+    private static readonly Fixed<string> s_networks = new("networks", FormattableString.Invariant($"6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU {Slope}, normal weights with σ_min σ_max > {Conditioning}, linear output; one sample, x and t normal"), "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
     private static readonly Fixed<double> s_step = new("η̂", Small, "the theorem has the limit 0");
     private static readonly (string Name, string Widths, Activation Hidden)[] s_kinds =
     [
@@ -110,7 +110,7 @@ internal sealed class Theorem41Angle : Experiment
         {
             using Workspace.Scope scope = workspace.Enter();
             Rng rng = context.Rng.Fork("draw", i);
-            var network = Network.Dense(widths, rng, hidden, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
+            var network = Network.Dense(widths, rng, hidden, Loss.SquaredError, initialiser: Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
             Matrix x = new(network[1].FanIn, 1, Precision.Double), t = new(network[network.L].FanOut, 1, Precision.Double);
             x.FillNormal(rng.Fork("x"));
             t.FillNormal(rng.Fork("t"));

@@ -11,10 +11,10 @@ internal sealed class Theorem46Limits : Experiment
     private const string Square = "equal layers, white", SquareColoured = "equal layers, coloured", Contracting = "contracting, white", ContractingColoured = "contracting, coloured", Expanding = "expanding, white";
 
     // What 3000 noisy steps leave: a few hundredths.
-    private const double Reached = 0.03;
+    private const double Reached = 0.03, Least = 0.5, Greatest = 1.5;
 
     private static readonly Setting<int> s_runs = new("runs", 10, 3, "our choice");
-    private static readonly Fixed<string> s_colour = new("coloured noise", "entries of h_1 with standard deviations from 0.5 to 1.5 of white noise", "our choice");
+    private static readonly Fixed<string> s_colour = new("coloured noise", FormattableString.Invariant($"entries of h_1 with standard deviations from {Least} to {Greatest} of white noise"), "our choice");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.6";
@@ -71,7 +71,7 @@ internal sealed class Theorem46Limits : Experiment
         var c = new Matrix(n, n, Precision.Double);
         for (int i = 0; i < n; i++)
         {
-            c[i, i] = 0.5 + ((double)i / (n - 1));
+            c[i, i] = Least + ((Greatest - Least) * i / (n - 1));
         }
 
         return c;

@@ -17,7 +17,7 @@ public sealed class DropoutAlignment : Experiment
     private static readonly Setting<int[]> s_widths = new("widths p", [200, 800, 3200, 12800], [200, 800, 1600], "of those of figure 2, our choice");
     private static readonly Setting<double[]> s_rates = new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
     private static readonly Setting<int> s_repeats = new("repeats", 5, 2, "our choice; the paper names none");
-    private static readonly Fixed<int> s_steps = new("steps at p = 200; in proportion to √p", 5000, "released code, for ridge");
+    private static readonly Fixed<int> s_steps = new($"steps at p = {Narrowest}; in proportion to √p", 5000, "released code, for ridge");
     private static readonly Fixed<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
     /// <inheritdoc/>

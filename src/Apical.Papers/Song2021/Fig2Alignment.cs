@@ -8,7 +8,7 @@ namespace Apical.Papers.Song2021;
 /// <summary>Figure 2: alignment against width and regularisation, and the loss on the way.</summary>
 public sealed class Fig2Alignment : Experiment
 {
-    private const int Narrowest = 200;
+    private const int Narrowest = 200, Between = 1000;
 
     private static readonly Fixed<int> s_n = new("samples n", 50, "paper §5");
     private static readonly Fixed<int> s_d = new("inputs d", 150, "paper §5");
@@ -16,8 +16,8 @@ public sealed class Fig2Alignment : Experiment
     private static readonly Setting<int[]> s_widths = new("widths p, other", [200, 400, 800, 1600, 3200, 6400, 12800], [200, 800, 3200], "paper §5");
     private static readonly Setting<int> s_linearRepeats = new("repeats, linear", 50, 10, "paper §5");
     private static readonly Setting<int> s_repeats = new("repeats, other", 6, 2, "our choice: the paper has 50, which would take some four hours");
-    private static readonly Fixed<int> s_steps = new("least steps at p = 200; in proportion to √p", 5000, "released code");
-    private static readonly Fixed<double> s_settled = new("done when the mean squared error changes by less in 1000 steps", 1e-3, "released code");
+    private static readonly Fixed<int> s_steps = new($"least steps at p = {Narrowest}; in proportion to √p", 5000, "released code");
+    private static readonly Fixed<double> s_settled = new($"done when the mean squared error changes by less in {Between} steps", 1e-3, "released code");
     private static readonly Fixed<int> s_most = new("most steps, as a multiple of the least", 8, "our choice");
     private static readonly Fixed<int> s_curveWidth = new("width p of the loss curves", 3200, "figure 2");
     private static readonly Fixed<int> s_curveSteps = new("steps of the loss curves", 5000, "released code");
@@ -126,7 +126,7 @@ public sealed class Fig2Alignment : Experiment
                 found.Add(Fig2Summary.LossCurve, JobContext.Finite(net.SquaredError / n));
             }
 
-            if (t % 1000 == 0 && t > 0)
+            if (t % Between == 0 && t > 0)
             {
                 double loss = JobContext.Finite(net.SquaredError / n);
                 if ((t >= least && Math.Abs(loss - last) < s_settled.Value) || t >= most)

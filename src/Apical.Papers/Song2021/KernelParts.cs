@@ -19,6 +19,7 @@ public sealed class KernelParts : Experiment
     private static readonly Fixed<double> s_eta = new("step size η", 0.2, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 400, 100, "our choice");
     private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
+    private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
     /// <inheritdoc/>
     public override string Id => "song2021/kernel";
@@ -33,7 +34,7 @@ public sealed class KernelParts : Experiment
     public override Duration Takes => new(0.3, 5);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_steps, s_rest];
+    public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_steps, s_rest, s_expectation];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -115,7 +116,7 @@ public sealed class KernelParts : Experiment
         Matrix xPlus = LinearAlgebra.PseudoInverse(x), g0 = G(), h0 = H(net.B);
         double gLeast = LinearAlgebra.SymmetricEigen(g0).Values[0], hMost = LinearAlgebra.SpectralNorm(h0), gMoved = 0;
         var found = new Measurements().Add(GStart, gLeast).Add(HStart, hMost).Add(HBackprop, LinearAlgebra.SpectralNorm(H(start.Beta)))
-            .Add(Gamma, LinearAlgebra.SymmetricEigen(WideKernel.Expected(x, Psi, rng.Fork("expectation"), 100_000)).Values[0]);
+            .Add(Gamma, LinearAlgebra.SymmetricEigen(WideKernel.Expected(x, Psi, rng.Fork("expectation"), s_expectation.Value)).Values[0]);
         for (int t = 1; t <= steps; t++)
         {
             net.Step(0);

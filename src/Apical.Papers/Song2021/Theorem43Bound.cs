@@ -96,7 +96,7 @@ public sealed class Theorem43Bound : Experiment
         (int n, int d) = (s_n.Value, s_d.Value);
         Matrix x = WideStart.Samples(rng, d, n, 1 / Math.Sqrt(d), Precision.Double), y = new(1, n, Precision.Double);
         y.FillNormal(rng.Fork("y"));
-        y.Scale(Math.Sqrt(n) / y.Norm());
+        y.Scale(s_norm.Value * Math.Sqrt(n) / y.Norm());
         Isometry isometry = Isometry.Of(x);
         double gamma = isometry.LambdaMin, norm = y.Norm(), budget = isometry.RegularizationBudget(p, n, eta, s_budget.Value), lambda = s_lambda.Value * gamma;
         long cut = Isometry.CutOff(budget, lambda);
