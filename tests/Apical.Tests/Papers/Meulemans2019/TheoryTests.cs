@@ -155,5 +155,5 @@ public sealed class TheoryTests
         Assert.InRange(new InverseLimit(3, 3, 0).Run(Context(4), Initialiser.Glorot, colour).Last(InverseLimit.ToInverse), 0, 0.03);
     }
 
-    private static JobContext Context(int run) => new(new JobState(new Job("test", run, _ => new())), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run, 1), new Rng((ulong)run), null, CancellationToken.None);
 }
