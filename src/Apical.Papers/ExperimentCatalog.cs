@@ -105,6 +105,7 @@ public static class ExperimentCatalog
         Experiment[] found = [.. among.Where(experiment => experiment.Id == id || experiment.Id.StartsWith(id + "/", StringComparison.Ordinal))];
         string? close = ClosestName.To(id, among.Select(experiment => experiment.Id).Concat(among.Select(experiment => experiment.Paper.Key)));
         return found.Length > 0 ? found
-            : throw new ArgumentException($"unknown experiment '{id}'{(close is null ? "." : $"; did you mean '{close}'?")} 'apical reproduce --list' lists them.");
+            : throw new ArgumentException(
+                $"unknown experiment '{id}'{(close is null ? "." : $"; did you mean '{close}'?")} 'apical reproduce --list' lists them.");
     }
 }

@@ -10,7 +10,8 @@ namespace Apical.Papers.Demirbilek2021;
 internal static class ClusterTask
 {
     public static readonly Fixed<int> Side = new("c", 3, "section 2.2");
-    public static readonly Fixed<int[]> Discs = new("discs of class 0, row by row from 0", [0, 5, 7, 8], "released code; the thesis says random, and that it shows one distribution");
+    public static readonly Fixed<int[]> Discs =
+        new("discs of class 0, row by row from 0", [0, 5, 7, 8], "released code; the thesis says random, and that it shows one distribution");
     public static readonly Fixed<double> Rate = new("learning rate of all methods and optimizers", 0.5, "section 2.2");
     public static readonly Fixed<int> Epochs = new("epochs of full-batch descent", 500, "section 2.2; full batch: released code");
     public static readonly Fixed<int> TestSamples = new("test samples", 4000, "released code");
@@ -57,7 +58,8 @@ internal static class ClusterTask
     public static Spread Accuracy(Results results, string group) => results.Last(group, TrainingJob.TestAccuracy);
 
     /// <summary>Test error against what was varied.</summary>
-    public static Chart Errors(string title, string label, IReadOnlyList<int> x, Results results, IEnumerable<string> methods, Func<string, int, string> group) =>
+    public static Chart Errors(string title, string label,
+        IReadOnlyList<int> x, Results results, IEnumerable<string> methods, Func<string, int, string> group) =>
         new(title, new Axis(label), new Axis("test error"), [.. methods.Select(m => Series.Of(m, x.Select(v => (double)v),
             [.. x.Select(v => Spread.Of(results.Of(group(m, v)).Select(found => 1 - found.Last(TrainingJob.TestAccuracy))))], Mark.LineAndPoints))]);
 

@@ -42,12 +42,16 @@ internal sealed class Fig33Feedback : Experiment
         string[] groups = [.. s_methods.Select(method => method.Group)];
         return new(
         [
-            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", s_methods.Min(Accuracy), setup.Scale == Scale.Paper ? 0.6 : 0.54),
-            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", s_methods[1..].Min(Accuracy), Accuracy(s_methods[0])),
+            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", s_methods.Min(Accuracy),
+                setup.Scale == Scale.Paper ? 0.6 : 0.54),
+            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", s_methods[1..].Min(Accuracy),
+                Accuracy(s_methods[0])),
             .. s_methods.SelectMany(method => ParityTask.AsPublished(setup, results, method.Group, method.Group, method.Published!.Value)),
         ],
         [
-            new Picture("Random feedback", "Final test accuracy of DFA for the parity of three digits. Standard uniform: U(0, 1); uniform: U(−a, a); standard gaussian: N(0, 1); gaussian: N(a, a), a = 1/√512.")
+            new Picture("Random feedback",
+                "Final test accuracy of DFA for the parity of three digits. Standard uniform: U(0, 1); uniform: U(−a, a); standard gaussian: N(0, 1); "
+                    + "gaussian: N(a, a), a = 1/√512.")
             {
                 Charts = [ParityTask.Bars("", setup, results, groups, ("DFA", groups)), ParityTask.Courses("", results, groups.Select(g => (g, g)))],
             },

@@ -42,7 +42,8 @@ internal sealed class Fig36ClustersDfa : Experiment
     {
         // The mean over d: a run has but 256 samples, and neighbouring methods cross at single points.
         double Mean(string method) => Ds.Value.Average(d => ClusterTask.Accuracy(results, Group(method, d)).Mean);
-        Claim Better(string better, string worse, string paper) => ParityTask.Above($"{better} is better than {worse}, mean over d", paper, Mean(better), Mean(worse));
+        Claim Better(string better, string worse, string paper) =>
+            ParityTask.Above($"{better} is better than {worse}, mean over d", paper, Mean(better), Mean(worse));
         return new(
         [
             Better("DFA SGD", Lazy, "DFA performs better than the lazy method"),
@@ -52,7 +53,8 @@ internal sealed class Fig36ClustersDfa : Experiment
             Better("BP SGD", "BP RMSProp", "BP with RMSProp did not perform better than with SGD"),
         ],
         [
-            new Picture("Clusters by method", "Left: the first two dimensions. Right: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
+            new Picture("Clusters by method",
+                "Left: the first two dimensions. Right: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
             {
                 Charts =
                 [
@@ -62,8 +64,16 @@ internal sealed class Fig36ClustersDfa : Experiment
             },
         ])
         {
-            Notes = [.. s_methods.Where(m => m.Published is not null).Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): {string.Join(", ", Ds.Value.Zip(m.Published!, (d, p) => string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(m.Name, d)).Mean:0.000} ({p:0.000})")))}.")],
+            Notes =
+            [
+                .. s_methods.Where(m => m.Published is not null)
+                    .Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): "
+                        + $"{string.Join(", ", Ds.Value.Zip(m.Published!, (d, p) => Pair(m.Name, d, p)))}."),
+            ],
         };
+
+        string Pair(string method, int d, double published) =>
+            string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(method, d)).Mean:0.000} ({published:0.000})");
     }
 
     private static string Group(string method, int d) => string.Create(CultureInfo.InvariantCulture, $"{method}, d={d}");

@@ -1,6 +1,9 @@
 namespace Apical.Papers.Demirbilek2021;
 
-/// <summary>Learning rates: the released ones, which the thesis tuned (section 2.1), and those that <c>apical sweep</c> found for the smaller batches of the quick scale.</summary>
+/// <summary>
+/// Learning rates: the released ones, which the thesis tuned (section 2.1), and those that <c>apical sweep</c> found for the smaller batches of the quick
+/// scale.
+/// </summary>
 internal static class Rates
 {
     public const string Released = "released code, tuned there as section 2.1 says";
@@ -22,10 +25,12 @@ internal static class Rates
     public static readonly Fixed<double> DfaMomentum = new("learning rate, DFA with momentum and NAG", 0.0018, Tenth);
 
     /// <summary>The forms of the released code, ε under the root.</summary>
-    public const string RmsProp = "rmsprop:rho=0.9:epsilon=1e-8:inside-root=1", Adagrad = "adagrad:epsilon=1e-8:inside-root=1", Adam = "adam:epsilon=1e-8:inside-root=1", Adadelta = "adadelta:epsilon=1e-8:scaled=1";
+    public const string RmsProp = "rmsprop:rho=0.9:epsilon=1e-8:inside-root=1", Adagrad = "adagrad:epsilon=1e-8:inside-root=1",
+        Adam = "adam:epsilon=1e-8:inside-root=1", Adadelta = "adadelta:epsilon=1e-8:scaled=1";
 
     /// <summary>Whether an optimizer is one of those forms, which decay no weights.</summary>
     public static bool IsAdaptive(string optimizer) => optimizer is RmsProp or Adagrad or Adadelta or Adam;
 
-    public static readonly Fixed<string> Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}", "released code: γ = 0.9, ε = 1e-8 inside the root, Adadelta remembers scaled moves");
+    public static readonly Fixed<string> Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}",
+        "released code: γ = 0.9, ε = 1e-8 inside the root, Adadelta remembers scaled moves");
 }

@@ -12,7 +12,8 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     public IEnumerable<string> Groups => _groups.Select(group => group.Key);
 
     /// <summary>Numbers of the replicates of a condition that did not fail, in order of their numbers. Empty for a condition without any.</summary>
-    public IReadOnlyList<Measurements> Of(string group) => [.. _groups[group].Where(replicate => replicate.Found is not null).Select(replicate => replicate.Found!)];
+    public IReadOnlyList<Measurements> Of(string group) =>
+        [.. _groups[group].Where(replicate => replicate.Found is not null).Select(replicate => replicate.Found!)];
 
     /// <summary>What two conditions found in the replicates of one number that failed in neither.</summary>
     /// <param name="first">A condition.</param>
@@ -53,6 +54,7 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     [
         .. _groups.Select(group => new GroupCount(
             group.Key, group.Count(replicate => replicate.Failure is null), group.Count(replicate => replicate.Failure is not null),
-            [.. group.Where(replicate => replicate.Failure is not null).Select(replicate => replicate.Failure!).Distinct()], group.Sum(replicate => replicate.Seconds))),
+            [.. group.Where(replicate => replicate.Failure is not null).Select(replicate => replicate.Failure!).Distinct()],
+            group.Sum(replicate => replicate.Seconds))),
     ];
 }

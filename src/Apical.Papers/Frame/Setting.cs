@@ -2,7 +2,10 @@ using Apical.Runs;
 
 namespace Apical.Papers;
 
-/// <summary>A parameter of an experiment with a value for each scale: <see cref="At"/> is the only way to read it. One that is the same at both is <see cref="Fixed{T}"/>.</summary>
+/// <summary>
+/// A parameter of an experiment with a value for each scale: <see cref="At"/> is the only way to read it. One that is the same at both is
+/// <see cref="Fixed{T}"/>.
+/// </summary>
 /// <param name="name">What it is, in the paper's words.</param>
 /// <param name="paper">The paper's value.</param>
 /// <param name="quick">The value at the quick scale.</param>

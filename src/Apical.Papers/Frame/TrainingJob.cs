@@ -20,7 +20,8 @@ public static class TrainingJob
     /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of"/> metric and layer.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200,
+        Action<NetworkLearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);

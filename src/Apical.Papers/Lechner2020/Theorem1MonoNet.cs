@@ -55,14 +55,18 @@ public sealed class Theorem1MonoNet : Experiment
         int[] hidden = s_hidden.Value;
         return new(
             [
-                Claim.AtMost("largest difference of the outputs, over the sum of |v| and |c|, double precision", "0: the same function", Most(Identity, InDouble), 1e-14),
+                Claim.AtMost("largest difference of the outputs, over the sum of |v| and |c|, double precision", "0: the same function",
+                    Most(Identity, InDouble), 1e-14),
                 Claim.AtMost("the same in single precision", "0: the same function", Most(Identity, InSingle), 1e-5),
-                Claim.AtLeast("least weight above the first layer", "not negative", hidden.SelectMany(n => results.All(Group(Identity, n), LeastWeight)).DefaultIfEmpty(double.NaN).Min(), 0),
+                Claim.AtLeast("least weight above the first layer", "not negative",
+                    hidden.SelectMany(n => results.All(Group(Identity, n), LeastWeight)).DefaultIfEmpty(double.NaN).Min(), 0),
                 Claim.Between("hidden units over N", "2", Most(Identity, Units), 2, 2),
                 Claim.AtMost("with tanh(a) as the proof's second line has it: largest difference", "0: the same function", Most(AsPrinted, InDouble), 1e-14),
             ],
             [
-                new("How far the mono-net is from the sigmoid network", "Largest difference of the outputs in double precision, mean over networks, with the identity σ(a) = ½(1 + tanh(a/2)) and with tanh(a) as printed in the proof.")
+                new("How far the mono-net is from the sigmoid network",
+                    "Largest difference of the outputs in double precision, mean over networks, "
+                        + "with the identity σ(a) = ½(1 + tanh(a/2)) and with tanh(a) as printed in the proof.")
                 {
                     Charts =
                     [
@@ -77,7 +81,8 @@ public sealed class Theorem1MonoNet : Experiment
         {
             Notes =
             [
-                "The proof states σ(x) = ½ (1 + tanh(x/2)) in (16) and then writes tanh(wᵀx + b) without the ½. With it the construction is exact, and the theorem stands: the ½ goes into the first layer's weights.",
+                "The proof states σ(x) = ½ (1 + tanh(x/2)) in (16) and then writes tanh(wᵀx + b) without the ½. "
+                    + "With it the construction is exact, and the theorem stands: the ½ goes into the first layer's weights.",
             ],
         };
 
@@ -92,13 +97,15 @@ public sealed class Theorem1MonoNet : Experiment
     internal static Measurements Check(Rng rng, int n, int samples, bool halved)
     {
         (double found, double least, int units) = Difference(rng, n, samples, halved, Precision.Double);
-        return new Measurements().Add(InDouble, found).Add(InSingle, Difference(rng, n, samples, halved, Precision.Single).Difference).Add(LeastWeight, least).Add(Units, units / (double)n);
+        return new Measurements().Add(InDouble, found).Add(InSingle, Difference(rng, n, samples, halved, Precision.Single).Difference).Add(LeastWeight, least)
+            .Add(Units, units / (double)n);
     }
 
     private static (double Difference, double LeastWeight, int Units) Difference(Rng rng, int n, int samples, bool halved, Precision precision)
     {
         Network sigmoid = Network.Dense(
-            string.Create(CultureInfo.InvariantCulture, $"{s_inputs.Value}-{n}-1"), rng.Fork("network"), Activation.Sigmoid, Loss.SquaredError, initialiser: Initialiser.StandardNormal, precision: precision);
+            string.Create(CultureInfo.InvariantCulture, $"{s_inputs.Value}-{n}-1"), rng.Fork("network"), Activation.Sigmoid, Loss.SquaredError,
+            initialiser: Initialiser.StandardNormal, precision: precision);
         foreach (Layer layer in sigmoid.Layers)
         {
             layer.Bias!.Value.FillNormal(rng.Fork(layer.Bias.Name));

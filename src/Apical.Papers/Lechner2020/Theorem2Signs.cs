@@ -17,8 +17,12 @@ public sealed class Theorem2Signs : Experiment
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
     private static readonly Fixed<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
-    private static readonly Fixed<string> s_networks = new("networks", $"1 to {MonoNetDraw.MostUnits} units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
-    private static readonly Fixed<string> s_loss = new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
+    private static readonly Fixed<string> s_networks =
+        new("networks",
+            $"1 to {MonoNetDraw.MostUnits} units a layer; tanh, relu, hard-tanh or sigmoid; "
+                + "first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
+    private static readonly Fixed<string> s_loss =
+        new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
     /// <inheritdoc/>
     public override string Id => "lechner2020/theorem2";
@@ -43,7 +47,9 @@ public sealed class Theorem2Signs : Experiment
         [
             .. from layers in s_layers.Value
                from kind in new[] { MonoNets, NegativeWeight, s_batches }
-               select new Job(Group(kind, layers), 1, context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight, kind == s_batches ? BatchSize : 1, context.Report))
+               select new Job(Group(kind, layers), 1,
+                   context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight,
+                       kind == s_batches ? BatchSize : 1, context.Report))
                {
                    Cost = layers,
                },
@@ -60,8 +66,10 @@ public sealed class Theorem2Signs : Experiment
         return new(
             [
                 new("coordinates of hidden layers where mDFA goes against the gradient, one sample, one output", "none: (δθ)(∇θ) ≥ 0",
-                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, Coordinates)}, in {moving} of which both move"), "none", opposite == 0 && moving > 0) { Value = opposite },
-                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed", Sum(NegativeWeight, Opposite), 1),
+                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, Coordinates)}, in {moving} of which both move"), "none",
+                    opposite == 0 && moving > 0) { Value = opposite },
+                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed",
+                    Sum(NegativeWeight, Opposite), 1),
             ],
             [
                 new("Coordinates against the gradient", "Share of the coordinates of hidden layers, among those where both move.")
@@ -70,7 +78,8 @@ public sealed class Theorem2Signs : Experiment
                     [
                         new("", new("layers"), new("share against the gradient (%)"),
                         [
-                            .. new[] { MonoNets, NegativeWeight, s_batches }.Select(kind => new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
+                            .. new[] { MonoNets, NegativeWeight, s_batches }.Select(kind =>
+                                new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
                         ]),
                     ],
                 },
@@ -78,7 +87,9 @@ public sealed class Theorem2Signs : Experiment
         {
             Notes =
             [
-                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in {s_batches}, {Claim.Show(100 * Sum(s_batches, Opposite) / Sum(s_batches, Moving))} % of the coordinates go against the gradient of the batch.",
+                "The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in "
+                    + $"{s_batches}, {Claim.Show(100 * Sum(s_batches, Opposite) / Sum(s_batches, Moving))} % of the coordinates go "
+                    + "against the gradient of the batch.",
             ],
         };
 

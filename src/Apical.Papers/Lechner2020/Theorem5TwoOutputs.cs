@@ -16,7 +16,8 @@ namespace Apical.Papers.Lechner2020;
 public sealed class Theorem5TwoOutputs : Experiment
 {
     internal static readonly Track
-        Product = new("product"), Angles = new("angle"), GradientPrinted = new("gradient-printed"), UpdatePrinted = new("update-printed"), PrintedProduct = new("printed-product"), Moving = new("moving"), Opposite = new("opposite");
+        Product = new("product"), Angles = new("angle"), GradientPrinted = new("gradient-printed"), UpdatePrinted = new("update-printed"),
+        PrintedProduct = new("printed-product"), Moving = new("moving"), Opposite = new("opposite");
 
     private const string Example = "A.3";
 
@@ -46,7 +47,8 @@ public sealed class Theorem5TwoOutputs : Experiment
         return
         [
             new(Example, 1, _ => Counterexample()),
-            .. s_outputs.Value.Select(outputs => new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
+            .. s_outputs.Value.Select(outputs =>
+                new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
         ];
     }
 
@@ -60,24 +62,33 @@ public sealed class Theorem5TwoOutputs : Experiment
         double printed = example is null ? double.NaN : example[PrintedProduct].Min();
         return new(
             [
-                Claim.AtMost("counterexample A.3, with (1, −1) as the error of one sample: least (δθ)(∇θ)", "below 0", example?[Product].Min() ?? double.NaN, -1e-12),
+                Claim.AtMost("counterexample A.3, with (1, −1) as the error of one sample: least (δθ)(∇θ)", "below 0",
+                    example?[Product].Min() ?? double.NaN, -1e-12),
                 Claim.Between("its angle between δθ and ∇θ", "orthogonal", example?.Last(Angles) ?? double.NaN, 89.9, 90.1, "°"),
                 Matrices("∇θ of (50) multiplied out", "(−1 0; 0 1), (51)", GradientPrinted, [-1, 0, 0, 1]),
                 Matrices("δθ of (53) multiplied out", "(1 0; 0 −1), (54)", UpdatePrinted, [1, 0, 0, -1]),
-                Claim.AtLeast("random networks with two outputs: share of coordinates against the gradient", "there exists the possibility", 100 * Share(2), 1e-3, " %"),
+                Claim.AtLeast("random networks with two outputs: share of coordinates against the gradient", "there exists the possibility",
+                    100 * Share(2), 1e-3, " %"),
                 Claim.Between("the same with one output", "none, theorem 2", 100 * Share(1), 0, 0, " %"),
             ],
             [
-                new("Coordinates against the gradient", "Share of the coordinates of hidden layers of random mono-nets, among those where both move; half is chance.")
+                new("Coordinates against the gradient",
+                    "Share of the coordinates of hidden layers of random mono-nets, among those where both move; half is chance.")
                 {
-                    Charts = [new("", new("outputs"), new("share against the gradient (%)"), [new("mDFA", Mark.LineAndPoints, [.. outputs.Select(n => (double)n)], [.. outputs.Select(n => 100 * Share(n))])])],
+                    Charts =
+                    [
+                        new("", new("outputs"), new("share against the gradient (%)"),
+                            [new("mDFA", Mark.LineAndPoints, [.. outputs.Select(n => (double)n)], [.. outputs.Select(n => 100 * Share(n))])]),
+                    ],
                 },
             ])
         {
             Notes =
             [
-                "The counterexample works, but not as printed. With (47), ∂h_1/∂θ = I, and the error (1, −1) on the diagonal, gradient and update are exactly opposite (180°), not orthogonal as A.3 ends. Lines (50) and (53) have another matrix in the place of ∂h_1/∂θ, "
-                    + $"and neither multiplies out to the line below it; the products as printed are orthogonal, but then no coordinate has a negative product (least {Claim.Show(printed)}), which would not prove the theorem.",
+                "The counterexample works, but not as printed. With (47), ∂h_1/∂θ = I, and the error (1, −1) on the diagonal, gradient and update are exactly "
+                    + "opposite (180°), not orthogonal as A.3 ends. Lines (50) and (53) have another matrix in the place of ∂h_1/∂θ, "
+                    + "and neither multiplies out to the line below it; the products as printed are orthogonal, but then no coordinate has a negative product "
+                    + $"(least {Claim.Show(printed)}), which would not prove the theorem.",
             ],
         };
 
@@ -85,7 +96,8 @@ public sealed class Theorem5TwoOutputs : Experiment
         Claim Matrices(string text, string paper, Track track, double[] expected)
         {
             double[] found = [.. example?[track] ?? []];
-            return new(text, paper, found.Length == 4 ? string.Create(CultureInfo.InvariantCulture, $"({found[0]} {found[1]}; {found[2]} {found[3]})") : "nothing", "the same", found.SequenceEqual(expected));
+            return new(text, paper, found.Length == 4 ? string.Create(CultureInfo.InvariantCulture, $"({found[0]} {found[1]}; {found[2]} {found[3]})")
+                : "nothing", "the same", found.SequenceEqual(expected));
         }
     }
 
@@ -94,7 +106,8 @@ public sealed class Theorem5TwoOutputs : Experiment
     {
         var hidden = new Dense(1, 2, Activation.Tanh, new Rng(0), "layer1", Initialiser.Zeros, precision: Precision.Double);
         var output = new Dense(2, 2, Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, precision: Precision.Double);
-        Matrix swap = Matrix.Of([[0, 1], [1, 0]], Precision.Double), unit = Matrix.Of([[1, 0], [0, 1]], Precision.Double), error = Matrix.Of([[1, 0], [0, -1]], Precision.Double);
+        Matrix swap = Matrix.Of([[0, 1], [1, 0]], Precision.Double), unit = Matrix.Of([[1, 0], [0, 1]], Precision.Double),
+            error = Matrix.Of([[1, 0], [0, -1]], Precision.Double);
         output.W.Value.CopyFrom(swap);
         var network = new Network([hidden, output], Loss.SquaredError);
         var mdfa = new MonotoneDirectFeedbackAlignment(network, new Rng(0));

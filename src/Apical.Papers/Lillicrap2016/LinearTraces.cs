@@ -18,7 +18,8 @@ internal static class LinearTraces
     /// <param name="phases">How long each lasts, and what learns in it.</param>
     /// <param name="points">Times per phase at which the quantities are noted, equally spaced; the beginning is noted too.</param>
     /// <param name="report">Is told the fraction that is done.</param>
-    public static Measurements Follow(LinearNetworkFlow flow, Matrix[] state, IReadOnlyList<(double Duration, bool LearnsA, bool LearnsW)> phases, int points, Action<double> report)
+    public static Measurements Follow(LinearNetworkFlow flow, Matrix[] state,
+        IReadOnlyList<(double Duration, bool LearnsA, bool LearnsW)> phases, int points, Action<double> report)
     {
         var found = new Measurements();
         Note(found, flow, state);

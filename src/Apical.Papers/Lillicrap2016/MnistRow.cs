@@ -63,7 +63,8 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
 
     /// <summary>As a parameter of the experiment.</summary>
     public ISetting Setting => new Setting<string>(
-        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs", "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
+        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs",
+        "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
 
     /// <summary>What to train.</summary>
     public Recipe Recipe(Setup setup)
@@ -92,6 +93,8 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
         };
     }
 
-    private string Text => FormattableString.Invariant(
-        $"{Net}, {Activation}, {Rule}, rate {Rate}{(Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")}{(Dropout > 0 ? $", dropout {Dropout}" : "")}{(Augment == "none" ? "" : $", {Augment}")}");
+    private string Text => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
+        + (Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")
+        + (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
+        + (Augment == "none" ? "" : $", {Augment}");
 }

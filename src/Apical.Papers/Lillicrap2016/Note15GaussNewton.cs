@@ -17,9 +17,11 @@ internal sealed class Note15GaussNewton : Experiment
     private const string Net = "30-20-10";
     private const double Rounding = 1e-10;
 
-    private static readonly Fixed<string> s_net = new("network", $"{Net}, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
+    private static readonly Fixed<string> s_net =
+        new("network", $"{Net}, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
     private static readonly Setting<int> s_runs = new("draws of weights and data", 100, 20, "our choice");
-    private static readonly Fixed<IReadOnlyList<double>> s_steps = new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
+    private static readonly Fixed<IReadOnlyList<double>> s_steps =
+        new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note15";
@@ -38,7 +40,8 @@ internal sealed class Note15GaussNewton : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new[] { Pseudo, Bp }.Select(rule => new Job(rule, run, context => Measure(context.Rng, rule))))];
+        [.. Enumerable.Range(1, s_runs.At(setup.Scale))
+            .SelectMany(run => new[] { Pseudo, Bp }.Select(rule => new Job(rule, run, context => Measure(context.Rng, rule))))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
@@ -48,25 +51,34 @@ internal sealed class Note15GaussNewton : Experiment
         double Slope(string group) => LineFit.OfLogarithms([.. steps], [.. results.Curve(group, Angles).Select(at => at.Mean)]).Slope;
         return new(
         [
-            Claim.AtMost("W⁺ e is the Gauss–Newton change of h: the error left after it, ‖e − W Δh‖/‖e‖, largest of all draws", "Δh = W⁺ e (eq. 55)", Worst(Left), Rounding),
-            Claim.Between("pseudobackprop's Δh is what equation 59 says but for second order: slope of the difference against the step, in logarithms", "2", SlopeOf(results, Difference, steps), 1.9, 2.1, published: 2),
-            Claim.Between("with a rate of 1/(D² xᵀx) for each unit, Δh turns into W⁺ e: slope of the angle against the step, in logarithms", "1: the angle vanishes", Slope(Pseudo), 0.9, 1.1),
-            Claim.AtLeast("with backprop's Wᵀ it does not: angle at the smallest step", "not Gauss–Newton", results.Last(Bp, Angles).Mean, 10, "°", sd: results.Last(Bp, Angles).Sd),
+            Claim.AtMost("W⁺ e is the Gauss–Newton change of h: the error left after it, ‖e − W Δh‖/‖e‖, largest of all draws", "Δh = W⁺ e (eq. 55)",
+                Worst(Left), Rounding),
+            Claim.Between("pseudobackprop's Δh is what equation 59 says but for second order: slope of the difference against the step, in logarithms", "2",
+                SlopeOf(results, Difference, steps), 1.9, 2.1, published: 2),
+            Claim.Between("with a rate of 1/(D² xᵀx) for each unit, Δh turns into W⁺ e: slope of the angle against the step, in logarithms",
+                "1: the angle vanishes", Slope(Pseudo), 0.9, 1.1),
+            Claim.AtLeast("with backprop's Wᵀ it does not: angle at the smallest step", "not Gauss–Newton", results.Last(Bp, Angles).Mean, 10, "°",
+                sd: results.Last(Bp, Angles).Sd),
         ],
         [
-            new Picture("Change of the hidden units", "Left: angle between the change of h that a step of A brings and the Gauss–Newton change W⁺ e, against the step. Right: distance from the first-order formula (eq. 59), relative to the change. Means over draws, bands ± 1 sd.")
+            new Picture("Change of the hidden units",
+                "Left: angle between the change of h that a step of A brings and the Gauss–Newton change W⁺ e, against the step. "
+                    + "Right: distance from the first-order formula (eq. 59), relative to the change. Means over draws, bands ± 1 sd.")
             {
                 Charts =
                 [
-                    new("Angle to Gauss–Newton", Step, new("angle (°)") { Logarithmic = true }, [.. new[] { Pseudo, Bp }.Select(group => Series.Of(group, steps, results.Curve(group, Angles), Mark.LineAndPoints))]),
-                    new("Beyond first order", Step, new("distance from eq. 59") { Logarithmic = true }, [Series.Of(Pseudo, steps, results.Curve(Pseudo, Difference), Mark.LineAndPoints)]),
+                    new("Angle to Gauss–Newton", Step, new("angle (°)") { Logarithmic = true },
+                        [.. new[] { Pseudo, Bp }.Select(group => Series.Of(group, steps, results.Curve(group, Angles), Mark.LineAndPoints))]),
+                    new("Beyond first order", Step, new("distance from eq. 59") { Logarithmic = true },
+                        [Series.Of(Pseudo, steps, results.Curve(Pseudo, Difference), Mark.LineAndPoints)]),
                 ],
             },
         ])
         {
             Notes =
             [
-                "With one rate η for all units, as any training has it, Δh is W⁺ e with unit j stretched by (D^j)²: the same signs, not the same direction. The note's Gauss–Newton step needs a rate of its own for each unit.",
+                "With one rate η for all units, as any training has it, Δh is W⁺ e with unit j stretched by (D^j)²: the same signs, not the same direction. "
+                    + "The note's Gauss–Newton step needs a rate of its own for each unit.",
             ],
         };
     }

@@ -14,11 +14,16 @@ internal sealed class Note5Mnist : Experiment
 
     private static readonly MnistRow s_one = new("FA, one hidden layer", "784-1000-10", "fa:scale=8", 0.02, 2.1) { Initialiser = "glorot", AtMost = 2.1 };
     private static readonly MnistRow s_bp = new("BP, three hidden layers", Wide, "bp", 0.1, 1.62) { Cost = 12 };
-    private static readonly MnistRow s_fa = new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, AtMost = 1.5 };
-    private static readonly MnistRow s_dropout = s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = 50, Cost = 2 };
-    private static readonly MnistRow s_leaky = s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Rule = "fa:scale=4", Rate = 0.03, Activation = "leaky-relu:0.05", Published = 1.1 };
-    private static readonly MnistRow s_local = new("FA, local fields", "784-6@6x6-1500-1500-10", "fa:scale=1.7", 0.03, 0.8) { Activation = "leaky-relu:0.05", Cost = 16 };
-    private static readonly MnistRow s_elastic = s_local with { Name = "FA, local fields, elastic distortion", Augment = "elastic", Published = 0.5, Cost = 20 };
+    private static readonly MnistRow s_fa =
+        new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, AtMost = 1.5 };
+    private static readonly MnistRow s_dropout =
+        s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = 50, Cost = 2 };
+    private static readonly MnistRow s_leaky =
+        s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Rule = "fa:scale=4", Rate = 0.03, Activation = "leaky-relu:0.05", Published = 1.1 };
+    private static readonly MnistRow s_local =
+        new("FA, local fields", "784-6@6x6-1500-1500-10", "fa:scale=1.7", 0.03, 0.8) { Activation = "leaky-relu:0.05", Cost = 16 };
+    private static readonly MnistRow s_elastic =
+        s_local with { Name = "FA, local fields, elastic distortion", Augment = "elastic", Published = 0.5, Cost = 20 };
     private static readonly MnistRow s_deepFa = new("FA, ten hidden layers", Deep, "fa:scale=1.7", 0.03, 1.45) { Initialiser = "glorot", Cost = 18 };
     private static readonly MnistRow s_deepBp = new("BP, ten hidden layers", Deep, "bp", 0.01, 1.65) { Initialiser = "glorot", Cost = 18 };
     private static readonly MnistRow s_backBp = s_bp with { Name = "BP, digits on images", Data = s_backImage, Published = 21.5 };
@@ -68,14 +73,19 @@ internal sealed class Note5Mnist : Experiment
     {
         Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
         Claim Helps(string what, MnistRow with, MnistRow without, string paper) =>
-            Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points", without.Published - with.Published);
-        Claim[] published = [.. s_rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))];
+            Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points",
+                without.Published - with.Published);
+        Claim[] published =
+            [.. s_rows.Select(row =>
+                Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))];
         Claim[] orders =
         [
-            Claim.AtMost("three hidden layers: error of FA less that of BP", "1.32 and 1.62 %: FA does about as well", Error(s_fa).Mean - Error(s_bp).Mean, setup.Scale == Scale.Paper ? 0.2 : 1.5, " points", 1.32 - 1.62),
+            Claim.AtMost("three hidden layers: error of FA less that of BP", "1.32 and 1.62 %: FA does about as well", Error(s_fa).Mean - Error(s_bp).Mean,
+                setup.Scale == Scale.Paper ? 0.2 : 1.5, " points", 1.32 - 1.62),
             Helps("dropout helps FA", s_dropout, s_one, "2.1 to 1.2 %"),
             Helps("local fields help FA", s_local, s_fa, "1.32 to 0.8 %"),
-            Claim.AtMost("ten hidden layers learn by FA: test error, where chance is 90", "1.45 %: useful signals reach the deepest layers", Error(s_deepFa).Mean, 45, " %", 1.45),
+            Claim.AtMost("ten hidden layers learn by FA: test error, where chance is 90", "1.45 %: useful signals reach the deepest layers",
+                Error(s_deepFa).Mean, 45, " %", 1.45),
         ];
         return new(
             setup.Scale == Scale.Paper ? [.. published, .. orders] : orders,
@@ -86,7 +96,8 @@ internal sealed class Note5Mnist : Experiment
                     [
                         new(
                             "", new("") { Categories = [.. s_rows.Select(row => row.Name)] }, new("test error (%)"),
-                            [Series.Of("ours", Places, [.. s_rows.Select(Error)], Mark.Bar), new("published", Mark.Bar, [.. Places], [.. s_rows.Select(row => row.Published)])]),
+                            [Series.Of("ours", Places, [.. s_rows.Select(Error)], Mark.Bar),
+                                new("published", Mark.Bar, [.. Places], [.. s_rows.Select(row => row.Published)])]),
                     ],
                     Columns = 1,
                 },
@@ -94,7 +105,9 @@ internal sealed class Note5Mnist : Experiment
                 {
                     Charts =
                     [
-                        new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))]),
+                        new("", new("epoch"), new("test error (%)") { Logarithmic = true },
+                            [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i),
+                                Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))]),
                     ],
                     Columns = 1,
                 },
@@ -102,8 +115,11 @@ internal sealed class Note5Mnist : Experiment
         {
             Notes =
             [
-                "The note does not say how wide the feedback is drawn (\"by trial and error\"), how long was trained, or which of the earlier changes the network with local fields keeps; the parameters say what we chose.",
-                .. setup.Scale == Scale.Quick ? ["At the quick scale, with a tenth of the images, only orders are judged; the published errors are for all of MNIST."] : Array.Empty<string>(),
+                "The note does not say how wide the feedback is drawn (\"by trial and error\"), how long was trained, or which of the earlier changes the "
+                    + "network with local fields keeps; the parameters say what we chose.",
+                .. setup.Scale == Scale.Quick
+                    ? ["At the quick scale, with a tenth of the images, only orders are judged; the published errors are for all of MNIST."]
+                    : Array.Empty<string>(),
             ],
         };
     }

@@ -25,10 +25,12 @@ internal sealed class Note9Autoencoders : Experiment
     private static readonly Setting<int> s_epochs = new("epochs", 20, 10, "our choice");
     private static readonly Fixed<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
     private static readonly Fixed<string> s_pixels = new("pixels", FormattableString.Invariant($"{-Pixel} to {Pixel}"), "note 9");
-    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006, FormattableString.Invariant($"our choice, the best of a few on 4000 images; a tenth after {100 * Drop} % of the epochs"));
+    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006,
+        FormattableString.Invariant($"our choice, the best of a few on 4000 images; a tenth after {100 * Drop} % of the epochs"));
     private static readonly Fixed<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
     private static readonly Fixed<string> s_learning = new("optimizer, batch", $"momentum 0.9, {BatchSize} images", "our choice");
-    private static readonly Fixed<string> s_start = new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
+    private static readonly Fixed<string> s_start =
+        new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note9";
@@ -71,7 +73,8 @@ internal sealed class Note9Autoencoders : Experiment
         [
             Claim.AtLeast("narrow: error of FA over that of BP", "30.2 to 8.6: FA is clearly worse", Last(1) / Last(0), 1.2, " times", 30.2 / 8.6),
             Claim.AtMost("wide: error of FA over that of BP", "0.72 to 1.5: FA has no difficulty", Last(3) / Last(2), 1, " times", 0.72 / 1.5),
-            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5", Last(3) / Last(2) / (Last(1) / Last(0)), 1),
+            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5",
+                Last(3) / Last(2) / (Last(1) / Last(0)), 1),
         ],
         [
             new Picture("Reconstruction error", "Squared error of a test image after each epoch, dashed lines the published errors.")
@@ -93,8 +96,10 @@ internal sealed class Note9Autoencoders : Experiment
         {
             Notes =
             [
-                "The note calls its numbers \"MSE\" and does not say over what. Summed over the 784 pixels of an image they are of the size found here; averaged, even a blank image would be below 1.",
-                FormattableString.Invariant($"Found: {string.Join(", ", s_rows.Select((row, r) => $"{row.Group} {Claim.Show(Last(r))} (published {row.Published})"))}."),
+                "The note calls its numbers \"MSE\" and does not say over what. Summed over the 784 pixels of an image they are of the size found here; "
+                    + "averaged, even a blank image would be below 1.",
+                FormattableString.Invariant(
+                    $"Found: {string.Join(", ", s_rows.Select((row, r) => $"{row.Group} {Claim.Show(Last(r))} (published {row.Published})"))}."),
             ],
         };
     }

@@ -22,7 +22,8 @@ internal abstract class OwnData : Experiment
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
+    public sealed override IReadOnlyList<ISetting> Settings =>
+        [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
@@ -47,13 +48,16 @@ internal abstract class OwnData : Experiment
         if (!setup.Has(Set))
         {
             string files = string.Join(", ", DataCatalog.Standard.Find(Set).OwnFiles);
-            return Outcome.Skip($"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where it is ('apical data info {Set}')");
+            return Outcome.Skip(
+                $"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where "
+                    + $"it is ('apical data info {Set}')");
         }
 
         Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
         double[] places = [.. Enumerable.Range(0, Rows.Count).Select(i => (double)i)];
         return new(
-            [.. Rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))],
+            [.. Rows.Select(row =>
+                Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))],
             [
                 new Picture("Test error", "Last epoch, mean and standard deviation over runs, beside the published number.")
                 {
@@ -61,7 +65,8 @@ internal abstract class OwnData : Experiment
                     [
                         new(
                             "", new("") { Categories = [.. Rows.Select(row => row.Name)] }, new("test error (%)"),
-                            [Series.Of("ours", places, [.. Rows.Select(Error)], Mark.Bar), new("published", Mark.Bar, places, [.. Rows.Select(row => row.Published)])]),
+                            [Series.Of("ours", places, [.. Rows.Select(Error)], Mark.Bar),
+                                new("published", Mark.Bar, places, [.. Rows.Select(row => row.Published)])]),
                     ],
                     Columns = 1,
                 },

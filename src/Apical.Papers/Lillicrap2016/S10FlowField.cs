@@ -21,7 +21,8 @@ internal sealed class S10FlowField : Experiment
     public static readonly Fixed<double> Time = new("time followed at most", 1000, "our choice");
 
     private const string Left = "starts with A < 0", Right = "starts with A > 0", Path = "from near 0";
-    internal static readonly Track W0 = new("W at the start"), A0 = new("A at the start"), A1 = new("A at the end"), W1 = new("W at the end"), Drift = new("drift of 2BW − A²");
+    internal static readonly Track W0 = new("W at the start"), A0 = new("A at the start"), A1 = new("A at the end"), W1 = new("W at the end"),
+        Drift = new("drift of 2BW − A²");
     private const double Step = 20, Arrived = 1e-9;
     private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Value), Scalar(B.Value));
 
@@ -53,15 +54,25 @@ internal sealed class S10FlowField : Experiment
         int unlike = all.Count(i => IsBad(a0[i], w0[i]) != (w1[i] < 0));
         return new(
         [
-            Claim.AtMost("2BW − A² along the flow: greatest change of all starts", "parabolic paths: constant (equations 10 to 13)", All(Drift).DefaultIfEmpty(double.NaN).Max(), 1e-6),
-            Claim.AtMost($"starts near 0 (|A|, |W| ≤ {Claim.Show(Near.Value)}) that end with W < 0", "simply avoided by starting near 0", near.Length == 0 ? double.NaN : near.Count(i => w1[i] < 0), 0, $" of {near.Length}"),
-            Claim.Between("share of the starts shown that end with W < 0", "a small region, lower left", (double)bad.Length / all.Length, 1.0 / all.Length, 0.25),
-            Claim.AtMost("starts that end elsewhere than the parabola through them says", "mathematics: W < 0 just where A is left of the unstable equilibrium A³ + CA = 2, −1 < A < 0", all.Length == 0 ? double.NaN : unlike, 0, $" of {all.Length}"),
-            Claim.AtMost("starts that do not end on the hyperbola AW = T", "solutions are reached", all.Length == 0 ? double.NaN : astray.Length, 0, $" of {all.Length}"),
+            Claim.AtMost("2BW − A² along the flow: greatest change of all starts", "parabolic paths: constant (equations 10 to 13)",
+                All(Drift).DefaultIfEmpty(double.NaN).Max(), 1e-6),
+            Claim.AtMost($"starts near 0 (|A|, |W| ≤ {Claim.Show(Near.Value)}) that end with W < 0", "simply avoided by starting near 0",
+                near.Length == 0 ? double.NaN : near.Count(i => w1[i] < 0), 0, $" of {near.Length}"),
+            Claim.Between("share of the starts shown that end with W < 0", "a small region, lower left", (double)bad.Length / all.Length,
+                1.0 / all.Length, 0.25),
+            Claim.AtMost("starts that end elsewhere than the parabola through them says",
+                "mathematics: W < 0 just where A is left of the unstable equilibrium A³ + CA = 2, −1 < A < 0", all.Length == 0 ? double.NaN : unlike, 0,
+                $" of {all.Length}"),
+            Claim.AtMost("starts that do not end on the hyperbola AW = T", "solutions are reached", all.Length == 0 ? double.NaN : astray.Length, 0,
+                $" of {all.Length}"),
         ],
         [Figure(bad.Select(i => (a0[i], w0[i])), results)])
         {
-            Notes = ["The part of the plane that the figure shows is not in the text, and the share of the bad region depends on it. The region begins at (−1, −1): no start nearer to 0 than √2 goes there."],
+            Notes =
+            [
+                "The part of the plane that the figure shows is not in the text, and the share of the bad region depends on it. "
+                    + "The region begins at (−1, −1): no start nearer to 0 than √2 goes there.",
+            ],
         };
     }
 
@@ -99,7 +110,9 @@ internal sealed class S10FlowField : Experiment
 
         (double A, double W)[] region = [.. bad];
         Measurements? path = results.Of(Path).SingleOrDefault();
-        return new("Flow of A and W", "Arrows: direction of the flow of A and W under feedback alignment, T = B = 1. Thick lines: solutions AW = 1, stable with eWBe > 0 (upper right), stable with eWBe < 0 (lower left), unstable (dashed). Dots: starts that end at the lower left. Line from near 0: a path.")
+        return new("Flow of A and W",
+            "Arrows: direction of the flow of A and W under feedback alignment, T = B = 1. Thick lines: solutions AW = 1, stable with eWBe > 0 (upper right), "
+                + "stable with eWBe < 0 (lower left), unstable (dashed). Dots: starts that end at the lower left. Line from near 0: a path.")
         {
             Charts =
             [

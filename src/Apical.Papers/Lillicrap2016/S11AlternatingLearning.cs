@@ -46,15 +46,22 @@ internal sealed class S11AlternatingLearning : Experiment
             Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
         return new(
         [
-            Claim.AtLeast("A alone learns: error at the end of it over that at the start", "very little change", Mean(once, r => r[LinearTraces.Nse][half] / r[LinearTraces.Nse][0]), 0.9),
-            All("A alone learns: tr(AᵀBE) rises and is positive at the end of it, runs", "quickly increases and becomes positive", once, r => r[LinearTraces.TraceABE][half] > Math.Max(0, r[LinearTraces.TraceABE][0])),
-            Claim.AtMost("A alone learns: |tr(BW)| over its final value", "remains small and close to zero", Mean(once, r => Math.Abs(r[LinearTraces.TraceBW][half] / r.Last(LinearTraces.TraceBW))), 0.1),
-            All("W learns after A: tr(BW) rises and is positive, runs", "quickly increases", once, r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][half])),
-            All("second phase of A alone: the error falls, runs", "error continues to drop even though W is not learning", often, r => r[LinearTraces.Nse][3 * phase] < r[LinearTraces.Nse][2 * phase]),
-            Claim.AtMost("second phase of A alone: error at the end of it over that at the start", "continues to drop", Mean(often, r => r[LinearTraces.Nse][3 * phase] / r[LinearTraces.Nse][2 * phase]), 0.9),
+            Claim.AtLeast("A alone learns: error at the end of it over that at the start", "very little change",
+                Mean(once, r => r[LinearTraces.Nse][half] / r[LinearTraces.Nse][0]), 0.9),
+            All("A alone learns: tr(AᵀBE) rises and is positive at the end of it, runs", "quickly increases and becomes positive", once,
+                r => r[LinearTraces.TraceABE][half] > Math.Max(0, r[LinearTraces.TraceABE][0])),
+            Claim.AtMost("A alone learns: |tr(BW)| over its final value", "remains small and close to zero",
+                Mean(once, r => Math.Abs(r[LinearTraces.TraceBW][half] / r.Last(LinearTraces.TraceBW))), 0.1),
+            All("W learns after A: tr(BW) rises and is positive, runs", "quickly increases", once,
+                r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][half])),
+            All("second phase of A alone: the error falls, runs", "error continues to drop even though W is not learning", often,
+                r => r[LinearTraces.Nse][3 * phase] < r[LinearTraces.Nse][2 * phase]),
+            Claim.AtMost("second phase of A alone: error at the end of it over that at the start", "continues to drop",
+                Mean(often, r => r[LinearTraces.Nse][3 * phase] / r[LinearTraces.Nse][2 * phase]), 0.9),
             All("alternating: tr(AᵀBE) is positive once A has learned, runs", "stays positive", often, r => LinearTraces.StaysAligned(r, phase)),
             All("together: tr(AᵀBE) stays positive, tr(BW) rises, the error falls, runs", "the same qualitatively", together,
-                r => LinearTraces.StaysAligned(r, phase) && r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0]) && r.Last(LinearTraces.Nse) < r[LinearTraces.Nse][0]),
+                r => LinearTraces.StaysAligned(r, phase) && r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0])
+                    && r.Last(LinearTraces.Nse) < r[LinearTraces.Nse][0]),
         ],
         [Figure(results)]);
     }
@@ -62,7 +69,9 @@ internal sealed class S11AlternatingLearning : Experiment
     private static Picture Figure(Results results)
     {
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
-        return new("Three regimens", $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs. Left: A learns until the middle, then W. Middle: {Phases.Value} phases, A first. Right: together.")
+        return new("Three regimens",
+            $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs. Left: A learns until the middle, then W. "
+                + $"Middle: {Phases.Value} phases, A first. Right: together.")
         {
             Columns = 3,
             Charts =

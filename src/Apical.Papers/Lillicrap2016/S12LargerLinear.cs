@@ -40,11 +40,13 @@ internal sealed class S12LargerLinear : Experiment
     {
         string large = Name(Net.Value), small = Name(Small.Value);
         IReadOnlyList<Measurements> runs = results.Of(large);
-        Claim All(string text, string paper, Func<Measurements, bool> holds) => Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
+        Claim All(string text, string paper, Func<Measurements, bool> holds) =>
+            Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
         Claim Narrower(Track track)
         {
             double a = Variation(results.Curve(large, track)), b = Variation(results.Curve(small, track));
-            return new($"{track.Name} varies less than in the smaller network", "variance is smaller (law of large numbers)", $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
+            return new($"{track.Name} varies less than in the smaller network", "variance is smaller (law of large numbers)",
+                $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
         }
 
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];

@@ -42,7 +42,8 @@ internal sealed class S13InitialScale : Experiment
     {
         double[] omegas = Omega.Value;
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
-        double[] toPseudo = [.. omegas.Select(omega => results.Last(Name(omega), ToPseudo).Mean)], toBackprop = [.. omegas.Select(omega => results.Last(Name(omega), ToBackprop).Mean)];
+        double[] toPseudo = [.. omegas.Select(omega => results.Last(Name(omega), ToPseudo).Mean)],
+            toBackprop = [.. omegas.Select(omega => results.Last(Name(omega), ToBackprop).Mean)];
         Claim Closer(int i) => new(
             $"ω = {Show(omegas[i])}: the angle to pseudobackprop ends below that to backprop", "becomes smaller for small ω",
             $"{Claim.Show(toPseudo[i])}° against {Claim.Show(toBackprop[i])}°", "below in the mean", toPseudo[i] < toBackprop[i])
@@ -53,11 +54,15 @@ internal sealed class S13InitialScale : Experiment
         [
             .. Enumerable.Range(0, omegas.Length).Where(i => omegas[i] <= 0.01).Select(Closer),
             new Claim($"the angle to pseudobackprop ends smaller from ω = {Show(omegas[0])} than from ω = {Show(omegas[^1])}", "if A and W start small",
-                $"{Claim.Show(toPseudo[0])}° against {Claim.Show(toPseudo[^1])}°", "smaller", toPseudo[0] < toPseudo[^1]) { Value = toPseudo[0] - toPseudo[^1] },
-            Claim.AtMost("normalised squared error in the end, greatest mean of all ω", "all traces fall", omegas.Max(omega => results.Last(Name(omega), Nse).Mean), 0.1),
+                $"{Claim.Show(toPseudo[0])}° against {Claim.Show(toPseudo[^1])}°", "smaller",
+                toPseudo[0] < toPseudo[^1]) { Value = toPseudo[0] - toPseudo[^1] },
+            Claim.AtMost("normalised squared error in the end, greatest mean of all ω", "all traces fall",
+                omegas.Max(omega => results.Last(Name(omega), Nse).Mean), 0.1),
         ],
         [
-            new Picture("Initial weights and second-order learning", $"a: normalised squared error. b, c: angle between the changes of the hidden units by feedback alignment and by backprop (b), by pseudobackprop (c). Mean of {Runs.Value} runs for each ω.")
+            new Picture("Initial weights and second-order learning",
+                "a: normalised squared error. b, c: angle between the changes of the hidden units by feedback alignment and by backprop (b), "
+                    + $"by pseudobackprop (c). Mean of {Runs.Value} runs for each ω.")
             {
                 Columns = 3,
                 Charts = [Chart(Nse, "NSE"), Chart(ToBackprop, "FA to BP, °"), Chart(ToPseudo, "FA to PBP, °")],
@@ -66,8 +71,10 @@ internal sealed class S13InitialScale : Experiment
         {
             Notes =
             [
-                "The angles are those between B E, Wᵀ E and W⁺ E over all entries: for white inputs, those between the changes of the hidden units in the mean square.",
-                $"Which angle is smaller in the end, by ω: {string.Join("; ", omegas.Select((omega, i) => $"{Show(omega)}: {Claim.Show(toBackprop[i])}° BP, {Claim.Show(toPseudo[i])}° PBP"))}.",
+                "The angles are those between B E, Wᵀ E and W⁺ E over all entries: for white inputs, "
+                    + "those between the changes of the hidden units in the mean square.",
+                "Which angle is smaller in the end, by ω: "
+                    + $"{string.Join("; ", omegas.Select((omega, i) => $"{Show(omega)}: {Claim.Show(toBackprop[i])}° BP, {Claim.Show(toPseudo[i])}° PBP"))}.",
             ],
         };
     }

@@ -24,7 +24,8 @@ internal sealed class S7Xor : Experiment
     public static readonly Fixed<int> Batch = new("patterns in a step", 1, "our choice");
     public static readonly Fixed<int> Epochs = new("passes over the four patterns", 5000, "our choice");
     public static readonly Fixed<int> Runs = new("runs", 20, "our choice; the figure shows one");
-    public static readonly Fixed<double> Solved = new("mean squared error that counts as solved", 0.04, "our choice: every answer within 0.2 of its target in the mean");
+    public static readonly Fixed<double> Solved =
+        new("mean squared error that counts as solved", 0.04, "our choice: every answer within 0.2 of its target in the mean");
 
     private const int Every = 10;
     internal static readonly Track Mse = new("mse"), Before = new("W before"), After = new("W after"), Feedback = new("B");
@@ -65,9 +66,11 @@ internal sealed class S7Xor : Experiment
             .. Enumerable.Range(0, 2).Select(j =>
             {
                 Spread w = Spread.Of(solved.Select(found => found[After][j]));
-                return Claim.Between($"2-2-1: output weight {j + 1} after learning by fa (runs that solve it)", Claim.Show(s_paperW[j]), w.Mean, 1.1 * s_paperW[j], 0.9 * s_paperW[j], published: s_paperW[j], sd: w.Sd);
+                return Claim.Between($"2-2-1: output weight {j + 1} after learning by fa (runs that solve it)", Claim.Show(s_paperW[j]), w.Mean,
+                    1.1 * s_paperW[j], 0.9 * s_paperW[j], published: s_paperW[j], sd: w.Sd);
             }),
-            Claim.AtMost("2-2-1: angle between W and Bᵀ after learning", $"from {Claim.Show(angleBefore)}° to {Claim.Show(Angle(s_paperW, SmallB.Value))}°", angle.Mean, angleBefore / 2, "°", Angle(s_paperW, SmallB.Value), angle.Sd),
+            Claim.AtMost("2-2-1: angle between W and Bᵀ after learning", $"from {Claim.Show(angleBefore)}° to {Claim.Show(Angle(s_paperW, SmallB.Value))}°",
+                angle.Mean, angleBefore / 2, "°", Angle(s_paperW, SmallB.Value), angle.Sd),
             Claim.Between(
                 "2-25-1: correlation of W and B before learning", "uncorrelated", before, -3 / Math.Sqrt(n), 3 / Math.Sqrt(n), published: 0),
             Claim.AtLeast(
@@ -77,11 +80,17 @@ internal sealed class S7Xor : Experiment
         {
             Notes =
             [
-                "The note gives the output weights, their feedback and the learning rate of the 2-2-1 network, but not its other weights, its activation, nor how long it learned. We repeat it from 20 random first layers, where the paper shows one.",
-                "The paper's runs solve it, ours not always: with two hidden units many starts end in a local minimum, more often by feedback alignment from this strong feedback than by backprop. So the claim asks for one run that solves it, as the paper has.",
-                "With sigmoid hidden units (and N(0, 1) weights) 5 of 20 runs of 2-2-1 solved it by feedback alignment, and the output weights ended near (−7.8, −7.8); with tanh they end where the note has them. Tanh was chosen for that: the two claims about the weights test the rest of the set-up, not the activation.",
-                $"The bands of the correlations are three standard deviations of what independent weights have, 3 / √n: n = {n} pairs of all runs before, n = 25 of one run after.",
-                "The paper's B in 2-2-1 is thirty times larger than the first W: the same learning rate then means faster learning of the hidden layer, as note 4 says.",
+                "The note gives the output weights, their feedback and the learning rate of the 2-2-1 network, but not its other weights, its activation, "
+                    + "nor how long it learned. We repeat it from 20 random first layers, where the paper shows one.",
+                "The paper's runs solve it, ours not always: with two hidden units many starts end in a local minimum, more often by feedback alignment from "
+                    + "this strong feedback than by backprop. So the claim asks for one run that solves it, as the paper has.",
+                "With sigmoid hidden units (and N(0, 1) weights) 5 of 20 runs of 2-2-1 solved it by feedback alignment, and the output weights ended near "
+                    + "(−7.8, −7.8); with tanh they end where the note has them. Tanh was chosen for that: the two claims about the weights test the rest of "
+                    + "the set-up, not the activation.",
+                "The bands of the correlations are three standard deviations of what independent weights have, "
+                    + $"3 / √n: n = {n} pairs of all runs before, n = 25 of one run after.",
+                "The paper's B in 2-2-1 is thirty times larger than the first W: the same learning rate then means faster learning of "
+                    + "the hidden layer, as note 4 says.",
             ],
         };
     }
@@ -101,9 +110,12 @@ internal sealed class S7Xor : Experiment
         string fa25 = Name(Large.Value, "fa");
         double[] epochs = [.. Enumerable.Range(0, (Epochs.Value / Every) + 1).Select(i => (double)i * Every)];
         Chart Curves(string net) => new(net, new Axis("passes over the patterns"), new Axis("MSE"),
-            [.. s_rules.Where(rule => results.Of(Name(net, rule)).Any(IsSolved)).Select(rule => new Series(rule, Mark.Line, epochs, MedianCurve([.. results.Of(Name(net, rule)).Where(IsSolved)], epochs.Length)))]);
+            [.. s_rules.Where(rule => results.Of(Name(net, rule)).Any(IsSolved))
+                .Select(rule => new Series(rule, Mark.Line, epochs, MedianCurve([.. results.Of(Name(net, rule)).Where(IsSolved)], epochs.Length)))]);
         Series Cloud(string name, Track w) => new(name, Mark.Point, [.. results.Of(fa25)[0][Feedback]], [.. results.Of(fa25)[0][w]]);
-        return new("Exclusive or", "a, b: mean squared error over the four patterns, median of the runs that solve it. c: the 25 output weights against their feedback before and after learning in the first run of 2-25-1.")
+        return new("Exclusive or",
+            "a, b: mean squared error over the four patterns, median of the runs that solve it. c: the 25 output weights against their feedback before and "
+                + "after learning in the first run of 2-25-1.")
         {
             Columns = 3,
             Charts =
@@ -118,7 +130,8 @@ internal sealed class S7Xor : Experiment
     private static Measurements Train(JobContext context, string net, string rule)
     {
         Rng rng = context.Rng.Fork(net);
-        Network network = Network.Dense(net, rng, Activation.Parse(Hidden.Value), Loss.SquaredError, Activation.Parse(Output.Value), Initialiser.Normal(0, Sd.Value), precision: Precision.Double);
+        Network network = Network.Dense(net, rng, Activation.Parse(Hidden.Value), Loss.SquaredError, Activation.Parse(Output.Value),
+            Initialiser.Normal(0, Sd.Value), precision: Precision.Double);
         foreach (Layer layer in network.Layers)
         {
             layer.Bias!.Value.FillNormal(rng.Fork(layer.Bias.Name), 0, Sd.Value);

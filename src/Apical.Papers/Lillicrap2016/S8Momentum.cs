@@ -60,20 +60,25 @@ internal sealed class S8Momentum : Experiment
             Factor(2),
         ],
         [
-            new Picture("Feedback alignment with momentum", $"Normalised squared error of a {Net.Value} network that learns a {Target.Value} tanh network by feedback alignment; mean and standard deviation of {Runs.At(setup.Scale)} runs. Runs of one number start alike and see the same minibatches.")
+            new Picture("Feedback alignment with momentum",
+                $"Normalised squared error of a {Net.Value} network that learns a {Target.Value} tanh network by feedback alignment; "
+                    + $"mean and standard deviation of {Runs.At(setup.Scale)} runs. Runs of one number start alike and see the same minibatches.")
             {
                 Charts =
                 [
                     new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true },
-                        [.. alphas.Select(alpha => Series.Of($"α = {Show(alpha)}", Enumerable.Range(0, int.MaxValue).Select(i => (double)i * Every * 10), [.. results.Curve(Name(alpha), FunctionLearning.Nse).Where((_, i) => i % 10 == 0)]))]),
+                        [.. alphas.Select(alpha => Series.Of($"α = {Show(alpha)}", Enumerable.Range(0, int.MaxValue).Select(i => (double)i * Every * 10),
+                            [.. results.Curve(Name(alpha), FunctionLearning.Nse).Where((_, i) => i % 10 == 0)]))]),
                 ],
             },
         ])
         {
             Notes =
             [
-                "The note says that model and task are as in the main paper's figure 3d, which is not in the supplement; they are those of figure S6 here. The learning rate is ours, small enough for α = 0.9.",
-                "The rate and the error level are such that learning is gradual: at a rate of 0.02 and NSE 0.25, which α = 0.9 reaches in 140 steps, its gain was 5.2 and not near 10.",
+                "The note says that model and task are as in the main paper's figure 3d, which is not in the supplement; they are those of figure S6 here. "
+                    + "The learning rate is ours, small enough for α = 0.9.",
+                "The rate and the error level are such that learning is gradual: at a rate of 0.02 and NSE 0.25, which α = 0.9 reaches in 140 steps, "
+                    + "its gain was 5.2 and not near 10.",
             ],
         };
     }
@@ -87,9 +92,11 @@ internal sealed class S8Momentum : Experiment
 
     private static Measurements Train(JobContext context, double alpha, int steps)
     {
-        FunctionLearning task = FunctionLearning.Online(TargetFunction.OfNetwork(Target.Value, TargetLimit.Value, context.Rng), Network.ParseWidths(Net.Value)[0], Batch.Value, context.Rng);
+        FunctionLearning task = FunctionLearning.Online(TargetFunction.OfNetwork(Target.Value, TargetLimit.Value, context.Rng),
+            Network.ParseWidths(Net.Value)[0], Batch.Value, context.Rng);
         var found = new Measurements();
-        task.Learn(context, S6DeepLearning.Make(Net.Value, "fa", isFrozen: false, new Momentum(LearningRate.Value) { Mu = alpha }, context.Rng), found, steps, Every);
+        task.Learn(context, S6DeepLearning.Make(Net.Value, "fa", isFrozen: false, new Momentum(LearningRate.Value) { Mu = alpha }, context.Rng),
+            found, steps, Every);
         return found;
     }
 

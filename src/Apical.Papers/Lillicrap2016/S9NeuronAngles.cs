@@ -12,7 +12,8 @@ internal sealed class S9NeuronAngles : Experiment
 {
     public static readonly Fixed<string> Net = new("network", "20-1000-20", "figure S9");
     public static readonly Fixed<string> Units = new("hidden units, output", "tanh, linear", "note 3");
-    public static readonly Fixed<string> Target = new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
+    public static readonly Fixed<string> Target =
+        new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
     public static readonly Fixed<string> Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
     public static readonly Fixed<double> FeedbackScale = new("factor on the feedback", 5, "our choice");
     public static readonly Fixed<double> LearningRate = new("learning rate", 0.003, "our choice");
@@ -45,16 +46,21 @@ internal sealed class S9NeuronAngles : Experiment
         return new(
         [
             Claim.AtMost("normalised squared error after learning", "the error drops", nse.Mean, 0.5, sd: nse.Sd),
-            Claim.Between("mean angle of a neuron's forward and feedback weights before learning", "symmetric around 90°", before.Mean, 90 - error, 90 + error, "°", 90, before.Sd),
+            Claim.Between("mean angle of a neuron's forward and feedback weights before learning", "symmetric around 90°", before.Mean, 90 - error, 90 + error,
+                "°", 90, before.Sd),
             Claim.AtMost("mean angle after learning", "shifted towards 0°", after.Mean, 90 - (3 * error), "°", sd: after.Sd),
             Claim.AtLeast("share of neurons whose weights are aligned (below 90°) after learning", "shifted towards 0°", below, 0.75),
         ],
         [
-            new Picture("Alignment of every neuron", $"a: normalised squared error of a {Net.Value} network that learns a quadratic function by feedback alignment, mean and standard deviation of {Runs.At(setup.Scale)} runs. b: angle between the weights from a hidden neuron to the output, a column of W, and those that bring the errors to it, a row of B; all neurons of all runs.")
+            new Picture("Alignment of every neuron",
+                $"a: normalised squared error of a {Net.Value} network that learns a quadratic function by feedback alignment, mean and standard deviation of "
+                    + $"{Runs.At(setup.Scale)} runs. b: angle between the weights from a hidden neuron to the output, a column of W, and those that bring the "
+                    + "errors to it, a row of B; all neurons of all runs.")
             {
                 Charts =
                 [
-                    new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true }, [Series.Of("fa", Enumerable.Range(0, Points + 1).Select(i => (double)i * every), results.Curve("fa", FunctionLearning.Nse))]),
+                    new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true },
+                        [Series.Of("fa", Enumerable.Range(0, Points + 1).Select(i => (double)i * every), results.Curve("fa", FunctionLearning.Nse))]),
                     new Chart("", new Axis("angle, °") { Min = 0, Max = 180 }, new Axis("neurons"),
                         [Series.Histogram("before", results.All("fa", Before), 0, 180, 60), Series.Histogram("after", results.All("fa", After), 0, 180, 60)]),
                 ],
@@ -63,9 +69,11 @@ internal sealed class S9NeuronAngles : Experiment
         {
             Notes =
             [
-                $"Band before learning: three standard errors around 90°, where random directions in {Network.ParseWidths(Net.Value)[^1]} dimensions spread by {Claim.Show(RandomSd(Network.ParseWidths(Net.Value)[^1]))}°.",
+                $"Band before learning: three standard errors around 90°, where random directions in {Network.ParseWidths(Net.Value)[^1]} dimensions spread by "
+                    + $"{Claim.Show(RandomSd(Network.ParseWidths(Net.Value)[^1]))}°.",
                 "The learning rate matters: with 0.01 the error falls faster, to 0.02, and after some 30 000 updates feedback alignment diverges.",
-                "The supplement calls the target nonlinear here and quadratic in figure S14; its formula is not given, nor are learning rate, initial weights or duration.",
+                "The supplement calls the target nonlinear here and quadratic in figure S14; "
+                    + "its formula is not given, nor are learning rate, initial weights or duration.",
             ],
         };
     }

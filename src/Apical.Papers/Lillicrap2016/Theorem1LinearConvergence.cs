@@ -53,7 +53,8 @@ internal sealed class Theorem1LinearConvergence : Experiment
         double[] time = Times(s_end.At(setup.Scale));
         return new(
         [
-            Claim.AtMost("the error goes to zero (eq. 14): ‖E‖/‖T‖ at the end, largest of all draws", "E → 0", results.Of(Holds).Select(found => found.Last(Error)).DefaultIfEmpty(double.NaN).Max(), Bound),
+            Claim.AtMost("the error goes to zero (eq. 14): ‖E‖/‖T‖ at the end, largest of all draws", "E → 0",
+                results.Of(Holds).Select(found => found.Last(Error)).DefaultIfEmpty(double.NaN).Max(), Bound),
             Claim.AtMost("B W + Wᵀ Bᵀ − A Aᵀ keeps its value (eqs. 11–13): largest change relative to ‖A Aᵀ‖", "constant", Worst(Holds, Drift), Bound),
             Claim.AtMost("V = tr(B E Eᵀ Bᵀ) never rises (lemma 2): largest rise relative to its first value", "V̇ ≤ 0", Worst(Holds, Rise), Bound),
             Claim.AtMost("A stays bounded (lemma 3): largest tr(A Aᵀ) as a share of max(‖B T‖², 2 n_h²)", "≤ ‖B T‖² + 2 n_h", Worst(Holds, BoundShare), 1),
@@ -61,11 +62,14 @@ internal sealed class Theorem1LinearConvergence : Experiment
                 results.Of(Broken).Select(found => found.Last(Error)).DefaultIfEmpty(double.NaN).Min(), 0.01),
         ],
         [
-            new Picture("Error and Lyapunov function", "Left: ‖E‖/‖T‖ in time, mean over draws; right: V/V(0). Where two columns of B are the same, their outputs' errors cannot be told apart, and something of them stays.")
+            new Picture("Error and Lyapunov function",
+                "Left: ‖E‖/‖T‖ in time, mean over draws; right: V/V(0). Where two columns of B are the same, "
+                    + "their outputs' errors cannot be told apart, and something of them stays.")
             {
                 Charts =
                 [
-                    new("Error", Time, new("‖E‖ / ‖T‖") { Logarithmic = true }, [.. new[] { Holds, Broken }.Select(group => Series.Of(group, time, results.Curve(group, Error)))]),
+                    new("Error", Time, new("‖E‖ / ‖T‖") { Logarithmic = true },
+                        [.. new[] { Holds, Broken }.Select(group => Series.Of(group, time, results.Curve(group, Error)))]),
                     new("Lyapunov function", Time, new("V / V(0)") { Logarithmic = true }, [Series.Of(Holds, time, results.Curve(Holds, V))]),
                 ],
             },
@@ -73,7 +77,8 @@ internal sealed class Theorem1LinearConvergence : Experiment
         {
             Notes =
             [
-                "Lemma 3 ends with s ≤ ‖B T‖² + 2 n_h. What its steps give is another bound: from ṡ ≤ 2 s − s²/n_h² follows that s falls where s > 2 n_h², not 2 n_h. So the check is against max(‖B T‖², 2 n_h²); that A is bounded, all that the proof needs, is true either way.",
+                "Lemma 3 ends with s ≤ ‖B T‖² + 2 n_h. What its steps give is another bound: from ṡ ≤ 2 s − s²/n_h² follows that s falls where s > 2 n_h², "
+                    + "not 2 n_h. So the check is against max(‖B T‖², 2 n_h²); that A is bounded, all that the proof needs, is true either way.",
             ],
         };
     }

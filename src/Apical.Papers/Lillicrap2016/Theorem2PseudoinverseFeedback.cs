@@ -5,7 +5,9 @@ using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 
-/// <summary>Theorem 2 (supplement, note 14): from zero weights and with one sample, the hidden units' signal B e is a positive multiple of W⁺ e at every step.</summary>
+/// <summary>
+/// Theorem 2 (supplement, note 14): from zero weights and with one sample, the hidden units' signal B e is a positive multiple of W⁺ e at every step.
+/// </summary>
 internal sealed class Theorem2PseudoinverseFeedback : Experiment
 {
     internal static readonly Track Angles = new("angle"), Cosines = new("cosine");
@@ -20,7 +22,8 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     private static readonly Fixed<string> s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13");
     private static readonly Setting<int> s_runs = new("draws of x, y* and B", 100, 20, "our choice");
     private static readonly Fixed<int> s_steps = new("steps at most", 200, "our choice");
-    private static readonly Fixed<double> s_least = new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
+    private static readonly Fixed<double> s_least =
+        new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
     private static readonly Fixed<double> s_rate = new("η", 0.05, "our choice: small, as note 14 asks");
 
     /// <inheritdoc/>
@@ -52,15 +55,23 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
         IReadOnlyList<double> angles = results.All(Holds, Angles);
         return new(
         [
-            Claim.AtMost("the angle between B e and W⁺ e is zero at every step, largest of all", "s B e = W⁺ e (eq. 47)", angles.DefaultIfEmpty(double.NaN).Max(), Rounding, "°"),
-            Claim.AtLeast("s is positive: smallest (B e)ᵀ W⁺ e of all, as a share of the product of their lengths", "s > 0", results.All(Holds, Cosines).DefaultIfEmpty(double.NaN).Min(), 0),
-            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the third step", "not covered by the theorem", results.Curve(RandomW, Angles).Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
-            Claim.AtLeast("with two samples, it is not so: mean angle over all steps", "not covered by the theorem", results.All(TwoSamples, Angles).DefaultIfEmpty(double.NaN).Average(), 1, "°"),
+            Claim.AtMost("the angle between B e and W⁺ e is zero at every step, largest of all", "s B e = W⁺ e (eq. 47)",
+                angles.DefaultIfEmpty(double.NaN).Max(), Rounding, "°"),
+            Claim.AtLeast("s is positive: smallest (B e)ᵀ W⁺ e of all, as a share of the product of their lengths", "s > 0",
+                results.All(Holds, Cosines).DefaultIfEmpty(double.NaN).Min(), 0),
+            Claim.AtLeast("with W not zero at the start, it is not so: mean angle at the third step", "not covered by the theorem",
+                results.Curve(RandomW, Angles).Select(at => at.Mean).FirstOrDefault(double.NaN), 1, "°"),
+            Claim.AtLeast("with two samples, it is not so: mean angle over all steps", "not covered by the theorem",
+                results.All(TwoSamples, Angles).DefaultIfEmpty(double.NaN).Average(), 1, "°"),
         ],
         [
             new Picture("Angle between B e and W⁺ e", "Mean over draws, bands ± 1 sd. The theorem is about the lowest line.")
             {
-                Charts = [new("", new("step"), new("angle (°)"), [.. new[] { Holds, RandomW, TwoSamples }.Select(group => Series.Of(group, steps, results.Curve(group, Angles)))])],
+                Charts =
+                [
+                    new("", new("step"), new("angle (°)"),
+                        [.. new[] { Holds, RandomW, TwoSamples }.Select(group => Series.Of(group, steps, results.Curve(group, Angles)))]),
+                ],
                 Columns = 1,
             },
         ])
@@ -68,8 +79,10 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
             Notes =
             [
                 "At the first step h = 0, so W stays zero for another step and W⁺ e with it: the check begins at the third.",
-                "With one sample W is of rank one (eq. 40), and then W⁺ = Wᵀ/‖W‖²: the theorem's B e points along Wᵀ e, backprop's signal, as well. It takes more than one sample to tell the pseudoinverse from the transpose (figure S13).",
-                "Equations 48 and 49 print ᵀ where the pseudoinverse ⁺ is meant: the transpose of y* (B y*)ᵀ times y* already is a multiple of B y*, and the statement is about W⁺.",
+                "With one sample W is of rank one (eq. 40), and then W⁺ = Wᵀ/‖W‖²: the theorem's B e points along Wᵀ e, backprop's signal, as well. "
+                    + "It takes more than one sample to tell the pseudoinverse from the transpose (figure S13).",
+                "Equations 48 and 49 print ᵀ where the pseudoinverse ⁺ is meant: the transpose of y* (B y*)ᵀ times y* already is a multiple of B y*, "
+                    + "and the statement is about W⁺.",
             ],
         };
     }

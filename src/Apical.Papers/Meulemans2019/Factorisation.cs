@@ -3,7 +3,9 @@ using Apical.Numerics;
 
 namespace Apical.Papers.Meulemans2019;
 
-/// <summary>J = D_L W_L ⋯ D_2 W_2 of random layers, its pseudo-inverse J⁺, and the product of those of the factors, J^f = W_2⁺D_2⁻¹ ⋯ W_L⁺D_L⁻¹ (5.48).</summary>
+/// <summary>
+/// J = D_L W_L ⋯ D_2 W_2 of random layers, its pseudo-inverse J⁺, and the product of those of the factors, J^f = W_2⁺D_2⁻¹ ⋯ W_L⁺D_L⁻¹ (5.48).
+/// </summary>
 internal static class Factorisation
 {
     private const double Conditioning = 0.4, LeastSlope = 0.1;
@@ -25,7 +27,8 @@ internal static class Factorisation
         Matrix J = LinearAlgebra.Identity(n[0]), factored = LinearAlgebra.Identity(n[0]);
         for (int i = 1; i <= L; i++)
         {
-            Matrix W = Weights(rng.Fork("W", i), n[i], n[i - 1], i + 1 == lame?.K ? lame.Value.Rank : null), D = linear ? LinearAlgebra.Identity(n[i]) : Diagonal(rng.Fork("D", i), n[i]);
+            Matrix W = Weights(rng.Fork("W", i), n[i], n[i - 1], i + 1 == lame?.K ? lame.Value.Rank : null),
+                D = linear ? LinearAlgebra.Identity(n[i]) : Diagonal(rng.Fork("D", i), n[i]);
             J = D.Dot(W).Dot(J);
             factored = factored.Dot(LinearAlgebra.PseudoInverse(W, 1e-12)).Dot(LinearAlgebra.Inverse(D));
         }

@@ -25,10 +25,12 @@ internal sealed class Fig512PseudoInverse : Experiment
     public override Duration Takes => new(0.05, 0.05);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
+    public override IReadOnlyList<ISetting> Settings =>
+        [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+        [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
@@ -49,7 +51,11 @@ internal sealed class Fig512PseudoInverse : Experiment
                 },
             ])
         {
-            Notes = ["The thesis computes in single precision; here rounding is 1e-15 and \"zero\" is read as 1e-6 of the update.", "\"Significantly large\" is read as a tenth of the update itself."],
+            Notes =
+            [
+                "The thesis computes in single precision; here rounding is 1e-15 and \"zero\" is read as 1e-6 of the update.",
+                "\"Significantly large\" is read as a tenth of the update itself.",
+            ],
         };
 
         static Chart Chart(string name, IReadOnlyList<double> distances)

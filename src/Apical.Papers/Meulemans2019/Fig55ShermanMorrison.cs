@@ -14,7 +14,10 @@ internal sealed class Fig55ShermanMorrison : Experiment
     private const double Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws", 20_000, 5000, "5.1.2");
-    private static readonly Fixed<string> s_matrices = new("W, u, v", FormattableString.Invariant($"{Size}×{Size}; W {Factor} times a normal matrix with σ_min σ_max > {Conditioning}; u, v half a normal vector"), "released code");
+    private static readonly Fixed<string> s_matrices =
+        new("W, u, v",
+            FormattableString.Invariant($"{Size}×{Size}; W {Factor} times a normal matrix with σ_min σ_max > {Conditioning}; u, v half a normal vector"),
+            "released code");
     private static readonly Fixed<double> s_epsilon = new("ε", 0.1, "5.1.2");
     private static readonly Fixed<double> s_published = new("Pearson's ρ published", 0.8, "5.1.2");
 
@@ -48,18 +51,26 @@ internal sealed class Fig55ShermanMorrison : Experiment
         double band = 3 * Math.Sqrt(2.0 / Math.Max(1, near.Length - 3)), z = Math.Atanh(s_published.Value);
         return new(
             [
-                Claim.Between($"Pearson's ρ of |1 + d| and σ_min where |1 + d| < ε ({near.Length} of {d.Length} draws)", "0.80", rho, Math.Tanh(z - band), Math.Tanh(z + band), published: s_published.Value),
-                Claim.AtLeast("least σ_min of those draws with the robust update, over that with the plain one", "bounded below, so that W stays invertible", Least(robust, near) / Least(plain, near), 10),
-                Claim.AtLeast("σ_min with the robust update over the bound 1 / (1/σ_min(W) + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε), least of those draws", "mathematics: the norm of the updated inverse", Least(slack, near), 1 - 1e-9),
+                Claim.Between($"Pearson's ρ of |1 + d| and σ_min where |1 + d| < ε ({near.Length} of {d.Length} draws)", "0.80", rho, Math.Tanh(z - band),
+                    Math.Tanh(z + band), published: s_published.Value),
+                Claim.AtLeast("least σ_min of those draws with the robust update, over that with the plain one", "bounded below, so that W stays invertible",
+                    Least(robust, near) / Least(plain, near), 10),
+                Claim.AtLeast("σ_min with the robust update over the bound 1 / (1/σ_min(W) + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε), least of those draws",
+                    "mathematics: the norm of the updated inverse", Least(slack, near), 1 - 1e-9),
             ],
             [
-                new("Smallest singular value against the denominator", "One dot per draw: left the plain step W + u vᵀ, right the robust one, whose step is shortened where |1 + d| < ε.")
+                new("Smallest singular value against the denominator",
+                    "One dot per draw: left the plain step W + u vᵀ, right the robust one, whose step is shortened where |1 + d| < ε.")
                 {
                     Charts = [Scatter("plain", plain), Scatter(FormattableString.Invariant($"robust, ε = {s_epsilon.Value}"), robust)],
                 },
             ])
         {
-            Notes = ["The thesis has W a Gaussian matrix; its released code has 5 times that and half the usual u and v, which keeps most denominators near 1.", "The robust step is the library's rule, which shortens the step of a layer in a network made for it."],
+            Notes =
+            [
+                "The thesis has W a Gaussian matrix; its released code has 5 times that and half the usual u and v, which keeps most denominators near 1.",
+                "The robust step is the library's rule, which shortens the step of a layer in a network made for it.",
+            ],
         };
 
         double[] All(Track track) => [.. results.All("draws", track)];
@@ -83,7 +94,8 @@ internal sealed class Fig55ShermanMorrison : Experiment
         for (int i = 0; i < draws; i++)
         {
             Rng draw = rng.Fork("draw", i);
-            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
+            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError,
+                initialiser: Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
             Matrix W = network[2].W.Value;
             W.Scale(Factor);
             u.FillNormal(draw.Fork("u"), 0, 0.5);

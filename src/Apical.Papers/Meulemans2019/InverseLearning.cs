@@ -24,7 +24,8 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
 
     private const double Conditioning = 0.4;
     private static readonly Initialiser s_start = Initialiser.Conditioned(Conditioning);
-    private static readonly (double First, double Last, int Iterations) s_equal = (0.01, 0.008, 2500), s_contracting = (0.02, 0.0001, 2000), s_expanding = (0.02, 0.008, 2000);
+    private static readonly (double First, double Last, int Iterations) s_equal = (0.01, 0.008, 2500), s_contracting = (0.02, 0.0001, 2000),
+        s_expanding = (0.02, 0.008, 2000);
 
     /// <summary>The curves of the figures.</summary>
     public static IReadOnlyList<InverseLearning> All { get; } =

@@ -11,7 +11,9 @@ namespace Apical.Papers.Meulemans2019;
 /// <param name="Lambda">λ</param>
 internal sealed record InverseLimit(int N1, int N2, double Lambda)
 {
-    /// <summary>Series of one number: distance of Q from W⁺ and from Wᵀ(W Wᵀ + λ/σ² I)⁻¹ at the end, both over the norm of the latter; and the first at the start.</summary>
+    /// <summary>
+    /// Series of one number: distance of Q from W⁺ and from Wᵀ(W Wᵀ + λ/σ² I)⁻¹ at the end, both over the norm of the latter; and the first at the start.
+    /// </summary>
     public static readonly Track ToInverse = new("to-inverse"), ToLimit = new("to-limit"), Start = new("start");
 
     /// <summary>Distance of Wᵀ(W Wᵀ + λ/σ² I)⁻¹ from W⁺, relative as the others.</summary>
@@ -23,9 +25,11 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
     /// <summary>The parameters of both theorems.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Fixed<string>("W", FormattableString.Invariant($"orthogonal, times {Factor}"), "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
+        new Fixed<string>("W", FormattableString.Invariant($"orthogonal, times {Factor}"),
+            "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
         new Fixed<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
-        new Fixed<string>("learning", FormattableString.Invariant($"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step"), "our choice: to optimality"),
+        new Fixed<string>("learning", FormattableString.Invariant($"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step"),
+            "our choice: to optimality"),
     ];
 
     /// <summary>Learns.</summary>
@@ -34,7 +38,8 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
     /// <param name="colour">Multiplies the noise, against the premise; null for white noise.</param>
     public Measurements Run(JobContext context, Initialiser start, Matrix? colour = null)
     {
-        var network = Network.Dense($"{N1}-{N1}-{N2}", context.Rng.Fork("W"), Activation.LeakyRelu(0.35), Loss.SquaredError, initialiser: Initialiser.Orthogonal, bias: false, precision: Precision.Double);
+        var network = Network.Dense($"{N1}-{N1}-{N2}", context.Rng.Fork("W"), Activation.LeakyRelu(0.35), Loss.SquaredError,
+            initialiser: Initialiser.Orthogonal, bias: false, precision: Precision.Double);
         Matrix W = network[2].W.Value;
         W.Scale(Factor);
         var inverse = new LearnedInverse(network, context.Rng.Fork("rule"), new() { Initialiser = start, Sigma = Sigma, Decay = Lambda });

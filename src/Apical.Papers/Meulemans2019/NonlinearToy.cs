@@ -35,7 +35,8 @@ internal abstract class NonlinearToy : Experiment
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {
         Matrix x = Matrix.Of([[ToyNetwork.Input]], Precision.Double);
-        TargetPropagation Rule(Network network, bool modified) => new(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Value, InverseSlope = modified });
+        TargetPropagation Rule(Network network, bool modified) =>
+            new(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Value, InverseSlope = modified });
         return
         [
             new(Gn, 1, _ => Toy.GaussNewton(s_start.Value, s_steps.Value, _ => x)),
@@ -46,10 +47,12 @@ internal abstract class NonlinearToy : Experiment
     }
 
     /// <summary>Distance from the optimum after a step, over that at the start.</summary>
-    protected static double Left(Results results, string method, int step) => results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found)[step] : double.NaN;
+    protected static double Left(Results results, string method, int step) =>
+        results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found)[step] : double.NaN;
 
     /// <summary>Steps until a part of the distance is left; one more than there are when it is never reached.</summary>
-    protected static double Steps(Results results, string method, double part) => results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found).TakeWhile(distance => distance > part).Count() : double.NaN;
+    protected static double Steps(Results results, string method, double part) =>
+        results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found).TakeWhile(distance => distance > part).Count() : double.NaN;
 
     /// <summary>The panel of a method.</summary>
     protected static Chart Way(Results results, string method) =>

@@ -28,11 +28,19 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <summary>What all figures share.</summary>
     public static IReadOnlyList<ISetting> Common { get; } =
     [
-        new Fixed<string>("task", FormattableString.Invariant($"inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU {Slope}, linear output, no biases; no noise"), "5.1.3, 5.2.2; released code"),
-        new Fixed<string>("weights", FormattableString.Invariant($"teacher N(0, 1) with σ_min σ_max > {Conditioning}; student at Frobenius distance {Distance} from it, σ_min σ_max > {Conditioning}"), "5.1.3; released code"),
+        new Fixed<string>("task",
+            FormattableString.Invariant($"inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU {Slope}, linear output, no biases; no noise"),
+            "5.1.3, 5.2.2; released code"),
+        new Fixed<string>("weights",
+            FormattableString.Invariant(
+                $"teacher N(0, 1) with σ_min σ_max > {Conditioning}; student at Frobenius distance {Distance} from it, σ_min σ_max > {Conditioning}"),
+            "5.1.3; released code"),
         new Fixed<int>("test samples", TestSamples, "released code"),
-        new Fixed<double>("η̂", TargetMethod.Eta, FormattableString.Invariant($"5.1.3: of the gradient 2(h − t); step {2 * TargetMethod.Eta} of the gradient h − t of our loss ½‖h − t‖²")),
-        new Fixed<string>("learning rates", "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
+        new Fixed<double>("η̂", TargetMethod.Eta,
+            FormattableString.Invariant($"5.1.3: of the gradient 2(h − t); step {2 * TargetMethod.Eta} of the gradient h − t of our loss ½‖h − t‖²")),
+        new Fixed<string>("learning rates",
+            "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its "
+                + "gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
     ];
 
     /// <summary>The numbers format of the networks.</summary>
@@ -86,7 +94,8 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         Layer[] layers =
         [
             .. Enumerable.Range(1, n.Length - 1).Select(i => new Dense(
-                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i), bias: false, precision: Precision)),
+                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i),
+                bias: false, precision: Precision)),
         ];
         return new Network(layers, Loss.SquaredError);
     }
@@ -98,7 +107,8 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         return new Dataset("student-teacher", x, teacher.Forward(x.T.ToMatrix()).H[teacher.L].T.ToMatrix());
     }
 
-    private sealed class Watch(StudentTeacher task, JobContext context, NetworkLearner learner, Dataset train, Dataset test, IReadOnlyList<IProbe> probes) : TrainerCallback
+    private sealed class Watch(StudentTeacher task, JobContext context, NetworkLearner learner, Dataset train, Dataset test, IReadOnlyList<IProbe> probes)
+        : TrainerCallback
     {
         private readonly Workspace _workspace = new();
         private readonly Matrix _x = test.Take(ProbedSamples).Inputs.T.ToMatrix();
@@ -129,7 +139,8 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
 
         private void Measure()
         {
-            Found.Add(TrainLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, train).Loss)).Add(TestLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, test).Loss));
+            Found.Add(TrainLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, train).Loss))
+                .Add(TestLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, test).Loss));
             using Workspace.Scope scope = _workspace.Enter();
             var results = new List<Measurement>();
             foreach (IProbe probe in probes)

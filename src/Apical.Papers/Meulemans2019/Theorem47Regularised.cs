@@ -44,14 +44,17 @@ internal sealed class Theorem47Regularised : Experiment
     {
         double[] lambdas = s_lambdas.Value;
         double Mean(string shape, double lambda, Track track) => results.Last(Group(shape, lambda), track).Mean;
-        double Slope(string shape, Track track) => lambdas.Select(lambda => Mean(shape, lambda, track)).ToArray() is var found && found.All(double.IsFinite) ? LineFit.OfLogarithms(lambdas, found).Slope : double.NaN;
+        double Slope(string shape, Track track) => lambdas.Select(lambda => Mean(shape, lambda, track)).ToArray() is var found && found.All(double.IsFinite)
+            ? LineFit.OfLogarithms(lambdas, found).Slope
+            : double.NaN;
         return new(
             [
                 .. s_shapes.Select(shape => Claim.AtMost(
                     $"{shape.Name}: greatest ‖Q − Wᵀ(W Wᵀ + λ/σ² I)⁻¹‖ over the norm, of {lambdas.Length} λ", "Q → Wᵀ(W Wᵀ + λ/σ² I)⁻¹",
                     lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToLimit)).Aggregate(Math.Max), Reached)),
                 .. s_shapes.Select(shape => Claim.Between(
-                    $"{shape.Name}: slope of log ‖Q − W⁺‖ against log λ", "mathematics: the limit is λ/σ² (W Wᵀ)⁻¹ away from W⁺ to first order: 1 for λ → 0, less for these λ",
+                    $"{shape.Name}: slope of log ‖Q − W⁺‖ against log λ",
+                    "mathematics: the limit is λ/σ² (W Wᵀ)⁻¹ away from W⁺ to first order: 1 for λ → 0, less for these λ",
                     Slope(shape.Name, InverseLimit.ToInverse), Slope(shape.Name, InverseLimit.Gap) - 0.1, Slope(shape.Name, InverseLimit.Gap) + 0.1)),
             ],
             [
@@ -61,8 +64,10 @@ internal sealed class Theorem47Regularised : Experiment
                     [
                         new("", new("λ") { Logarithmic = true }, new("relative distance") { Logarithmic = true },
                         [
-                            .. s_shapes.Select(shape => new Series(shape.Name, Mark.LineAndPoints, lambdas, [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToInverse))])),
-                            .. s_shapes.Select(shape => new Series($"{shape.Name}, limit", Mark.Line, lambdas, [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.Gap))]) { Dashed = true }),
+                            .. s_shapes.Select(shape => new Series(shape.Name, Mark.LineAndPoints, lambdas,
+                                [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToInverse))])),
+                            .. s_shapes.Select(shape => new Series($"{shape.Name}, limit", Mark.Line, lambdas,
+                                [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.Gap))]) { Dashed = true }),
                         ]),
                     ],
                     Columns = 1,

@@ -21,7 +21,8 @@ public sealed class Fig2Alignment : Experiment
     private static readonly Fixed<int> s_most = new("most steps, as a multiple of the least", 8, "our choice");
     private static readonly Fixed<int> s_curveWidth = new("width p of the loss curves", 3200, "figure 2");
     private static readonly Fixed<int> s_curveSteps = new("steps of the loss curves", 5000, "released code");
-    private static readonly Fixed<string> s_data = new("targets", "θᵀx with normal θ for linear networks, a network of the same form for the others", "released code");
+    private static readonly Fixed<string> s_data =
+        new("targets", "θᵀx with normal θ for linear networks, a network of the same form for the others", "released code");
 
     private readonly bool _released;
 
@@ -37,7 +38,8 @@ public sealed class Fig2Alignment : Experiment
     public override string Id => _released ? "song2021/fig2" : "song2021/fig2-paper-steps";
 
     /// <inheritdoc/>
-    public override string Title => _released ? "Alignment vanishes with width unless the output weights are regularised" : "Figure 2 with the step sizes of the paper's text";
+    public override string Title =>
+        _released ? "Alignment vanishes with width unless the output weights are regularised" : "Figure 2 with the step sizes of the paper's text";
 
     /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
@@ -86,11 +88,16 @@ public sealed class Fig2Alignment : Experiment
         {
             Notes =
             [
-                "Every network is simulated exactly, on W X in place of W (W moves in the span of the samples only), the linear ones in the 2n + 2 directions in which they move; single precision, linear in double. After 10000 steps at p = 800 single and double precision differ in the cosine by less than 1e-4.",
+                "Every network is simulated exactly, on W X in place of W (W moves in the span of the samples only), the linear ones in the 2n + 2 directions "
+                    + "in which they move; single precision, linear in double. After 10000 steps at p = 800 single and double precision differ "
+                    + "in the cosine by less than 1e-4.",
                 _released
-                    ? "The paper's text has other step sizes (1e-4, 1e-3, 1e-2) than its released code (1e-3, 1e-2, 0.1), and the code averages the squared error over samples where (2.2) sums half of it. The published table was made by the code. song2021/fig2-paper-steps has the text's."
+                    ? "The paper's text has other step sizes (1e-4, 1e-3, 1e-2) than its released code (1e-3, 1e-2, 0.1), and the code averages the squared "
+                        + "error over samples where (2.2) sums half of it. The published table was made by the code. song2021/fig2-paper-steps has the text's."
                     : "λ is not in the text. It is that of the released code, scaled so that the same network minimises the regularised loss.",
-                "With λ > 0 held constant there is nothing to converge to: W rests only where e = 0 (linear networks, independent samples), and there β shrinks on. Alignment and loss go on changing slowly, and the rule for stopping decides where they are read; the loss tends to 0 and not to a positive number.",
+                "With λ > 0 held constant there is nothing to converge to: W rests only where e = 0 (linear networks, independent samples), "
+                    + "and there β shrinks on. Alignment and loss go on changing slowly, and the rule for stopping decides where they are read; "
+                    + "the loss tends to 0 and not to a positive number.",
             ],
         };
     }
@@ -109,7 +116,8 @@ public sealed class Fig2Alignment : Experiment
     {
         (int n, bool linear) = (s_n.Value, network.Psi == ScalarFunction.Identity);
         Matrix x = WideStart.Samples(context.Rng, s_d.Value, n, 1, Precision.Single);
-        var start = WideStart.Draw(context.Rng, x, linear ? WideStart.LinearTargets(context.Rng, x) : WideStart.TeacherTargets(context.Rng, x, p, network.Psi), p);
+        var start =
+            WideStart.Draw(context.Rng, x, linear ? WideStart.LinearTargets(context.Rng, x) : WideStart.TeacherTargets(context.Rng, x, p, network.Psi), p);
         Step step = _released ? Step.OfMean(EtaOf(network), n) : Step.OfSum(EtaOf(network));
         return Run(context, linear ? new LinearWideNet(start, step) : new WideNet(start, network.Psi, step), n, p, LambdaOf(lambda));
     }

@@ -26,7 +26,8 @@ public sealed class Fig3Mnist : Experiment
     private static readonly Fixed<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "our choice: the paper has 10, which would take more than an hour");
     private static readonly Fixed<int> s_probed = new("test samples for the cosines", 1000, "our choice");
-    private static readonly Fixed<string> s_rest = new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
+    private static readonly Fixed<string> s_rest =
+        new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
 
     // After 300 epochs, mean of 10 runs, from the released numbers.
     private static readonly double[] s_published = [0.8855, 0.9147, 0.9054];
@@ -72,17 +73,22 @@ public sealed class Fig3Mnist : Experiment
         bool published = setup.Scale == Scale.Paper && setup.Has("mnist");
         return new(
             [
-                new("cos ∠(δ_BP, δ_FA) at the end rises with λ", "rises with λ", Steps(cosines), "rises", cosines.Zip(cosines.Skip(1)).All(pair => pair.First < pair.Second)),
+                new("cos ∠(δ_BP, δ_FA) at the end rises with λ", "rises with λ", Steps(cosines), "rises",
+                    cosines.Zip(cosines.Skip(1)).All(pair => pair.First < pair.Second)),
                 .. Enumerable.Range(1, lambdas.Length - 1).Select(i => Claim.AtLeast(
-                    string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}, above that without"), "a small gain", 100 * (accuracies[i].Mean - accuracies[0].Mean), 0, " %")),
+                    string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}, above that without"), "a small gain",
+                    100 * (accuracies[i].Mean - accuracies[0].Mean), 0, " %")),
                 .. published
                     ? Enumerable.Range(0, lambdas.Length).Select(i => Claim.Between(
-                        string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}"), string.Create(CultureInfo.InvariantCulture, $"{100 * s_published[i]:0.00} %, released numbers"),
+                        string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}"),
+                        string.Create(CultureInfo.InvariantCulture, $"{100 * s_published[i]:0.00} %, released numbers"),
                         100 * accuracies[i].Mean, (100 * s_published[i]) - 1, (100 * s_published[i]) + 1, " %", 100 * s_published[i], 100 * accuracies[i].Sd))
                     : [],
             ],
             [
-                new("Alignment and accuracy on MNIST", "Left: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. Right: test accuracy. Bands: one standard deviation over runs.")
+                new("Alignment and accuracy on MNIST",
+                    "Left: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. "
+                        + "Right: test accuracy. Bands: one standard deviation over runs.")
                 {
                     Charts =
                     [
@@ -96,7 +102,8 @@ public sealed class Fig3Mnist : Experiment
             Notes =
             [
                 $"Test accuracy (%), λ by λ: {Steps([.. accuracies.Select(a => 100 * a.Mean)])}. δ is the error at the hidden units' outputs, ∂L/∂h.",
-                .. published ? Array.Empty<string>() : ["The published accuracies (88.55, 91.47 and 90.54 %) are those after 300 epochs; the quick scale stops long before."],
+                .. published ? Array.Empty<string>()
+                    : ["The published accuracies (88.55, 91.47 and 90.54 %) are those after 300 epochs; the quick scale stops long before."],
             ],
         };
 
@@ -136,7 +143,8 @@ public sealed class Fig3Mnist : Experiment
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _);
         RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Value, data.Train.Outputs, lambda);
         var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Value), pool: context.Pool);
-        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"), new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Value, data.Train.Count) });
+        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"),
+            new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Value, data.Train.Count) });
         var watch = new Watch(context, rule, data.Test);
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);

@@ -10,7 +10,8 @@ namespace Apical.Papers.Song2021;
 public sealed class KernelParts : Experiment
 {
     internal static readonly Track
-        GStart = new("g-start"), HStart = new("h-start"), HBackprop = new("h-backprop"), Gamma = new("gamma"), GLeast = new("g-least"), GMoved = new("g-moved"), HMost = new("h-most"), Error = new("error");
+        GStart = new("g-start"), HStart = new("h-start"), HBackprop = new("h-backprop"), Gamma = new("gamma"), GLeast = new("g-least"), GMoved = new("g-moved"),
+        HMost = new("h-most"), Error = new("error");
 
     private static readonly Fixed<int> s_n = new("samples n", 20, "our choice");
     private static readonly Fixed<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 60, "proposition 3.3, size our choice");
@@ -18,7 +19,8 @@ public sealed class KernelParts : Experiment
     private static readonly Setting<int> s_repeats = new("repeats", 100, 24, "our choice");
     private static readonly Fixed<double> s_eta = new("step size η", 0.2, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 400, 100, "our choice");
-    private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
+    private static readonly Fixed<string> s_rest =
+        new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
     private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
     /// <inheritdoc/>
@@ -66,7 +68,8 @@ public sealed class KernelParts : Experiment
                 Claim.AtLeast("control b = β: ‖H(0)‖ as a power of p", "backpropagation's H does not vanish", Slope(HBackprop), -0.1),
             ],
             [
-                new("Parts of the kernel", "Mean over runs. H of feedback alignment falls as 1/√p, that of backpropagation does not, and the least eigenvalue of G does not either.")
+                new("Parts of the kernel",
+                    "Mean over runs. H of feedback alignment falls as 1/√p, that of backpropagation does not, and the least eigenvalue of G does not either.")
                 {
                     Charts =
                     [
@@ -81,8 +84,11 @@ public sealed class KernelParts : Experiment
         {
             Notes =
             [
-                $"λ_min(G(0)) / γ by width: {string.Join(", ", widths.Select(width => $"p = {width}: {Claim.Show(Last(width, GStart) / Last(width, Gamma))}"))}. Norms are spectral.",
-                "A power of −1/2 is what single weights move by; G may keep closer to its start than that, because steps of w_r carry the sign of b_r, which G does not know.",
+                "λ_min(G(0)) / γ by width: "
+                    + string.Join(", ", widths.Select(width => $"p = {width}: {Claim.Show(Last(width, GStart) / Last(width, Gamma))}"))
+                    + ". Norms are spectral.",
+                "A power of −1/2 is what single weights move by; G may keep closer to its start than that, "
+                    + "because steps of w_r carry the sign of b_r, which G does not know.",
             ],
         };
 

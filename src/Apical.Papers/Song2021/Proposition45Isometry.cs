@@ -21,10 +21,12 @@ public sealed class Proposition45Isometry : Experiment
     private const string AsPrinted = "as printed", Squared = "1/ε²";
 
     private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
-    private static readonly Setting<double[]> s_epsilons = new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
+    private static readonly Setting<double[]> s_epsilons =
+        new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
     private static readonly Fixed<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
     private static readonly Setting<int> s_draws = new("draws of X", 500, 50, "our choice");
-    private static readonly Fixed<string> s_constant = new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
+    private static readonly Fixed<string> s_constant =
+        new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
 
     /// <inheritdoc/>
     public override string Id => "song2021/prop4.5";
@@ -67,25 +69,30 @@ public sealed class Proposition45Isometry : Experiment
                 .. epsilons.Select(epsilon => Frequency(AsPrinted, epsilon, "as printed, d = C (log(n/δ)/ε + n/ε log(1/ε)) with one C for all ε")),
             ],
             [
-                new("Isometry of Gaussian samples", $"Share of {s_draws.At(setup.Scale)} draws of X that are (1−ε, 4ε)-isometric, with d in proportion to n/ε² and to the proposition's expression.")
+                new("Isometry of Gaussian samples",
+                    $"Share of {s_draws.At(setup.Scale)} draws of X that are (1−ε, 4ε)-isometric, "
+                        + "with d in proportion to n/ε² and to the proposition's expression.")
                 {
                     Charts =
                     [
                         new("", new("ε") { Logarithmic = true }, new("share") { Min = 0, Max = 1 },
-                            [.. new[] { Squared, AsPrinted }.Select(form => new Series($"d {form}", Mark.LineAndPoints, epsilons, [.. epsilons.Select(epsilon => Share(form, epsilon))]))]),
+                            [.. new[] { Squared, AsPrinted }.Select(form =>
+                                new Series($"d {form}", Mark.LineAndPoints, epsilons, [.. epsilons.Select(epsilon => Share(form, epsilon))]))]),
                     ],
                 },
             ])
         {
             Notes =
             [
-                "The proposition asks for too few dimensions. The least eigenvalue of X Xᵀ is (1 − √(n/d))² to first order, and that it is at least 1 − ε needs d ≥ 4n/ε²; d in proportion to n/ε log(1/ε) falls short of it for small ε whatever the constant. With ε² in place of ε it holds.",
+                "The proposition asks for too few dimensions. The least eigenvalue of X Xᵀ is (1 − √(n/d))² to first order, and that it is at least 1 − ε "
+                    + "needs d ≥ 4n/ε²; d in proportion to n/ε log(1/ε) falls short of it for small ε whatever the constant. With ε² in place of ε it holds.",
             ],
         };
 
         double Share(string form, double epsilon) => results.Last(Group(form, epsilon), Isometric).Mean;
         Claim Frequency(string form, double epsilon, string text) =>
-            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon), 1 - s_delta.Value);
+            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon),
+                1 - s_delta.Value);
     }
 
     /// <summary>How often X is (1−ε, 4ε)-isometric.</summary>

@@ -6,5 +6,8 @@ namespace Apical.Papers.Song2021;
 public static class Song2021Paper
 {
     /// <summary>The paper.</summary>
-    public static Citation Citation { get; } = new("song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 34 (2021), arXiv:2106.06044.");
+    public static Citation Citation { get; } =
+        new("song2021",
+            "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. "
+                + "NeurIPS 34 (2021), arXiv:2106.06044.");
 }

@@ -10,7 +10,8 @@ namespace Apical.Papers.Song2021;
 public sealed class Theorem32Convergence : Experiment
 {
     internal static readonly Track
-        WRms = new("w-rms"), BetaRms = new("beta-rms"), Worst = new("worst"), WMoved = new("w-moved"), BetaMoved = new("beta-moved"), Gamma = new("gamma"), Error = new("error");
+        WRms = new("w-rms"), BetaRms = new("beta-rms"), Worst = new("worst"), WMoved = new("w-moved"), BetaMoved = new("beta-moved"), Gamma = new("gamma"),
+        Error = new("error");
 
     private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
     private static readonly Fixed<int> s_d = new("inputs d; entries of x_i ~ N(0, 1/d)", 50, "proposition 3.3, size our choice");
@@ -58,15 +59,18 @@ public sealed class Theorem32Convergence : Experiment
         int runs = results.Of(Group(widths[^1])).Count;
         return new(
             [
-                new($"(3.1) holds at every step at p = {widths[^1]}", "with probability 1 − δ once p is large enough", $"in {holds[^1]} of {runs} runs", "all", holds[^1] == runs && runs > 0),
-                Claim.AtMost($"largest ratio of ‖e(t+1)‖ to (1 − ηγ/4) ‖e(t)‖ at p = {widths[^1]}", "at most 1", results.All(Group(widths[^1]), Worst).DefaultIfEmpty(double.NaN).Max(), 1),
+                new($"(3.1) holds at every step at p = {widths[^1]}", "with probability 1 − δ once p is large enough", $"in {holds[^1]} of {runs} runs", "all",
+                    holds[^1] == runs && runs > 0),
+                Claim.AtMost($"largest ratio of ‖e(t+1)‖ to (1 − ηγ/4) ‖e(t)‖ at p = {widths[^1]}", "at most 1",
+                    results.All(Group(widths[^1]), Worst).DefaultIfEmpty(double.NaN).Max(), 1),
                 Slope("max ‖w_r(t) − w_r(0)‖ / √log p as a power of p", "−1/2 (3.2)", WMoved, p => Math.Sqrt(Math.Log(p))),
                 Slope("max |β_r(t) − β_r(0)| as a power of p", "−1/2 (3.2)", BetaMoved, _ => 1),
                 Slope("root mean square of ‖w_r(t) − w_r(0)‖ over units as a power of p", "−1/2, as the largest", WRms, _ => 1),
                 Slope("root mean square of β_r(t) − β_r(0) over units as a power of p", "−1/2, as the largest", BetaRms, _ => 1),
             ],
             [
-                new("How far weights move", "Largest movement of a hidden unit's weights and of an output weight during training, mean over runs; the dashed line falls as 1/√p.")
+                new("How far weights move",
+                    "Largest movement of a hidden unit's weights and of an output weight during training, mean over runs; the dashed line falls as 1/√p.")
                 {
                     Charts =
                     [
@@ -78,8 +82,10 @@ public sealed class Theorem32Convergence : Experiment
         {
             Notes =
             [
-                $"(3.1) by width: {string.Join(", ", widths.Zip(holds, (p, h) => $"p = {p}: {h} of {results.Of(Group(p)).Count}"))}. γ = λ_min(Ḡ) = {Claim.Show(Mean(widths[^1], Gamma))} on average.",
-                "The largest movement is that of the unit with the largest feedback and the most suitable weights out of p, which grows with p like powers of log p: at these widths that takes some 0.1 off the power. The root mean square, at the end of training, has no such factor.",
+                $"(3.1) by width: {string.Join(", ", widths.Zip(holds, (p, h) => $"p = {p}: {h} of {results.Of(Group(p)).Count}"))}. "
+                    + $"γ = λ_min(Ḡ) = {Claim.Show(Mean(widths[^1], Gamma))} on average.",
+                "The largest movement is that of the unit with the largest feedback and the most suitable weights out of p, which grows with p like powers of "
+                    + "log p: at these widths that takes some 0.1 off the power. The root mean square, at the end of training, has no such factor.",
                 "The minus signs of Algorithm 1 belong to the error f − y, not to the paper's e = y − f; signs here are such that the loss falls.",
             ],
         };
@@ -93,7 +99,8 @@ public sealed class Theorem32Convergence : Experiment
         }
 
         Series Moved(string name, Track track) => new(name, Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. widths.Select(p => Mean(p, track))]);
-        Series Reference() => new("1/√p", Mark.Line, [.. widths.Select(p => (double)p)], [.. widths.Select(p => Mean(widths[0], WMoved) * Math.Sqrt(widths[0] / (double)p))]);
+        Series Reference() =>
+            new("1/√p", Mark.Line, [.. widths.Select(p => (double)p)], [.. widths.Select(p => Mean(widths[0], WMoved) * Math.Sqrt(widths[0] / (double)p))]);
     }
 
     /// <summary>Trains one network and compares every step with (3.1).</summary>
@@ -128,7 +135,8 @@ public sealed class Theorem32Convergence : Experiment
         }
 
         Matrix w = net.A.Minus(start.A).Dot(xPlus);
-        return new Measurements().Add(WRms, w.Norm() / Math.Sqrt(p)).Add(BetaRms, net.Beta.Minus(start.Beta).Norm() / Math.Sqrt(p)).Add(Worst, worst).Add(WMoved, wMoved).Add(BetaMoved, betaMoved).Add(Gamma, gamma).Add(Error, error);
+        return new Measurements().Add(WRms, w.Norm() / Math.Sqrt(p)).Add(BetaRms, net.Beta.Minus(start.Beta).Norm() / Math.Sqrt(p)).Add(Worst, worst)
+            .Add(WMoved, wMoved).Add(BetaMoved, betaMoved).Add(Gamma, gamma).Add(Error, error);
     }
 
     private static string Group(int p) => string.Create(CultureInfo.InvariantCulture, $"p={p}");

@@ -62,7 +62,8 @@ public sealed class Theorem43Bound : Experiment
                 Worst("with the η that (4.1) puts before λ(t) ‖y‖: largest ratio", Sharp),
             ],
             [
-                new("Error and bound", $"One run at p = {widths[^1]}: the error after each step, and the bound from the step before, as printed and with η before λ‖y‖.")
+                new("Error and bound",
+                    $"One run at p = {widths[^1]}: the error after each step, and the bound from the step before, as printed and with η before λ‖y‖.")
                 {
                     Charts = [new("", new("steps"), new("norm") { Logarithmic = true }, [.. shown.Take(1).SelectMany(Curves)])],
                 },
@@ -70,13 +71,17 @@ public sealed class Theorem43Bound : Experiment
         {
             Notes =
             [
-                $"Runs in which the sharper bound holds at every step: {string.Join(", ", widths.Select(p => $"p = {p}: {results.All(Group(p), Sharp).Count(w => w <= 1)} of {results.Of(Group(p)).Count}"))}.",
-                "As printed, (4.3) and the update of β before it have λ(t) where the loss (4.1) gives ηλ(t), which is what §6 and the term −ηλ(t) ‖e(t)‖ of the bound have. The step here is (4.1)'s; the bound with η λ(t) ‖y‖ is the stronger statement.",
+                "Runs in which the sharper bound holds at every step: "
+                    + string.Join(", ", widths.Select(p => $"p = {p}: {results.All(Group(p), Sharp).Count(w => w <= 1)} of {results.Of(Group(p)).Count}"))
+                    + ".",
+                "As printed, (4.3) and the update of β before it have λ(t) where the loss (4.1) gives ηλ(t), which is what §6 and the term −ηλ(t) ‖e(t)‖ of "
+                    + "the bound have. The step here is (4.1)'s; the bound with η λ(t) ‖y‖ is the stronger statement.",
             ],
         };
 
         Claim Worst(string text, Track track) =>
-            Claim.AtMost($"{text}, p = {widths[^1]}", "at most 1, with probability 1 − δ", results.All(Group(widths[^1]), track).DefaultIfEmpty(double.NaN).Max(), 1);
+            Claim.AtMost($"{text}, p = {widths[^1]}", "at most 1, with probability 1 − δ",
+                results.All(Group(widths[^1]), track).DefaultIfEmpty(double.NaN).Max(), 1);
 
         static IEnumerable<Series> Curves(Measurements found)
         {

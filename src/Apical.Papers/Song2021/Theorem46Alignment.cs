@@ -62,14 +62,18 @@ public sealed class Theorem46Alignment : Experiment
         double chance = 1 / Math.Sqrt(wide);
         return new(
             [
-                new("cos ∠(b, β(t)) > 0 for all t > T_c, at every width", "at least a constant c > 0, with probability 1 − δ", $"in {least.Count(c => c > 0)} of {least.Length} runs", "all", least.Length > 0 && least.All(c => c > 0)),
-                Claim.AtLeast($"least cos ∠(b, β(t)) over all t > T_c and runs at p = {wide}", "at least a constant c > 0", results.All(Group(Ridge, wide), Least).DefaultIfEmpty(double.NaN).Min(), 10 * chance),
+                new("cos ∠(b, β(t)) > 0 for all t > T_c, at every width", "at least a constant c > 0, with probability 1 − δ",
+                    $"in {least.Count(c => c > 0)} of {least.Length} runs", "all", least.Length > 0 && least.All(c => c > 0)),
+                Claim.AtLeast($"least cos ∠(b, β(t)) over all t > T_c and runs at p = {wide}", "at least a constant c > 0",
+                    results.All(Group(Ridge, wide), Least).DefaultIfEmpty(double.NaN).Min(), 10 * chance),
                 Claim.AtLeast("cos ∠(b, β) at the end as a power of p", "independent of p", Slope(Ridge), -0.1),
-                Claim.AtMost($"control λ = 0: root mean square of cos ∠(b, β) at p = {wide}", "O(n/√p): no alignment (§4.1)", Rms(Control, wide), s_n.Value * chance),
+                Claim.AtMost($"control λ = 0: root mean square of cos ∠(b, β) at p = {wide}", "O(n/√p): no alignment (§4.1)", Rms(Control, wide),
+                    s_n.Value * chance),
                 Claim.AtMost("control λ = 0: its root mean square as a power of p", "−1/2 (§4.1)", Slope(Control), -0.25),
             ],
             [
-                new("Alignment after the cut-off", "Left: cosine of b and β at the end against width, mean and standard deviation. Right: its course in one run of each width.")
+                new("Alignment after the cut-off",
+                    "Left: cosine of b and β at the end against width, mean and standard deviation. Right: its course in one run of each width.")
                 {
                     Charts =
                     [
@@ -81,8 +85,11 @@ public sealed class Theorem46Alignment : Experiment
         {
             Notes =
             [
-                $"X is (γ, ε)-isometric with ε = {Claim.Show(results.Last(Group(Ridge, wide), Epsilon).Mean)} on average. The theorem names no value for c; at the greatest width, ten standard deviations of the cosine of random vectors count as one. T_c is where the error has come down to a hundredth of ‖y‖ after the cut-off.",
-                "While λ acts, e settles near λ/(λ + γ) y and W X grows by b vᵀ with ‖v‖ near c_S/(1 + L), which is about what the cosine comes to: of the same size at any width, but smaller, not larger, for large L at the same budget.",
+                $"X is (γ, ε)-isometric with ε = {Claim.Show(results.Last(Group(Ridge, wide), Epsilon).Mean)} on average. The theorem names no value for c; "
+                    + "at the greatest width, ten standard deviations of the cosine of random vectors count as one. "
+                    + "T_c is where the error has come down to a hundredth of ‖y‖ after the cut-off.",
+                "While λ acts, e settles near λ/(λ + γ) y and W X grows by b vᵀ with ‖v‖ near c_S/(1 + L), which is about what the cosine comes to: of the "
+                    + "same size at any width, but smaller, not larger, for large L at the same budget.",
             ],
         };
 
