@@ -71,7 +71,7 @@ internal sealed class Note5Mnist : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
+        Spread Error(MnistRow row) => TestErrors.Last(results, row.Name);
         Claim Helps(string what, MnistRow with, MnistRow without, string paper) =>
             Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points",
                 without.Published - with.Published);
@@ -101,16 +101,7 @@ internal sealed class Note5Mnist : Experiment
                     ],
                     Columns = 1,
                 },
-                new Picture("Learning", "Test error after each epoch, mean over runs.")
-                {
-                    Charts =
-                    [
-                        new("", new("epoch"), new("test error (%)") { Logarithmic = true },
-                            [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i),
-                                Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))]),
-                    ],
-                    Columns = 1,
-                },
+                TestErrors.Courses(results, s_rows.Select(row => row.Name)),
             ])
         {
             Notes =
@@ -125,6 +116,4 @@ internal sealed class Note5Mnist : Experiment
     }
 
     private static IEnumerable<double> Places => Enumerable.Range(0, s_rows.Length).Select(i => (double)i);
-
-    private static Spread[] Percent(IReadOnlyList<Spread> accuracy) => [.. accuracy.Select(at => at with { Mean = 100 * (1 - at.Mean), Sd = 100 * at.Sd })];
 }

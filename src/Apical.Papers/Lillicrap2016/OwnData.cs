@@ -53,7 +53,7 @@ internal abstract class OwnData : Experiment
                     + $"it is ('apical data info {Set}')");
         }
 
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
+        Spread Error(MnistRow row) => TestErrors.Last(results, row.Name);
         double[] places = [.. Enumerable.Range(0, Rows.Count).Select(i => (double)i)];
         return new(
             [.. Rows.Select(row =>

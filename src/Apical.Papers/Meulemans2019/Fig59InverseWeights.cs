@@ -19,13 +19,10 @@ internal sealed class Fig59InverseWeights : Experiment
     public override Duration Takes => new(0.05, 0.1);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [InverseCurves.Runs, .. InverseLearning.Settings];
+    public override IReadOnlyList<ISetting> Settings => InverseLearning.Settings;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale))
-            from condition in InverseLearning.All
-            select new Job(condition.Group, run, condition.Run)];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => InverseLearning.Jobs(setup);
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
@@ -56,9 +53,7 @@ internal sealed class Fig59InverseWeights : Experiment
             [
                 new("Distance of the feedback weights from the pseudo-inverse", "Greatest entry of |Q − W⁺|, mean over 25 iterations, median over runs.")
                 {
-                    Charts = [.. new[] { ("a", "equal layers"), ("b", "contracting"), ("c", "expanding") }.Select(panel => InverseCurves.Chart(
-                        results, panel.Item2, "‖Q − W⁺‖∞", InverseLearning.MatrixError,
-                        InverseLearning.All.Where(c => c.Panel == panel.Item1).Select(c => (c.Group, c.Name)), InverseLearning.Every))],
+                    Charts = InverseLearning.Charts(results, "‖Q − W⁺‖∞", InverseLearning.MatrixError),
                     Columns = 3,
                 },
             ])

@@ -1,5 +1,6 @@
 using Apical.Networks;
 using Apical.Numerics;
+using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 
@@ -38,6 +39,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>The parameters of both figures.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
+        InverseCurves.Runs,
         new Fixed<string>("equal layers 5, 5", Text(s_equal, "batch 1, λ = 0"), "figure 5.9"),
         new Fixed<string>("contracting layers 5, 3", Text(s_contracting, "batch 1 and 16, λ = 0"), "released code; the caption has 0.01"),
         new Fixed<string>("expanding layers 3, 5", Text(s_expanding, "batch 1, λ = 0 and 0.2"), "released code; the caption has 0.01"),
@@ -47,6 +49,21 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
 
     /// <summary>Name of the condition.</summary>
     public string Group => $"{Panel}: {Name}";
+
+    /// <summary>The replicates of both figures.</summary>
+    public static IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale))
+           from condition in All
+           select new Job(condition.Group, run, condition.Run),
+    ];
+
+    /// <summary>The panels of a figure.</summary>
+    public static IReadOnlyList<Chart> Charts(Results results, string label, Track track) =>
+    [
+        .. from panel in new[] { (Name: "a", Title: "equal layers"), (Name: "b", Title: "contracting"), (Name: "c", Title: "expanding") }
+           select InverseCurves.Chart(results, panel.Title, label, track, All.Where(c => c.Panel == panel.Name).Select(c => (c.Group, c.Name)), Every),
+    ];
 
     /// <summary>One replicate.</summary>
     /// <exception cref="ReplicateFailedException">Q diverged.</exception>

@@ -131,16 +131,7 @@ public sealed class Table31Mnist : Experiment
                     ],
                     Columns = 1,
                 },
-                new Picture("Learning", "Test error after each epoch, mean over runs.")
-                {
-                    Charts =
-                    [
-                        new("", new("epoch"), new("test error (%)") { Logarithmic = true },
-                            [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i),
-                                Percent(results.Curve(row.Name, TrainingJob.TestAccuracy))))]),
-                    ],
-                    Columns = 1,
-                },
+                TestErrors.Courses(results, s_rows.Select(row => row.Name)),
             ])
         {
             Notes =
@@ -158,6 +149,4 @@ public sealed class Table31Mnist : Experiment
     }
 
     private static IEnumerable<double> Places => Enumerable.Range(0, s_table.Length).Select(i => (double)i);
-
-    private static Spread[] Percent(IReadOnlyList<Spread> accuracy) => [.. accuracy.Select(at => at with { Mean = 100 * (1 - at.Mean), Sd = 100 * at.Sd })];
 }

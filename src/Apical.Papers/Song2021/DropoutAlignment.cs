@@ -94,16 +94,9 @@ public sealed class DropoutAlignment : Experiment
         };
 
         Spread Cosine(Fig2Network network, int p, double rate) => results.Last(Group(network, p, rate), Cosines);
-        Series Curve(Fig2Network network, double rate)
-        {
-            Spread[] cosines = [.. widths.Select(p => Cosine(network, p, rate))];
-            return new(string.Create(CultureInfo.InvariantCulture, $"dropout {rate}"), Mark.LineAndPoints, [.. widths.Select(p => (double)p)],
-                [.. cosines.Select(c => c.Mean)])
-            {
-                Low = [.. cosines.Select(c => c.Mean - c.Sd)],
-                High = [.. cosines.Select(c => c.Mean + c.Sd)],
-            };
-        }
+        Series Curve(Fig2Network network, double rate) => Series.Of(
+            string.Create(CultureInfo.InvariantCulture, $"dropout {rate}"), widths.Select(p => (double)p), [.. widths.Select(p => Cosine(network, p, rate))],
+            Mark.LineAndPoints);
     }
 
     private static Measurements Run(JobContext context, Fig2Network network, int p, double rate)

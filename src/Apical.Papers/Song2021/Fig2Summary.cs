@@ -94,15 +94,8 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
     private double[] EndsOfCurves(Fig2Network network) =>
         [.. Enumerable.Range(0, network.Lambdas.Length).Select(level => results.Last(condition(network, curveWidth, level), LossCurve).Mean)];
 
-    private Series Alignment(Fig2Network network, int[] widths, int level)
-    {
-        Spread[] cosines = [.. widths.Select(p => Cosine(network, p, level))];
-        return new(Name(level), Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. cosines.Select(c => c.Mean)])
-        {
-            Low = [.. cosines.Select(c => c.Mean - c.Sd)],
-            High = [.. cosines.Select(c => c.Mean + c.Sd)],
-        };
-    }
+    private Series Alignment(Fig2Network network, int[] widths, int level) =>
+        Series.Of(Name(level), widths.Select(p => (double)p), [.. widths.Select(p => Cosine(network, p, level))], Mark.LineAndPoints);
 
     private Series Losses(Fig2Network network, int level)
     {

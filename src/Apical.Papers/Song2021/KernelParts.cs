@@ -93,12 +93,7 @@ public sealed class KernelParts : Experiment
         };
 
         double Last(int width, Track track) => results.Last(Group(width), track).Mean;
-        double Slope(Track track)
-        {
-            double[] y = [.. widths.Select(width => Last(width, track))];
-            return y.All(v => v > 0) ? LineFit.OfLogarithms(p, y).Slope : double.NaN;
-        }
-
+        double Slope(Track track) => Power.Of(widths, width => Last(width, track));
         Series Curve(string name, Track track) => new(name, Mark.LineAndPoints, p, [.. widths.Select(width => Last(width, track))]);
     }
 

@@ -91,13 +91,8 @@ public sealed class Theorem32Convergence : Experiment
         };
 
         double Mean(int p, Track track) => results.Last(Group(p), track).Mean;
-        Claim Slope(string text, string paper, Track track, Func<double, double> bound)
-        {
-            double[] moved = [.. widths.Select(p => Mean(p, track) / bound(p))];
-            double slope = moved.All(m => m > 0) ? LineFit.OfLogarithms([.. widths.Select(p => (double)p)], moved).Slope : double.NaN;
-            return Claim.Between(text, paper, slope, -0.6, -0.4);
-        }
-
+        Claim Slope(string text, string paper, Track track, Func<double, double> bound) =>
+            Claim.Between(text, paper, Power.Of(widths, p => Mean(p, track) / bound(p)), -0.6, -0.4);
         Series Moved(string name, Track track) => new(name, Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. widths.Select(p => Mean(p, track))]);
         Series Reference() =>
             new("1/√p", Mark.Line, [.. widths.Select(p => (double)p)], [.. widths.Select(p => Mean(widths[0], WMoved) * Math.Sqrt(widths[0] / (double)p))]);

@@ -94,22 +94,9 @@ public sealed class Theorem46Alignment : Experiment
         };
 
         double Rms(string kind, int p) => Math.Sqrt(results.All(Group(kind, p), End).Select(c => c * c).DefaultIfEmpty(double.NaN).Average());
-        double Slope(string kind)
-        {
-            double[] y = [.. widths.Select(p => Rms(kind, p))];
-            return y.All(v => v > 0) ? LineFit.OfLogarithms([.. widths.Select(p => (double)p)], y).Slope : double.NaN;
-        }
-
-        Series Ends(string kind, string name)
-        {
-            Spread[] ends = [.. widths.Select(p => results.Last(Group(kind, p), End))];
-            return new(name, Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. ends.Select(e => e.Mean)])
-            {
-                Low = [.. ends.Select(e => e.Mean - e.Sd)],
-                High = [.. ends.Select(e => e.Mean + e.Sd)],
-            };
-        }
-
+        double Slope(string kind) => Power.Of(widths, p => Rms(kind, p));
+        Series Ends(string kind, string name) =>
+            Series.Of(name, widths.Select(p => (double)p), [.. widths.Select(p => results.Last(Group(kind, p), End))], Mark.LineAndPoints);
         IEnumerable<Series> Course(int p) => results.Of(Group(Ridge, p)).Take(1)
             .Select(found => new Series(Group(Ridge, p), Mark.Line, [.. Enumerable.Range(0, found[Cosines].Count).Select(i => 10.0 * i)], found[Cosines]));
     }
