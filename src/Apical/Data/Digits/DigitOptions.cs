@@ -1,6 +1,8 @@
 namespace Apical.Data;
 
-/// <summary>How much the images of <see cref="DigitImages"/> differ from each other. All defaults are ours; docs/data.md says how they were chosen.</summary>
+/// <summary>
+/// How much the images of <see cref="DigitImages"/> differ from each other. All defaults are ours, see docs/data.md for how they were chosen.
+/// </summary>
 public sealed record DigitOptions
 {
     /// <summary>Largest rotation, as the tangent of half the angle.</summary>
