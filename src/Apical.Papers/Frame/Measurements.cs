@@ -3,57 +3,58 @@ using System.Text.Json.Serialization;
 
 namespace Apical.Papers;
 
-/// <summary>The numbers that one replicate found: named series. A single number is a series of one.</summary>
+/// <summary>The numbers that one replicate found, track by track. A single number is a track of one.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed class Measurements
 {
-    private readonly Dictionary<string, List<double>> _series;
+    private readonly Dictionary<Track, List<double>> _tracks = [];
 
-    /// <summary>No numbers yet.</summary>
-    public Measurements()
-        : this([])
-    {
-    }
+    /// <summary>The tracks, in the order of their first number.</summary>
+    public IEnumerable<Track> Tracks => _tracks.Keys;
 
-    private Measurements(Dictionary<string, List<double>> series) => _series = series;
+    /// <summary>The numbers of a track.</summary>
+    /// <exception cref="KeyNotFoundException">This replicate has none; the message lists the tracks that it has.</exception>
+    public IReadOnlyList<double> this[Track track] =>
+        _tracks.TryGetValue(track, out List<double>? values) ? values
+        : throw new KeyNotFoundException($"This replicate has no '{track.Name}'. It has {string.Join(", ", Tracks.Select(known => known.Name))}.");
 
-    /// <summary>Names of the series, in the order of their first number.</summary>
-    public IEnumerable<string> Names => _series.Keys;
+    /// <summary>Whether there are numbers of a track.</summary>
+    public bool Has(Track track) => _tracks.ContainsKey(track);
 
-    /// <summary>A series.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of this name; the message lists those there are.</exception>
-    public IReadOnlyList<double> this[string name] =>
-        _series.TryGetValue(name, out List<double>? values) ? values
-        : throw new KeyNotFoundException($"This replicate has no '{name}'. It has {string.Join(", ", _series.Keys)}.");
+    /// <summary>The last number of a track.</summary>
+    public double Last(Track track) => this[track][^1];
 
-    /// <summary>Whether there is a series of this name.</summary>
-    public bool Has(string name) => _series.ContainsKey(name);
-
-    /// <summary>The last number of a series.</summary>
-    public double Last(string name) => this[name][^1];
-
-    /// <summary>Appends numbers to a series, which begins with the first.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Appends numbers to a track, which begins with the first.</summary>
+    /// <param name="track">Which.</param>
     /// <param name="values">One or many.</param>
-    /// <returns>This, to go on with the next series.</returns>
-    public Measurements Add(string name, params IEnumerable<double> values)
+    /// <returns>This, to go on with the next track.</returns>
+    public Measurements Add(Track track, params IEnumerable<double> values)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!_series.TryGetValue(name, out List<double>? series))
+        ArgumentNullException.ThrowIfNull(track);
+        if (!_tracks.TryGetValue(track, out List<double>? numbers))
         {
-            _series.Add(name, series = []);
+            _tracks.Add(track, numbers = []);
         }
 
-        series.AddRange(values);
+        numbers.AddRange(values);
         return this;
     }
 
     /// <summary>As lists of numbers by name.</summary>
     private sealed class Converter : JsonConverter<Measurements>
     {
-        public override Measurements? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<Dictionary<string, List<double>>>(ref reader, options) is { } series ? new(series) : null;
+        public override Measurements? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var found = new Measurements();
+            foreach ((string name, double[] numbers) in JsonSerializer.Deserialize<Dictionary<string, double[]>>(ref reader, options)!)
+            {
+                found.Add(new Track(name), numbers);
+            }
 
-        public override void Write(Utf8JsonWriter writer, Measurements value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value._series, options);
+            return found;
+        }
+
+        public override void Write(Utf8JsonWriter writer, Measurements value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value._tracks.ToDictionary(track => track.Key.Name, track => track.Value), options);
     }
 }
