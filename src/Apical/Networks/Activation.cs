@@ -129,7 +129,7 @@ public sealed class Activation
 
         if (this == Softmax)
         {
-            throw new NotSupportedException("Softmax has no slope of its own: use it on the output layer, with the cross-entropy, whose output error accounts for it.");
+            throw NoSlope();
         }
 
         Matrix ones = h.Map(ScalarFunction.Identity);
@@ -137,19 +137,12 @@ public sealed class Activation
         return ones;
     }
 
-    /// <summary>signal ⊙ s′(a), computed from h = s(a) in one pass.</summary>
+    /// <summary>signal ⊙ s′(a), computed from h = s(a), in one pass over memory; the signal itself where the slope is 1.</summary>
     /// <param name="signal"><c>[units, batch]</c></param>
     /// <param name="h"><c>[units, batch]</c></param>
+    /// <returns><c>[units, batch]</c></returns>
     /// <exception cref="NotSupportedException">Softmax, whose derivative is not entry by entry.</exception>
-    public Matrix TimesSlope(Matrix signal, Matrix h) => _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : signal.Times(Slope(h));
-
-    /// <summary>(weights signal) ⊙ s′(a), computed from h = s(a), in one pass.</summary>
-    /// <param name="weights"><c>[units, units of the signal]</c></param>
-    /// <param name="signal"><c>[its units, batch]</c></param>
-    /// <param name="h"><c>[units, batch]</c></param>
-    /// <exception cref="NotSupportedException">Softmax, whose derivative is not entry by entry.</exception>
-    public Matrix TimesSlope(Operand weights, Matrix signal, Matrix h) =>
-        _slope is { } slope ? weights.DotTimesMap(signal, slope, h, Parameter) : weights.Dot(signal).Times(Slope(h));
+    public Matrix TimesSlope(Signal signal, Matrix h) => _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : this == Softmax ? throw NoSlope() : signal.ToMatrix();
 
     /// <summary>s⁻¹(h)</summary>
     /// <param name="h"><c>[units, batch]</c>, inside <see cref="InverseDomain"/>.</param>
@@ -191,6 +184,9 @@ public sealed class Activation
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static NotSupportedException NoSlope() =>
+        new("Softmax has no slope of its own: use it on the output layer, with the cross-entropy, whose output error accounts for it.");
 
     private static string Named(string name, double parameter) => string.Create(CultureInfo.InvariantCulture, $"{name}:{parameter}");
 }

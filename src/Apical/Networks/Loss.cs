@@ -51,8 +51,8 @@ public abstract class Loss
     /// <returns><c>[outputs, batch]</c></returns>
     public Matrix OutputError(Pass pass, Matrix targets)
     {
-        Check(pass, targets);
-        return Error(pass, targets);
+        Matrix e = Residual(pass, targets).Scaled(1.0 / targets.Columns);
+        return Output is null ? pass.ToA(e, pass.L) : e;
     }
 
     /// <summary>
@@ -73,9 +73,6 @@ public abstract class Loss
 
     /// <summary>The loss of each sample, <c>[1, batch]</c>; shapes are checked already.</summary>
     protected abstract Matrix Each(Pass pass, Matrix targets);
-
-    /// <summary>δ_L, <c>[outputs, batch]</c>; shapes are checked already.</summary>
-    protected abstract Matrix Error(Pass pass, Matrix targets);
 
     private static void Check(Pass pass, Matrix targets)
     {
@@ -98,8 +95,6 @@ public abstract class Loss
             Matrix a = pass.A[pass.L];
             return a.LogSumExp().Times(targets.ColumnSums()).Minus(targets.ColumnProducts(a));
         }
-
-        protected override Matrix Error(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
     }
 
     private sealed class BinaryCrossEntropyLoss : Loss
@@ -114,8 +109,6 @@ public abstract class Loss
             Matrix a = pass.A[pass.L];
             return a.Map(ScalarFunction.Softplus).Minus(targets.Times(a)).ColumnSums();
         }
-
-        protected override Matrix Error(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
     }
 
     private sealed class SquaredErrorLoss : Loss
@@ -125,11 +118,5 @@ public abstract class Loss
         public override Activation? Output => null;
 
         protected override Matrix Each(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).ColumnSumsOfSquares().Scaled(0.5);
-
-        protected override Matrix Error(Pass pass, Matrix targets)
-        {
-            Matrix e = pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
-            return pass.HasUnitSlope(pass.L) ? e : e.Times(pass.D(pass.L));
-        }
     }
 }

@@ -4,7 +4,7 @@ using Apical.Numerics;
 namespace Apical.Rules;
 
 /// <summary>Draws the matrices B_1 .. B_{L−1} that bring errors to hidden layers.</summary>
-internal static class FeedbackMatrices
+public static class FeedbackMatrices
 {
     /// <summary>One matrix per hidden layer, shaped like the transpose of the weights above it, so that it can take their place.</summary>
     /// <param name="network">Gives the shapes.</param>
@@ -18,7 +18,7 @@ internal static class FeedbackMatrices
         for (int i = from; i < network.L; i++)
         {
             Layer above = network[i + 1];
-            feedback[i] = Draw(i, above.Connections, above.W.Value.Rows, network.Precision, rng, options);
+            feedback[i] = Draw(i, above.Connections.Taps, above.Connections.Rows, network.Precision, rng, options);
         }
 
         return feedback;
@@ -73,8 +73,9 @@ internal static class FeedbackMatrices
         updates.Add(Q, gradient);
     }
 
-    /// <summary>The matrices that are there, in order.</summary>
-    public static IReadOnlyList<Parameter> List(Parameter?[] feedback) => [.. feedback.OfType<Parameter>()];
+    /// <summary>The matrices that are there, in order; entry i is that of layer i.</summary>
+    public static IReadOnlyList<Feedback> List(Parameter?[] feedback, FeedbackKind kind) =>
+        [.. Enumerable.Range(0, feedback.Length).Where(i => feedback[i] is not null).Select(i => new Feedback(feedback[i]!, i, kind))];
 
     /// <summary>The same matrices, in which no entry may be negative.</summary>
     /// <exception cref="ArgumentException">One is.</exception>

@@ -31,17 +31,17 @@ public sealed class KolenPollack : LearningRule
     public override Citation Source { get; } = new("akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
-            if (!Network[i + 1].Frozen)
+            if (Network.Learns(signals, i + 1))
             {
                 // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
-                Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.Input(i + 1), updates);
+                Network[i + 1].Connections.AddFeedbackUpdate(_B[i]!, signals[i + 1], pass.Input(i + 1), updates);
             }
         }
     }
@@ -49,12 +49,7 @@ public sealed class KolenPollack : LearningRule
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
     }
 }

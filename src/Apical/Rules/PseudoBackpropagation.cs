@@ -17,15 +17,15 @@ public sealed class PseudoBackpropagation : LearningRule
 {
     /// <summary>Takes the network.</summary>
     /// <param name="network">The network to teach; above its first layer all connections must be there, for the inverse of a matrix of some of them is that of another one.</param>
-    /// <exception cref="ArgumentException">A locally connected layer above the first.</exception>
+    /// <exception cref="ArgumentException">A layer above the first that is not fully connected.</exception>
     public PseudoBackpropagation(Network network)
         : base(network)
     {
         for (int i = 2; i <= network.L; i++)
         {
-            if (network[i].Connections != network[i].FanIn)
+            if (!network[i].Connections.IsFull)
             {
-                throw new ArgumentException($"pseudobackprop inverts the weights of layer {i}, which is locally connected. Only the first layer may be.", nameof(network));
+                throw new ArgumentException($"pseudobackprop inverts the weights of layer {i}, which is not fully connected: {network[i]}. Only the first layer may be so.", nameof(network));
             }
         }
     }
@@ -41,7 +41,7 @@ public sealed class PseudoBackpropagation : LearningRule
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i);
+            signals[i] = pass.ToA(pass.ToH(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i), i);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AdaptiveStep
     }
 
     /// <summary>η̂ <c>[1, 1]</c> where it moves; else nothing.</summary>
-    public IReadOnlyList<Parameter> Feedback => _options.Adaptation == StepAdaptation.Ratio ? [_step] : [];
+    public IReadOnlyList<Feedback> Feedback => _options.Adaptation == StepAdaptation.Ratio ? [new Feedback(_step, 0, FeedbackKind.Other)] : [];
 
     /// <summary>η̂ as it is now.</summary>
     public double OutputStep => _options.Adaptation == StepAdaptation.Ratio ? _step.Value.Sum() : _options.Step;
@@ -58,7 +58,7 @@ internal sealed class AdaptiveStep
             a = a.PlusColumn(delta.RowSums());
         }
 
-        Matrix moved = Target.TimesSlope(pass, a, i), way = Target.Output(pass, i).Minus(target);
+        Matrix moved = Target.ToA(pass, a, i), way = Target.Output(pass, i).Minus(target);
         double squares = moved.SumOfSquares(), along = way.InnerProduct(moved);
         bool nearer = squares > 0 && along > 0;
         _share[i] = nearer ? along * along / (squares * way.SumOfSquares()) : 0;
@@ -81,7 +81,7 @@ internal sealed class AdaptiveStep
         double shares = 0, c = eta * OutputStep;
         for (int i = 1; i <= network.L; i++)
         {
-            shares += signals.Learns(i) && !network[i].Frozen ? _share[i] : 0;
+            shares += network.Learns(signals, i) ? _share[i] : 0;
         }
 
         network.Forward(batch.X, _trial, pass.TrainingStep);

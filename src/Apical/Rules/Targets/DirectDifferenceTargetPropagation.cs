@@ -44,10 +44,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     public override Citation Source => TargetSources.Framework;
 
     /// <inheritdoc/>
-    public override bool IsFeedbackDirect => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_Q);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
     public double OutputStep => _options.Step;

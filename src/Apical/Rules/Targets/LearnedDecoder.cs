@@ -43,7 +43,7 @@ public sealed class LearnedDecoder : BackwardMapping
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => _Qz is null ? FeedbackMatrices.List(_Q) : [.. FeedbackMatrices.List(_Q), _Qz];
+    public override IReadOnlyList<Feedback> Feedback => _Qz is null ? Inverses : [.. Inverses, new Feedback(_Qz, Network.L - 1, FeedbackKind.Inverse)];
 
     /// <inheritdoc/>
     public override bool Has(int i) => i >= 1 && i < Network.L && _Q[i] is not null;
@@ -81,8 +81,10 @@ public sealed class LearnedDecoder : BackwardMapping
         }
     }
 
+    private IReadOnlyList<Feedback> Inverses => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
+
     /// <summary>x ⊙ s_i′, computed from g = s_i(·).</summary>
-    internal Matrix SlopeTimes(int i, Matrix g, Matrix x) => Network[i].Activation == Activation.Identity ? x : Network[i].Activation.TimesSlope(x, g);
+    internal Matrix SlopeTimes(int i, Matrix g, Matrix x) => Network[i].Activation.TimesSlope(x, g);
 
     private Matrix Decode(int i, Matrix h, Matrix? z)
     {

@@ -33,7 +33,7 @@ public sealed class LearnedInverse : InverseMapping
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_Q);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
     public override Matrix V(int i) => _Q[i]!.Value;

@@ -31,12 +31,12 @@ internal sealed class OutputJacobian
         ones.Fill(1);
         for (int k = 0; k < _units.Length; k++)
         {
-            Matrix v = Target.TimesSlope(pass, _units[k].Dot(ones), L);
+            Matrix v = Target.ToA(pass, _units[k].Dot(ones), L);
             for (int i = L - 1; i >= 1; i--)
             {
                 // (D_{i+1} W_{i+1})ᵀ
-                _rows[i, k] = _network[i + 1].CarryBack(_network[i + 1].W.Value.T, v);
-                v = pass.TimesSlope(_rows[i, k], i);
+                _rows[i, k] = pass.ToH(_network[i + 1].W.Value.T, v, i).ToMatrix();
+                v = pass.ToA(_rows[i, k], i);
             }
         }
     }

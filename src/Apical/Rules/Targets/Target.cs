@@ -38,10 +38,10 @@ internal static class Target
     }
 
     /// <summary>signal ⊙ D_i, <c>[n_i, batch]</c>, with D_L = 1 for an output that belongs to the loss.</summary>
-    public static Matrix TimesSlope(Pass pass, Matrix signal, int i) => LossOwnsOutput(pass.Network, i) ? signal : pass.TimesSlope(signal, i);
+    public static Matrix ToA(Pass pass, Matrix signal, int i) => LossOwnsOutput(pass.Network, i) ? signal : pass.ToA(signal, i);
 
     /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i / batch, <c>[n_i, batch]</c></summary>
-    public static Matrix Signal(Pass pass, int i, Matrix target) => TimesSlope(pass, Difference(pass, i, target), i);
+    public static Matrix Signal(Pass pass, int i, Matrix target) => ToA(pass, Difference(pass, i, target), i);
 
     /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch, <c>[n_i, batch]</c>: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's leaky relu are never so small.</summary>
     public static Matrix InverseSlopeSignal(Pass pass, int i, Matrix target)
