@@ -16,7 +16,9 @@ public sealed class Activation
     private readonly ScalarFunction? _slope;
     private readonly ScalarFunction? _inverse;
 
-    private Activation(string name, ScalarFunction function, ScalarFunction? slope, ScalarFunction? inverse, double parameter = 0, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
+    private Activation(
+        string name, ScalarFunction function, ScalarFunction? slope, ScalarFunction? inverse,
+        double parameter = 0, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
     {
         Name = name;
         (_function, _slope, _inverse, Parameter) = (function, slope, inverse, parameter);
@@ -45,7 +47,8 @@ public sealed class Activation
     public static Activation Softmax { get; } = new("softmax", ScalarFunction.Identity, null, null);
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["identity", "relu", "leaky-relu[:slope]", "tanh", "hard-tanh", "sigmoid", "softplus", "elu[:alpha]", "softmax"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["identity", "relu", "leaky-relu[:slope]", "tanh", "hard-tanh", "sigmoid", "softplus", "elu[:alpha]", "softmax"];
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -142,7 +145,8 @@ public sealed class Activation
     /// <param name="h"><c>[units, batch]</c></param>
     /// <returns><c>[units, batch]</c></returns>
     /// <exception cref="NotSupportedException">Softmax, whose derivative is not entry by entry.</exception>
-    public Matrix TimesSlope(Signal signal, Matrix h) => _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : this == Softmax ? throw NoSlope() : signal.ToMatrix();
+    public Matrix TimesSlope(Signal signal, Matrix h) =>
+        _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : this == Softmax ? throw NoSlope() : signal.ToMatrix();
 
     /// <summary>s⁻¹(h)</summary>
     /// <param name="h"><c>[units, batch]</c>, inside <see cref="InverseDomain"/>.</param>
@@ -160,7 +164,8 @@ public sealed class Activation
             double low = h.Min(), high = h.Max();
             if (low <= InverseDomain.Low || high >= InverseDomain.High)
             {
-                throw new ArgumentOutOfRangeException(nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
             }
         }
 

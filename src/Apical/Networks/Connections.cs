@@ -6,7 +6,8 @@ namespace Apical.Networks;
 /// What joins a layer to the one below: which unit hears which, through which entry of W. One sealed class a kind. It holds no weights, so that W, feedback in
 /// the place of Wᵀ, signs and masks all go the same ways; and no rule asks for its kind.
 /// </summary>
-/// <remarks>W has a row for each unit, or group of units, with weights of its own, and a column for each connection of a unit: <c>[rows, taps]</c>. Feedback in its place is <c>[taps, rows]</c>.</remarks>
+/// <remarks>W has a row for each unit, or group of units, with weights of its own, and a column for each connection of a unit: <c>[rows, taps]</c>. Feedback in
+/// its place is <c>[taps, rows]</c>.</remarks>
 public abstract class Connections
 {
     /// <summary>Sets what all kinds have.</summary>
@@ -48,7 +49,9 @@ public abstract class Connections
     /// <summary>Connections that a unit below has with the layer: the fan-out of initial weights.</summary>
     public int Reach { get; }
 
-    /// <summary>Whether every unit hears every one below through a weight of its own, so that W is the whole matrix of the layer, to be inverted or multiplied out.</summary>
+    /// <summary>
+    /// Whether every unit hears every one below through a weight of its own, so that W is the whole matrix of the layer, to be inverted or multiplied out.
+    /// </summary>
     public abstract bool IsFull { get; }
 
     /// <summary>a = W h + b and s(a), in one pass where the kind can; the softmax is left to the network.</summary>

@@ -13,13 +13,15 @@ public sealed class Layer
     /// <param name="activation">The first part of s_i.</param>
     /// <param name="rng">Where the weights come from.</param>
     /// <param name="name">Prefix of the parameters' names, e.g. <c>layer1</c>.</param>
-    /// <param name="initialiser">Default: uniform ±1/√fan-in. Biases are drawn the same way with the default, and are zero with any other, as the weights' recipe need not suit them.</param>
+    /// <param name="initialiser">Default: uniform ±1/√fan-in. Biases are drawn the same way with the default, and are zero with any other, as the weights'
+    /// recipe need not suit them.</param>
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Default: 0.</param>
     /// <param name="precision">Default: single.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dropout outside [0, 1).</exception>
     public Layer(
-        Connections connections, Activation activation, Rng rng, string name, Initialiser? initialiser = null, bool bias = true, double dropout = 0, Precision precision = Precision.Single)
+        Connections connections, Activation activation, Rng rng, string name,
+        Initialiser? initialiser = null, bool bias = true, double dropout = 0, Precision precision = Precision.Single)
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(activation);
@@ -54,7 +56,10 @@ public sealed class Layer
     /// <summary>How the units that it hands up lie.</summary>
     public Shape Output => Pooling?.Output ?? Connections.Output;
 
-    /// <summary>The weights, one row per unit and one column per connection that a unit has: <c>[rows, taps]</c> of <see cref="Connections"/>, with full ones <c>[fan-out, fan-in]</c>.</summary>
+    /// <summary>
+    /// The weights, one row per unit and one column per connection that a unit has: <c>[rows, taps]</c> of <see cref="Connections"/>, with full ones
+    /// <c>[fan-out, fan-in]</c>.
+    /// </summary>
     public Parameter W { get; private set; }
 
     /// <summary>The biases, a column with a number for each row of W, or null.</summary>
@@ -120,7 +125,8 @@ public sealed class Layer
         if (h.Rows != FanIn)
         {
             throw new ArgumentException(
-                $"Expected input of shape [{FanIn}, batch], got [{h.Rows}, {h.Columns}]. {W.Name} was built for {Connections.Input} units below; samples are columns.", nameof(h));
+                $"Expected input of shape [{FanIn}, batch], got [{h.Rows}, {h.Columns}]. {W.Name} was built for {Connections.Input} units below; " +
+                    "samples are columns.", nameof(h));
         }
 
         Connections.Compute(W.Value, h, Bias?.Value, Activation, a, output);

@@ -6,7 +6,10 @@ namespace Apical.Networks;
 /// <remarks>They keep all of the network they are made from but what is said here. The thesis has one hidden layer; with several, each is remade.</remarks>
 public static class LazyNetworks
 {
-    /// <summary>Hidden layers that are linear in their weights: h_i = (W_i h_{i−1} + b_i) ⊙ gate(G_i h_{i−1}). With one hidden layer, gradient descent on it is learning with a neural tangent kernel.</summary>
+    /// <summary>
+    /// Hidden layers that are linear in their weights: h_i = (W_i h_{i−1} + b_i) ⊙ gate(G_i h_{i−1}). With one hidden layer, gradient descent on it is learning
+    /// with a neural tangent kernel.
+    /// </summary>
     /// <param name="network">Its hidden layers must be fully connected; W_i and b_i are copied.</param>
     /// <param name="rng">G_i comes from the fork <c>G{i}</c>.</param>
     /// <param name="gate">What switches.</param>
@@ -38,5 +41,6 @@ public static class LazyNetworks
         });
     }
 
-    private static Layer Full(int i, Layer layer) => layer.Connections.IsFull ? layer : throw new ArgumentException($"Lazy methods are for fully connected layers; layer {i} is {layer}.");
+    private static Layer Full(int i, Layer layer) => layer.Connections.IsFull ? layer
+        : throw new ArgumentException($"Lazy methods are for fully connected layers; layer {i} is {layer}.");
 }

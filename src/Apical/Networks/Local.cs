@@ -13,7 +13,8 @@ namespace Apical.Networks;
 /// <param name="shape">The image below, the maps and the patch.</param>
 /// <exception cref="ArgumentException">A patch that is empty or does not fit into the image.</exception>
 public sealed class Local(LocalShape shape) : Connections(
-    new(Checked(shape).Channels, shape.Height, shape.Width), new(shape.Maps, shape.OutHeight, shape.OutWidth), shape.Outputs, shape.Taps, shape.Maps * shape.PatchHeight * shape.PatchWidth)
+    new(Checked(shape).Channels, shape.Height, shape.Width), new(shape.Maps, shape.OutHeight, shape.OutWidth),
+    rows: shape.Outputs, taps: shape.Taps, reach: shape.Maps * shape.PatchHeight * shape.PatchWidth)
 {
     private readonly LocalShape _shape = shape;
 
@@ -36,7 +37,8 @@ public sealed class Local(LocalShape shape) : Connections(
     public override Signal Back(Operand weights, Matrix delta) => LocalFields.CarryBack(in _shape, weights, delta);
 
     /// <inheritdoc/>
-    public override void Correlate(Operand x, double factor, Matrix h, Matrix delta, double keep = 1) => LocalFields.AddCorrelation(x, in _shape, factor, h, delta, keep);
+    public override void Correlate(Operand x, double factor, Matrix h, Matrix delta, double keep = 1) =>
+        LocalFields.AddCorrelation(x, in _shape, factor, h, delta, keep);
 
     /// <inheritdoc/>
     public override string ToString() => _shape.ToString();

@@ -13,7 +13,8 @@ public sealed record LocalSpec(int Maps, int PatchHeight, int PatchWidth) : Laye
     {
         var shape = new LocalShape(below.Channels, below.Height, below.Width, Maps, PatchHeight, PatchWidth);
         return shape.IsValid ? new Local(shape)
-            : below.Height * below.Width == 1 ? throw new ArgumentException("It needs an image below: the input, such as 784 or 28x84 or 3x32x32, or another layer of its kind.")
+            : below.Height * below.Width == 1 ? throw new ArgumentException(
+                "It needs an image below: the input, such as 784 or 28x84 or 3x32x32, or another layer of its kind.")
             : throw new ArgumentException($"A patch of {PatchHeight}×{PatchWidth} does not fit into the {below.Height}×{below.Width} below.");
     }
 }

@@ -56,7 +56,8 @@ public abstract class Loss
     }
 
     /// <summary>
-    /// The gradient of each sample's loss at the output that it looks at: ∂/∂h_L where any output will do, ∂/∂a_L where the loss brings its own (softmax, sigmoid).
+    /// The gradient of each sample's loss at the output that it looks at: ∂/∂h_L where any output will do, ∂/∂a_L where the loss brings its own (softmax,
+    /// sigmoid).
     /// For all our losses that is h_L − t.
     /// </summary>
     /// <param name="pass">A forward pass.</param>
@@ -79,7 +80,9 @@ public abstract class Loss
         Matrix h = pass.H[pass.L];
         if (h.Rows != targets.Rows || h.Columns != targets.Columns)
         {
-            throw new ArgumentException($"The network put out [{h.Rows}, {h.Columns}], the targets are [{targets.Rows}, {targets.Columns}]; both must be [outputs, batch].", nameof(targets));
+            throw new ArgumentException(
+                $"The network put out [{h.Rows}, {h.Columns}], the targets are [{targets.Rows}, {targets.Columns}]; " +
+                    "both must be [outputs, batch].", nameof(targets));
         }
     }
 

@@ -14,7 +14,8 @@ public sealed class Network
     /// <param name="loss">Must suit the output activation: softmax with cross-entropy, sigmoid with binary cross-entropy.</param>
     /// <param name="dropout">Where dropout masks come from; may be null when no layer drops out.</param>
     /// <exception cref="ArgumentException">
-    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout, gates or pooling at the output, or a loss that does not suit the output.
+    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout, gates or pooling at the output, or a loss that does not suit the
+    /// output.
     /// </exception>
     public Network(IReadOnlyList<Layer> layers, Loss loss, Rng? dropout = null)
     {
@@ -70,7 +71,8 @@ public sealed class Network
         bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false)
     {
         var spec = NetworkSpec.Parse(widths);
-        return Build(spec with { Layers = [.. spec.Layers.Select((layer, position) => Settled(layer, isOutput: position == spec.Layers.Count - 1))] }, rng, loss, precision);
+        int hiddenLayers = spec.Layers.Count - 1;
+        return (spec with { Layers = [.. spec.Layers.Select((layer, position) => Settled(layer, position == hiddenLayers))] }).Build(rng, loss, precision);
 
         LayerSpec Settled(LayerSpec layer, bool isOutput) => layer with
         {
@@ -80,30 +82,6 @@ public sealed class Network
             Dropout = isOutput ? 0 : dropout,
             NormalisesInput = batchNorm,
         };
-    }
-
-    /// <summary>Builds what specifications say.</summary>
-    /// <param name="spec">The input and the layers.</param>
-    /// <param name="rng">Where the weights come from: layer i draws from the fork <c>layer{i}</c>.</param>
-    /// <param name="loss">Default: cross-entropy.</param>
-    /// <param name="precision">Default: single.</param>
-    /// <exception cref="ArgumentException">Layers that do not fit on each other, or a loss that does not suit the output.</exception>
-    public static Network Build(NetworkSpec spec, Rng rng, Loss? loss = null, Precision precision = Precision.Single)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(rng);
-        loss ??= Loss.CrossEntropy;
-        Shape below = spec.Input;
-        var layers = new List<Layer>();
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            string name = $"layer{layers.Count + 1}";
-            Activation open = layers.Count == spec.Layers.Count - 1 ? loss.Output ?? Activation.Identity : Activation.Relu;
-            layers.Add(new Layer(layer.Connect(below), layer.Activation ?? open, rng.Fork(name), name, layer.Initialiser, layer.Bias, layer.Dropout, precision) { NormalisesInput = layer.NormalisesInput });
-            below = layers[^1].Output;
-        }
-
-        return new Network(layers, loss, rng.Fork("dropout"));
     }
 
     /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
@@ -146,7 +124,8 @@ public sealed class Network
 
         if (x.Precision != Precision)
         {
-            throw new ArgumentException($"The network computes in {Precision} precision, the input is {x.Precision}; convert it with To(Precision.{Precision}).", nameof(x));
+            throw new ArgumentException(
+                $"The network computes in {Precision} precision, the input is {x.Precision}; convert it with To(Precision.{Precision}).", nameof(x));
         }
 
         pass.Begin(x, trainingStep);
@@ -272,7 +251,8 @@ public sealed class Network
 
             if (!layer.HasPlainUnits && i == _layers.Length - 1)
             {
-                throw new ArgumentException($"Layer {i + 1} is the output and {(layer.Gates is null ? "pooled; pooling is" : "gated; gates are")} for hidden layers.");
+                throw new ArgumentException(
+                    $"Layer {i + 1} is the output and {(layer.Gates is null ? "pooled; pooling is" : "gated; gates are")} for hidden layers.");
             }
 
             if (layer.Dropout > 0 && (!canDrop || i == _layers.Length - 1))

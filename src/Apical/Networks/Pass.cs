@@ -73,14 +73,18 @@ public sealed class Pass
     /// <param name="x"><c>[n_{i−1}, any batch]</c></param>
     public Matrix Normalise(int i, Matrix x) => _mean[i] is { } mean ? x.MinusColumn(mean).DividedByColumn(_deviation[i]!) : x;
 
-    /// <summary>D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.</summary>
+    /// <summary>
+    /// D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.
+    /// </summary>
     /// <param name="i">1..L</param>
     /// <exception cref="NotSupportedException">The layer pools, and ∂h_i/∂a_i has entries off the diagonal.</exception>
     public Matrix D(int i)
     {
         if (Network[i].Pooling is not null)
         {
-            throw new NotSupportedException($"Layer {i} pools its units, so s_i is not one function per unit and has no slope D_i to divide by. Use a rule that only carries signals back ({nameof(ToA)}), or no pooling.");
+            throw new NotSupportedException(
+                $"Layer {i} pools its units, so s_i is not one function per unit and has no slope D_i to divide by. Use a rule that only carries signals " +
+                    $"back ({nameof(ToA)}), or no pooling.");
         }
 
         return UnitSlope(i);
@@ -89,7 +93,9 @@ public sealed class Pass
     /// <summary>Whether ∂h_i/∂a_i is the identity, so that multiplying by it can be left out.</summary>
     public bool HasUnitSlope(int i) => Network[i].Activation == Activation.Identity && _masks[i] is null && _masked[i] is null;
 
-    /// <summary>δ at a_{i+1}, carried back to h_i through the connections of layer i + 1, and through the normalisation of its input where there is one.</summary>
+    /// <summary>
+    /// δ at a_{i+1}, carried back to h_i through the connections of layer i + 1, and through the normalisation of its input where there is one.
+    /// </summary>
     /// <param name="weights">Of the kind of layer i + 1: its own (<c>W.T</c>) or feedback in their place; with full connections <c>[n_i, n_{i+1}]</c>.</param>
     /// <param name="delta"><c>[n_{i+1}, batch]</c></param>
     /// <param name="i">0..L−1</param>
@@ -100,7 +106,10 @@ public sealed class Pass
         return _normalised[i + 1] is { } normalised ? ThroughNormalisation(i + 1, signal.ToMatrix(), normalised) : signal;
     }
 
-    /// <summary>(∂h_i/∂a_i)ᵀ signal: a signal at h_i, carried through pooling, mask and activation to a_i. Without pooling it is signal ⊙ D_i, in one pass over memory where nobody has asked for D_i.</summary>
+    /// <summary>
+    /// (∂h_i/∂a_i)ᵀ signal: a signal at h_i, carried through pooling, mask and activation to a_i. Without pooling it is signal ⊙ D_i, in one pass over memory
+    /// where nobody has asked for D_i.
+    /// </summary>
     /// <param name="signal">At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH"/> or <c>new Signal(B, delta)</c> gives.</param>
     /// <param name="i">1..L</param>
     /// <returns><c>[units of layer i, batch]</c></returns>
@@ -170,7 +179,9 @@ public sealed class Pass
         Matrix h = _h[i - 1];
         if (h.Columns < 2)
         {
-            throw new ArgumentException($"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a network without batch normalisation.");
+            throw new ArgumentException(
+                $"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a " +
+                    "network without batch normalisation.");
         }
 
         Matrix mean = h.RowSums().Scaled(1.0 / h.Columns);

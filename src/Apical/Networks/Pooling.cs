@@ -3,8 +3,8 @@ using Apical.Numerics;
 namespace Apical.Networks;
 
 /// <summary>
-/// What a layer hands up in place of all its units: one number for each field of a map, such as the mean or the largest. It is the last part of s_i, after activation
-/// and mask, so that indices stay the papers'. One sealed class a kind.
+/// What a layer hands up in place of all its units: one number for each field of a map, such as the mean or the largest. It is the last part of s_i, after
+/// activation and mask, so that indices stay the papers'. One sealed class a kind.
 /// </summary>
 /// <param name="input">The units of the layer.</param>
 /// <param name="output">What is handed up.</param>

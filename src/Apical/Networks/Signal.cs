@@ -2,7 +2,10 @@ using Apical.Numerics;
 
 namespace Apical.Networks;
 
-/// <summary>A signal on its way down: a matrix, or a product with weights that is taken only where it arrives, in one pass over memory with what is to be multiplied there.</summary>
+/// <summary>
+/// A signal on its way down: a matrix, or a product with weights that is taken only where it arrives, in one pass over memory with what is to be multiplied
+/// there.
+/// </summary>
 public readonly struct Signal
 {
     private readonly Matrix _value;
@@ -24,5 +27,6 @@ public readonly struct Signal
     public Matrix ToMatrix() => _isProduct ? _weights.Dot(_value) : _value;
 
     /// <summary>signal ⊙ f(y)</summary>
-    internal Matrix TimesMap(ScalarFunction f, Matrix y, double parameter) => _isProduct ? _weights.DotTimesMap(_value, f, y, parameter) : _value.TimesMap(f, y, parameter);
+    internal Matrix TimesMap(ScalarFunction f, Matrix y, double parameter) =>
+        _isProduct ? _weights.DotTimesMap(_value, f, y, parameter) : _value.TimesMap(f, y, parameter);
 }

@@ -34,7 +34,9 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
     {
         if (network.Layers.FirstOrDefault(layer => layer.Pooling is not null) is { } pooled)
         {
-            throw new ArgumentException($"bdfa runs the units of each layer on the way down too, and what {pooled.Name} pools cannot be told apart again. Use it without pooling, or a rule such as fa.", nameof(network));
+            throw new ArgumentException(
+                $"bdfa runs the units of each layer on the way down too, and what {pooled.Name} pools cannot be told apart again. Use it without pooling, or " +
+                    "a rule such as fa.", nameof(network));
         }
 
         _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new(), from: 0);
@@ -42,7 +44,9 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("luo2017", "H. Luo, J. Fu, J. Glass. Bidirectional backpropagation: towards biologically plausible error signal transmission in neural networks. arXiv:1702.07097, 2017.");
+    public override Citation Source { get; } = new(
+        "luo2017", "H. Luo, J. Fu, J. Glass. Bidirectional backpropagation: towards biologically plausible error signal transmission in neural networks. " +
+            "arXiv:1702.07097, 2017.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

@@ -45,7 +45,8 @@ public static class FeedbackMatrices
         for (int i = 1; i <= last; i++)
         {
             Matrix W = network[i + 1].W.Value;
-            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), initialiser ?? Initialiser.PseudoInverseOf(W), W.Rows));
+            Initialiser how = initialiser ?? Initialiser.PseudoInverseOf(W);
+            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), how, W.Rows));
         }
 
         return feedback;
@@ -59,7 +60,10 @@ public static class FeedbackMatrices
         return w;
     }
 
-    /// <summary>Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without decay it stays in two factors.</summary>
+    /// <summary>
+    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without
+    /// decay it stays in two factors.
+    /// </summary>
     public static void AddGradient(Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
     {
         if (decay == 0)
@@ -81,7 +85,9 @@ public static class FeedbackMatrices
     /// <exception cref="ArgumentException">One is.</exception>
     public static Parameter?[] NotNegative(Parameter?[] feedback, FeedbackOptions options) =>
         feedback.FirstOrDefault(B => B?.Value.Min() < 0) is { } negative
-            ? throw new ArgumentException($"Monotone rules need feedback of 0 or more, and {options.Initialiser} gave {negative} negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")
+            ? throw new ArgumentException(
+                $"Monotone rules need feedback of 0 or more, and {options.Initialiser} gave {negative} negative entries. Use positive-fan-in, " +
+                    "standard-uniform or abs-normal:MEAN,SD.")
             : feedback;
 
     private static Parameter Draw(int i, int rows, int columns, Precision precision, Rng rng, FeedbackOptions options)

@@ -3,7 +3,9 @@ using Apical.Networks;
 
 namespace Apical.Rules;
 
-/// <summary>What follows the steps of the weights, to keep something of its own in step with them: exact inverses, a step length that adapts. A rule, or a part of one.</summary>
+/// <summary>
+/// What follows the steps of the weights, to keep something of its own in step with them: exact inverses, a step length that adapts. A rule, or a part of one.
+/// </summary>
 public interface IFollowsWeights
 {
     /// <summary>Whether it can follow only steps that are −η_t δ hᵀ: plain gradient descent without decay.</summary>

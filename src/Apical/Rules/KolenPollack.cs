@@ -4,7 +4,9 @@ using Apical.Numerics;
 
 namespace Apical.Rules;
 
-/// <summary>Kolen–Pollack learning: the feedback gets the transposed update of the forward weights, so with decay on both the two become each other's transpose.</summary>
+/// <summary>
+/// Kolen–Pollack learning: the feedback gets the transposed update of the forward weights, so with decay on both the two become each other's transpose.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_i  = (B_i δ_{i+1}) ⊙ D_i                              i = L−1 .. 1
@@ -28,7 +30,8 @@ public sealed class KolenPollack : LearningRule
         : base(network) => _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
+    public override Citation Source { get; } = new(
+        "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

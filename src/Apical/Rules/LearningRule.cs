@@ -54,7 +54,8 @@ public abstract class LearningRule
         ArgumentNullException.ThrowIfNull(signals);
         if (pass.Network != Network)
         {
-            throw new ArgumentException($"This rule teaches a {Network.Widths} network; the pass went through another one ({pass.Network.Widths}).", nameof(pass));
+            throw new ArgumentException(
+                $"This rule teaches a {Network.Widths} network; the pass went through another one ({pass.Network.Widths}).", nameof(pass));
         }
 
         if (!pass.HasBegun)

@@ -4,7 +4,9 @@ using Apical.Numerics;
 
 namespace Apical.Rules;
 
-/// <summary>Monotone direct feedback alignment: on a network of positive weights, positive feedback straight from the output tells the sign of the gradient.</summary>
+/// <summary>
+/// Monotone direct feedback alignment: on a network of positive weights, positive feedback straight from the output tells the sign of the gradient.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_L = ∂Loss/∂a_L
@@ -35,7 +37,8 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
+    public override Citation Source { get; } = new(
+        "lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);

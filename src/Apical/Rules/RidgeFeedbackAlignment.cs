@@ -4,7 +4,10 @@ using Apical.Numerics;
 
 namespace Apical.Rules;
 
-/// <summary>Regularised feedback alignment: an L2 penalty on the output weights alone lets them forget where they started, and so align with the feedback in wide networks.</summary>
+/// <summary>
+/// Regularised feedback alignment: an L2 penalty on the output weights alone lets them forget where they started, and so align with the feedback in wide
+/// networks.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_L = ∂Loss/∂a_L
@@ -33,7 +36,9 @@ public sealed class RidgeFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 2021, arXiv:2106.06044.");
+    public override Citation Source { get; } = new(
+        "song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 2021, " +
+            "arXiv:2106.06044.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

@@ -61,7 +61,7 @@ public sealed class NetworkTests
     public void Specifications_say_what_each_layer_is()
     {
         NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 }, new DenseSpec(3) { NormalisesInput = true, Initialiser = Initialiser.Zeros }]);
-        var network = Network.Build(spec, new Rng(1), Loss.SquaredError, Precision.Double);
+        Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
 
         Assert.Equal((Activation.Tanh, null, 0.25, false), (network[1].Activation, network[1].Bias, network[1].Dropout, network[1].NormalisesInput));
         Assert.Equal((Activation.Identity, 0.0, true), (network[2].Activation, network[2].W.Value.Norm(), network[2].NormalisesInput));

@@ -4,7 +4,9 @@ using Apical.Numerics;
 
 namespace Apical.Rules;
 
-/// <summary>Step lengths of target propagation that follow the curvature, which the thesis asks for (meulemans2019, 5.1.3 and 5.3); the rules are ours.</summary>
+/// <summary>
+/// Step lengths of target propagation that follow the curvature, which the thesis asks for (meulemans2019, 5.1.3 and 5.3); the rules are ours.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   line search, in each layer:  δ_i ← t_i δ_i,  t_i = argmin_t ‖ (h_i − ĥ_i) − t D_i ⊙ A_i ‖² = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩ / ‖D_i ⊙ A_i‖²

@@ -28,7 +28,8 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights
     public ExactInverse(Network network, double epsilon = 0.5, double? margin = 1e-3)
         : base(network, margin)
     {
-        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
+        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(
+            nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
         _V = new Parameter?[network.L + 1];
         _denominator = new double[network.L + 1];
         Array.Fill(_denominator, double.NaN);
@@ -37,7 +38,9 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights
             Layer layer = network[i];
             if (layer.FanIn != layer.FanOut)
             {
-                throw new ArgumentException($"Exact inverses need as many units in layer {i} as in the one below, this is a {network.Widths} network. Give layers 1 to L the same width, or use a rule such as dtp-ai that learns pseudo-inverses.", nameof(network));
+                throw new ArgumentException(
+                    $"Exact inverses need as many units in layer {i} as in the one below, this is a {network.Widths} network. Give layers 1 to L the same " +
+                        "width, or use a rule such as dtp-ai that learns pseudo-inverses.", nameof(network));
             }
 
             _V[i - 1] = new Parameter($"Winverse{i}", LinearAlgebra.Inverse(layer.W.Value));
@@ -62,7 +65,9 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights
     {
         if (pass.Batch != 1)
         {
-            throw new ArgumentException($"The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not {pass.Batch} (--batch 1), or use a rule such as tp-ai.", nameof(pass));
+            throw new ArgumentException(
+                $"The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not {pass.Batch} (--batch 1), or use a rule " +
+                    "such as tp-ai.", nameof(pass));
         }
 
         for (int i = 2; i <= Network.L; i++)

@@ -14,7 +14,9 @@ internal static class FullyConnected
         {
             if (!network[i].Connections.IsFull || !network[i].HasPlainUnits)
             {
-                throw new ArgumentException($"Rules that propagate targets need fully connected layers without gates or pooling; layer {i} of {network.Widths} is: {network[i]}. Use an error-transport rule such as dfa there.", nameof(network));
+                throw new ArgumentException(
+                    $"Rules that propagate targets need fully connected layers without gates or pooling; layer {i} of {network.Widths} is: {network[i]}. Use " +
+                        "an error-transport rule such as dfa there.", nameof(network));
             }
         }
 

@@ -4,7 +4,10 @@ using Apical.Numerics;
 
 namespace Apical.Rules;
 
-/// <summary>Gauss–Newton targets: the step of each layer's activations that would bring the output error to zero, were the network linear. The reference that target propagation approximates.</summary>
+/// <summary>
+/// Gauss–Newton targets: the step of each layer's activations that would bring the output error to zero, were the network linear. The reference that target
+/// propagation approximates.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   J_i = ∂h_L/∂h_i = Π D_k W_k,  k = L .. i+1                                         meulemans2019, (4.50)

@@ -12,8 +12,10 @@ namespace Apical.Rules;
 ///   auxiliary output z = s_L(W̃ h_{L−1}):  g_{L−1}(o, z) = s_{L−1}(Q o + Qz z)     (3.16)
 ///   difference reconstruction: see <see cref="DifferenceReconstruction"/>
 /// </code>
-/// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε) in SDTP and
-/// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in turn, a pass over the data each.
+/// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε)
+/// in SDTP and
+/// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in
+/// turn, a pass over the data each.
 /// </remarks>
 public sealed class LearnedDecoder : BackwardMapping
 {
@@ -38,7 +40,8 @@ public sealed class LearnedDecoder : BackwardMapping
         {
             int n = network[network.L].FanIn;
             _Wz = FeedbackMatrices.Drawn(_options.Auxiliary, n, network.Precision, rng.Fork("Wz"), Initialiser.UniformFanIn, n);
-            _Qz = new Parameter("Qz", FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary));
+            Matrix Qz = FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary);
+            _Qz = new Parameter("Qz", Qz);
         }
     }
 

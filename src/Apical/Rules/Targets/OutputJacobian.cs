@@ -14,13 +14,15 @@ internal sealed class OutputJacobian
     {
         if (network.Layers.Any(layer => layer.NormalisesInput))
         {
-            throw new ArgumentException("With batch normalisation the samples of a batch have no Jacobians of their own: use this rule on a network without it.", nameof(network));
+            throw new ArgumentException(
+                "With batch normalisation the samples of a batch have no Jacobians of their own: use this rule on a network without it.", nameof(network));
         }
 
         _network = network;
         int outputs = network[network.L].FanOut;
         _rows = new Matrix[network.L + 1, outputs];
-        _units = [.. Enumerable.Range(0, outputs).Select(k => Matrix.Of(outputs, 1, [.. Enumerable.Range(0, outputs).Select(j => j == k ? 1.0 : 0)], network.Precision))];
+        _units = [.. Enumerable.Range(0, outputs).Select(
+            k => Matrix.Of(outputs, 1, [.. Enumerable.Range(0, outputs).Select(j => j == k ? 1.0 : 0)], network.Precision))];
     }
 
     /// <summary>Computes J_1 .. J_{L−1} of a pass: one way back for each output.</summary>

@@ -43,7 +43,9 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
         {
             if (!Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)
             {
-                throw new ArgumentException($"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout {Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
+                throw new ArgumentException(
+                    $"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout " +
+                        $"{Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
             }
         }
     }
@@ -71,7 +73,8 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
     }
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates) => Backward.Learn(pass, moment, updates);
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates) =>
+        Backward.Learn(pass, moment, updates);
 
     /// <inheritdoc/>
     public void Temper(Pass pass, TeachingSignals signals, double eta) => (Backward as IFollowsWeights)?.Temper(pass, signals, eta);
