@@ -93,9 +93,9 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         int[] n = Network.ParseWidths(Widths);
         Layer[] layers =
         [
-            .. Enumerable.Range(1, n.Length - 1).Select(i => new Dense(
-                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i),
-                bias: false, precision: Precision)),
+            .. Enumerable.Range(1, n.Length - 1).Select(i => new Layer(
+                new Dense(n[i - 1], n[i]), i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}",
+                initialiser(i), bias: false, precision: Precision)),
         ];
         return new Network(layers, Loss.SquaredError);
     }

@@ -68,7 +68,7 @@ public sealed class TargetsProbe : IProbe
 
             if (!at.Network[i + 1].NormalisesInput)
             {
-                Matrix down = at.Network[i + 1].CarryBack(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).Negated();
+                Matrix down = at.Network[i + 1].Connections.Back(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).ToMatrix().Negated();
                 Add(results, "angleOfTargetToBackprop", i, way, down);
             }
         }

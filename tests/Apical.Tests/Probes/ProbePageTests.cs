@@ -36,7 +36,7 @@ public sealed partial class ProbePageTests
         LearningRule rule = RuleCatalog.Make(probe == "targets" ? "tp-ai" : "tp-ei", world.Network, world.Rng);
         Batch one = World.Draw(world.Network, world.Rng, 1);
         Pass pass = world.Network.Forward(one.X);
-        rule.Temper(pass, rule.Teach(pass, one), 0.01);
+        ((IFollowsWeights)rule).Temper(pass, rule.Teach(pass, one), 0.01);
         return rule;
     }
 

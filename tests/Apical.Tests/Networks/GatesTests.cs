@@ -6,7 +6,7 @@ using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;
 
-public sealed class GatedDenseTests
+public sealed class GatesTests
 {
     public static TheoryData<string> RuleNames => RuleCases.Names;
 
@@ -19,7 +19,7 @@ public sealed class GatedDenseTests
         Network network = Gated("2-2-1", 1, gate);
         network[1].W.Value.CopyFrom(Matrix.Of([[3, -1], [1, 0]], Precision.Double));
         network[1].Bias!.Value.CopyFrom(Matrix.Of([[0], [1]], Precision.Double));
-        ((GatedDense)network[1]).G.Value.CopyFrom(Matrix.Of([[2, -1], [1, -1]], Precision.Double));
+        network[1].Gates!.G.Value.CopyFrom(Matrix.Of([[2, -1], [1, -1]], Precision.Double));
 
         Pass pass = network.Forward(Matrix.Of([[1], [2]], Precision.Double));
 
@@ -50,7 +50,7 @@ public sealed class GatedDenseTests
             }
         }
 
-        Assert.Contains(((GatedDense)network[1]).G, network.Parameters);
+        Assert.Contains(network[1].Gates!.G, network.Parameters);
     }
 
     [Theory, MemberData(nameof(RuleNames))]
@@ -74,6 +74,29 @@ public sealed class GatedDenseTests
         }
     }
 
+    /// <summary>What is normalised enters the layer, so both its weights and its gates hear it; and all else of the layer stays.</summary>
+    [Fact]
+    public void A_gated_layer_normalises_its_input_as_the_layer_it_was_made_from()
+    {
+        Network plain = Network.Dense("4-6-5-3", new Rng(5), Activation.Tanh, dropout: 0.25, precision: Precision.Double, batchNorm: true);
+        Network network = LazyNetworks.Gated(plain, new Rng(6)), features = LazyNetworks.RandomFeatures(plain, new Rng(6), Activation.Relu, Initialiser.Glorot);
+        Pass pass = network.Forward(World.Draw(network, new Rng(7), 9).X);
+        for (int i = 1; i <= 2; i++)
+        {
+            Matrix x = pass.Input(i), gates = network[i].Gates!.G.Value.Dot(x).Map(ScalarFunction.Sigmoid);
+            Assert.All(x.RowSums().ToArray(), sum => Assert.Equal(0, sum, 1e-12));
+            Matrices.Close(network[i].W.Value.Dot(x).PlusColumn(network[i].Bias!.Value).Times(gates), pass.H[i], 1e-13);
+        }
+
+        foreach (Network made in new[] { network, features })
+        {
+            Assert.All(made.Layers.Zip(plain.Layers), pair =>
+                Assert.Equal((pair.Second.NormalisesInput, pair.Second.Dropout, pair.Second.Name, pair.Second.FanOut), (pair.First.NormalisesInput, pair.First.Dropout, pair.First.Name, pair.First.FanOut)));
+            Assert.NotSame(plain[1].W, made[1].W);
+            Matrices.SameBits(plain[1].Bias!.Value, made[1].Bias!.Value);
+        }
+    }
+
     [Fact]
     public void A_frozen_layer_gets_no_updates()
     {
@@ -89,13 +112,14 @@ public sealed class GatedDenseTests
     [Fact]
     public void The_output_may_not_be_gated()
     {
-        var output = new GatedDense(new Dense(3, 2, Activation.Identity, new Rng(1), "layer1"), new Rng(2));
+        var plain = new Layer(new Dense(3, 2), Activation.Identity, new Rng(1), "layer1");
+        Layer output = plain.With(gates: new Gates(plain, new Rng(2)));
         Assert.Equal("Layer 1 is the output and gated; gates are for hidden layers.", Assert.Throws<ArgumentException>(() => new Network([output], Loss.SquaredError)).Message);
     }
 
     private static Network Gated(string widths, ulong seed, Gate gate, double dropout = 0, bool onlyFirst = false)
     {
         Network network = Network.Dense(widths, new Rng(seed), Activation.Tanh, dropout: dropout, precision: Precision.Double);
-        return onlyFirst ? network.WithHidden((i, layer) => i == 1 ? new GatedDense((Dense)layer, new Rng(seed), gate) : layer) : LazyNetworks.Gated(network, new Rng(seed), gate);
+        return onlyFirst ? network.WithHidden((i, layer) => i == 1 ? layer.With(gates: new Gates(layer, new Rng(seed), gate)) : layer) : LazyNetworks.Gated(network, new Rng(seed), gate);
     }
 }

@@ -8,7 +8,7 @@ using Apical.Training;
 namespace Apical.Tests.Networks;
 
 /// <summary>A locally connected layer is a dense one in which the connections outside of the patches are missing.</summary>
-public sealed class LocallyConnectedTests
+public sealed class LocalTests
 {
     // Two channels, neither image nor patch square, more units than a vector holds; batches shorter than a vector, and up to several blocks of eight.
     private static readonly LocalShape s_shape = new(2, 5, 6, 3, 2, 4);
@@ -33,16 +33,16 @@ public sealed class LocallyConnectedTests
         {
             double tolerance = precision == Precision.Double ? 1e-12 : 1e-4;
             var rng = new Rng(3);
-            var layer = new LocallyConnected(s_shape, Activation.Tanh, rng, "layer1", precision: precision);
+            var layer = new Layer(new Local(s_shape), Activation.Tanh, rng, "layer1", precision: precision);
             Matrix w = Spread(layer.W.Value), h = Normal(layer.FanIn, batch, rng.Fork("h"), precision), delta = Normal(layer.FanOut, batch, rng.Fork("δ"), precision);
 
             Matrix a = new(layer.FanOut, batch, precision), s = new(layer.FanOut, batch, precision);
             layer.Compute(h, a, s);
             Matrices.Close(w.Dot(h).PlusColumn(layer.Bias!.Value), a, tolerance, "a");
             Matrices.Close(Activation.Tanh.Of(a), s, tolerance, "s(a)");
-            Matrices.Close(w.Dot(h), layer.CarryForward(h), tolerance, "W h");
-            Matrices.Close(w.T.Dot(delta), layer.CarryBack(layer.W.Value.T, delta), tolerance, "Wᵀ δ");
-            Matrices.Close(w.T.Dot(delta), layer.CarryBack(layer.W.Value.T.ToMatrix(), delta), tolerance, "B δ with B = Wᵀ");
+            Matrices.Close(w.Dot(h), layer.Connections.Forward(layer.W.Value, h), tolerance, "W h");
+            Matrices.Close(w.T.Dot(delta), layer.Connections.Back(layer.W.Value.T, delta).ToMatrix(), tolerance, "Wᵀ δ");
+            Matrices.Close(w.T.Dot(delta), layer.Connections.Back(layer.W.Value.T.ToMatrix(), delta).ToMatrix(), tolerance, "B δ with B = Wᵀ");
 
             var updates = new Updates();
             layer.AddUpdates(delta, h, updates);
@@ -51,9 +51,9 @@ public sealed class LocallyConnectedTests
             Matrices.Close(delta.RowSums(), updates[1].Gradient(), tolerance, "δ 1");
 
             var B = new Parameter("B", layer.W.Value.T.ToMatrix().Clone());
-            layer.AddTransposedUpdate(B, delta, h, updates);
+            layer.Connections.AddFeedbackUpdate(B, delta, h, updates);
             Matrices.Close(expected, Spread(updates[2].Gradient().T.ToMatrix()), tolerance, "h δᵀ");
-            layer.AddCorrelation(B.Value, -2, h, delta);
+            layer.Connections.Correlate(B.Value, -2, h, delta);
             Matrices.Close(w.Minus(expected.Scaled(2)), Spread(B.Value.T.ToMatrix()), 10 * tolerance, "B − 2 h δᵀ");
         }
     }
