@@ -1,5 +1,6 @@
 using Apical.Numerics;
 using Apical.Probes;
+using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;
 
@@ -11,6 +12,9 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class AlignmentProbe : IProbe
 {
     public const string Feedback = "cosineOfFeedback", Gradient = "cosineOfGradient";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [new(Feedback, "Cosine of feedback", Unit.Cosine), new(Gradient, "Cosine of gradient", Unit.Cosine)];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)

@@ -24,9 +24,12 @@ internal static class ReproductionSection
             html.Append(Section(source, "notes", "What to know", level, $"<ul class=\"notes\">\n{string.Concat(result.Notes.Select(note => $"<li>{Html.Text(note)}</li>\n"))}</ul>\n"));
         }
 
-        for (int p = 1; p <= result.Pictures.Count; p++)
+        foreach (var (p, picture) in result.Pictures.Index())
         {
-            html.Append(PictureSection.Render(source, p, level));
+            html.Append(new PictureSection($"{source.Anchor}-figure-{p + 1}", level, picture, new PictureStyle(picture))
+            {
+                FileOf = (kind, number) => source.LinkTo($"{kind}-{p + 1}-{number}.csv"),
+            }.Render());
         }
 
         html.Append(result.Groups.Count > 0 ? Section(source, "replicates", "Replicates", level, Groups(result.Groups)) : "");

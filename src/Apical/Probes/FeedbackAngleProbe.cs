@@ -1,4 +1,5 @@
 using Apical.Numerics;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
@@ -8,6 +9,16 @@ namespace Apical.Probes;
 /// </summary>
 public sealed class FeedbackAngleProbe : IProbe
 {
+    private static readonly Metric s_whole = new("angleBW", "Angle between B and Wᵀ", Unit.Degrees)
+    {
+        Note = "Between the feedback weights and the transposed forward weights. It falls below 90° (dashed) as the forward weights align with the feedback.",
+    };
+
+    private static readonly Metric s_perNeuron = new("angleBWPerNeuron", "Angle between B and Wᵀ per neuron", Unit.Degrees);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [s_whole, s_perNeuron];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
@@ -18,10 +29,10 @@ public sealed class FeedbackAngleProbe : IProbe
                 continue;
             }
 
-            results.Add(new("angleBW", i, Angle.Degrees(feedback.Value, path)));
+            results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
             if (feedback.Value.Rows == at.Network[i].FanOut)
             {
-                results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
+                results.Add(new(s_perNeuron, i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }
         }
     }
