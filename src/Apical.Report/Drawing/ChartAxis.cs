@@ -79,7 +79,8 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         }
         else if (Axis.Unit == Unit.Degrees)
         {
-            axis["values"] = new JsonArray([.. Enumerable.Range(-6, 13).Select(i => 30 * i).Where(angle => angle >= Low && angle <= High).Select(angle => (JsonNode)angle)]);
+            JsonArray angles = [.. Enumerable.Range(-6, 13).Select(i => 30 * i).Where(angle => angle >= Low && angle <= High).Select(angle => (JsonNode)angle)];
+            (axis["tickCount"], axis["values"]) = (angles.Count, angles);
         }
         else if (!grid)
         {

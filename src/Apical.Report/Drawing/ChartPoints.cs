@@ -11,7 +11,7 @@ namespace Apical.Report;
 internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points, int NotPositive, int Gaps, bool Thinned)
 {
     private const int MostOfALine = 2000;
-    private const int MostWithTexts = 400;              // each point carries its mean ± sd in words
+    private const int MostWithTexts = 1000;             // each point carries its mean ± sd in words
     private const double GroupWidth = 0.8;
 
     /// <summary>Prepares the points of a chart.</summary>

@@ -23,7 +23,8 @@ public sealed class SignalAngleProbe : IProbe
     /// <summary>Angle between the rule's δ of a layer and that of backpropagation, over all entries, in degrees.</summary>
     public static Metric AngleToBackprop { get; } = new("angleToBackprop", "Angle to backprop", Unit.Degrees)
     {
-        Note = "Between the teaching signals δ of the rule and of backpropagation on the same samples. 0° is backpropagation itself; below 90° (dashed) the layer still descends the loss; 90° is chance.",
+        Note = "Between the teaching signals δ of the rule and of backpropagation on the same samples. "
+            + "0° is backpropagation itself; below 90° (dashed) the layer still descends the loss; 90° is chance.",
     };
 
     /// <inheritdoc/>
