@@ -30,7 +30,8 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
             points.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
 
     /// <summary>Pixels that slanted names of categories take in height; 0 where they fit side by side.</summary>
-    public int Slanted => Axis.Categories is { Count: > 0 } names && names.Max(name => name.Length) is var longest && names.Count * (longest + 2) > MostLetters ? Math.Min(130, 4 * longest) : 0;
+    public int Slanted => Axis.Categories is { Count: > 0 } names && names.Max(name => name.Length) is var longest && names.Count * (longest + 2) > MostLetters
+        ? Math.Min(130, 4 * longest) : 0;
 
     /// <summary>Whether a value lies on it.</summary>
     public bool Holds(double value) => double.IsNaN(value) || (value >= Low && value <= High);

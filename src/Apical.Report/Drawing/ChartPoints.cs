@@ -25,7 +25,8 @@ internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points
         {
             Series series = chart.Series[s];
             int count = Math.Min(series.X.Count, series.Y.Count);
-            IReadOnlyList<int> kept = series.IsLine ? Thinning.Keep(series, count, series.Over is null ? MostOfALine : MostWithTexts) : [.. Enumerable.Range(0, count)];
+            int most = !series.IsLine ? int.MaxValue : series.Over is null ? MostOfALine : MostWithTexts;
+            IReadOnlyList<int> kept = Thinning.Keep(series, count, most);
             thinned |= kept.Count < count;
             foreach (int i in kept)
             {
@@ -37,7 +38,8 @@ internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points
                 {
                     if (series.IsLine)
                     {
-                        points.Add(new(s, i, x, double.IsFinite(x) && !badX ? x : double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)); // breaks the line
+                        double at = double.IsFinite(x) && !badX ? x : double.NaN;
+                        points.Add(new(s, i, x, at, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)); // breaks the line
                     }
 
                     continue;

@@ -60,11 +60,15 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
         }
 
         var places = Places(distinct);
-        return [.. rules.Select((rule, i) => Make(places[distinct.IndexOf(rule)], rules.Take(i).Count(earlier => earlier == rule), rules.Take(i).Count(earlier => earlier == rule)))];
+        var rounds = rules.Select((rule, i) => rules.Take(i).Count(earlier => earlier == rule));
+        return [.. rules.Zip(rounds, (rule, round) => Make(places[distinct.IndexOf(rule)], round, round))];
     }
 
-    private static LineStyle Make(int place, int dash, int markerShift) =>
-        new(Colours[place % Colours.Count], s_markers[(place + markerShift) % s_markers.Length], s_dashes[dash % s_dashes.Length].Plain, s_dashes[dash % s_dashes.Length].Dashed);
+    private static LineStyle Make(int place, int dash, int markerShift)
+    {
+        var (plain, dashed) = s_dashes[dash % s_dashes.Length];
+        return new(Colours[place % Colours.Count], s_markers[(place + markerShift) % s_markers.Length], plain, dashed);
+    }
 
     /// <summary>A number for each rule: its own where it has one and comes first, else the next free one.</summary>
     private static int[] Places(IReadOnlyList<string> rules)

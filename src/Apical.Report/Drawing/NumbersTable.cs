@@ -19,11 +19,12 @@ internal static class NumbersTable
         var (head, rows) = chart.Series.All(series => series.IsLine || series.Mark == Mark.Bar) ? Wide(chart) : Long(chart);
         int stride = Math.Max(1, (rows.Count + MostRows - 1) / MostRows);
         string thinned = stride > 1 ? $", one row in {stride}{(all.Length > 0 ? $", all in {all}" : "")}" : "";
-        var html = new StringBuilder($"<div class=\"scroll\"><table class=\"wide\"><caption>{title}{thinned}{(file.Length > 0 ? $" {file}" : "")}</caption><thead><tr>");
-        html.Append(string.Concat(head.Select(name => $"<th scope=\"col\">{Html.Text(name)}</th>"))).Append("</tr></thead><tbody>\n");
+        string link = file.Length > 0 ? $" {file}" : "";
+        var html = new StringBuilder($"<div class=\"scroll\"><table class=\"wide\"><caption>{title}{thinned}{link}</caption>{Html.Head(head)}");
         foreach (string[] row in rows.Where((_, r) => r % stride == 0 || r == rows.Count - 1))
         {
-            html.Append($"<tr><th scope=\"row\">{Html.Text(row[0])}</th>").Append(string.Concat(row.Skip(1).Select(cell => $"<td>{Html.Text(cell)}</td>"))).Append("</tr>\n");
+            string cells = string.Concat(row.Skip(1).Select(cell => $"<td>{Html.Text(cell)}</td>"));
+            html.Append($"<tr><th scope=\"row\">{Html.Text(row[0])}</th>{cells}</tr>\n");
         }
 
         return html.Append("</tbody></table></div>\n").ToString();

@@ -67,7 +67,8 @@ internal static class PictureChart
             before = point.Series;
             int count = counts[point.Series];
             bool there = double.IsFinite(point.Y) && double.IsFinite(point.X);
-            var value = new JsonObject { ["s"] = point.Series, ["x"] = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(point.X), ["y"] = Finite(point.Y) };
+            JsonNode? x = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(point.X);
+            var value = new JsonObject { ["s"] = point.Series, ["x"] = x, ["y"] = Finite(point.Y) };
             Add(value, "l", up.Reach(point.Low));
             Add(value, "h", up.Reach(point.High));
             if (series[point.Series].Over?[point.Index] is { } over)
@@ -145,7 +146,8 @@ internal static class PictureChart
         JsonObject y = marks.Y("y");
         y.Remove("field");
         y["datum"] = value;
-        return Layer(MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))), Encoding(("y", y)), ("data", new JsonObject { ["values"] = new JsonArray(new JsonObject()) }));
+        var once = new JsonObject { ["values"] = new JsonArray(new JsonObject()) };
+        return Layer(MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))), Encoding(("y", y)), ("data", once));
     }
 
     /// <summary>The nearest point to the pointer shows itself and its numbers.</summary>

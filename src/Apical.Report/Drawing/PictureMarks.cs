@@ -25,7 +25,10 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
 
     /// <summary>The band of a line: below the lines of all series.</summary>
     public IEnumerable<JsonObject> Band() => series.Mark is not (Mark.Line or Mark.MarkedLine) || series.Low is null || series.High is null ? [] :
-        [Layer(Clipped("area", ("fill", Colour), ("order", null)), Encoding(("x", X("x")), ("y", Y("l")), ("y2", Field("h")), ("opacity", Seen(0.18))), Mine())];
+    [
+        Layer(Clipped("area", ("fill", Colour), ("order", null)),
+            Encoding(("x", X("x")), ("y", Y("l")), ("y2", Field("h")), ("opacity", Seen(0.18))), Mine()),
+    ];
 
     /// <summary>All other layers, lowest first.</summary>
     public IEnumerable<JsonObject> Layers() => series.Mark switch
@@ -34,7 +37,7 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
         Mark.MarkedLine => [Line(), Points("datum.m")],
         Mark.LineAndPoints => [Line(), .. ErrorBars("x"), Points("datum.m")],
         Mark.Point => [.. ErrorBars("x"), Points("isValid(datum.y)")],
-        Mark.Dot => [Layer(Clipped("circle", ("size", 9), ("fill", Colour), ("stroke", null)), Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(0.6)), Tips()), Mine())],
+        Mark.Dot => [Dots()],
         Mark.Bar => [Bars("x", 0.9), .. ErrorBars("c")],
         Mark.Histogram => [Bars("x", 0.6)],
         Mark.Arrow => [Shafts(), Heads()],
@@ -42,14 +45,18 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
     };
 
     /// <summary>A field on the horizontal axis.</summary>
-    public JsonObject X(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = across.Scale(), ["axis"] = across.Ticks(false, 45) };
+    public JsonObject X(string field) => On(field, across.Scale(), across.Ticks(false, 45));
 
     /// <summary>A field on the vertical axis.</summary>
-    public JsonObject Y(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = up.Scale(), ["axis"] = up.Ticks(true, (height - 60) / 6) };
+    public JsonObject Y(string field) => On(field, up.Scale(), up.Ticks(true, (height - 60) / 6));
 
     private JsonObject Line() => Layer(
         Clipped("line", ("stroke", Colour), ("strokeWidth", 2), ("strokeJoin", "round"), ("strokeDash", Dash()), ("order", null)),
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(1))), Mine());
+
+    private JsonObject Dots() => Layer(
+        Clipped("circle", ("size", 9), ("fill", Colour), ("stroke", null)),
+        Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(0.6)), Tips()), Mine());
 
     private JsonObject Points(string which) => Layer(
         MarkOf("point", ("clip", series.Mark != Mark.MarkedLine), ("filled", true), ("fill", Colour), ("size", 42), ("shape", style.Marker(series))),
@@ -65,11 +72,14 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
         // On bars of the same colour the stem would vanish: it has the colour of text there, on bars of that colour grey.
         string text = LineStyle.Colours[0], grey = LineStyle.Colours[3];
         string colour = series.Mark != Mark.Bar ? Colour : Colour == text ? grey : text;
-        var mine = Mine("isValid(datum.l) && isValid(datum.h) && datum.l < datum.h");
-        JsonObject Cap(string end) => Layer(Clipped("tick", ("orient", "horizontal"), ("size", 7), ("thickness", 1.3), ("fill", colour)), Encoding(("x", X(x)), ("y", Y(end)), ("opacity", Seen(1))), (mine.Name, mine.Value.DeepClone()));
+        const string both = "isValid(datum.l) && isValid(datum.h) && datum.l < datum.h";
+        JsonObject Cap(string end) => Layer(
+            Clipped("tick", ("orient", "horizontal"), ("size", 7), ("thickness", 1.3), ("fill", colour)),
+            Encoding(("x", X(x)), ("y", Y(end)), ("opacity", Seen(1))), Mine(both));
         return
         [
-            Layer(Clipped("rule", ("stroke", colour), ("strokeWidth", 1.3)), Encoding(("x", X(x)), ("y", Y("l")), ("y2", Field("h")), ("opacity", Seen(1))), (mine.Name, mine.Value.DeepClone())),
+            Layer(Clipped("rule", ("stroke", colour), ("strokeWidth", 1.3)),
+                Encoding(("x", X(x)), ("y", Y("l")), ("y2", Field("h")), ("opacity", Seen(1))), Mine(both)),
             Cap("l"),
             Cap("h"),
         ];
@@ -77,7 +87,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
 
     private JsonObject Bars(string left, double opacity) => Layer(
         Clipped("rect", ("fill", Colour), ("stroke", null)),
-        Encoding(("x", X(left)), ("x2", Field("u")), ("y", Y("y")), ("y2", new JsonObject { ["datum"] = Math.Clamp(0, up.Low, up.High) }), ("opacity", Seen(opacity)), Tips()), Mine());
+        Encoding(("x", X(left)), ("x2", Field("u")), ("y", Y("y")), ("y2", new JsonObject { ["datum"] = Math.Clamp(0, up.Low, up.High) }),
+            ("opacity", Seen(opacity)), Tips()), Mine());
 
     private JsonObject Shafts() => Layer(
         Clipped("rule", ("stroke", Colour), ("strokeWidth", 1.2)),
@@ -89,8 +100,11 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
             ("size", Expression($"pow(min(6, 0.45 * sqrt({Over} * {Over} + {Down} * {Down})), 2)"))),
         Encoding(("x", X("u")), ("y", Y("v")), ("opacity", Seen(0.9))), Mine($"!({Ends})"));
 
-    private JsonArray Dash() =>
-        [.. style.Dash(series).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(length => (JsonNode)double.Parse(length, CultureInfo.InvariantCulture))];
+    private JsonArray Dash()
+    {
+        string[] lengths = style.Dash(series).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lengths.Select(length => (JsonNode)double.Parse(length, CultureInfo.InvariantCulture))];
+    }
 
     private (string Name, JsonNode Value) Mine(string? which = null) =>
         ("transform", new JsonArray(new JsonObject { ["filter"] = $"datum.s === {number}{(which is null ? "" : $" && {which}")}" }));
@@ -105,6 +119,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
     };
 
     private static JsonObject Clipped(string type, params (string Name, JsonNode? Value)[] more) => MarkOf(type, [("clip", true), .. more]);
+
+    private static JsonObject On(string field, JsonObject scale, JsonObject axis) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = scale, ["axis"] = axis };
 
     private static JsonObject Field(string name) => new() { ["field"] = name };
 

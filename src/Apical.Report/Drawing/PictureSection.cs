@@ -47,7 +47,8 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
         html.Append(Note(charts) is { Length: > 0 } note ? $"<p class=\"note\">{Html.Text(note)}</p>\n" : "");
         if (charts.Count > 0)
         {
-            html.Append($"<details class=\"numbers\"><summary>Numbers behind {(charts.Count == 1 ? "this chart" : "these charts")}</summary>\n<div class=\"tables\">\n");
+            string these = charts.Count == 1 ? "this chart" : "these charts";
+            html.Append($"<details class=\"numbers\"><summary>Numbers behind {these}</summary>\n<div class=\"tables\">\n");
             for (int c = 0; c < charts.Count; c++)
             {
                 string title = charts[c].Chart.Title.Length > 0 ? charts[c].Chart.Title : charts.Count == 1 ? picture.Title : $"Chart {c + 1}";
@@ -68,10 +69,10 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
         }
 
         int zoom = Math.Clamp(1080 / image.Width, 1, Math.Max(2, 64 / Math.Max(grid.Width, grid.Height)));
-        string what = $"{grid.Images.Count} {(grid.Images.Count == 1 ? "image" : "images")} of {grid.Height} × {grid.Width}", png = Convert.ToBase64String(image.Png);
-        string size = $"width=\"{image.Width * zoom}\" height=\"{image.Height * zoom}\"";
+        string title = Html.Text(grid.Title), size = $"width=\"{image.Width * zoom}\" height=\"{image.Height * zoom}\"";
+        string what = $"{grid.Images.Count} {(grid.Images.Count == 1 ? "image" : "images")} of {grid.Height} × {grid.Width}";
         return $"""
-            <figure class="grid"><figcaption>{Html.Text(grid.Title)}</figcaption><img alt="{Html.Text(grid.Title)}: {what}" {size} src="data:image/png;base64,{png}">
+            <figure class="grid"><figcaption>{title}</figcaption><img alt="{title}: {what}" {size} src="data:image/png;base64,{Convert.ToBase64String(image.Png)}">
             <p class="note">{what}, each stretched to its own range: zero is grey, the most negative entry black, the most positive white. {file}</p></figure>
 
             """;
@@ -85,7 +86,8 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
         Unit unit = chart.Y.Unit;
         var ends = chart.Series.Where(series => series.Over is not null && series.Over.Any(over => over.N > 0))
             .Select(series => $"{series.Name} {unit.Text(series.Over!.Last(over => over.N > 0))}{unit.Symbol()}").ToList();
-        return ends.Count > 0 ? $"{axes} Last values: {string.Join("; ", ends)}." : $"{axes} Series: {string.Join(", ", chart.Series.Select(series => series.Name).Distinct())}.";
+        return ends.Count > 0 ? $"{axes} Last values: {string.Join("; ", ends)}."
+            : $"{axes} Series: {string.Join(", ", chart.Series.Select(series => series.Name).Distinct())}.";
     }
 
     private string Note(List<ChartPoints> charts)

@@ -30,9 +30,11 @@ internal static class PageHead
 
     /// <summary>Notices for when the charts cannot be drawn.</summary>
     public static string AboutScripts(ChartScripts scripts) =>
-        (scripts.Embedded ? "" : "<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical does not carry them. Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n")
+        (scripts.Embedded ? "" : "<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical does not carry them. "
+            + "Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n")
         + "<noscript><p class=\"notice\">The charts need JavaScript. The tables hold the same numbers.</p></noscript>\n"
-        + "<p class=\"notice\" id=\"no-charts\" hidden>The charts could not be drawn, because their scripts did not load. The tables below hold the same numbers.</p>\n";
+        + "<p class=\"notice\" id=\"no-charts\" hidden>The charts could not be drawn, because their scripts did not load. "
+        + "The tables below hold the same numbers.</p>\n";
 
     /// <summary>A time in the unit that suits it.</summary>
     public static string Duration(TimeSpan time) =>
@@ -48,8 +50,10 @@ internal static class PageHead
         }
 
         string took = record.Finished is { } finished ? $" · took {Duration(finished - record.Started)}" : "";
+        string name = named ? $"<b>{Html.Text(source.Name)}</b> " : "", status = record.Status.ToString().ToLowerInvariant();
+        string started = record.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"""
-            <p class="state">{(named ? $"<b>{Html.Text(source.Name)}</b> " : "")}<span class="status {record.Status.ToString().ToLowerInvariant()}">{record.Status.ToString().ToLowerInvariant()}</span> <span>started {record.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC{took}</span></p>
+            <p class="state">{name}<span class="status {status}">{status}</span> <span>started {started} UTC{took}</span></p>
             <pre class="command"><code>{Html.Text(record.Description.Command)}</code></pre>
 
             """;
@@ -59,7 +63,8 @@ internal static class PageHead
     {
         string prefix = named ? $"{source.Name}: " : "";
         int last = source.Metrics.Rows.Select(row => row.Epoch).DefaultIfEmpty(0).Max();
-        string until = source.Metrics.Rows.Count == 0 ? "Nothing had been measured yet." : $"The page shows what was measured until epoch {last}{Planned(source)}.";
+        string until = source.Metrics.Rows.Count == 0 ? "Nothing had been measured yet."
+            : $"The page shows what was measured until epoch {last}{Planned(source)}.";
         string because = source.Record?.Reason is { } reason ? $": {reason.TrimEnd('.')}" : "";
         string? state = source.Record?.Status switch
         {

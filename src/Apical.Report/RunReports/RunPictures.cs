@@ -28,6 +28,7 @@ internal static class RunPictures
         var points = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Where(point => point.Over.N > 0).ToList();
         Axis up = MetricAxis.Of(metrics[0], points);
         (double first, double last) = (points.Min(point => point.X), points.Max(point => point.X));
+        Axis Across(string label) => new(label) { Unit = Unit.Count, Min = first, Max = last };
         string?[] sentences =
         [
             points.Any(point => point.Over.N > 1) ? "Lines are means over replicates, bands ± 1 standard deviation." : null,
@@ -39,7 +40,7 @@ internal static class RunPictures
         return new Picture(metrics[0].Heading(), string.Join(' ', sentences.OfType<string>()))
         {
             Columns = panels.Count is 1 or 3 ? panels.Count : 2,
-            Charts = [.. panels.Select(panel => new Chart(panel.Title, new(panel.Across) { Unit = Unit.Count, Min = first, Max = last }, up, [.. panel.Lines.Select(Line)]))],
+            Charts = [.. panels.Select(panel => new Chart(panel.Title, Across(panel.Across), up, [.. panel.Lines.Select(Line)]))],
         };
     }
 

@@ -9,14 +9,15 @@ namespace Apical.Report;
 /// <param name="Problems">Sentences about what is missing or damaged.</param>
 internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Metrics, IReadOnlyList<string> Problems)
 {
-    /// <summary>Reads a folder that holds at least one of the two files. A damaged file becomes a sentence on the page: the other still tells something.</summary>
+    /// <summary>Reads a folder that holds at least one of the two files. A damaged one becomes a sentence on the page.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it holds neither file.</exception>
     public static RunSource Read(string folder)
     {
         string recordPath = Path.Combine(folder, RunFolder.RecordName), metricsPath = Path.Combine(folder, RunFolder.MetricsName);
         if (!File.Exists(recordPath) && !File.Exists(metricsPath))
         {
-            throw new DirectoryNotFoundException($"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. Give the folder that a command named under 'out'.");
+            throw new DirectoryNotFoundException(
+                $"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. Give the folder that a command named under 'out'.");
         }
 
         var problems = new List<string>();

@@ -19,7 +19,8 @@ internal static class SettingsTable
     private static string Table(string title, IReadOnlyList<RunSource> sources, Func<RunSource, IEnumerable<(string Name, string Value)>> read)
     {
         var columns = sources.Select(source => read(source).GroupBy(pair => pair.Name).ToDictionary(pair => pair.Key, pair => pair.First().Value)).ToList();
-        var names = columns.SelectMany(column => column.Keys).Distinct().Select(name => (Name: name, Differs: columns.Select(column => column.GetValueOrDefault(name)).Distinct().Count() > 1)).ToList();
+        bool Differs(string name) => columns.Select(column => column.GetValueOrDefault(name)).Distinct().Count() > 1;
+        var names = columns.SelectMany(column => column.Keys).Distinct().Select(name => (Name: name, Differs: Differs(name))).ToList();
         if (names.Count == 0)
         {
             return "";
@@ -28,7 +29,8 @@ internal static class SettingsTable
         var html = new StringBuilder($"<div class=\"scroll\"><h2>{title}</h2>\n<table class=\"pairs\">");
         if (sources.Count > 1)
         {
-            html.Append("<thead><tr><th></th>").Append(string.Concat(sources.Select(source => $"<th scope=\"col\">{Html.Text(source.Name)}</th>"))).Append("</tr></thead>");
+            string heads = string.Concat(sources.Select(source => $"<th scope=\"col\">{Html.Text(source.Name)}</th>"));
+            html.Append($"<thead><tr><th></th>{heads}</tr></thead>");
         }
 
         html.Append("<tbody>\n");

@@ -24,7 +24,8 @@ public sealed class FeedbackAngleProbe : IProbe
     {
         foreach (Parameter feedback in at.Rule.Feedback)
         {
-            if (!feedback.Name.StartsWith('B') || !int.TryParse(feedback.Name.AsSpan(1), out int i) || i < 1 || i >= at.Network.L || PathBack(at, i, feedback.Value) is not { } path)
+            if (!feedback.Name.StartsWith('B') || !int.TryParse(feedback.Name.AsSpan(1), out int i) || i < 1 || i >= at.Network.L
+                || PathBack(at, i, feedback.Value) is not { } path)
             {
                 continue;
             }

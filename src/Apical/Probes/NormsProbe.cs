@@ -3,7 +3,8 @@ using Apical.Runs;
 
 namespace Apical.Probes;
 
-/// <summary>Frobenius norms per layer: <c>weightNorm</c> ‖W_i‖, <c>updateNorm</c> ‖ΔW_i‖, <c>signalNorm</c> ‖δ_i‖, <c>activationNorm</c> ‖h_i‖ / √batch.</summary>
+/// <summary>Frobenius norms per layer: <c>weightNorm</c> ‖W_i‖, <c>updateNorm</c> ‖ΔW_i‖, <c>signalNorm</c> ‖δ_i‖,
+/// <c>activationNorm</c> ‖h_i‖ / √batch.</summary>
 public sealed class NormsProbe : IProbe
 {
     private static readonly Metric s_weight = new("weightNorm", "Weight norm");

@@ -3,7 +3,8 @@ using Apical.Runs;
 
 namespace Apical.Probes;
 
-/// <summary>The fraction of weights whose update has the gradient's sign, among those where both move: <c>signAgreement</c>, from 0 to 1; 0.5 is chance.</summary>
+/// <summary>The fraction of weights whose update has the gradient's sign, among those where both move:
+/// <c>signAgreement</c>, from 0 to 1; 0.5 is chance.</summary>
 public sealed class SignAgreementProbe : IProbe
 {
     private static readonly Metric s_agreement = new("signAgreement", "Sign agreement");

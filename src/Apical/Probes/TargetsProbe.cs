@@ -31,7 +31,8 @@ public sealed class TargetsProbe : IProbe
     private static readonly Metric s_toBackprop = new("angleOfTargetToBackprop", "Angle of target to backprop", Unit.Degrees);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Metrics { get; } = [s_reconstruction, s_signal, s_approximation, s_approximationAngle, s_toSignal, s_toGaussNewton, s_toBackprop];
+    public IReadOnlyList<Metric> Metrics { get; } =
+        [s_reconstruction, s_signal, s_approximation, s_approximationAngle, s_toSignal, s_toGaussNewton, s_toBackprop];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)

@@ -2,7 +2,8 @@ using Apical.Runs;
 
 namespace Apical.Probes;
 
-/// <summary>The angle between the update ΔW_i that a rule proposes and backpropagation's, over all weights of the layer, in degrees: <c>angleOfUpdateToBackprop</c>.</summary>
+/// <summary>The angle between the update ΔW_i that a rule proposes and backpropagation's, over all weights of the layer, in degrees:
+/// <c>angleOfUpdateToBackprop</c>.</summary>
 public sealed class UpdateAngleProbe : IProbe
 {
     private static readonly Metric s_angle = new("angleOfUpdateToBackprop", "Angle of update to backprop", Unit.Degrees);

@@ -1,6 +1,6 @@
 namespace Apical.Runs;
 
-/// <summary>Names of what training measures by itself; <see cref="All"/> describes it. Probes declare their own metrics. Any other name may be written too.</summary>
+/// <summary>Names of what training measures by itself; <see cref="All"/> describes it. Probes declare their own metrics.</summary>
 public static class MetricNames
 {
     /// <summary>Share of the test samples classified correctly, 0…1.</summary>

@@ -1,6 +1,7 @@
 namespace Apical.Runs;
 
-/// <summary>Small grey images side by side, such as receptive fields. Each is stretched to its own range: the most negative entry black, the most positive white, zero grey.</summary>
+/// <summary>Small grey images side by side, such as receptive fields. Each is stretched to its own range:
+/// the most negative entry black, the most positive white, zero grey.</summary>
 /// <param name="Title">Above it.</param>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
