@@ -11,7 +11,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// </summary>
 internal sealed class AlignmentProbe : IProbe
 {
-    public const string Feedback = "cosineOfFeedback", Gradient = "cosineOfGradient";
+    public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
 
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics { get; } = [new(Feedback, "Cosine of feedback", Unit.Cosine), new(Gradient, "Cosine of gradient", Unit.Cosine)];
@@ -20,7 +20,7 @@ internal sealed class AlignmentProbe : IProbe
     public void Measure(Probing at, List<Measurement> results)
     {
         Matrix dfa = at.UpdateOf(at.Signals, 1), bp = at.UpdateOf(at.Backprop, 1);
-        results.Add(new(Feedback, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
-        results.Add(new(Gradient, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
+        results.Add(new(Feedback.Name, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
+        results.Add(new(Gradient.Name, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
     }
 }
