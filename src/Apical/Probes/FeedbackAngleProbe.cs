@@ -1,6 +1,7 @@
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
@@ -10,6 +11,16 @@ namespace Apical.Probes;
 /// </summary>
 public sealed class FeedbackAngleProbe : IProbe
 {
+    private static readonly Metric s_whole = new("angleBW", "Angle between B and Wᵀ", Unit.Degrees)
+    {
+        Note = "Between the feedback weights and the transposed forward weights. It falls below 90° (dashed) as the forward weights align with the feedback.",
+    };
+
+    private static readonly Metric s_perNeuron = new("angleBWPerNeuron", "Angle between B and Wᵀ per neuron", Unit.Degrees);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [s_whole, s_perNeuron];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
@@ -23,10 +34,10 @@ public sealed class FeedbackAngleProbe : IProbe
 
             bool isDirect = feedback.Kind == FeedbackKind.Direct;
             Matrix path = isDirect ? PathBack(at.Network, i) : at.Network[i + 1].W.Value.T.ToMatrix();
-            results.Add(new("angleBW", i, Angle.Degrees(feedback.Value, path)));
+            results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
             if (isDirect || at.Network[i + 1].Connections.IsFull)
             {
-                results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
+                results.Add(new(s_perNeuron, i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }
         }
     }

@@ -1,3 +1,4 @@
+using Apical.Probes;
 using Apical.Runs;
 
 namespace Apical.Training;
@@ -24,7 +25,7 @@ public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAc
         return new(
             rule, runs.Count(run => run.Phase != JobPhase.Waiting), runs.Count(run => run.Failed),
             Spread.Of(All(MetricNames.TestAccuracy, null)), Spread.Of(All(MetricNames.TestLoss, null)), Spread.Of(All(MetricNames.Seconds, null)),
-            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(MetricNames.AngleToBackprop, i)).Mean)]);
+            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(SignalAngleProbe.AngleToBackprop.Name, i)).Mean)]);
 
         IEnumerable<double> All(string metric, int? layer) =>
             counted.SelectMany(run => run.Last.Where(row => row.Metric == metric && row.Layer == layer).Select(row => row.Value));

@@ -24,7 +24,7 @@ public sealed class ComparisonTests
     {
         (Outcome alone, RuleResult[] results) = Run(1);
         Assert.Equal(9, alone.Models.Count);
-        Assert.Contains(alone.Rows, row => row.Metric == MetricNames.AngleToBackprop && row.Value > 1);
+        Assert.Contains(alone.Rows, row => row.Metric == SignalAngleProbe.AngleToBackprop.Name && row.Value > 1);
         foreach (int threads in new[] { 2, 3, 20 })
         {
             (Outcome together, RuleResult[] others) = Run(threads);
@@ -55,7 +55,7 @@ public sealed class ComparisonTests
             Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.TestLoss)), result.TestLoss);
             Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.Seconds)), result.Seconds);
             Assert.Equal(3, result.AnglesToBackprop.Count);
-            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.AngleToBackprop, 1)).Mean, result.AnglesToBackprop[0]);
+            Assert.Equal(Spread.Of(Last(result.Rule, SignalAngleProbe.AngleToBackprop.Name, 1)).Mean, result.AnglesToBackprop[0]);
         }
 
         Assert.Equal([0, 0, 0], results[0].AnglesToBackprop);
@@ -287,6 +287,8 @@ public sealed class ComparisonTests
     private sealed class ThrowingProbe(string rule, int look) : IProbe
     {
         private int _looks;
+
+        public IReadOnlyList<Metric> Metrics => [];
 
         public void Measure(Probing at, List<Measurement> results)
         {
