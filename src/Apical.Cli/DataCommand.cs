@@ -2,7 +2,9 @@ using System.CommandLine;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Progress;
+using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Specs;
 using Spectre.Console;
 
 namespace Apical.Cli;
@@ -66,9 +68,9 @@ internal static class DataCommand
             Row("inputs", $"{entry.Features}");
             Row("classes", $"{entry.Classes}");
             Row("source", entry.Source);
-            if (entry.Settings.Length > 0)
+            foreach (SettingInfo setting in entry.Settings)
             {
-                Row("settings", $"{entry.Name.Split(':')[0]}:{entry.Settings}");
+                Row("setting", $":{setting.Key}={setting.Default}   {setting.Meaning}");
             }
 
             if (entry.OwnFiles.Count > 0)
@@ -131,15 +133,5 @@ internal static class DataCommand
 
     private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, x => x);
 
-    private static DataEntry Find(Shell shell, string name)
-    {
-        try
-        {
-            return shell.Catalog.Find(name);
-        }
-        catch (DatasetException error)
-        {
-            throw new UsageException(error);
-        }
-    }
+    private static DataEntry Find(Shell shell, string name) => Preparation.Try(() => shell.Catalog.Find(name));
 }

@@ -23,7 +23,7 @@ internal static class RulesCommand
         {
             if (parsed.GetValue(name) is { } one)
             {
-                Tell(shell, Preparation.Try(() => RuleList.Find(one)));
+                Tell(shell, Preparation.Try(() => RuleCatalog.Find(one)));
             }
             else
             {
@@ -55,7 +55,8 @@ internal static class RulesCommand
         List<(string Name, string Text)> facts =
         [
             ("signal", rule.Equation),
-            ("settings", rule.Settings.Length == 0 ? "none" : $"{rule.Settings}   (on the command line: {Example(rule)})"),
+            ("settings", rule.Settings is [var first, ..] ? $"as in {rule.Id}:{first.Key}={first.Default}" : "none"),
+            .. rule.Settings.Select(setting => ("", $":{setting.Key}={setting.Default}   {setting.Meaning}")),
             ("rate", $"{Show.Number(rule.LearningRate, "0.####")} with sgd"),
         ];
         if (rule.WeightDecay > 0)
@@ -68,7 +69,7 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
-        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(rule.Id).Source).Text));
+        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(RuleChoice.Parse(rule.Id)).Source).Text));
         facts.Add(("more", $"docs/rules/{rule.Id}.md"));
 
         IAnsiConsole console = shell.OutputConsole();
@@ -83,8 +84,6 @@ internal static class RulesCommand
 
         Tables.Write(shell, grid);
     }
-
-    private static string Example(RuleInfo rule) => $"{rule.Id}:{rule.Settings.Split(',')[0].Split('|')[0]}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
