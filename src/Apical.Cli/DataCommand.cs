@@ -4,7 +4,6 @@ using Apical.Cli.Output;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Data;
-using Apical.Specs;
 using Spectre.Console;
 
 namespace Apical.Cli;
@@ -68,11 +67,6 @@ internal static class DataCommand
             Row("inputs", $"{entry.Features}");
             Row("classes", $"{entry.Classes}");
             Row("source", entry.Source);
-            foreach (SettingInfo setting in entry.Settings)
-            {
-                Row("setting", $":{setting.Key}={setting.Default}   {setting.Meaning}");
-            }
-
             if (entry.OwnFiles.Count > 0)
             {
                 Row("your files", $"{string.Join(", ", entry.OwnFiles)} in {entry.FolderIn(folder)}");
@@ -90,6 +84,7 @@ internal static class DataCommand
             }
 
             Tables.Write(shell, grid);
+            SettingsTable.Write(shell, entry.Name.Split(':')[0], entry.Settings);
         });
         return command;
     }

@@ -55,8 +55,7 @@ internal static class RulesCommand
         List<(string Name, string Text)> facts =
         [
             ("signal", rule.Equation),
-            ("settings", rule.Settings is [var first, ..] ? $"as in {rule.Id}:{first.Key}={first.Default}" : "none"),
-            .. rule.Settings.Select(setting => ("", $":{setting.Key}={setting.Default}   {setting.Meaning}")),
+            ("settings", rule.Settings.Count == 0 ? "none" : "see below"),
             ("rate", $"{Show.Number(rule.LearningRate, "0.####")} with sgd"),
         ];
         if (rule.WeightDecay > 0)
@@ -83,6 +82,7 @@ internal static class RulesCommand
         }
 
         Tables.Write(shell, grid);
+        SettingsTable.Write(shell, rule.Id, rule.Settings);
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -124,12 +124,12 @@ public sealed record Recipe
     public static Recipe FromJson(JsonNode json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        ILookup<bool, KeyValuePair<string, JsonNode?>> members = json.DeepClone().AsObject().ToLookup(member => DataRecipe.JsonNames.Contains(member.Key));
+        ILookup<bool, KeyValuePair<string, JsonNode?>> members = json.AsObject().ToLookup(member => DataRecipe.JsonNames.Contains(member.Key));
         return Read<Recipe>(members[false]) with { Data = Read<DataRecipe>(members[true]) };
     }
 
     /// <summary>The recipe as JSON, defaults included; what says of the data stands beside the rest.</summary>
-    public JsonObject ToJson() => new(Written(Data).Concat(Written(this)));
+    public JsonObject ToJson() => Cloned(Written(Data).Concat(Written(this)));
 
     /// <summary>The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.</summary>
     /// <param name="train">The training set.</param>
@@ -223,10 +223,11 @@ public sealed record Recipe
         }
     }
 
-    private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new JsonObject(members).Deserialize<T>(s_json)!;
+    private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Cloned(members).Deserialize<T>(s_json)!;
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Written<T>(T part) =>
-        JsonSerializer.SerializeToNode(part, s_json)!.AsObject().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()));
+    private static JsonObject Written<T>(T part) => JsonSerializer.SerializeToNode(part, s_json)!.AsObject();
+
+    private static JsonObject Cloned(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new(members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private Rng RngOf(int run) => new Rng(Seed).Fork("run", run);
 }

@@ -20,7 +20,7 @@ public sealed class SweepCommandTests
     [InlineData("rule='fa:scale=2',bp", "rule", "fa:scale=2", "bp")]
     [InlineData("init=normal:0,0.1,he", "init", "normal:0,0.1", "he")]
     [InlineData("schedule=constant/step:22,30:0.5", "schedule", "constant", "step:22,30:0.5")]
-    [InlineData("data-dir='/a,b/c',../d", "data-dir", "/a,b/c", "../d")]
+    [InlineData("data-dir='/a,b/c','../d'", "data-dir", "/a,b/c", "../d")]
     public void Values_are_listed_or_spread(string text, string setting, params string[] values)
     {
         SweepAxis axis = SweepAxis.Parse(text, ["rule", "lr", "batch", "dropout", "targets", "init", "schedule", "data-dir"]);
@@ -133,7 +133,7 @@ public sealed class SweepCommandTests
         var terminal = new Terminal();
 
         Assert.Equal(ExitCode.Usage, terminal.Run(line));
-        Assert.Contains(complaint, terminal.Error);
+        Assert.Contains(complaint, terminal.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string[] Xor(string folder, params string[] more) => ["sweep", "--data", "xor", "--net", "2-8-1", "--epochs", "3", "--runs", "2", "--select", "test-loss", "--out", folder, .. more];

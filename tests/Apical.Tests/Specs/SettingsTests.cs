@@ -78,7 +78,7 @@ public sealed class SettingsTests
     [InlineData("label=a:b", "recorder:label=a:b: what belongs to it can be read in two ways; if all does, write label='a:b'.")]
     [InlineData("rat=1", "recorder has no setting 'rat'; did you mean 'rate'? It has: file, rate, scale, count, deep, day, label, init.")]
     [InlineData("label=elastic:alpha=3",
-        "recorder has no setting 'alpha'; did you mean 'label'? It has: file, rate, scale, count, deep, day, label, init. What belongs to label as a whole stands in quotes: label='…:alpha=3'.")]
+        "recorder has no setting 'alpha'. It has: file, rate, scale, count, deep, day, label, init. What belongs to label as a whole stands in quotes: label='…:alpha=3'.")]
     [InlineData("a:b", "'b' in 'recorder:a:b': write settings as key=value, such as recorder:file=.")]
     public void What_will_not_do_is_quoted_with_what_would(string text, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => s_settings.Read(Spec.Parse("recorder:" + text))).Message);
