@@ -42,7 +42,8 @@ internal static class RulesCommand
         table.AddColumn(Tables.Numbers("rate"));
         foreach (RuleInfo rule in RuleCatalog.All)
         {
-            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"), Show.Number(rule.LearningRate, "0.####"));
+            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"),
+                Show.Number(rule.LearningRate, "0.####"));
         }
 
         Tables.Write(shell, table);

@@ -7,7 +7,9 @@ using Apical.Specs;
 
 namespace Apical.Training;
 
-/// <summary>What a run learns from: which data, how many, and what is done to them. Equal recipes, loaded with one seed and precision, give equal data.</summary>
+/// <summary>
+/// What a run learns from: which data, how many, and what is done to them. Equal recipes, loaded with one seed and precision, give equal data.
+/// </summary>
 public sealed record DataRecipe
 {
     /// <summary>The word for no augmentation.</summary>

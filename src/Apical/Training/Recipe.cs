@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -26,7 +27,8 @@ public sealed record Recipe
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new WrittenConverter<RuleChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
-            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None), new WrittenConverter<TargetValues>(),
+            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
+            new WrittenConverter<TargetValues>(),
         },
     };
 
@@ -48,7 +50,8 @@ public sealed record Recipe
     public Written<Networks.Activation> Activation { get; init; } = "tanh";
 
     /// <summary>The loss: cross-entropy, binary-cross-entropy, squared-error, or null for auto.</summary>
-    /// <value>Default auto: by the targets; binary cross-entropy for one output between 0 and 1, cross-entropy for one output per class, 0 and 1, else squared error.</value>
+    /// <value>Default auto: by the targets; binary cross-entropy for one output between 0 and 1, cross-entropy for one output per class, 0 and 1, else squared
+    /// error.</value>
     public Written<Loss>? Loss { get; init; }
 
     /// <summary>Activation of the output layer, or null for auto.</summary>
@@ -87,7 +90,9 @@ public sealed record Recipe
     /// <value>Default 1.</value>
     public int FeedbackSteps { get; init; } = 1;
 
-    /// <summary>Epochs at the start, of those in <see cref="Epochs"/>, in which only feedback that learns does so; rules without such feedback train all the time.</summary>
+    /// <summary>
+    /// Epochs at the start, of those in <see cref="Epochs"/>, in which only feedback that learns does so; rules without such feedback train all the time.
+    /// </summary>
     /// <value>Default 0.</value>
     public int FeedbackPretraining { get; init; }
 
@@ -131,7 +136,9 @@ public sealed record Recipe
     /// <summary>The recipe as JSON, defaults included; what says of the data stands beside the rest.</summary>
     public JsonObject ToJson() => Cloned(Written(Data).Concat(Written(this)));
 
-    /// <summary>The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.</summary>
+    /// <summary>
+    /// The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.
+    /// </summary>
     /// <param name="train">The training set.</param>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
     public Recipe Resolve(Dataset train)
@@ -171,7 +178,8 @@ public sealed record Recipe
         int[] n = Network.ParseWidths(r.Net!);
         if (n[0] != train.Features || n[^1] != train.Outputs)
         {
-            throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be {train.Features}-…-{train.Outputs}, not {r.Net}.");
+            throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be "
+                + $"{train.Features}-…-{train.Outputs}, not {r.Net}.");
         }
 
         CheckTargets(r.Loss!.Value, train);
@@ -212,14 +220,16 @@ public sealed record Recipe
         (double low, double high) = (t.Min(), t.Max());
         if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 with one output per class, or the loss squared-error."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 "
+                    + $"with one output per class, or the loss squared-error."));
         }
 
         if (loss == Networks.Loss.BinaryCrossEntropy && (low < 0 || high > 1))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss squared-error."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss "
+                    + $"squared-error."));
         }
     }
 
@@ -227,7 +237,8 @@ public sealed record Recipe
 
     private static JsonObject Written<T>(T part) => JsonSerializer.SerializeToNode(part, s_json)!.AsObject();
 
-    private static JsonObject Cloned(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new(members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+    private static JsonObject Cloned(IEnumerable<KeyValuePair<string, JsonNode?>> members) =>
+        new(members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private Rng RngOf(int run) => new Rng(Seed).Fork("run", run);
 }

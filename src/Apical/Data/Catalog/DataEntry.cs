@@ -110,7 +110,8 @@ public sealed record DataEntry : IReadable<DataEntry>
     }
 
     /// <summary>
-    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder with the name of the set.
+    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder with the name of the
+    /// set.
     /// </summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public string FolderIn(string? folder = null)
