@@ -141,7 +141,7 @@ public sealed record Recipe
     /// </summary>
     /// <param name="train">The training set.</param>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public Recipe Resolve(Dataset train)
+    public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
         (RuleInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
@@ -172,7 +172,7 @@ public sealed record Recipe
     /// <param name="run">Number of the run, from 1. Runs of the same number start from the same weights whatever the rule.</param>
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
-    public NetworkLearner MakeLearner(Dataset train, int run, WorkerPool? pool = null)
+    public NetworkLearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
         int[] n = Network.ParseWidths(r.Net!);
@@ -204,20 +204,20 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
-    private static Loss AutoLoss(Dataset train)
+    private static Loss AutoLoss(ISamples train)
     {
-        (double low, double high) = (train.Targets.Min(), train.Targets.Max());
-        return train.Labels is null ? Networks.Loss.SquaredError
+        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
+        return train.Classes == 0 ? Networks.Loss.SquaredError
             : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
             : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
             : Networks.Loss.SquaredError;
     }
 
-    private static void CheckTargets(Loss loss, Dataset train)
+    private static void CheckTargets(Loss loss, ISamples train)
     {
         // The output error h − t of these losses is their gradient for such targets only.
-        Matrix t = loss == Networks.Loss.CrossEntropy ? train.Targets.RowSums() : train.Targets;
-        (double low, double high) = (t.Min(), t.Max());
+        TargetSummary t = train.Summary;
+        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
         if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
