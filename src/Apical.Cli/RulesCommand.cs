@@ -23,7 +23,7 @@ internal static class RulesCommand
         {
             if (parsed.GetValue(name) is { } one)
             {
-                Tell(shell, Preparation.Try(() => RuleList.Find(one)));
+                Tell(shell, Preparation.Try(() => RuleCatalog.Find(one)));
             }
             else
             {
@@ -42,7 +42,8 @@ internal static class RulesCommand
         table.AddColumn(Tables.Numbers("rate"));
         foreach (RuleInfo rule in RuleCatalog.All)
         {
-            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"), Show.Number(rule.LearningRate, "0.####"));
+            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"),
+                Show.Number(rule.LearningRate, "0.####"));
         }
 
         Tables.Write(shell, table);
@@ -55,7 +56,7 @@ internal static class RulesCommand
         List<(string Name, string Text)> facts =
         [
             ("signal", rule.Equation),
-            ("settings", rule.Settings.Length == 0 ? "none" : $"{rule.Settings}   (on the command line: {Example(rule)})"),
+            ("settings", rule.Settings.Count == 0 ? "none" : "see below"),
             ("rate", $"{Show.Number(rule.LearningRate, "0.####")} with sgd"),
         ];
         if (rule.WeightDecay > 0)
@@ -68,7 +69,7 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
-        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(rule.Id).Source).Text));
+        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(RuleChoice.Parse(rule.Id)).Source).Text));
         facts.Add(("more", $"docs/rules/{rule.Id}.md"));
 
         IAnsiConsole console = shell.OutputConsole();
@@ -82,9 +83,8 @@ internal static class RulesCommand
         }
 
         Tables.Write(shell, grid);
+        SettingsTable.Write(shell, rule.Id, rule.Settings);
     }
-
-    private static string Example(RuleInfo rule) => $"{rule.Id}:{rule.Settings.Split(',')[0].Split('|')[0]}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

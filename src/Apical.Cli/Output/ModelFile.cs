@@ -16,7 +16,7 @@ internal static class ModelFile
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         Checkpoint.WriteMatrices(path, learner.Model, new Dictionary<string, string>
         {
-            ["rule"] = recipe.Rule,
+            ["rule"] = recipe.Rule.Text,
             ["run"] = run.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe.ToJson().ToJsonString(),
         });

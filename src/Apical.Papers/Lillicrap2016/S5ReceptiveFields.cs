@@ -94,7 +94,7 @@ internal sealed class S5ReceptiveFields : Experiment
 
     private static Measurements Train(JobContext context, Setup setup, string rule, int updates)
     {
-        (double low, double high) = Recipe.ParseTargets(Targets.Value);
+        (double low, double high) = TargetValues.Parse(Targets.Value);
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _).Map(set => set.WithTargets(low, high));
         int epochs = (int)Math.Ceiling((double)updates * Batch.Value / data.Train.Count);
         var recipe = new Recipe

@@ -12,17 +12,18 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
         ["Numerics"] = [],
-        ["Networks"] = ["Numerics"],
-        ["Data"] = ["Numerics"],
-        ["Optimizers"] = ["Numerics"],
+        ["Specs"] = [],
+        ["Networks"] = ["Numerics", "Specs"],
+        ["Data"] = ["Numerics", "Specs"],
+        ["Optimizers"] = ["Numerics", "Specs"],
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
-        ["Rules"] = ["Numerics", "Networks", "Data"],
-        ["Probes"] = ["Numerics", .. s_level1, "Rules"],
-        ["Training"] = ["Numerics", .. s_level1, "Rules", "Probes"],
-        ["Report"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
+        ["Rules"] = ["Numerics", "Specs", "Networks", "Data"],
+        ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules"],
+        ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes"],
+        ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];
