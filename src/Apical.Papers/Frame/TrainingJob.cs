@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
@@ -18,7 +19,7 @@ public static class TrainingJob
     /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<ILearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);

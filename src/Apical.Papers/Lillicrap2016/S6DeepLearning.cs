@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;

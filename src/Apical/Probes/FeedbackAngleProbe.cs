@@ -11,32 +11,37 @@ public sealed class FeedbackAngleProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        foreach (Parameter feedback in at.Rule.Feedback)
+        if (at.Taught is not { } taught)
         {
-            if (!feedback.Name.StartsWith('B') || !int.TryParse(feedback.Name.AsSpan(1), out int i) || i < 1 || i >= at.Network.L || PathBack(at, i, feedback.Value) is not { } path)
+            return;
+        }
+
+        foreach (Parameter feedback in taught.Rule.Feedback)
+        {
+            if (!feedback.Name.StartsWith('B') || !int.TryParse(feedback.Name.AsSpan(1), out int i) || i < 1 || i >= taught.Network.L || PathBack(taught, i, feedback.Value) is not { } path)
             {
                 continue;
             }
 
             results.Add(new("angleBW", i, Angle.Degrees(feedback.Value, path)));
-            if (feedback.Value.Rows == at.Network[i].FanOut)
+            if (feedback.Value.Rows == taught.Network[i].FanOut)
             {
                 results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }
         }
     }
 
-    private static Matrix? PathBack(Probing at, int i, Matrix B)
+    private static Matrix? PathBack(Teaching taught, int i, Matrix B)
     {
         // The shape alone does not tell: in a 6-6-6-6 network all feedback is [6, 6].
-        Matrix path = at.Network[i + 1].W.Value.T.ToMatrix();
-        if (at.Rule.IsFeedbackDirect || path.Columns != B.Columns)
+        Matrix path = taught.Network[i + 1].W.Value.T.ToMatrix();
+        if (taught.Rule.IsFeedbackDirect || path.Columns != B.Columns)
         {
-            int L = at.Network.L;
-            path = at.Network[L].W.Value.T.ToMatrix();
+            int L = taught.Network.L;
+            path = taught.Network[L].W.Value.T.ToMatrix();
             for (int above = L - 1; above > i; above--)
             {
-                path = at.Network[above].CarryBack(at.Network[above].W.Value.T, path);
+                path = taught.Network[above].CarryBack(taught.Network[above].W.Value.T, path);
             }
         }
 

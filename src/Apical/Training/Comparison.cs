@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Probes;
 using Apical.Runs;
@@ -40,7 +41,7 @@ public sealed class Comparison
         foreach (Recipe recipe in recipes)
         {
             var trial = new TrainingRun(recipe, data, new RunState(recipe.Rule, run: 1, recipe.Epochs), [], probeSamples: 1);
-            _layers.Add(recipe, trial.Learner.Network.L);
+            _layers.Add(recipe, trial.Layers);
         }
 
         // Run by run, so that every rule has a result early.
@@ -67,7 +68,7 @@ public sealed class Comparison
     public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
 
     /// <summary>Called when a run ended with a result, from the thread of the run.</summary>
-    public Action<RunState, NetworkLearner>? Finished { get; init; }
+    public Action<RunState, ILearner>? Finished { get; init; }
 
     /// <summary>Trains everything.</summary>
     /// <param name="cancellation">Ends all runs after their current step; what they had is kept.</param>

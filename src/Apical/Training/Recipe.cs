@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
@@ -212,7 +213,7 @@ public sealed record Recipe
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
     /// <exception cref="FormatException">A schedule that is none; the message says which there are.</exception>
-    public NetworkLearner MakeLearner(Dataset train, int run, WorkerPool? pool = null)
+    public ILearner MakeLearner(Dataset train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
         int[] n = Network.ParseWidths(r.Net!);

@@ -1,3 +1,5 @@
+using Apical.Learning;
+
 namespace Apical.Training;
 
 /// <summary>Keeps a <see cref="RunState"/> up to date.</summary>

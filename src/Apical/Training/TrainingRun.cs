@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Probes;
 using Apical.Runs;
@@ -50,7 +51,10 @@ public sealed class TrainingRun
     public RunState State { get; }
 
     /// <summary>What learns.</summary>
-    public NetworkLearner Learner { get; }
+    public ILearner Learner { get; }
+
+    /// <summary>Layers whose signals can be held against backpropagation's; 0 of a learner that has none.</summary>
+    internal int Layers => Learner.Capability<ITaught>()?.Network.L ?? 0;
 
     /// <summary>Draws the batches.</summary>
     public Trainer Trainer { get; }
@@ -59,7 +63,7 @@ public sealed class TrainingRun
     public IReadOnlyList<MetricRow>? Last { get; private set; }
 
     /// <summary>What the run has found so far.</summary>
-    public RuleResult Result => RuleResult.Of(State.Rule, Learner.Network.L, [State], Last is null || State.Failed ? [] : [Last]);
+    public RuleResult Result => RuleResult.Of(State.Rule, Layers, [State], Last is null || State.Failed ? [] : [Last]);
 
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>

@@ -18,11 +18,13 @@ public sealed partial class LayeringTests
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
         ["Rules"] = ["Numerics", "Networks", "Data"],
-        ["Probes"] = ["Numerics", .. s_level1, "Rules"],
-        ["Training"] = ["Numerics", .. s_level1, "Rules", "Probes"],
-        ["Report"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
+        ["Learning"] = ["Numerics", .. s_level1, "Rules"],
+        ["Models"] = ["Numerics", .. s_level1, "Rules", "Learning"],
+        ["Probes"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models"],
+        ["Training"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes"],
+        ["Report"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];

@@ -212,7 +212,7 @@ public sealed class ComparisonTests
             Threads = threads,
             ProbeSamples = 10,
             Write = some => some.ToList().ForEach(rows.Enqueue),
-            Finished = (state, learner) => models[$"{state.Rule} {state.Run}"] = [.. learner.State.Select(entry => entry.Value)],
+            Finished = (state, learner) => models[$"{state.Rule} {state.Run}"] = [.. learner.State.Matrices.Values],
         };
         RuleResult[] results = [.. comparison.Run(Token)];
         MetricRow[] ordered = [.. rows.Where(row => row.Metric != MetricNames.Seconds).OrderBy(row => (row.Rule, row.Run, row.Epoch, row.Metric, row.Layer))];
@@ -228,7 +228,7 @@ public sealed class ComparisonTests
 
         public void Measure(Probing at, List<Measurement> results)
         {
-            bool counts = at.Rule.GetType() == RuleCases.All[rule].Type;
+            bool counts = at.Taught!.Rule.GetType() == RuleCases.All[rule].Type;
             if (counts && ++_looks == look)
             {
                 throw new InvalidOperationException("looked too often");

@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
@@ -51,6 +52,6 @@ public sealed class LearnerThreadsTests
             learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64)), new Moment(step));
         }
 
-        return [.. learner.State.Select(entry => entry.Value)];
+        return [.. learner.State.Matrices.Values];
     }
 }

@@ -2,10 +2,10 @@ using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 
-namespace Apical.Probes;
+namespace Apical.Learning;
 
-/// <summary>How well a network does on a data set.</summary>
-/// <param name="Loss">The network's loss, averaged over samples.</param>
+/// <summary>How well a learner does on a data set.</summary>
+/// <param name="Loss">The learner's loss, averaged over samples.</param>
 /// <param name="Accuracy">
 /// Fraction of samples classified rightly; NaN without labels, or when there is not one output per class or one for two classes. Several outputs
 /// decide by the largest, one by which side of the targets' middle it lies.
@@ -15,15 +15,31 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
 {
     private const int Chunk = 500;                      // samples at a time: activations stay in the cache
 
-    /// <summary>Passes the whole set through.</summary>
+    /// <summary>Passes the whole set through a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">Of the network's precision and sizes.</param>
     public static Evaluation Of(Network network, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
-        Workspace workspace = Workspace.Current ?? new();
         var pass = new Pass(network);
+        return Of(data, (x, t, _) =>
+        {
+            network.Forward(x, pass);
+            return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
+        });
+    }
+
+    /// <summary>Asks for the answers to a whole set, some samples at a time.</summary>
+    /// <param name="data">The set.</param>
+    /// <param name="answer">
+    /// From inputs <c>[features, batch]</c>, targets <c>[outputs, batch]</c> and the number of the first sample to outputs <c>[outputs, batch]</c> and the sum
+    /// of the samples' losses.
+    /// </param>
+    public static Evaluation Of(Dataset data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(answer);
+        Workspace workspace = Workspace.Current ?? new();
         int[] rows = [.. Enumerable.Range(0, data.Count)];
         var guesses = new int[Chunk];
         using Workspace.Scope all = workspace.Enter();
@@ -39,13 +55,13 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
             Matrix x = Workspace.Temporary(data.Features, some.Length, data.Inputs.Backend), t = Workspace.Temporary(data.Outputs, some.Length, data.Targets.Backend);
             data.Inputs.GatherSamples(some, x);
             data.Targets.GatherSamples(some, t);
-            network.Forward(x, pass);
-            loss += network.Loss.PerSample(pass, t).Sum();
-            squares += pass.H[pass.L].Minus(t).SumOfSquares();
+            (Matrix h, double sum) = answer(x, t, first);
+            loss += sum;
+            squares += h.Minus(t).SumOfSquares();
             spread += t.MinusColumn(mean).SumOfSquares();
             if (labels is not null)
             {
-                right += Right(pass.H[pass.L], t, labels.AsSpan(first, some.Length), guesses, middle);
+                right += Right(h, t, labels.AsSpan(first, some.Length), guesses, middle);
             }
         }
 
