@@ -5,8 +5,10 @@ using Apical.Cli.Output;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli;
@@ -22,7 +24,7 @@ internal sealed class CompareCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<IReadOnlyList<string>> _rules = new(
+    private readonly HelpedOption<IReadOnlyList<Written<ModelChoice>>> _rules = new(
         "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')", DefaultRules, RuleList.Parse);
 
     private readonly HelpedOption<int> _runs = new("Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
@@ -54,7 +56,7 @@ internal sealed class CompareCommand
     private int Run(ParseResult parsed)
     {
         RunRequest request = _run.Read(parsed);
-        IReadOnlyList<string> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
+        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
 
@@ -71,23 +73,23 @@ internal sealed class CompareCommand
                 folder!.Append(rows);
                 view!.Note(rows);
             },
-            Finished = (state, learner) => ModelFile.Write(RunFolders.ModelPath(folder!, state.Rule, state.Run), learner, recipes.First(recipe => recipe.Rule == state.Rule), state.Run),
+            Finished = (state, learner) => ModelFile.Write(RunFolders.ModelPath(folder!, state.Rule, state.Run), learner, recipes.First(recipe => recipe.Rule.Text == state.Rule), state.Run),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
-        using (folder = RunFolders.Create(request.Out, _args, recipes[0].Data, settings, recipes[0].Seed, _shell.Time))
+        using (folder = RunFolders.Create(request.Out, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell.Time))
         {
             Preparation.Announce(_shell, request, data, recipes[0], $"{Show.Count(runs, "run")} of {string.Join(", ", rules)}");
             view = ProgressView.For(_shell, request, comparison.States, interrupted);
             IReadOnlyList<RuleResult> results = view.While(() => comparison.Run(interrupted));
-            return new Conclusion(_shell, request, folder, settings) { Next = Next(recipes[0].Data) }.Draw(results, comparison.States, interrupted.IsCancellationRequested);
+            return new Conclusion(_shell, request, folder, settings) { Next = Next(recipes[0].Data.Set) }.Draw(results, comparison.States, interrupted.IsCancellationRequested);
         }
     }
 
-    private static IReadOnlyList<(string Command, string What)> Next(string data) =>
+    private static IReadOnlyList<(string Command, string What)> Next(Written<DataEntry> set) =>
     [
         ("apical rules", "more rules for --rules"),
-        .. data == new Recipe().Data ? [("apical data get mnist", "then --data mnist")] : Array.Empty<(string, string)>(),
+        .. set.Equals(new DataRecipe().Set) ? [("apical data get mnist", "then --data mnist")] : Array.Empty<(string, string)>(),
         ("apical compare --help", "network, optimizer, probes …"),
     ];
 }

@@ -6,9 +6,11 @@ using Apical.Cli.Output;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Numerics;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli;
@@ -24,7 +26,7 @@ internal sealed class TrainCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<string> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedOption<int> _every = new("Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
 
     private readonly HelpedOption<string> _resume = new(
@@ -63,13 +65,13 @@ internal sealed class TrainCommand
 
     private int Begin(ParseResult parsed, RunRequest request)
     {
-        string rule = parsed.GetValue(_rule) ?? DefaultRule;
+        Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
         int every = parsed.Gives(_every) ? parsed.GetValue(_every) : DefaultCheckpointEvery;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request.Out, _args, $"{recipe.Data}-{rule}", settings, recipe.Seed, _shell.Time));
+            () => RunFolders.Create(request.Out, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -106,7 +108,7 @@ internal sealed class TrainCommand
         RunFolder? folder = null;
         ProgressView? view = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
-            recipe, data, new RunState(recipe.Rule, 1, recipe.Epochs), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows =>
+            recipe, data, new RunState(recipe.Rule.Text, 1, recipe.Epochs), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows =>
             {
                 folder!.Append(rows);
                 view!.Note(rows);
@@ -114,7 +116,7 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         using (folder = open())
         {
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule, run.Trainer.Epoch);
+            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
             run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
             view = ProgressView.For(_shell, request, [run.State], interrupted);
             TrainingEnd end = view.While(() => Trained(run, folder, interrupted));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Apical.Data;
+using Apical.Specs;
 
 namespace Apical.Cli.Help;
 
@@ -29,18 +29,15 @@ internal static class WrongUsage
         };
     }
 
-    /// <summary>"; did you mean 'x'?" for the closest of the names, or nothing.</summary>
-    public static string Closest(string name, IEnumerable<string> names) => ClosestName.To(name, names) is { } closest ? $"; did you mean '{closest}'?" : ".";
-
     private static string UnknownOption(string token, Command command)
     {
         string name = token.Split('=')[0];
         string[] known = [.. HelpPage.Options(command).Select(option => option.Name)];
-        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{Closest(name, known)} Known: {string.Join(", ", known)}.";
+        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{Unknown.Closest(name, known)} Known: {string.Join(", ", known)}.";
     }
 
     private static string Unexpected(string token, Command command) => command.Subcommands.Count > 0
-        ? $"unknown command '{token}'{Closest(token, command.Subcommands.Select(sub => sub.Name))} Known: {Names(command.Subcommands)}."
+        ? $"unknown command '{token}'{Unknown.Closest(token, command.Subcommands.Select(sub => sub.Name))} Known: {Names(command.Subcommands)}."
         : $"'{HelpPage.PathOf(command)}' does not know what to do with '{token}'. {(command.Arguments.Count == 0 ? "It takes options only" : $"It takes {string.Join(' ', command.Arguments.Select(argument => argument.HelpName ?? argument.Name))} and options")}; see '{HelpPage.PathOf(command)} --help'.";
 
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Where(command => !command.Hidden).Select(command => command.Name));

@@ -17,7 +17,7 @@ internal static class ModelFile
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         Checkpoint.WriteModel(path, learner, new Dictionary<string, string>
         {
-            ["rule"] = recipe.Rule,
+            ["rule"] = recipe.Rule.Text,
             ["run"] = run.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe.ToJson().ToJsonString(),
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Probes;
+using Apical.Specs;
 
 namespace Apical.Cli.Settings;
 
@@ -60,7 +61,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
         foreach (string name in names.Except(s_probes))
         {
-            throw new ArgumentException($"unknown probe '{name}'{WrongUsage.Closest(name, s_probes)} Known: {string.Join(", ", s_probes)}, all, none.");
+            throw new ArgumentException(Unknown.Message("probe", name, [.. s_probes, "all", "none"]));
         }
 
         return names;

@@ -4,7 +4,9 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
+using Apical.Models;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli.Sweeps;
@@ -23,7 +25,7 @@ internal sealed class SweepCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
-    private readonly HelpedOption<string> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedList _over = new(
         What, "--over", "SETTING=VALUES", "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; values that have commas are joined by /; given several times, all combinations");
 
@@ -116,7 +118,7 @@ internal sealed class SweepCommand
 
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
     {
-        bool validation = common.Validation > 0 && axes.All(axis => axis.Setting != "validation");
+        bool validation = common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation");
         bool classes = common.LoadData().Test.Labels is not null;
         return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
     }
@@ -138,7 +140,7 @@ internal sealed class SweepCommand
         });
 
         JsonObject recorded = settings.ToJson(request.Threads);
-        using (folder = existing is null ? RunFolders.Create(request.Out, _args, $"{settings.Common.Data}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time)
+        using (folder = existing is null ? RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time)
             : RunFolder.Resume(existing, keepEpochs: null, recorded, _shell.Time))
         {
             Announce(settings, request, sweep);

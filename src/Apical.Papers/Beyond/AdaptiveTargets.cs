@@ -119,7 +119,7 @@ internal sealed class AdaptiveTargets : Experiment
 
     private static Recipe OnDigits(Setup setup, TargetMethod method) => new()
     {
-        Data = "digits",
+        Data = new() { Set = "digits" },
         Net = "784-64-10",
         Rule = method.Rule,
         LearningRate = method.Rate,

@@ -25,7 +25,7 @@ public static class TrainingJob
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         var found = new Measurements();
-        var state = new RunState(recipe.Rule, context.Run, recipe.Epochs);
+        var state = new RunState(recipe.Rule.Text, context.Run, recipe.Epochs);
         var training = new TrainingRun(recipe, data, state, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
         training.Trainer.Callbacks.Add(new Progress(context));
         TrainingEnd end = training.Run(context.Cancellation);

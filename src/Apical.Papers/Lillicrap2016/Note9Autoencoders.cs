@@ -100,11 +100,14 @@ internal sealed class Note9Autoencoders : Experiment
         int epochs = s_epochs.At(setup.Scale);
         return new()
         {
-            Data = setup.Choose(Need.Mnist),
-            DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? 4000 : null,
-            TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
-            Normalise = "range:-0.9,0.9",
+            Data = new()
+            {
+                Set = setup.Choose(Need.Mnist),
+                Folder = setup.DataDir,
+                TrainSamples = setup.Scale == Scale.Quick ? 4000 : null,
+                TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
+                Normalise = "range:-0.9,0.9",
+            },
             Net = net,
             Rule = rule,
             Loss = "squared-error",

@@ -82,7 +82,7 @@ internal sealed class S5ReceptiveFields : Experiment
 
     private static Measurements Train(JobContext context, Setup setup, string rule, int updates)
     {
-        (double low, double high) = Recipe.ParseTargets(Targets.Paper);
+        (double low, double high) = TargetValues.Parse(Targets.Paper);
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _).Map(set => set.WithOneHotTargets(low, high));
         int epochs = (int)Math.Ceiling((double)updates * Batch.Paper / data.Train.Count);
         var recipe = new Recipe

@@ -68,7 +68,7 @@ public sealed class Table31Mnist : Experiment
     /// <param name="scale">Quick: fewer images and epochs.</param>
     internal static Recipe Common(Scale scale) => new()
     {
-        TrainSamples = scale == Scale.Quick ? 6000 : null,
+        Data = new() { TrainSamples = scale == Scale.Quick ? 6000 : null },
         Net = "784-256-256-256-256-256-10",
         Activation = "tanh",
         Loss = "cross-entropy",

@@ -1,8 +1,15 @@
+using Apical.Specs;
+
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="SignSymmetry"/>.</summary>
 public sealed record SignSymmetryOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<SignSymmetryOptions> Settings { get; } = new Settings<SignSymmetryOptions>(() => new())
+        .Choice("magnitude", o => o.Magnitude, (o, x) => o with { Magnitude = x }, "which M")
+        .Number("scale", o => o.Scale, (o, x) => o with { Scale = x }, "factor on M (ours); bare signs are scale = 2 √n_i");
+
     /// <summary>Which magnitudes.</summary>
     /// <value>Default: uniform.</value>
     public SignSymmetryMagnitude Magnitude { get; init; } = SignSymmetryMagnitude.Uniform;

@@ -40,12 +40,12 @@ public sealed class Comparison
         (_recipes, _data) = (recipes, data);
         foreach (Recipe recipe in recipes)
         {
-            var trial = new TrainingRun(recipe, data, new RunState(recipe.Rule, run: 1, recipe.Epochs), [], probeSamples: 1);
+            var trial = new TrainingRun(recipe, data, new RunState(recipe.Rule.Text, run: 1, recipe.Epochs), [], probeSamples: 1);
             _layers.Add(recipe, trial.Layers);
         }
 
         // Run by run, so that every rule has a result early.
-        _jobs = [.. Enumerable.Range(1, runs).SelectMany(run => recipes.Select(recipe => new Job(recipe, new RunState(recipe.Rule, run, recipe.Epochs))))];
+        _jobs = [.. Enumerable.Range(1, runs).SelectMany(run => recipes.Select(recipe => new Job(recipe, new RunState(recipe.Rule.Text, run, recipe.Epochs))))];
         States = [.. _jobs.Select(job => job.State)];
     }
 
@@ -86,7 +86,7 @@ public sealed class Comparison
         Job[] measured = [.. jobs.Where(job => !job.State.Failed && job.Last is not null)];
         Job[] done = [.. measured.Where(job => job.State.End is TrainingEnd.Completed or TrainingEnd.Stopped)];
         Job[] counted = done.Length > 0 ? done : [.. measured.Where(job => job.Last![0].Epoch > 0)];
-        return RuleResult.Of(recipe.Rule, _layers[recipe], [.. jobs.Select(job => job.State)], [.. counted.Select(job => job.Last!)]);
+        return RuleResult.Of(recipe.Rule.Text, _layers[recipe], [.. jobs.Select(job => job.State)], [.. counted.Select(job => job.Last!)]);
     }
 
     private void Work(Job job, WorkerPool? pool, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Apical.Training;
 public sealed class Sweep
 {
     private readonly Selection _selection;
-    private readonly Dictionary<Recipe, DataSplits> _data = [];
+    private readonly Dictionary<(DataRecipe Data, ulong Seed, Precision Precision), DataSplits> _data = [];
     private readonly IReadOnlyList<Job> _jobs;
 
     /// <summary>Loads the data, builds each learner once to see that its settings fit, and takes over the runs that are done already.</summary>
@@ -66,26 +66,13 @@ public sealed class Sweep
         return _selection.Sorted(Points.Select(ResultOf));
     }
 
-    private static Recipe DataOf(Recipe recipe) => new()
-    {
-        Data = recipe.Data,
-        DataDir = recipe.DataDir,
-        TrainSamples = recipe.TrainSamples,
-        TestSamples = recipe.TestSamples,
-        Validation = recipe.Validation,
-        Normalise = recipe.Normalise,
-        Targets = recipe.Targets,
-        Augment = recipe.Augment,
-        Seed = recipe.Seed,
-        Precision = recipe.Precision,
-    };
+    private static (DataRecipe Data, ulong Seed, Precision Precision) DataOf(Recipe recipe) => (recipe.Data, recipe.Seed, recipe.Precision);
 
     private DataSplits Load(Recipe recipe)
     {
-        Recipe wanted = DataOf(recipe);
-        if (!_data.TryGetValue(wanted, out DataSplits? data))
+        if (!_data.TryGetValue(DataOf(recipe), out DataSplits? data))
         {
-            _data.Add(wanted, data = wanted.LoadData());
+            _data.Add(DataOf(recipe), data = recipe.LoadData());
         }
 
         return data;

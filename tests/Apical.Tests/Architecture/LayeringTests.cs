@@ -12,19 +12,20 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
         ["Numerics"] = [],
-        ["Networks"] = ["Numerics"],
-        ["Data"] = ["Numerics"],
-        ["Optimizers"] = ["Numerics"],
+        ["Specs"] = [],
+        ["Networks"] = ["Numerics", "Specs"],
+        ["Data"] = ["Numerics", "Specs"],
+        ["Optimizers"] = ["Numerics", "Specs"],
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
-        ["Rules"] = ["Numerics", "Networks", "Data"],
-        ["Learning"] = ["Numerics", .. s_level1, "Rules"],
-        ["Models"] = ["Numerics", .. s_level1, "Rules", "Learning"],
-        ["Probes"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models"],
-        ["Training"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes"],
-        ["Report"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
+        ["Rules"] = ["Numerics", "Specs", "Networks", "Data"],
+        ["Learning"] = ["Numerics", "Specs", .. s_level1, "Rules"],
+        ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],
+        ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models"],
+        ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
+        ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];

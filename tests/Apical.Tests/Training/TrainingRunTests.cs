@@ -59,7 +59,7 @@ public sealed class TrainingRunTests
     }
 
     private static TrainingRun Make(List<MetricRow> rows) =>
-        new(s_recipe, Data, new RunState(s_recipe.Rule, 1, s_recipe.Epochs), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
+        new(s_recipe, Data, new RunState(s_recipe.Rule.Text, 1, s_recipe.Epochs), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
 
     private static IEnumerable<MetricRow> Timeless(IEnumerable<MetricRow> rows) => rows.Where(row => row.Metric != MetricNames.Seconds);
 

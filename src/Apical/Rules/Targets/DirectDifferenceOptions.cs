@@ -1,10 +1,18 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="DirectDifferenceTargetPropagation"/>.</summary>
 public sealed record DirectDifferenceOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<DirectDifferenceOptions> Settings { get; } = new Settings<DirectDifferenceOptions>(() => new())
+        .Step(o => o.Step, (o, x) => o with { Step = x })
+        .Form("init", Initialiser.Parse, o => o.Initialiser, (o, x) => o with { Initialiser = x }, "how Q_i starts")
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x }, "standard deviation σ of the noise on activations (ours); positive")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x });
+
     /// <summary>η̂: the output target is h_L − η̂ e_L.</summary>
     /// <value>Default 0.1 (ours; the paper tunes it). Positive.</value>
     public double Step

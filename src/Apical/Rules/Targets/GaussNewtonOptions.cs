@@ -1,8 +1,17 @@
+using Apical.Specs;
+
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="GaussNewton"/>.</summary>
 public sealed record GaussNewtonOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<GaussNewtonOptions> Settings { get; } = new Settings<GaussNewtonOptions>(() => new())
+        .Step(o => o.Step, (o, x) => o with { Step = x })
+        .Choice("curvature", o => o.Curvature, (o, x) => o with { Curvature = x }, "block (by layer and sample), full (all layers of a sample) or batch (by layer, averaged over the batch)")
+        .Number("damping", o => o.Damping, (o, x) => o with { Damping = x }, "λ, at the start (ours); at least 0. With 0 the pseudo-inverse")
+        .Number("omega", o => o.Omega, (o, x) => o with { Omega = x }, "ω; 1 keeps λ as it is");
+
     /// <summary>η̂: the part of the Gauss–Newton step that makes the target.</summary>
     /// <value>Default 0.1. Positive.</value>
     public double Step

@@ -1,10 +1,18 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="LearnedDecoder"/>.</summary>
 public sealed record LearnedDecoderOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<LearnedDecoderOptions> Settings { get; } = new Settings<LearnedDecoderOptions>(() => new())
+        .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x },
+            "standard deviation σ of noise on the activations that are reconstructed, as in (3.13); 0 takes them as they are (algorithm A.9)")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x });
+
     /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }

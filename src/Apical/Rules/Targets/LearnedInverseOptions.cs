@@ -1,10 +1,18 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="LearnedInverse"/>.</summary>
 public sealed record LearnedInverseOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<LearnedInverseOptions> Settings { get; } = new Settings<LearnedInverseOptions>(() => new())
+        .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x }, "standard deviation σ of the white noise (the thesis's code); positive")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x })
+        .Margin(o => o.Margin, (o, x) => o with { Margin = x });
+
     /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }
