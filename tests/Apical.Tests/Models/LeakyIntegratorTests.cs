@@ -93,8 +93,10 @@ public sealed class LeakyIntegratorTests
     public void It_is_compared_beside_rules_and_reported()
     {
         using var known = s_known.Use();
+        using var probes = ProbeCatalog.With(new ProbeInfo("firing", "how often units fire", () => new FiringProbe())).Use();
         using var folder = new TemporaryFolder();
-        Terminal terminal = new Terminal().Do(["compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"]]);
+        Terminal terminal = new Terminal().Do(
+            ["compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"]]);
 
         string[] table = terminal.Output.Split('\n');
         Assert.DoesNotContain('–', table.Single(line => line.StartsWith(" bp ", StringComparison.Ordinal)));
@@ -102,6 +104,7 @@ public sealed class LeakyIntegratorTests
         MetricsTable metrics = MetricsTable.Read(folder["run/metrics.csv"]);
         Assert.Equal(["bp", "leaky", "leaky:noise=1"], metrics.Rules.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(metrics.Rows, row => row.Rule != "bp" && row.Layer is not null);
+        Assert.Equal(["leaky", "leaky:noise=1"], metrics.Rows.Where(row => row.Metric == "firingRate").Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(6, Directory.GetFiles(folder["run/models"]).Length);
 
         Assert.Equal(folder["run/report.html"], new Terminal().Do("report", folder["run"]).Output.Trim());
