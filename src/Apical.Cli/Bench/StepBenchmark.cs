@@ -4,7 +4,6 @@ using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Cli.Bench;
 

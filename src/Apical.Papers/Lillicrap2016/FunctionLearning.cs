@@ -2,7 +2,6 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Numerics;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
 

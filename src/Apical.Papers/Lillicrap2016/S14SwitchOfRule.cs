@@ -3,7 +3,6 @@ using Apical.Networks;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
 

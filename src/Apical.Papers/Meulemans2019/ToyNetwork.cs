@@ -5,7 +5,6 @@ using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 

@@ -2,7 +2,6 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
-using Apical.Probes;
 
 namespace Apical.Tests.Probes;
 

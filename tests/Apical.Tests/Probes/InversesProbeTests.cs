@@ -5,7 +5,6 @@ using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Probes;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Probes;
 

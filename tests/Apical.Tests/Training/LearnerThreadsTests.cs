@@ -3,7 +3,6 @@ using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 

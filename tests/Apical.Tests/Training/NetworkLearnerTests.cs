@@ -7,7 +7,6 @@ using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Probes;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 
