@@ -10,7 +10,9 @@ namespace Apical.Learning;
 /// Fraction of samples classified rightly; NaN without labels, or when there is not one output per class or one for two classes. Several outputs
 /// decide by the largest, one by which side of the targets' middle it lies.
 /// </param>
-/// <param name="NormalisedSquaredError">Σ (h − t)² / Σ (t − t̄)², t̄ being the mean target of each output: 0 is perfect, 1 as good as always answering the mean.</param>
+/// <param name="NormalisedSquaredError">
+/// Σ (h − t)² / Σ (t − t̄)², t̄ being the mean target of each output: 0 is perfect, 1 as good as always answering the mean.
+/// </param>
 public readonly record struct Evaluation(double Loss, double Accuracy, double NormalisedSquaredError)
 {
     private const int Chunk = 500;                      // samples at a time: activations stay in the cache

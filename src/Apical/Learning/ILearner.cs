@@ -16,7 +16,7 @@ public interface ILearner
     /// <summary>What it has learned, weights and feedback, by unique name: what a model file holds.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>Everything that must be kept to continue with the same bits: parameters, the optimizers' memory, what lasts from one step to the next.</summary>
+    /// <summary>What must be kept to continue with the same bits: parameters, the optimizers' memory, what lasts from one step to the next.</summary>
     /// <remarks>The live matrices and numbers: save or copy them before the next step.</remarks>
     LearnerState State { get; }
 
@@ -42,7 +42,7 @@ public interface ILearner
     /// <exception cref="ArgumentException">A name is missing or left over, or a shape or precision differs.</exception>
     void Restore(LearnerState state);
 
-    /// <summary>What else it can be asked for, such as <see cref="ITaught"/>; null when it cannot. A learner that holds another passes the question on.</summary>
+    /// <summary>What else it can be asked for, such as <see cref="ITaught"/>; null when it cannot. One that holds another passes the question on.</summary>
     /// <typeparam name="T">The interface of the capability.</typeparam>
     T? Capability<T>()
         where T : class => this as T;

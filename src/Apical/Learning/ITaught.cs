@@ -22,6 +22,7 @@ public interface ITaught
     {
         ArgumentNullException.ThrowIfNull(learner);
         return learner.Capability<ITaught>()
-            ?? throw new ArgumentException($"Expected a network that a rule teaches, got a {learner.GetType().Name}, which has no teaching signals to look at.", nameof(learner));
+            ?? throw new ArgumentException(
+                $"Expected a network that a rule teaches, got a {learner.GetType().Name}, which has no teaching signals to look at.", nameof(learner));
     }
 }

@@ -65,7 +65,7 @@ public sealed class LearnerState
         return this;
     }
 
-    /// <summary>Copies this saved state into a learner: its own matrices and numbers, and its optimizers' memory. Of those and these, all must be there and fit.</summary>
+    /// <summary>Copies this saved state into a learner: its own matrices and numbers, and its optimizers' memory. All must be there and fit.</summary>
     /// <param name="own">The learner's own matrices and whole numbers.</param>
     /// <param name="optimizers">Its optimizers, the prefixes they were added under, and what they move.</param>
     /// <exception cref="ArgumentException">
@@ -83,7 +83,10 @@ public sealed class LearnerState
         Check(own, left);
         foreach (var (prefix, optimizer, moved) in optimizers)
         {
-            optimizer.Restore(Matrices.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value)), moved);
+            optimizer.Restore(
+                from entry in Matrices
+                where entry.Key.StartsWith(prefix, StringComparison.Ordinal)
+                select KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value), moved);
         }
 
         foreach ((string name, Matrix mine) in own.Matrices)
@@ -106,7 +109,8 @@ public sealed class LearnerState
             left.Remove(name);
             if (saved.Rows != mine.Rows || saved.Columns != mine.Columns || saved.Precision != mine.Precision)
             {
-                throw new ArgumentException($"The saved {name} is [{saved.Rows}, {saved.Columns}] in {saved.Precision} precision; this learner needs {wanted} in {mine.Precision}.");
+                throw new ArgumentException(
+                    $"The saved {name} is [{saved.Rows}, {saved.Columns}] in {saved.Precision} precision; this learner needs {wanted} in {mine.Precision}.");
             }
         }
 
@@ -122,7 +126,8 @@ public sealed class LearnerState
 
         if (left.Count > 0)
         {
-            throw new ArgumentException($"The saved state has {string.Join(", ", left.Order(StringComparer.Ordinal))}, for which this learner has no use: it belongs to another network or rule.");
+            string names = string.Join(", ", left.Order(StringComparer.Ordinal));
+            throw new ArgumentException($"The saved state has {names}, for which this learner has no use: it belongs to another network or rule.");
         }
     }
 

@@ -31,7 +31,9 @@ public sealed class NetworkLearner : ILearner, ITaught
         (Rule, Optimizer) = (rule, optimizer);
         if (rule.FollowsWeights && (optimizer is not Sgd || optimizer.WeightDecay > 0))
         {
-            throw new ArgumentException($"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. Use sgd without weight decay.", nameof(optimizer));
+            throw new ArgumentException(
+                $"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. "
+                + "Use sgd without weight decay.", nameof(optimizer));
         }
 
         FeedbackOptimizer = feedbackOptimizer ?? optimizer.NewLike();
@@ -58,7 +60,8 @@ public sealed class NetworkLearner : ILearner, ITaught
     public int FeedbackSteps
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackSteps), value, "At least one feedback step per training step.");
+        init => field = value >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(FeedbackSteps), value, "At least one feedback step per training step.");
     } = 1;
 
     /// <summary>Epochs at the start in which only the feedback learns.</summary>

@@ -66,7 +66,8 @@ public sealed record ModelInfo : ICatalogued<ModelInfo>
     /// <param name="title">Full name.</param>
     /// <param name="summary">What it does, in one line.</param>
     /// <param name="make">Makes it.</param>
-    public static ModelInfo Of(string id, string title, string summary, Func<ModelRequest, ILearner> make) => Of(id, title, summary, s_noSettings, (request, _) => make(request));
+    public static ModelInfo Of(string id, string title, string summary, Func<ModelRequest, ILearner> make) =>
+        Of(id, title, summary, s_noSettings, (request, _) => make(request));
 
     /// <summary>A model with settings.</summary>
     /// <typeparam name="TOptions">Its options.</typeparam>

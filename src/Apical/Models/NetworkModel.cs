@@ -28,8 +28,8 @@ internal static class NetworkModel
     private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> rule)
     {
         Network network = Network.Dense(
-            request.Net, request.Rng.Fork("network"), request.Hidden, request.Loss, request.Output, request.Initialiser, request.Bias, request.Dropout, request.Precision,
-            request.BatchNorm);
+            request.Net, request.Rng.Fork("network"), request.Hidden, request.Loss, request.Output, request.Initialiser, request.Bias, request.Dropout,
+            request.Precision, request.BatchNorm);
         return new NetworkLearner(rule(network, request.Rng.Fork("rule")), request.Optimizer, request.FeedbackOptimizer, request.Pool)
         {
             FeedbackSteps = request.FeedbackSteps,

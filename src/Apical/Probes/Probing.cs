@@ -37,6 +37,8 @@ public sealed class Probing
     /// <summary>When.</summary>
     public Moment Moment { get; }
 
-    /// <summary>The pass, the teaching signals on it and those of backpropagation; null for a learner that has none (<see cref="ITaught"/>), of which a probe measures nothing then.</summary>
+    /// <summary>
+    /// The pass, the teaching signals on it and those of backpropagation; null for a learner that has none (<see cref="ITaught"/>): a probe measures nothing then.
+    /// </summary>
     public Teaching? Taught { get; }
 }

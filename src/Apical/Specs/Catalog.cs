@@ -41,7 +41,7 @@ public sealed class Catalog<T>
     public T Find(string name) => Array.Find(_all, one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(Unknown.Message(T.Kind, name, [.. _all.Select(one => one.Name)]));
 
-    /// <summary>Makes this the catalog in use until the scope is left, here and in threads that are started from here; those that run beside keep theirs.</summary>
+    /// <summary>Makes this the catalog in use until the scope is left, here and in threads started from here; those that run beside keep theirs.</summary>
     public Scope Use()
     {
         var scope = new Scope(s_current.Value);

@@ -9,8 +9,8 @@ using Apical.Rules;
 namespace Apical.Tests.Models;
 
 /// <summary>
-/// A toy model as another project would write it: hidden units are leaky membranes that remember from step to step, drown in noise, tire when they fire too often,
-/// and learn through fixed random feedback.
+/// A toy model as another project would write it: hidden units are leaky membranes that remember from step to step, drown in noise, tire when they fire too
+/// often, and learn through fixed random feedback.
 /// <code>
 ///   v = λ m + W₁ x + σ ξ − a,  h = tanh(v),  y = W₂ h,  e = (y − t) / batch
 ///   ΔW₂ ∝ −e hᵀ,  ΔW₁ ∝ −((B e) ⊙ (1 − h²)) xᵀ,  m ← λ m + (1 − λ) mean(v),  a = (firings / samples − ½) / 10
@@ -52,8 +52,8 @@ internal sealed class LeakyIntegrator : ILearner, IFires
     }
 
     /// <summary>The line in the catalog.</summary>
-    public static ModelInfo Info { get; } =
-        ModelInfo.Of("leaky", "leaky integrators", "Membranes that remember, with noise.", LeakyOptions.Settings, (request, options) => new LeakyIntegrator(request, options));
+    public static ModelInfo Info { get; } = ModelInfo.Of(
+        "leaky", "leaky integrators", "Membranes that remember, with noise.", LeakyOptions.Settings, (request, options) => new LeakyIntegrator(request, options));
 
     public Precision Precision => _w1.Value.Precision;
 

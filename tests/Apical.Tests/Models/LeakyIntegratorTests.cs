@@ -15,7 +15,8 @@ namespace Apical.Tests.Models;
 /// <summary>A model from outside, stochastic and with state between samples, goes all the ways that a network goes, on one line in the catalog.</summary>
 public sealed class LeakyIntegratorTests
 {
-    private static readonly string[] s_moons = ["--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-8-2", "--batch", "16", "--seed", "3"];
+    private static readonly string[] s_moons =
+        ["--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-8-2", "--batch", "16", "--seed", "3"];
 
     private static readonly Catalog<ModelInfo> s_known = ModelCatalog.With(LeakyIntegrator.Info);
 
@@ -96,7 +97,9 @@ public sealed class LeakyIntegratorTests
         using var probes = ProbeCatalog.With(new ProbeInfo("firing", "how often units fire", () => new FiringProbe())).Use();
         using var folder = new TemporaryFolder();
         Terminal terminal = new Terminal().Do(
-            ["compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"]]);
+        [
+            "compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"],
+        ]);
 
         string[] table = terminal.Output.Split('\n');
         Assert.DoesNotContain('–', table.Single(line => line.StartsWith(" bp ", StringComparison.Ordinal)));
@@ -104,7 +107,8 @@ public sealed class LeakyIntegratorTests
         MetricsTable metrics = MetricsTable.Read(folder["run/metrics.csv"]);
         Assert.Equal(["bp", "leaky", "leaky:noise=1"], metrics.Rules.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(metrics.Rows, row => row.Rule != "bp" && row.Layer is not null);
-        Assert.Equal(["leaky", "leaky:noise=1"], metrics.Rows.Where(row => row.Metric == "firingRate").Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal));
+        string[] fire = [.. metrics.Rows.Where(row => row.Metric == "firingRate").Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["leaky", "leaky:noise=1"], fire);
         Assert.Equal(6, Directory.GetFiles(folder["run/models"]).Length);
 
         Assert.Equal(folder["run/report.html"], new Terminal().Do("report", folder["run"]).Output.Trim());
@@ -146,13 +150,16 @@ public sealed class LeakyIntegratorTests
         (ILearner learner, DataSplits data) = Make("leaky");
         var rows = new List<MetricRow>();
         Trainer trainer = Recipe("leaky", 2).MakeTrainer(learner, data.Training, 1);
-        trainer.Callbacks.Add(new Measuring(learner, data.Test, [.. ProbeCatalog.All.Select(probe => probe.Make()), new FiringProbe()], 10, ("leaky", 1), rows.AddRange));
+        IProbe[] probes = [.. ProbeCatalog.All.Select(probe => probe.Make()), new FiringProbe()];
+        trainer.Callbacks.Add(new Measuring(learner, data.Test, probes, 10, ("leaky", 1), rows.AddRange));
         trainer.Run(Token);
 
         Assert.All(rows, row => Assert.Null(row.Layer));
         Assert.Equal([1, 2], rows.Where(row => row.Metric == "firingRate").Select(row => row.Epoch));       // NaN before the first step
         Assert.All(rows.Where(row => row.Metric == "firingRate"), row => Assert.InRange(row.Value, 0.05, 0.95));
-        Assert.Equal("Expected a network that a rule teaches, got a LeakyIntegrator, which has no teaching signals to look at. (Parameter 'learner')", Assert.Throws<ArgumentException>(() => ITaught.Of(learner)).Message);
+        Assert.StartsWith(
+            "Expected a network that a rule teaches, got a LeakyIntegrator, which has no teaching signals to look at.",
+            Assert.Throws<ArgumentException>(() => ITaught.Of(learner)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +170,8 @@ public sealed class LeakyIntegratorTests
         LearnerState without = new LearnerState().Add(learner.Parameters).Add("membrane", new Matrix(8, 1));
         Assert.Equal("The saved state has no 9 whole numbers called firings: it belongs to another network or rule.", Refused(without));
         Assert.Equal("The saved firings are 3 whole numbers; this learner needs 9.", Refused(without.Add("firings", [1, 2, 3])));
-        LearnerState more = new LearnerState().Add(learner.Parameters).Add("membrane", new Matrix(8, 1)).Add("firings", new long[9]).Add("generator", [1, 2, 3, 4, 5]).Add("clock", [1]);
+        LearnerState more = new LearnerState().Add(learner.Parameters).Add("membrane", new Matrix(8, 1))
+            .Add("firings", new long[9]).Add("generator", [1, 2, 3, 4, 5]).Add("clock", [1]);
         Assert.Equal("The saved state has clock, for which this learner has no use: it belongs to another network or rule.", Refused(more));
         Assert.Throws<ArgumentException>(() => more.Add("clock", new Matrix(1, 1)));
         Assert.Equal(before, learner.Parameters[0].Value.ToArray());
@@ -190,7 +198,15 @@ public sealed class LeakyIntegratorTests
     private static Recipe Recipe(string rule, int epochs)
     {
         using var known = s_known.Use();
-        return new() { Data = new() { Set = "moons", TrainSamples = 70, TestSamples = 40, Targets = "-0.9,0.9" }, Net = "2-8-2", Rule = rule, Epochs = epochs, Batch = 8, Seed = 2 };
+        return new()
+        {
+            Data = new() { Set = "moons", TrainSamples = 70, TestSamples = 40, Targets = "-0.9,0.9" },
+            Net = "2-8-2",
+            Rule = rule,
+            Epochs = epochs,
+            Batch = 8,
+            Seed = 2,
+        };
     }
 
     private static (ILearner Learner, DataSplits Data) Make(string rule)
