@@ -44,7 +44,8 @@ internal static class RulesCommand
         table.AddColumn(Tables.Numbers("rate"));
         foreach (ModelInfo rule in ModelCatalog.All)
         {
-            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"), Show.Number(rule.LearningRate, "0.####"));
+            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"),
+                Show.Number(rule.LearningRate, "0.####"));
         }
 
         Tables.Write(shell, table);

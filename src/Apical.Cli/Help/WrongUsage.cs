@@ -20,11 +20,15 @@ internal static class WrongUsage
         ParseError error = parsed.Errors[0];
         return error.SymbolResult switch
         {
-            OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value: {option.Option.Name} {option.Option.HelpName}, {option.Option.Description}.",
-            OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option => $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
-            ArgumentResult { Tokens.Count: 0 } argument => $"'{HelpPage.PathOf(command)}' needs {argument.Argument.HelpName ?? argument.Argument.Name}: {argument.Argument.Description}.",
+            OptionResult { Tokens.Count: 0 } option =>
+                $"{option.Option.Name} needs a value: {option.Option.Name} {option.Option.HelpName}, {option.Option.Description}.",
+            OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option =>
+                $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
+            ArgumentResult { Tokens.Count: 0 } argument =>
+                $"'{HelpPage.PathOf(command)}' needs {argument.Argument.HelpName ?? argument.Argument.Name}: {argument.Argument.Description}.",
             CommandResult { Command.Subcommands.Count: > 0 } => $"'{HelpPage.PathOf(command)}' needs a command: {Names(command.Subcommands)}.",
-            CommandResult { Command: var incomplete } when incomplete.Arguments.Count > 0 => $"'{HelpPage.PathOf(command)}' needs {incomplete.Arguments[0].HelpName}: {incomplete.Arguments[0].Description}.",
+            CommandResult { Command: var incomplete } when incomplete.Arguments.Count > 0 =>
+                $"'{HelpPage.PathOf(command)}' needs {incomplete.Arguments[0].HelpName}: {incomplete.Arguments[0].Description}.",
             _ => error.Message,
         };
     }
@@ -38,7 +42,10 @@ internal static class WrongUsage
 
     private static string Unexpected(string token, Command command) => command.Subcommands.Count > 0
         ? $"unknown command '{token}'{Unknown.Closest(token, command.Subcommands.Select(sub => sub.Name))} Known: {Names(command.Subcommands)}."
-        : $"'{HelpPage.PathOf(command)}' does not know what to do with '{token}'. {(command.Arguments.Count == 0 ? "It takes options only" : $"It takes {string.Join(' ', command.Arguments.Select(argument => argument.HelpName ?? argument.Name))} and options")}; see '{HelpPage.PathOf(command)} --help'.";
+        : $"'{HelpPage.PathOf(command)}' does not know what to do with '{token}'. {Takes(command)}; see '{HelpPage.PathOf(command)} --help'.";
+
+    private static string Takes(Command command) => command.Arguments.Count == 0 ? "It takes options only"
+        : $"It takes {string.Join(' ', command.Arguments.Select(argument => argument.HelpName ?? argument.Name))} and options";
 
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Where(command => !command.Hidden).Select(command => command.Name));
 }

@@ -17,12 +17,16 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private const int DefaultProbeSamples = 200;
 
     private readonly HelpedOption<IReadOnlyList<string>> _probes = new(
-        Measuring, "--probes", "LIST", $"what to measure beside performance: {string.Join(", ", ProbeCatalog.All.Select(probe => $"{probe.Name} ({probe.Summary})"))}; all or none", DefaultProbes, ParseProbes);
+        Measuring, "--probes", "LIST", $"what to measure beside performance: "
+            + $"{string.Join(", ", ProbeCatalog.All.Select(probe => $"{probe.Name} ({probe.Summary})"))}; all or none", DefaultProbes, ParseProbes);
 
-    private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples), Values.Whole(1));
-    private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it", $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
+    private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples),
+        Values.Whole(1));
+    private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
+        $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
-    private readonly HelpedOption<string> _json = new(Results, "--json", "FILE", "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
+    private readonly HelpedOption<string> _json = new(Results, "--json", "FILE",
+        "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
     /// <summary>Names of options that may be given when a run is resumed.</summary>

@@ -59,7 +59,8 @@ internal static class RunSettings
             recipe.Remove(name);
         }
 
-        return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, (int)settings[CheckpointEvery]!);
+        return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!,
+            (int)settings[CheckpointEvery]!);
     }
 
     private static JsonObject WithRequest(JsonObject settings, RunRequest request)

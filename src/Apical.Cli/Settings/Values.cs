@@ -22,7 +22,8 @@ internal static class Values
 
     /// <summary>A probability below 1.</summary>
     public static double Probability(string text) =>
-        Number(text) is { } number && number is >= 0 and < 1 ? number : throw new ArgumentException($"'{text}' will not do; give a number from 0 up to, not including, 1.");
+        Number(text) is { } number && number is >= 0 and < 1 ? number
+            : throw new ArgumentException($"'{text}' will not do; give a number from 0 up to, not including, 1.");
 
     /// <summary>A text that a check of the library accepts.</summary>
     public static Func<string, string> Checked(Action<string> check) => text =>

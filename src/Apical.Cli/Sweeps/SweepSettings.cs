@@ -29,7 +29,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         IEnumerable<SweepPoint> points = [new("", Common)];
         foreach (SweepAxis axis in Axes.OrderBy(axis => axis.Setting != Rule))
         {
-            points = [.. points.SelectMany(point => axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))))];
+            points = [.. points.SelectMany(point =>
+                axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))))];
         }
 
         return [.. points];
@@ -40,7 +41,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
     public JsonObject ToJson(int threads)
     {
         JsonObject json = Common.ToJson();
-        json[Over] = new JsonObject(Axes.Select(axis => KeyValuePair.Create(axis.Setting, (JsonNode?)new JsonArray([.. axis.Values.Select(value => (JsonNode)value)]))));
+        json[Over] = new JsonObject(Axes.Select(axis =>
+            KeyValuePair.Create(axis.Setting, (JsonNode?)new JsonArray([.. axis.Values.Select(value => (JsonNode)value)]))));
         json[RunsName] = Runs;
         json[Select] = By.Name;
         json[Last] = By.Last;
@@ -81,7 +83,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
     public IReadOnlyList<string> DifferencesFrom(SweepSettings other)
     {
         JsonObject mine = ToJson(0), theirs = other.ToJson(0);
-        return [.. mine.Select(member => member.Key).Where(name => name is not (RunsName or Select or Last or "dataDir") && !JsonNode.DeepEquals(mine[name], theirs[name]))];
+        return [.. mine.Select(member => member.Key).Where(name => name is not (RunsName or Select or Last or "dataDir")
+            && !JsonNode.DeepEquals(mine[name], theirs[name]))];
     }
 
     private static Recipe With(RecipeOptions options, Recipe recipe, string setting, string value)

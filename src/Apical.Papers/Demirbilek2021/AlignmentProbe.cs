@@ -10,7 +10,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// </summary>
 internal sealed class AlignmentProbe : IProbe
 {
-    public const string Feedback = "cosineOfFeedback", Gradient = "cosineOfGradient";
+    public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
@@ -21,7 +21,7 @@ internal sealed class AlignmentProbe : IProbe
         }
 
         Matrix dfa = taught.UpdateOf(taught.Signals, 1), bp = taught.UpdateOf(taught.Backprop, 1);
-        results.Add(new(Feedback, null, Angle.Cosine(taught.Rule.Feedback[0].Value, taught.Network[2].W.Value.T.ToMatrix())));
-        results.Add(new(Gradient, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
+        results.Add(new(Feedback.Name, null, Angle.Cosine(taught.Rule.Feedback[0].Value, taught.Network[2].W.Value.T.ToMatrix())));
+        results.Add(new(Gradient.Name, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
     }
 }

@@ -30,7 +30,7 @@ public interface ILearner
 
     /// <summary>How well it does on a whole set, sample s of it having the number s. Pure as <see cref="Predict"/> is.</summary>
     /// <param name="data">Of the learner's precision and sizes.</param>
-    Evaluation Evaluate(Dataset data);
+    Evaluation Evaluate(ISamples data);
 
     /// <summary>One training step.</summary>
     /// <param name="batch">Inputs and targets.</param>

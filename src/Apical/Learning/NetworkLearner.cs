@@ -85,7 +85,7 @@ public sealed class NetworkLearner : ILearner, ITaught
     public Matrix Predict(Matrix x, long first = 0) => Network.Forward(x).H[Network.L];
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(Dataset data) => Evaluation.Of(Network, data);
+    public Evaluation Evaluate(ISamples data) => Evaluation.Of(Network, data);
 
     /// <inheritdoc/>
     public StepResult Learn(Batch batch, Moment moment = default)

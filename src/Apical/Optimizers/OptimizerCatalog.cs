@@ -5,7 +5,8 @@ namespace Apical.Optimizers;
 /// <summary>The optimizers by name.</summary>
 public static class OptimizerCatalog
 {
-    private const string Kept = "share of the running mean that is kept; at least 0, below 1", Quotient = "ε, which keeps the quotient finite; above 0", Inside = "whether ε stands inside the root";
+    private const string Kept = "share of the running mean that is kept; at least 0, below 1", Quotient = "ε, which keeps the quotient finite; above 0",
+        Inside = "whether ε stands inside the root";
 
     /// <summary>All of them, simplest first.</summary>
     public static IReadOnlyList<OptimizerInfo> All { get; } =

@@ -14,13 +14,18 @@ public abstract class Schedule : IReadable<Schedule>
 
     private static Forms<Schedule> Forms { get; } = new Forms<Schedule>("schedule")
         .Add("constant", Constant)
-        .Add("step:EPOCHS[:FACTOR]", a => a switch { [var epochs] => new StepSchedule(epochs), [var epochs, [var factor]] => new StepSchedule(epochs, factor), _ => null })
+        .Add("step:EPOCHS[:FACTOR]", a => a switch
+        {
+            [var epochs] => new StepSchedule(epochs),
+            [var epochs, [var factor]] => new StepSchedule(epochs, factor),
+            _ => null,
+        })
         .Add("linear:EPOCHS", a => a is [[var epochs]] ? new LinearSchedule(epochs) : null)
         .Add("cosine:EPOCHS", a => a is [[var epochs]] ? new CosineSchedule(epochs) : null);
 
     /// <summary>
-    /// Reads <c>constant</c>, <c>step:30,60</c> (÷10 at these epochs), <c>step:30,60:0.5</c> (by another factor), <c>linear:60</c> (down to 1/5 over 60 epochs) or
-    /// <c>cosine:100</c> (down to 0 over 100 epochs).
+    /// Reads <c>constant</c>, <c>step:30,60</c> (÷10 at these epochs), <c>step:30,60:0.5</c> (by another factor), <c>linear:60</c> (down to 1/5 over
+    /// 60 epochs) or <c>cosine:100</c> (down to 0 over 100 epochs).
     /// </summary>
     /// <exception cref="ArgumentException">Anything else; the message names the allowed forms.</exception>
     public static Schedule Parse(string text) => Forms.Parse(text);

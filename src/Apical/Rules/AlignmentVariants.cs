@@ -1,6 +1,8 @@
 namespace Apical.Rules;
 
-/// <summary>Catalog: feedback alignment under a penalty or constraints, with feedback that learns to reconstruct, and the pseudo-inverse it is compared with.</summary>
+/// <summary>
+/// Catalog: feedback alignment under a penalty or constraints, with feedback that learns to reconstruct, and the pseudo-inverse it is compared with.
+/// </summary>
 internal static class AlignmentVariants
 {
     public static IReadOnlyList<RuleInfo> All { get; } =

@@ -21,6 +21,7 @@ public sealed record FeedbackOptions
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value,
+                "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
     } = 1;
 }

@@ -6,7 +6,8 @@ namespace Apical.Rules;
 /// <summary>Catalog: the lazy methods of demirbilek2021, which are kinds of network more than rules.</summary>
 internal static class LazyMethods
 {
-    private static readonly Citation s_source = new("demirbilek2021", "D. C. Demirbilek. The dynamics of learning beyond stochastic gradient descent. Master's thesis, University of Trieste, 2021.");
+    private static readonly Citation s_source = new("demirbilek2021",
+        "D. C. Demirbilek. The dynamics of learning beyond stochastic gradient descent. Master's thesis, University of Trieste, 2021.");
 
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
@@ -18,13 +19,17 @@ internal static class LazyMethods
         {
             Source = s_source,
         },
-        Features("gaussian-features", "Gaussian features", "Only the output layer learns, on frozen relu units of Gaussian weights.", 0.03, Activation.Relu, Initialiser.GaussianFeatures),
-        Features("relu-features", "relu features", "Only the output layer learns, on frozen relu units of uniform weights.", 0.3, Activation.Relu, Initialiser.UniformFanIn),
-        Features("linear-features", "linear features", "Only the output layer learns, on frozen linear units of uniform weights.", 0.3, Activation.Identity, Initialiser.UniformFanIn),
+        Features("gaussian-features", "Gaussian features", "Only the output layer learns, on frozen relu units of Gaussian weights.", 0.03, Activation.Relu,
+            Initialiser.GaussianFeatures),
+        Features("relu-features", "relu features", "Only the output layer learns, on frozen relu units of uniform weights.", 0.3, Activation.Relu,
+            Initialiser.UniformFanIn),
+        Features("linear-features", "linear features", "Only the output layer learns, on frozen linear units of uniform weights.", 0.3, Activation.Identity,
+            Initialiser.UniformFanIn),
     ];
 
     private static RuleInfo Features(string id, string title, string summary, double rate, Activation activation, Initialiser initialiser) =>
-        RuleInfo.Of(id, title, summary, "δ_i = 0 for i < L", (network, rng) => new ShallowLearning(LazyNetworks.RandomFeatures(network, rng, activation, initialiser))) with
+        RuleInfo.Of(id, title, summary, "δ_i = 0 for i < L", (network, rng) =>
+            new ShallowLearning(LazyNetworks.RandomFeatures(network, rng, activation, initialiser))) with
         {
             LearningRate = rate,
             Source = s_source,

@@ -26,7 +26,8 @@ public sealed class RuleChoice : IReadable<RuleChoice>
     /// <param name="network">The network to teach.</param>
     /// <param name="rng">Where feedback and noise come from.</param>
     /// <returns>
-    /// A rule for that network, or, for methods that are a kind of network, for one made from it: go on with the rule's <see cref="LearningRule.Network"/>, as learners do.
+    /// A rule for that network, or, for methods that are a kind of network, for one made from it: go on with the rule's <see cref="LearningRule.Network"/>, as
+    /// learners do.
     /// </returns>
     /// <exception cref="ArgumentException">The network or a setting does not fit.</exception>
     public LearningRule Make(Network network, Rng rng) => _make(network, rng);

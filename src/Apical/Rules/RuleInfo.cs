@@ -9,7 +9,8 @@ public sealed record RuleInfo : ICatalogued<RuleInfo>
 {
     private static readonly Settings<object?> s_noSettings = new(() => null);
 
-    private RuleInfo(string id, string title, string summary, string equation, IReadOnlyList<SettingInfo> settings, Func<Spec, Func<Network, Rng, LearningRule>> read) =>
+    private RuleInfo(string id, string title, string summary, string equation, IReadOnlyList<SettingInfo> settings,
+        Func<Spec, Func<Network, Rng, LearningRule>> read) =>
         (Id, Title, Summary, Equation, Settings, Read) = (id, title, summary, equation, settings, read);
 
     /// <summary>Name on the command line, e.g. <c>dfa</c>.</summary>

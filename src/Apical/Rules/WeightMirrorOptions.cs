@@ -16,7 +16,8 @@ public sealed record WeightMirrorOptions
     public FeedbackOptions Feedback { get; init; } = new();
 
     /// <summary>Standard deviation σ of the mirror phase's noise.</summary>
-    /// <value>Default 0.1 (Akrout et al.: uniform noise of width 0.1, sd 0.03). Positive. As the correlation is divided by σ², it does not change the result.</value>
+    /// <value>Default 0.1 (Akrout et al.: uniform noise of width 0.1, sd 0.03). Positive. As the correlation is divided by σ², it does not change the
+    /// result.</value>
     public double Sigma
     {
         get;

@@ -20,14 +20,15 @@ public sealed class Forms<T>
     /// <param name="name">The name.</param>
     /// <param name="value">What it stands for.</param>
     /// <param name="aliases">Other names for the same.</param>
-    public Forms<T> Add(string name, T value, params ReadOnlySpan<string> aliases)
+    public Forms<T> Add(string name, T value, params string[] aliases)
     {
+        Entry(aliases.Length == 0 ? name : $"{name} ({string.Join(", ", aliases)})", spec => spec is { Arguments: [], Settings: [] } ? value : null);
         foreach (string alias in aliases)
         {
-            _forms.Add(alias, spec => spec is { Arguments: [], Settings: [] } ? value : null);
+            _forms.Add(alias, _forms[name]);
         }
 
-        return Entry(aliases.Length == 0 ? name : $"{name} ({string.Join(", ", aliases.ToArray())})", spec => spec is { Arguments: [], Settings: [] } ? value : null);
+        return this;
     }
 
     /// <summary>A name with numbers behind it.</summary>
@@ -52,9 +53,10 @@ public sealed class Forms<T>
 
         try
         {
-            return form(spec) ?? throw new ArgumentException($"'{text}' is not written so: {string.Join(" or ", _usages.Where(usage => NameOf(usage) == spec.Name))}.");
+            return form(spec) ?? throw new ArgumentException($"'{text}' is not written so: {_usages.First(usage => _forms[NameOf(usage)] == form)}.");
         }
-        catch (ArgumentException error) when (!error.Message.Contains($"'{text}'", StringComparison.Ordinal) && !error.Message.StartsWith(spec.Name + ":", StringComparison.Ordinal))
+        catch (ArgumentException error) when (!error.Message.Contains($"'{text}'", StringComparison.Ordinal)
+            && !error.Message.StartsWith(spec.Name + ":", StringComparison.Ordinal))
         {
             throw new ArgumentException($"'{text}': {Reason.Of(error)}", error);
         }

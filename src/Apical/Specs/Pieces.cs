@@ -1,6 +1,8 @@
 namespace Apical.Specs;
 
-/// <summary>Cuts text at signs that stand outside quotes. A quote, ' or ", opens at the beginning of a piece only, so that an apostrophe in a word is none.</summary>
+/// <summary>
+/// Cuts text at signs that stand outside quotes. A quote, ' or ", opens at the beginning of a piece only, so that an apostrophe in a word is none.
+/// </summary>
 internal static class Pieces
 {
     private const string Signs = ":,/=";
@@ -33,7 +35,8 @@ internal static class Pieces
     }
 
     /// <summary>Whether all of it stands in one pair of quotes.</summary>
-    public static bool IsQuoted(string piece) => piece.Trim() is [('\'' or '"') and var quote, .., var last] whole && last == quote && whole.IndexOf(quote, 1) == whole.Length - 1;
+    public static bool IsQuoted(string piece) => piece.Trim() is [('\'' or '"') and var quote, .., var last] whole && last == quote
+        && whole.IndexOf(quote, 1) == whole.Length - 1;
 
     /// <summary>A value without blanks around it, and without its quotes.</summary>
     public static string Plain(string piece) => IsQuoted(piece) ? piece.Trim()[1..^1] : piece.Trim();

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Apical.Specs;
 
 /// <summary>
-/// What may be set behind a name (<c>fa:sparsity=0.5:scale=2</c>), each setting declared once: its key, where its value and default are found, how another is put
-/// there, and what it means. Reading, help and documentation come from the declaration; ranges are those that <typeparamref name="T"/> itself refuses. Immutable.
+/// What may be set behind a name (<c>fa:sparsity=0.5:scale=2</c>), each setting declared once: its key, where its value and default are found, how another is
+/// put there, and what it means. Reading, help and documentation come from the declaration; ranges are those that <typeparamref name="T"/> itself keeps.
+/// Immutable.
 /// </summary>
 /// <example><code>
 /// new Settings&lt;RidgeOptions&gt;(() => new())
@@ -32,14 +33,16 @@ public sealed class Settings<T>
     public IReadOnlyList<SettingInfo> All => [.. _all.Select(setting => new SettingInfo(setting.Key, setting.Show(Defaults), setting.Meaning))];
 
     /// <summary>A number.</summary>
-    public Settings<T> Number(string key, Func<T, double> get, Func<T, double, T> set, string meaning) => Add(key, meaning, o => ValueText.Show(get(o)), (o, text) => set(o, NumberIn(text)));
+    public Settings<T> Number(string key, Func<T, double> get, Func<T, double, T> set, string meaning) =>
+        Add(key, meaning, o => ValueText.Show(get(o)), (o, text) => set(o, NumberIn(text)));
 
     /// <summary>A number that is changed in place.</summary>
     public Settings<T> Number(string key, Func<T, double> get, Action<T, double> set, string meaning) => Number(key, get, InPlace(set), meaning);
 
     /// <summary>Numbers, joined by '/' or as a range: <c>scale=2/5/5</c>, <c>scale=1..100:log:3</c>.</summary>
     public Settings<T> Numbers(string key, Func<T, IReadOnlyList<double>> get, Func<T, IReadOnlyList<double>, T> set, string meaning) =>
-        Add(key, meaning, o => string.Join('/', get(o).Select(ValueText.Show)), (o, text) => set(o, [.. (Pieces.IndexOf(text, ',') < 0 ? ValueText.List(text) : [text]).Select(NumberIn)]));
+        Add(key, meaning, o => string.Join('/', get(o).Select(ValueText.Show)), (o, text) =>
+            set(o, [.. (Pieces.IndexOf(text, ',') < 0 ? ValueText.List(text) : [text]).Select(NumberIn)]));
 
     /// <summary>A whole number.</summary>
     /// <param name="key">Its name.</param>
@@ -50,7 +53,8 @@ public sealed class Settings<T>
     /// <param name="most">The most allowed, where the thing does not say so itself.</param>
     public Settings<T> Whole(string key, Func<T, int> get, Func<T, int, T> set, string meaning, int least = int.MinValue, int most = int.MaxValue)
     {
-        string range = least == int.MinValue ? "" : most == int.MaxValue ? $"; at least {ValueText.Show(least)}" : $"; from {ValueText.Show(least)} to {ValueText.Show(most)}";
+        string range = least == int.MinValue ? "" : most == int.MaxValue ? $"; at least {ValueText.Show(least)}"
+            : $"; from {ValueText.Show(least)} to {ValueText.Show(most)}";
         return Add(key, meaning + range, o => ValueText.Show(get(o)), (o, text) => NumberIn(text) is var x && x == Math.Floor(x) && x >= least && x <= most
             ? set(o, (int)x) : throw new ArgumentException($"a whole number is needed{range.Replace(';', ',')}."));
     }
@@ -97,13 +101,15 @@ public sealed class Settings<T>
     /// <param name="get">The part.</param>
     /// <param name="set">The same thing with another part.</param>
     public Settings<T> With<TPart>(Settings<TPart> part, Func<T, TPart> get, Func<T, TPart, T> set) => new(_fresh,
-        [.. _all, .. part._all.Select(setting => new Setting<T>(setting.Key, setting.Meaning, o => setting.Show(get(o)), (o, text) => set(o, setting.Apply(get(o), text))))]);
+        [.. _all, .. part._all.Select(setting => new Setting<T>(setting.Key, setting.Meaning, o => setting.Show(get(o)), (o, text) =>
+            set(o, setting.Apply(get(o), text))))]);
 
     /// <summary>The same settings with other defaults.</summary>
     public Settings<T> From(T defaults) => new(() => defaults, _all);
 
     /// <summary>The same settings, one of them with another meaning.</summary>
-    public Settings<T> Meaning(string key, string meaning) => new(_fresh, [.. _all.Select(setting => setting.Key == key ? setting with { Meaning = meaning } : setting)]);
+    public Settings<T> Meaning(string key, string meaning) =>
+        new(_fresh, [.. _all.Select(setting => setting.Key == key ? setting with { Meaning = meaning } : setting)]);
 
     /// <summary>Settings as they stand behind the name: <c>:alpha=34:sigma=4</c>.</summary>
     public string Show(T value) => string.Concat(_all.Select(setting => $":{setting.Key}={setting.Show(value)}"));
@@ -117,7 +123,8 @@ public sealed class Settings<T>
         var given = new List<(Setting<T> Setting, string Piece, string Text)>();
         foreach (string argument in spec.Arguments)
         {
-            given.Add((given.Count < places.Length ? places[given.Count] : throw new ArgumentException($"'{argument}' in '{spec.Text}': {Expected(spec)}"), argument, argument));
+            given.Add((given.Count < places.Length ? places[given.Count] : throw new ArgumentException($"'{argument}' in '{spec.Text}': {Expected(spec)}"),
+                argument, argument));
         }
 
         foreach ((string key, string text) in spec.Settings)
@@ -149,7 +156,8 @@ public sealed class Settings<T>
 
     private static double NumberIn(string text) => ValueText.Number(Pieces.Plain(text)) ?? throw new ArgumentException($"'{text}' is not a number.");
 
-    private static string WordIn(string text, IReadOnlyList<string> words) => words.FirstOrDefault(word => word.Equals(Pieces.Plain(text), StringComparison.OrdinalIgnoreCase))
+    private static string WordIn(string text, IReadOnlyList<string> words) =>
+        words.FirstOrDefault(word => word.Equals(Pieces.Plain(text), StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"use {Either(words)}.");
 
     private static string Either(IReadOnlyList<string> words) => $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
@@ -157,7 +165,8 @@ public sealed class Settings<T>
     private static string WordOf<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private Settings<T> Add(string key, string meaning, Func<T, string> show, Func<T, string, T> apply) => new(_fresh, [.. _all, new(key, meaning, show, apply)]);
+    private Settings<T> Add(string key, string meaning, Func<T, string> show, Func<T, string, T> apply) =>
+        new(_fresh, [.. _all, new(key, meaning, show, apply)]);
 
     private string Expected(Spec spec) =>
         _all.Count == 0 ? $"{spec.Name} has no settings." : $"write settings as key=value, such as {spec.Name}:{_all[0].Key}={_all[0].Show(Defaults)}.";
@@ -168,6 +177,7 @@ public sealed class Settings<T>
         int place = spec.Settings.ToList().FindIndex(setting => setting.Key == key);
         return keys.Length == 0 ? $"{spec.Name} has no settings, so not '{key}' either."
             : $"{spec.Name} has no setting '{key}'{Unknown.Closest(key, keys)} It has: {string.Join(", ", keys)}."
-                + (place == 0 ? "" : $" What belongs to {spec.Settings[place - 1].Key} as a whole stands in quotes: {spec.Settings[place - 1].Key}='…:{key}={text}'.");
+                + (place == 0 ? "" : $" What belongs to {spec.Settings[place - 1].Key} as a whole stands in quotes: "
+                    + $"{spec.Settings[place - 1].Key}='…:{key}={text}'.");
     }
 }

@@ -1,9 +1,9 @@
 namespace Apical.Specs;
 
 /// <summary>
-/// A name and what it is given, as a person writes it: <c>fa:sparsity=0.5:scale=2</c>, <c>normal:0,0.1</c>, <c>step:30,60:0.5</c>. First the arguments, then the
-/// settings. A piece without '=' behind a setting is an argument of that setting's value: <c>fa:init=normal:0,0.1:scale=2</c>. Quotes hold together what has signs
-/// of its own: <c>data:'C:\my, files':label=class</c>.
+/// A name and what it is given, as a person writes it: <c>fa:sparsity=0.5:scale=2</c>, <c>normal:0,0.1</c>, <c>step:30,60:0.5</c>. First the arguments, then
+/// the settings. A piece without '=' behind a setting is an argument of that setting's value: <c>fa:init=normal:0,0.1:scale=2</c>. Quotes hold together what
+/// has signs of its own: <c>csv:'C:\my, files':label=class</c>.
 /// </summary>
 public sealed class Spec
 {
@@ -78,7 +78,8 @@ public sealed class Spec
 
     /// <summary>The numbers of each argument: <c>step:30,60:0.5</c> has [30, 60] and [0.5].</summary>
     /// <exception cref="ArgumentException">One is no number; the message quotes it.</exception>
-    internal double[][] Numbers() => [.. Arguments.Select(argument => Pieces.Split(argument, ',').Select(piece => ValueText.Number(Pieces.Plain(piece)) is { } number ? number
+    internal double[][] Numbers() =>
+        [.. Arguments.Select(argument => Pieces.Split(argument, ',').Select(piece => ValueText.Number(Pieces.Plain(piece)) is { } number ? number
         : throw new ArgumentException($"'{piece}' in '{Text}' is not a number.")).ToArray())];
 
     /// <inheritdoc/>

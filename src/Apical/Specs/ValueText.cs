@@ -14,12 +14,13 @@ public static class ValueText
     public static string Show(double number)
     {
         string text = number.ToString(CultureInfo.InvariantCulture);
-        return text.Split('E') is [var digits, var power] ? $"{digits}e{int.Parse(power, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}" : text;
+        return text.Split('E') is [var digits, var power] ? string.Create(CultureInfo.InvariantCulture,
+            $"{digits}e{int.Parse(power, CultureInfo.InvariantCulture)}") : text;
     }
 
     /// <summary>
-    /// Several values: joined by '/' where there is one outside quotes, else by commas as <see cref="Spec.Split"/> reads them; ranges such as <c>1e-4..1:log:9</c> and
-    /// <c>0..0.5:lin:6</c> are written out, their inner values rounded to four digits.
+    /// Several values: joined by '/' where there is one outside quotes, else by commas as <see cref="Spec.Split"/> reads them. Ranges such as
+    /// <c>1e-4..1:log:9</c> and <c>0..0.5:lin:6</c> are written out, their inner values rounded to four digits.
     /// </summary>
     /// <exception cref="ArgumentException">A range that is none; the message quotes it.</exception>
     public static IReadOnlyList<string> List(string text)
@@ -34,7 +35,8 @@ public static class ValueText
     private static IEnumerable<string> Range(string range)
     {
         string[] parts = range.Trim().Split(':'), ends = parts[0].Split("..");
-        if (parts is not [_, "log" or "lin", _] || ends.Length != 2 || Number(ends[0]) is not { } low || Number(ends[1]) is not { } high || !(low < high && double.IsFinite(high - low))
+        if (parts is not [_, "log" or "lin", _] || ends.Length != 2 || Number(ends[0]) is not { } low || Number(ends[1]) is not { } high
+            || !(low < high && double.IsFinite(high - low))
             || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 2 or > MostInRange)
         {
             throw new ArgumentException($"'{range}' is no range. Write two rising numbers, log or lin, and how many: 1e-4..1:log:9 or 0..0.5:lin:6.");
@@ -53,5 +55,6 @@ public static class ValueText
 
     // Never in the form 1.234E+05: whole numbers have no such form.
     private static string Rounded(double number) =>
-        ((decimal)double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).ToString("0.############################", CultureInfo.InvariantCulture);
+        ((decimal)double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            .ToString("0.############################", CultureInfo.InvariantCulture);
 }

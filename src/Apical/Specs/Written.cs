@@ -9,6 +9,11 @@ public sealed class Written<T> : IEquatable<Written<T>>
     /// <exception cref="ArgumentException">It will not do; the message says what is allowed.</exception>
     public Written(string text) => (Text, Value) = (text, T.Parse(text));
 
+    /// <summary>A value and its words.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="value">What they mean.</param>
+    public Written(string text, T value) => (Text, Value) = (text, value);
+
     /// <summary>The words.</summary>
     public string Text { get; }
 

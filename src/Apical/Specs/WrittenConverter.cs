@@ -15,7 +15,8 @@ public sealed class WrittenConverter<T>(string? open = null) : JsonConverter<Wri
     /// <inheritdoc/>
     public override Written<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string text = (reader.TokenType == JsonTokenType.String ? reader.GetString() : null) ?? throw new JsonException($"Expected text, got {reader.TokenType}.");
+        string text = (reader.TokenType == JsonTokenType.String ? reader.GetString() : null)
+            ?? throw new JsonException($"Expected text, got {reader.TokenType}.");
         try
         {
             return text == open ? null : new(text);

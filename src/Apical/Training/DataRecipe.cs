@@ -7,7 +7,9 @@ using Apical.Specs;
 
 namespace Apical.Training;
 
-/// <summary>What a run learns from: which data, how many, and what is done to them. Equal recipes, loaded with one seed and precision, give equal data.</summary>
+/// <summary>
+/// What a run learns from: which data, how many, and what is done to them. Equal recipes, loaded with one seed and precision, give equal data.
+/// </summary>
 public sealed record DataRecipe
 {
     /// <summary>The word for no augmentation.</summary>
@@ -16,7 +18,7 @@ public sealed record DataRecipe
     /// <summary>The data set, with its settings.</summary>
     /// <value>Default digits, the built-in set.</value>
     [JsonPropertyName("data")]
-    public Written<DataEntry> Set { get; init; } = "digits";
+    public Written<DataEntry> Set { get; init; } = new("digits", DataCatalog.Standard.Find("digits"));
 
     /// <summary>Where its files are.</summary>
     /// <value>Default null: where <c>apical data get</c> puts them.</value>
@@ -79,8 +81,8 @@ public sealed record DataRecipe
         (double low, double high) = Targets.Value;
         splits = splits.Normalised(Normalise.Value, out _);
         splits = entry.IsComposed ? entry.Compose(splits, request, (low, high))
-            : (low, high) == (0, 1) || splits.Train.Labels is null ? splits
-            : splits.Map(set => set.Outputs == 1 ? set.WithBinaryTargets(low, high) : set.WithOneHotTargets(low, high));
+            : (low, high) == (0, 1) || splits.Train.Classes == 0 ? splits
+            : splits.Map(set => set.WithTargets(low, high));
         return ElasticImages.Of(splits, Augment?.Value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -27,7 +28,8 @@ public sealed record Recipe
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
-            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None), new WrittenConverter<TargetValues>(),
+            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
+            new WrittenConverter<TargetValues>(),
         },
     };
 
@@ -49,7 +51,8 @@ public sealed record Recipe
     public Written<Networks.Activation> Activation { get; init; } = "tanh";
 
     /// <summary>The loss: cross-entropy, binary-cross-entropy, squared-error, or null for auto.</summary>
-    /// <value>Default auto: by the targets; binary cross-entropy for one output between 0 and 1, cross-entropy for one output per class, 0 and 1, else squared error.</value>
+    /// <value>Default auto: by the targets; binary cross-entropy for one output between 0 and 1, cross-entropy for one output per class, 0 and 1, else squared
+    /// error.</value>
     public Written<Loss>? Loss { get; init; }
 
     /// <summary>Activation of the output layer, or null for auto.</summary>
@@ -88,7 +91,9 @@ public sealed record Recipe
     /// <value>Default 1.</value>
     public int FeedbackSteps { get; init; } = 1;
 
-    /// <summary>Epochs at the start, of those in <see cref="Epochs"/>, in which only feedback that learns does so; rules without such feedback train all the time.</summary>
+    /// <summary>
+    /// Epochs at the start, of those in <see cref="Epochs"/>, in which only feedback that learns does so; rules without such feedback train all the time.
+    /// </summary>
     /// <value>Default 0.</value>
     public int FeedbackPretraining { get; init; }
 
@@ -132,10 +137,12 @@ public sealed record Recipe
     /// <summary>The recipe as JSON, defaults included; what says of the data stands beside the rest.</summary>
     public JsonObject ToJson() => Cloned(Written(Data).Concat(Written(this)));
 
-    /// <summary>The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.</summary>
+    /// <summary>
+    /// The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.
+    /// </summary>
     /// <param name="train">The training set.</param>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public Recipe Resolve(Dataset train)
+    public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
         (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
@@ -166,13 +173,14 @@ public sealed record Recipe
     /// <param name="run">Number of the run, from 1. Runs of the same number start from the same weights whatever the rule.</param>
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
-    public ILearner MakeLearner(Dataset train, int run, WorkerPool? pool = null)
+    public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
         int[] n = Network.ParseWidths(r.Net!);
         if (n[0] != train.Features || n[^1] != train.Outputs)
         {
-            throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be {train.Features}-…-{train.Outputs}, not {r.Net}.");
+            throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be "
+                + $"{train.Features}-…-{train.Outputs}, not {r.Net}.");
         }
 
         CheckTargets(r.Loss!.Value, train);
@@ -206,30 +214,32 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
-    private static Loss AutoLoss(Dataset train)
+    private static Loss AutoLoss(ISamples train)
     {
-        (double low, double high) = (train.Targets.Min(), train.Targets.Max());
-        return train.Labels is null ? Networks.Loss.SquaredError
+        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
+        return train.Classes == 0 ? Networks.Loss.SquaredError
             : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
             : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
             : Networks.Loss.SquaredError;
     }
 
-    private static void CheckTargets(Loss loss, Dataset train)
+    private static void CheckTargets(Loss loss, ISamples train)
     {
         // The output error h − t of these losses is their gradient for such targets only.
-        Matrix t = loss == Networks.Loss.CrossEntropy ? train.Targets.RowSums() : train.Targets;
-        (double low, double high) = (t.Min(), t.Max());
+        TargetSummary t = train.Summary;
+        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
         if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 with one output per class, or the loss squared-error."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 "
+                    + $"with one output per class, or the loss squared-error."));
         }
 
         if (loss == Networks.Loss.BinaryCrossEntropy && (low < 0 || high > 1))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss squared-error."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss "
+                    + $"squared-error."));
         }
     }
 
@@ -237,7 +247,8 @@ public sealed record Recipe
 
     private static JsonObject Written<T>(T part) => JsonSerializer.SerializeToNode(part, s_json)!.AsObject();
 
-    private static JsonObject Cloned(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new(members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+    private static JsonObject Cloned(IEnumerable<KeyValuePair<string, JsonNode?>> members) =>
+        new(members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private Rng RngOf(int run) => new Rng(Seed).Fork("run", run);
 }

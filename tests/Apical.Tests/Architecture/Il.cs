@@ -46,7 +46,8 @@ internal static class Il
         .. Mentioned(method),
     ];
 
-    private static IEnumerable<MemberInfo> Mentioned(MethodBase method)
+    /// <summary>The members that a method's instructions mention.</summary>
+    public static IEnumerable<MemberInfo> Mentioned(MethodBase method)
     {
         byte[] il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         Type[] typeArguments = method.DeclaringType is { IsGenericType: true } owner ? owner.GetGenericArguments() : [];

@@ -92,7 +92,7 @@ internal sealed class LeakyIntegrator : ILearner, IFires
         return _w2.Value.Dot(Voltage(x, noise).Map(ScalarFunction.Tanh));
     }
 
-    public Evaluation Evaluate(Dataset data) => Evaluation.Of(data, (x, t, first) =>
+    public Evaluation Evaluate(ISamples data) => Evaluation.Of(data, (x, t, first) =>
     {
         Matrix y = Predict(x, first);
         return (y, 0.5 * y.Minus(t).SumOfSquares());

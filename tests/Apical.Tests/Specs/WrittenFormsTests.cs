@@ -4,7 +4,6 @@ using Apical.Data;
 using Apical.Networks;
 using Apical.Optimizers;
 using Apical.Rules;
-using Apical.Specs;
 using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Specs;
@@ -45,7 +44,7 @@ public sealed partial class WrittenFormsTests
         ];
 
         Assert.True(written.Distinct().Count() > 40);
-        Assert.Empty(written.Distinct().Where(text => !s_readers.Any(reader => Reads(reader, text))));
+        Assert.DoesNotContain(written.Distinct(), text => !s_readers.Any(reader => Reads(reader, text)));
     }
 
     private static bool Reads(Func<string, object> reader, string text)
@@ -61,6 +60,6 @@ public sealed partial class WrittenFormsTests
     }
 
     // A name, and a number or a setting behind it.
-    [GeneratedRegex(@"(?<![\w:=-])([a-z][a-z0-9-]*):(?:-?[0-9.]|[a-z0-9-]+=)[\w.,=:'-]*")]
+    [GeneratedRegex(@"(?<![\w:='-])([a-z][a-z0-9-]*):(?:-?[0-9.]|[a-z0-9-]+=)[\w.,=:'-]*")]
     private static partial Regex Form();
 }

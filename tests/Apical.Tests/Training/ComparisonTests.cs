@@ -91,7 +91,7 @@ public sealed class ComparisonTests
         Assert.Equal("There is nothing to compare: give at least one rule.", Refused([]));
         Assert.Contains("at least one sample", Refused([Base with { Batch = 0 }]), StringComparison.Ordinal);
         Assert.Contains("epochs is 0 or more", Refused([Base with { Epochs = -1 }]), StringComparison.Ordinal);
-        Assert.Contains("mdfa", Refused([Base, Base with { Rule = "mdfa:init=he" }]), StringComparison.Ordinal);
+        Assert.Contains("negative entries", Refused([Base, Base with { Rule = "mdfa:init=he" }]), StringComparison.Ordinal);
         Assert.Contains("none are: hold some out", Refused([Base with { EarlyStop = 2 }]), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Comparison([Base], 0, Data));
 

@@ -18,7 +18,7 @@ internal sealed class ScriptedLearner(Func<Batch, Moment, StepResult>? script = 
 
     public Matrix Predict(Matrix x, long first = 0) => x;
 
-    public Evaluation Evaluate(Dataset data) => default;
+    public Evaluation Evaluate(ISamples data) => default;
 
     public StepResult Learn(Batch batch, Moment moment = default)
     {

@@ -2,7 +2,7 @@ using Apical.Specs;
 
 namespace Apical.Data;
 
-/// <summary>A data set that can be asked for by name.</summary>
+/// <summary>A data set, or by <see cref="Of"/> a kind of data sets, that can be asked for by name.</summary>
 public sealed record DataEntry : IReadable<DataEntry>
 {
     /// <summary>What it is asked for by: lower case, words joined by hyphens.</summary>
@@ -12,16 +12,20 @@ public sealed record DataEntry : IReadable<DataEntry>
     public required string Summary { get; init; }
 
     /// <summary>Samples to train with.</summary>
-    public required int TrainCount { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? TrainCount { get; init; }
 
     /// <summary>Samples to test with.</summary>
-    public required int TestCount { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? TestCount { get; init; }
 
     /// <summary>Numbers in an input.</summary>
-    public required int Features { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? Features { get; init; }
 
     /// <summary>Number of classes; 0 for regression.</summary>
-    public required int Classes { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? Classes { get; init; }
 
     /// <summary>Where it comes from and under which terms.</summary>
     public required string Source { get; init; }
@@ -41,7 +45,7 @@ public sealed record DataEntry : IReadable<DataEntry>
     /// <summary>The name with what hangs on the files that are there spelled out, for the record of a run; null for <see cref="Name"/>.</summary>
     public Func<string?, string>? Spell { private get; init; }
 
-    /// <summary>Makes or reads the set.</summary>
+    /// <summary>Makes or reads the set, or gets ready to: its parts need not be whole in memory (<see cref="ISamples"/>).</summary>
     public required Func<DataRequest, DataSplits> Loader { private get; init; }
 
     /// <summary>
@@ -59,7 +63,7 @@ public sealed record DataEntry : IReadable<DataEntry>
     /// <summary>A set with settings: <c>parity:k=3:from=mnist</c>.</summary>
     /// <typeparam name="TOptions">Its options.</typeparam>
     /// <param name="settings">What may be set.</param>
-    /// <param name="make">Makes the entry, under its plain name.</param>
+    /// <param name="make">Makes the entry under its plain name; settings that are given are put behind it, all of them.</param>
     public static DataEntry Of<TOptions>(Settings<TOptions> settings, Func<TOptions, DataEntry> make)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -74,9 +78,9 @@ public sealed record DataEntry : IReadable<DataEntry>
         return With(settings.Defaults);
     }
 
-    /// <summary>A set of <see cref="DataCatalog.Standard"/>.</summary>
+    /// <summary>A set of <see cref="DataCatalog.Current"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name, or a setting will not do.</exception>
-    public static DataEntry Parse(string text) => DataCatalog.Standard.Find(text);
+    public static DataEntry Parse(string text) => DataCatalog.Current.Find(text);
 
     /// <summary>Makes or reads the set.</summary>
     /// <exception cref="DatasetException">A file is missing or not right.</exception>
@@ -94,7 +98,8 @@ public sealed record DataEntry : IReadable<DataEntry>
     /// <param name="parts">Limited and normalised as it is to be.</param>
     /// <param name="request">As for <see cref="LoadParts"/>.</param>
     /// <param name="targets">Target values of the two classes.</param>
-    public DataSplits Compose(DataSplits parts, DataRequest request, (double Low, double High) targets) => Composer?.Invoke(parts, request, targets) ?? parts;
+    public DataSplits Compose(DataSplits parts, DataRequest request, (double Low, double High) targets) =>
+        Composer?.Invoke(parts, request, targets) ?? parts;
 
     /// <summary>The name with what hangs on the files that are there spelled out: <c>parity:k=3:from=mnist</c>.</summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
@@ -110,7 +115,7 @@ public sealed record DataEntry : IReadable<DataEntry>
     }
 
     /// <summary>
-    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder with the name of the set.
+    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder of that name.
     /// </summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public string FolderIn(string? folder = null)

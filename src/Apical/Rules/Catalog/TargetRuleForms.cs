@@ -13,14 +13,16 @@ internal static class TargetRuleForms
             LearningRate = rate,
         };
 
-    public static RuleInfo Pseudo(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate, bool batchNorm = false) =>
+    public static RuleInfo Pseudo(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate,
+        bool batchNorm = false) =>
         Of(id, title, summary, equation, options, PseudoInverseOptions.Settings, (network, _, inverse) => new PseudoInverse(network, inverse)) with
         {
             LearningRate = rate,
             BatchNorm = batchNorm,
         };
 
-    public static RuleInfo Approximate(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate, double feedbackRate) =>
+    public static RuleInfo Approximate(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate,
+        double feedbackRate) =>
         Of(id, title, summary, equation, options, LearnedInverseOptions.Settings, (network, rng, inverse) => new LearnedInverse(network, rng, inverse)) with
         {
             LearningRate = rate,
@@ -29,8 +31,10 @@ internal static class TargetRuleForms
         };
 
     public static RuleInfo Decoder(
-        string id, string title, string summary, string equation, TargetPropagationOptions options, double rate, Settings<LearnedDecoderOptions>? settings = null) =>
-        Of(id, title, summary, equation, options, settings ?? LearnedDecoderOptions.Settings, (network, rng, decoder) => new LearnedDecoder(network, rng, decoder)) with
+        string id, string title, string summary, string equation, TargetPropagationOptions options, double rate,
+            Settings<LearnedDecoderOptions>? settings = null) =>
+        Of(id, title, summary, equation, options, settings ?? LearnedDecoderOptions.Settings, (network, rng, decoder) =>
+            new LearnedDecoder(network, rng, decoder)) with
         {
             LearningRate = rate,
             FeedbackLearningRate = 0.01,
@@ -38,7 +42,8 @@ internal static class TargetRuleForms
         };
 
     private static RuleInfo Of<TMapping>(
-        string id, string title, string summary, string equation, TargetPropagationOptions options, Settings<TMapping> mapping, Func<Network, Rng, TMapping, BackwardMapping> make) =>
+        string id, string title, string summary, string equation, TargetPropagationOptions options, Settings<TMapping> mapping,
+            Func<Network, Rng, TMapping, BackwardMapping> make) =>
         RuleInfo.Of(
             id, title, summary, equation,
             new Settings<(TargetPropagationOptions Rule, TMapping Mapping)>(() => (options, mapping.Defaults))

@@ -19,7 +19,8 @@ internal static class TargetRules
 
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
-        TargetRuleForms.Exact("tp-ei", "target propagation with exact inverses", "Targets travel back through the exact inverses of the layers; batch 1, square layers.",
+        TargetRuleForms.Exact("tp-ei", "target propagation with exact inverses",
+            "Targets travel back through the exact inverses of the layers; batch 1, square layers.",
             Plain + ",  g_i = f_{i+1}⁻¹", new(), 0.01),
         TargetRuleForms.Exact("rtp-ei", "randomised target propagation with exact inverses", "As tp-ei; one random layer learns in each step.",
             Plain + ",  g_i = f_{i+1}⁻¹" + OneLayer, new() { OneLayer = true }, 0.01),
@@ -35,9 +36,11 @@ internal static class TargetRules
             Plain + InverseForm, new(), 0.03, 0.3),
         TargetRuleForms.Approximate("rtp-ai", "randomised target propagation with approximate inverses", "As tp-ai; one random layer learns in each step.",
             Plain + InverseForm + OneLayer, new() { OneLayer = true }, 0.03, 0.3),
-        TargetRuleForms.Approximate("dtp-ai", "difference target propagation with approximate inverses", "As tp-ai, less the error of the inverses at the activations.",
+        TargetRuleForms.Approximate("dtp-ai", "difference target propagation with approximate inverses",
+            "As tp-ai, less the error of the inverses at the activations.",
             Difference + InverseForm, new() { Difference = true }, 0.1, 0.03),
-        TargetRuleForms.Approximate("rdtp-ai", "randomised difference target propagation with approximate inverses", "As dtp-ai; one random layer learns in each step.",
+        TargetRuleForms.Approximate("rdtp-ai", "randomised difference target propagation with approximate inverses",
+            "As dtp-ai; one random layer learns in each step.",
             Difference + InverseForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1, 0.03),
         TargetRuleForms.Decoder("tp-original", "original target propagation", "Targets travel back through decoders that reconstruct activations.",
             Plain + DecoderForm, new() { Source = TargetSources.Lee }, 0.01),
@@ -57,7 +60,8 @@ internal static class TargetRules
             Difference + DecoderForm, new() { Difference = true, Source = TargetSources.Framework }, 3,
             s_settings.From(s_noisy with { ReconstructsDifference = true })),
         RuleInfo.Of("ddtp-linear", "direct difference target propagation, linear", "The output target reaches each layer in one hop through a learned inverse.",
-            "ĥ_i = h_i + Q_i (ĥ_L − h_L)", DirectDifferenceOptions.Settings, (network, rng, options) => new DirectDifferenceTargetPropagation(network, rng, options)) with
+            "ĥ_i = h_i + Q_i (ĥ_L − h_L)", DirectDifferenceOptions.Settings, (network, rng, options) =>
+                new DirectDifferenceTargetPropagation(network, rng, options)) with
         {
             LearningRate = 3,
             FeedbackLearningRate = 0.01,

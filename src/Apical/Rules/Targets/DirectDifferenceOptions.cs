@@ -19,7 +19,8 @@ public sealed record DirectDifferenceOptions
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value, "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+            : throw new ArgumentOutOfRangeException(nameof(Step), value,
+                "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>How Q_i is drawn.</summary>
@@ -31,7 +32,8 @@ public sealed record DirectDifferenceOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Feedback learns from noise: its standard deviation must be positive and finite.");
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
+            "Feedback learns from noise: its standard deviation must be positive and finite.");
     } = 0.1;
 
     /// <summary>λ of the penalty λ‖Q‖².</summary>
@@ -39,6 +41,7 @@ public sealed record DirectDifferenceOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
+            "The penalty on Q is 0 or more, and finite.");
     }
 }

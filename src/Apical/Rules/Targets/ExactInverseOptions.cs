@@ -16,7 +16,8 @@ public sealed record ExactInverseOptions
     {
         get;
         init => field = value is > 0 and < 1 ? value
-            : throw new ArgumentOutOfRangeException(nameof(Epsilon), value, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
+            : throw new ArgumentOutOfRangeException(nameof(Epsilon), value,
+                "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
     } = 0.5;
 
     /// <summary>How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</summary>

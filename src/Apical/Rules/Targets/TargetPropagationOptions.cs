@@ -19,7 +19,8 @@ public sealed record TargetPropagationOptions
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value, "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+            : throw new ArgumentOutOfRangeException(nameof(Step), value,
+                "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>Whether targets are h_i plus a difference, rather than g_i alone.</summary>
@@ -47,7 +48,8 @@ public sealed record TargetPropagationOptions
     public double Omega
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Omega), value, "The factor of the output step lies between 0 and 1 (both excluded).");
+        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Omega), value,
+            "The factor of the output step lies between 0 and 1 (both excluded).");
     } = 0.9;
 
     /// <summary>Where the form comes from.</summary>

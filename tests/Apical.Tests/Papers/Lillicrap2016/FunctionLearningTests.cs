@@ -96,7 +96,7 @@ public sealed class FunctionLearningTests
 
         public Matrix Predict(Matrix x, long first = 0) => answer(x);
 
-        public Evaluation Evaluate(Dataset data) => default;
+        public Evaluation Evaluate(ISamples data) => default;
 
         public StepResult Learn(Batch batch, Moment moment = default) => default;
 
