@@ -5,8 +5,8 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Training;
@@ -24,7 +24,7 @@ internal sealed class CompareCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
 
-    private readonly HelpedOption<IReadOnlyList<Written<RuleChoice>>> _rules = new(
+    private readonly HelpedOption<IReadOnlyList<Written<ModelChoice>>> _rules = new(
         "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')", DefaultRules, RuleList.Parse);
 
     private readonly HelpedOption<int> _runs = new("Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
@@ -65,7 +65,7 @@ internal sealed class CompareCommand
 
     private int Begin(ParseResult parsed, RunRequest request)
     {
-        IReadOnlyList<Written<RuleChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
+        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
         bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));

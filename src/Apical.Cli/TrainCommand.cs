@@ -5,9 +5,9 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Numerics;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Training;
@@ -25,7 +25,7 @@ internal sealed class TrainCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<Written<RuleChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedOption<int> _every = new("Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
 
     private readonly HelpedOption<string> _resume = new(
@@ -64,7 +64,7 @@ internal sealed class TrainCommand
 
     private int Begin(ParseResult parsed, RunRequest request)
     {
-        Written<RuleChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
+        Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
         int every = parsed.Gives(_every) ? parsed.GetValue(_every) : DefaultCheckpointEvery;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];

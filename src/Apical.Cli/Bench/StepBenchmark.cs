@@ -1,9 +1,9 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Cli.Bench;
 

@@ -1,4 +1,4 @@
-using Apical.Rules;
+using Apical.Models;
 using Apical.Specs;
 
 namespace Apical.Cli.Settings;
@@ -32,7 +32,7 @@ internal sealed class Rates
             }
 
             string rule = piece[..cut];
-            RuleChoice.Parse(rule);
+            ModelChoice.Parse(rule);
             if (!rates._byRule.TryAdd(rule, rate))
             {
                 throw new ArgumentException($"the rate of '{rule}' is there twice; give it once.");
@@ -43,12 +43,12 @@ internal sealed class Rates
     }
 
     /// <summary>The rate of a rule: given for exactly this text, for its name, or for every rule; null when none was given.</summary>
-    public double? Of(Written<RuleChoice> rule) =>
+    public double? Of(Written<ModelChoice> rule) =>
         _byRule.TryGetValue(rule.Text, out double exact) ? exact : _byRule.TryGetValue(rule.Value.Info.Id, out double named) ? named : _every;
 
     /// <summary>Complains about rates of rules that are not trained.</summary>
     /// <exception cref="ArgumentException">There is one.</exception>
-    public void RejectUnused(IReadOnlyList<Written<RuleChoice>> rules)
+    public void RejectUnused(IReadOnlyList<Written<ModelChoice>> rules)
     {
         string? unused = _byRule.Keys.FirstOrDefault(key => !rules.Any(rule => rule.Text == key || rule.Value.Info.Id == key));
         if (unused is not null)

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Data;
+using Apical.Models;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Specs;
 using Apical.Training;
 
@@ -99,7 +99,7 @@ internal sealed class RecipeOptions
 
     /// <summary>The recipe of each rule.</summary>
     /// <exception cref="UsageException">Options that do not go together.</exception>
-    public IReadOnlyList<Recipe> Recipes(ParseResult parsed, IReadOnlyList<Written<RuleChoice>> rules)
+    public IReadOnlyList<Recipe> Recipes(ParseResult parsed, IReadOnlyList<Written<ModelChoice>> rules)
     {
         Recipe common = _all.Where(entry => parsed.Gives(entry.Option)).Aggregate(s_default, (recipe, entry) => entry.Apply(parsed, recipe));
         if (common is { EarlyStop: not null, Data.Validation: 0 })

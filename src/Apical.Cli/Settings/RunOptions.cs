@@ -16,8 +16,6 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private const string DefaultProbes = "signals";
     private const int DefaultProbeSamples = 200;
 
-    private static readonly string[] s_probes = [.. ProbeCatalog.All.Select(probe => probe.Name)];
-
     private readonly HelpedOption<IReadOnlyList<string>> _probes = new(
         Measuring, "--probes", "LIST", $"what to measure beside performance: "
             + $"{string.Join(", ", ProbeCatalog.All.Select(probe => $"{probe.Name} ({probe.Summary})"))}; all or none", DefaultProbes, ParseProbes);
@@ -33,6 +31,8 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
 
     /// <summary>Names of options that may be given when a run is resumed.</summary>
     public IReadOnlyList<string> Names => [_threads.Name, _probes.Name, _probeSamples.Name, _out.Name, _json.Name, _quiet.Name];
+
+    private static string[] Known => [.. ProbeCatalog.All.Select(probe => probe.Name)];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
@@ -57,15 +57,15 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     {
         switch (text)
         {
-            case "all": return s_probes;
+            case "all": return Known;
             case "none": return [];
             default: break;
         }
 
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
-        foreach (string name in names.Except(s_probes))
+        foreach (string name in names.Except(Known))
         {
-            throw new ArgumentException(Unknown.Message("probe", name, [.. s_probes, "all", "none"]));
+            throw new ArgumentException(Unknown.Message("probe", name, [.. Known, "all", "none"]));
         }
 
         return names;

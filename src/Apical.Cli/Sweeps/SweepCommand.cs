@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
-using Apical.Rules;
+using Apical.Models;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Training;
@@ -24,7 +24,7 @@ internal sealed class SweepCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
-    private readonly HelpedOption<Written<RuleChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedList _over = new(
         What, "--over", "SETTING=VALUES", "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; values that have commas are joined by /; given several times, all combinations");
 

@@ -1,7 +1,7 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
 

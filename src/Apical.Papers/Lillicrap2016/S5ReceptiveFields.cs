@@ -1,5 +1,6 @@
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Rules;
 using Apical.Runs;
@@ -112,7 +113,7 @@ internal sealed class S5ReceptiveFields : Experiment
             Seed = setup.Seed,
         };
         Matrix? w = null;
-        Measurements found = context.Train(recipe, data, then: (learner, _) => w = learner.Network[1].W.Value);
+        Measurements found = context.Train(recipe, data, then: (learner, _) => w = ITaught.Of(learner).Network[1].W.Value);
         int[] shown = context.Rng.Fork("shown").Permutation(w!.Rows)[..Fields.Value];
         foreach (int unit in shown.Order())
         {

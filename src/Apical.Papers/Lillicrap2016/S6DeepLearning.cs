@@ -1,10 +1,10 @@
 using System.Globalization;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
 

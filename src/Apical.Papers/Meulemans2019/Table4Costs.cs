@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 

@@ -8,12 +8,18 @@ namespace Apical.Rules;
 public static class RuleCatalog
 {
     /// <summary>Every rule, backpropagation first.</summary>
-    public static IReadOnlyList<RuleInfo> All { get; } = [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All];
+    public static IReadOnlyList<RuleInfo> All => Catalog<RuleInfo>.Current.All;
+
+    /// <summary>Those that come with Apical.</summary>
+    internal static IReadOnlyList<RuleInfo> Standard => [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All];
 
     /// <summary>A rule by its name.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message names the closest and lists the known ones.</exception>
-    public static RuleInfo Find(string id) =>
-        All.FirstOrDefault(rule => rule.Id == id) ?? throw new ArgumentException(Unknown.Message("rule", id, [.. All.Select(rule => rule.Id)]));
+    public static RuleInfo Find(string id) => Catalog<RuleInfo>.Current.Find(id);
+
+    /// <summary>The catalog in use and rules more: put it to <see cref="Catalog{T}.Use"/>, and recipes and commands know them.</summary>
+    /// <exception cref="ArgumentException">A name is taken.</exception>
+    public static Catalog<RuleInfo> With(params IEnumerable<RuleInfo> more) => Catalog<RuleInfo>.Current.With(more);
 
     /// <summary>Makes a rule from <c>name[:key=value…]</c>.</summary>
     /// <param name="text">E.g. <c>fa:sparsity=0.5</c>.</param>

@@ -5,7 +5,7 @@ using Apical.Specs;
 namespace Apical.Rules;
 
 /// <summary>What the catalog knows of a rule.</summary>
-public sealed record RuleInfo
+public sealed record RuleInfo : ICatalogued<RuleInfo>
 {
     private static readonly Settings<object?> s_noSettings = new(() => null);
 
@@ -50,6 +50,12 @@ public sealed record RuleInfo
 
     /// <summary>Whether the feedback learns, so that the learner needs a second optimizer.</summary>
     public bool FeedbackLearns { get; init; }
+
+    static string ICatalogued<RuleInfo>.Kind => "rule";
+
+    static IReadOnlyList<RuleInfo> ICatalogued<RuleInfo>.Standard => RuleCatalog.Standard;
+
+    string ICatalogued<RuleInfo>.Name => Id;
 
     /// <summary>What makes the rule, from the settings that a person wrote.</summary>
     internal Func<Spec, Func<Network, Rng, LearningRule>> Read { get; }

@@ -17,7 +17,7 @@ public sealed class Comparison : TrainingList<RuleResult>
         : base(Points(recipes, data), runs)
     {
         Probes = [new SignalAngleProbe()];
-        _rules = [.. recipes.Select(recipe => (recipe.Rule.Text, Trial(recipe).Learner.Network.L))];
+        _rules = [.. recipes.Select(recipe => (recipe.Rule.Text, Trial(recipe).Layers))];
 
         TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule.Text, 1), [], probeSamples: 1);
     }

@@ -3,10 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Apical.Data;
+using Apical.Learning;
+using Apical.Models;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Specs;
 
 namespace Apical.Training;
@@ -25,7 +26,7 @@ public sealed record Recipe
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
-            new WrittenConverter<RuleChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
+            new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
             new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
             new WrittenConverter<TargetValues>(),
@@ -41,9 +42,9 @@ public sealed record Recipe
     /// <value>Default null: inputs-200-200-outputs; two hidden layers, because with one fa and dfa are the same.</value>
     public string? Net { get; init; }
 
-    /// <summary>The rule, with its settings: <c>fa</c>, <c>fa:sparsity=0.5</c>.</summary>
+    /// <summary>The rule, with its settings: <c>fa</c>, <c>fa:sparsity=0.5</c>; or a model with dynamics of its own.</summary>
     /// <value>Default bp.</value>
-    public Written<RuleChoice> Rule { get; init; } = "bp";
+    public Written<ModelChoice> Rule { get; init; } = "bp";
 
     /// <summary>Activation of the hidden layers.</summary>
     /// <value>Default tanh.</value>
@@ -79,7 +80,7 @@ public sealed record Recipe
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
     /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="RuleInfo.LearningRate"/>), else the optimizer's.</value>
+    /// <value>Default null: with sgd the rule's own (<see cref="ModelInfo.LearningRate"/>), else the optimizer's.</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate of feedback that learns.</summary>
@@ -144,7 +145,7 @@ public sealed record Recipe
     public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        (RuleInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
+        (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
         Loss loss = Loss?.Value ?? AutoLoss(train);
         double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
         return this with
@@ -172,7 +173,7 @@ public sealed record Recipe
     /// <param name="run">Number of the run, from 1. Runs of the same number start from the same weights whatever the rule.</param>
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
-    public NetworkLearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
+    public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
         int[] n = Network.ParseWidths(r.Net!);
@@ -183,22 +184,31 @@ public sealed record Recipe
         }
 
         CheckTargets(r.Loss!.Value, train);
-        Rng rng = RngOf(run);
-        Network network = Network.Dense(
-            r.Net!, rng.Fork("network"), Activation.Value, r.Loss.Value, r.Output!.Value, Initialiser.Value, Bias, Dropout, Precision, r.BatchNorm!.Value);
-        LearningRule rule = Rule.Value.Make(network, rng.Fork("rule"));
         Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = optimizer.NewLike();
         feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
-        return new NetworkLearner(rule, optimizer, feedback, pool)
+        return Rule.Value.Make(new()
         {
+            Net = r.Net!,
+            Rng = RngOf(run),
+            Optimizer = optimizer,
+            FeedbackOptimizer = feedback,
             FeedbackSteps = r.FeedbackSteps,
             FeedbackPretraining = r.FeedbackPretraining,
-        };
+            Hidden = Activation.Value,
+            Loss = r.Loss.Value,
+            Output = r.Output!.Value,
+            Initialiser = Initialiser.Value,
+            Bias = Bias,
+            Dropout = Dropout,
+            BatchNorm = r.BatchNorm!.Value,
+            Precision = Precision,
+            Pool = pool,
+        });
     }
 
     /// <summary>Makes the trainer of a run.</summary>
-    /// <param name="learner">From <see cref="MakeLearner"/>, or a model of its own.</param>
+    /// <param name="learner">From <see cref="MakeLearner"/>, or any other.</param>
     /// <param name="train">The training set, or what makes its samples.</param>
     /// <param name="run">Number of the run, from 1.</param>
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>

@@ -19,11 +19,13 @@ public sealed partial class LayeringTests
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
         ["Rules"] = ["Numerics", "Specs", "Networks", "Data"],
-        ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules"],
-        ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes"],
-        ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training"],
-        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training"],
-        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
+        ["Learning"] = ["Numerics", "Specs", .. s_level1, "Rules"],
+        ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],
+        ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models"],
+        ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
+        ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];

@@ -1,4 +1,5 @@
 using Apical.Cli.Bench;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Training;
 

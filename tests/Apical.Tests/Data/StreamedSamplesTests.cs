@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Probes;
@@ -166,7 +167,7 @@ public sealed class StreamedSamplesTests
         Assert.Equal(Timeless(stored), Timeless(streamed));
         Assert.Equal(Timeless(streamed), Timeless(parts));
         Assert.True(second.Result.TestAccuracy.Mean > 0.6);     // chance is a third
-        foreach (((string name, Matrix one), (_, Matrix other)) in oracle.Learner.State.Zip(second.Learner.State))
+        foreach (((string name, Matrix one), (_, Matrix other)) in oracle.Learner.State.Matrices.Zip(second.Learner.State.Matrices))
         {
             Matrices.SameBits(one, other, name);
         }

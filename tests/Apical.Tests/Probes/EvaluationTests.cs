@@ -1,7 +1,7 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
-using Apical.Probes;
 
 namespace Apical.Tests.Probes;
 

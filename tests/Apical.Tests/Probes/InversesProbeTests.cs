@@ -1,10 +1,10 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Probes;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Probes;
 
@@ -60,7 +60,7 @@ public sealed class InversesProbeTests
     private static List<Measurement> Measure(LearningRule rule)
     {
         var results = new List<Measurement>();
-        new InversesProbe().Measure(new Probing(rule, new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double))), results);
+        new InversesProbe().Measure(new Probing(new Teaching(rule, new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double)))), results);
         return results;
     }
 }

@@ -275,7 +275,7 @@ public sealed class ComparisonTests
             Threads = threads,
             ProbeSamples = 10,
             Write = write,
-            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Select(entry => entry.Value)],
+            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Matrices.Values],
         };
 
     private static MetricRow[] Ordered(IEnumerable<MetricRow> rows) =>
@@ -292,7 +292,7 @@ public sealed class ComparisonTests
 
         public void Measure(Probing at, List<Measurement> results)
         {
-            bool counts = at.Rule.GetType() == RuleCases.All[rule].Type;
+            bool counts = at.Taught!.Rule.GetType() == RuleCases.All[rule].Type;
             if (counts && ++_looks == look)
             {
                 throw new InvalidOperationException("looked too often");

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Rules;
 using Apical.Tests.Rules;

@@ -1,8 +1,8 @@
+using Apical.Learning;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 
@@ -51,6 +51,6 @@ public sealed class LearnerThreadsTests
             learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64)), new Moment(step));
         }
 
-        return [.. learner.State.Select(entry => entry.Value)];
+        return [.. learner.State.Matrices.Values];
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
@@ -155,7 +156,7 @@ public sealed class RecipeTests
     public void The_loss_follows_from_the_targets(string data, string targets, string loss, string output)
     {
         var recipe = new Recipe { Data = new() { Set = data, Targets = targets }, Net = data == "xor" ? "2-3-1" : "2-3-2" };
-        Network network = recipe.MakeLearner(recipe.LoadData().Train, 1).Network;
+        Network network = ITaught.Of(recipe.MakeLearner(recipe.LoadData().Train, 1)).Network;
         Assert.Equal((loss, output), (network.Loss.Name, network[2].Activation.Name));
     }
 
@@ -163,8 +164,8 @@ public sealed class RecipeTests
     public void Numbers_to_be_told_rather_than_classes_get_the_squared_error()
     {
         Matrix x = Matrix.Of([[0, 1], [1, 0]]), t = Matrix.Of([[0], [1]]);
-        Assert.Equal(Loss.SquaredError, new Recipe { Net = "2-3-2" }.MakeLearner(new Dataset("numbers", x, x), 1).Network.Loss);
-        Assert.Equal(Loss.SquaredError, new Recipe { Net = "2-3-1" }.MakeLearner(new Dataset("numbers", x, t), 1).Network.Loss);
+        Assert.Equal(Loss.SquaredError, ITaught.Of(new Recipe { Net = "2-3-2" }.MakeLearner(new Dataset("numbers", x, x), 1)).Network.Loss);
+        Assert.Equal(Loss.SquaredError, ITaught.Of(new Recipe { Net = "2-3-1" }.MakeLearner(new Dataset("numbers", x, t), 1)).Network.Loss);
     }
 
     [Theory]
@@ -191,7 +192,7 @@ public sealed class RecipeTests
 
         static void Check(Recipe recipe, double rate, double feedbackRate, double decay)
         {
-            NetworkLearner learner = recipe.MakeLearner(Moons(), 1);
+            var learner = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1));
             Assert.Equal((rate, feedbackRate), (learner.Optimizer.LearningRate, learner.FeedbackOptimizer.LearningRate));
             Assert.Equal((decay, decay), (learner.Optimizer.WeightDecay, learner.FeedbackOptimizer.WeightDecay));
         }
@@ -204,12 +205,13 @@ public sealed class RecipeTests
         Recipe resolved = recipe.Resolve(Moons());
         Assert.Equal("2-200-200-2", resolved.Net);
         Assert.Equal(resolved, resolved.Resolve(Moons()));
-        NetworkLearner first = recipe.MakeLearner(Moons(), 2), second = resolved.MakeLearner(Moons(), 2);
+        var first = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 2));
+        var second = Assert.IsType<NetworkLearner>(resolved.MakeLearner(Moons(), 2));
         Assert.Equal(first.Optimizer.Settings, second.Optimizer.Settings);
         Assert.Equal(first.FeedbackOptimizer.Settings, second.FeedbackOptimizer.Settings);
-        foreach ((var one, var other) in first.Model.Zip(second.Model))
+        foreach ((var one, var other) in first.Parameters.Zip(second.Parameters))
         {
-            Matrices.SameBits(one.Value, other.Value, one.Key);
+            Matrices.SameBits(one.Value, other.Value, one.Name);
         }
     }
 
@@ -217,7 +219,7 @@ public sealed class RecipeTests
     public void Runs_of_one_number_start_from_the_same_weights_whatever_the_rule_and_see_the_same_batches()
     {
         Recipe bp = new() { Net = "2-5-4-2", Batch = 10 }, dfa = bp with { Rule = "dfa" };
-        foreach ((Parameter one, Parameter other) in bp.MakeLearner(Moons(), 3).Network.Parameters.Zip(dfa.MakeLearner(Moons(), 3).Network.Parameters))
+        foreach ((Parameter one, Parameter other) in ITaught.Of(bp.MakeLearner(Moons(), 3)).Network.Parameters.Zip(ITaught.Of(dfa.MakeLearner(Moons(), 3)).Network.Parameters))
         {
             Matrices.SameBits(one.Value, other.Value, one.Name);
         }
@@ -230,12 +232,12 @@ public sealed class RecipeTests
     public void Runs_of_other_numbers_and_seeds_differ()
     {
         var recipe = new Recipe { Net = "2-5-4-2", Rule = "fa" };
-        NetworkLearner first = recipe.MakeLearner(Moons(), 1);
-        foreach (NetworkLearner other in (NetworkLearner[])[recipe.MakeLearner(Moons(), 2), (recipe with { Seed = 2 }).MakeLearner(Moons(), 1)])
+        ILearner first = recipe.MakeLearner(Moons(), 1);
+        foreach (ILearner other in (ILearner[])[recipe.MakeLearner(Moons(), 2), (recipe with { Seed = 2 }).MakeLearner(Moons(), 1)])
         {
-            foreach ((var one, var two) in first.Model.Zip(other.Model))
+            foreach ((var one, var two) in first.Parameters.Zip(other.Parameters))
             {
-                Matrices.Differ(one.Value, two.Value, one.Key);
+                Matrices.Differ(one.Value, two.Value, one.Name);
             }
         }
     }

@@ -52,7 +52,7 @@ public sealed class TrainingRunTests
         Assert.Equal(Timeless(whole), Timeless(parts));
         Assert.Equal(Timeless(unbroken.State.Last), Timeless(second.State.Last));
         Assert.Equal((unbroken.Result.TestAccuracy, unbroken.Result.TestLoss), (second.Result.TestAccuracy, second.Result.TestLoss));
-        foreach (((string name, Matrix one), (_, Matrix other)) in unbroken.Learner.State.Zip(second.Learner.State))
+        foreach (((string name, Matrix one), (_, Matrix other)) in unbroken.Learner.State.Matrices.Zip(second.Learner.State.Matrices))
         {
             Matrices.SameBits(one, other, name);
         }
