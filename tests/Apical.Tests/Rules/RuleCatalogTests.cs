@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
