@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -13,8 +14,7 @@ internal static unsafe class BlockKernel<V, T>
     public const int Rows = 12;
 
     private static readonly bool s_wide = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;   // 32 vector registers
-    private static readonly T[] s_zeros = GC.AllocateArray<T>(128, pinned: true);
-    private static readonly T* s_zero = (T*)(((nint)Unsafe.AsPointer(ref s_zeros[0]) + 63) & ~63);
+    private static readonly T* s_zero = Vectors(T.Zero), s_minusZero = Vectors(-T.Zero);
 
     /// <summary>Ten where tens cover the rows with clearly less waste than twelves, as with ten classes.</summary>
     public static int RowsFor(int m) => s_wide && 100 * Computed(m, 10) < 95 * Computed(m, Rows) ? 10 : Rows;
@@ -44,6 +44,7 @@ internal static unsafe class BlockKernel<V, T>
         t.Alpha = p.Alpha;
         t.Accumulate = p.Accumulate;
         t.Edge = sums;
+        t.Nothing = s_minusZero;
         T* a = p.A + (row * p.RowStride);
         if (p.Bias != null && !resume)
         {
@@ -97,11 +98,11 @@ internal static unsafe class BlockKernel<V, T>
                 t.Start = resume ? t.C : start;
                 if (t.Columns > V.Count)
                 {
-                    Tile12x2<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Twelve>.Run(in t);
                 }
                 else
                 {
-                    Tile12x1<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Twelve>.Run(in t);
                 }
 
                 continue;
@@ -125,23 +126,30 @@ internal static unsafe class BlockKernel<V, T>
         switch (t.Rows)
         {
             case <= 4 when t.Columns > 2 * V.Count:
-                Tile4x4<V, T>.Run(in t);
+                TileKernel<V, T, TileRow4<V, T>, TileRows.Four>.Run(in t);
                 break;
             case 10:
-                Tile10x2<V, T>.Run(in t);
+                TileKernel<V, T, TileRow2<V, T>, TileRows.Ten>.Run(in t);
                 break;
             default:
                 if (one)
                 {
-                    Tile6x1<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Six>.Run(in t);
                 }
                 else
                 {
-                    Tile6x2<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Six>.Run(in t);
                 }
 
                 break;
         }
+    }
+
+    private static T* Vectors(T value)
+    {
+        T* vectors = (T*)NativeMemory.AlignedAlloc((nuint)(4 * V.Count * sizeof(T)), 64);
+        new Span<T>(vectors, 4 * V.Count).Fill(value);
+        return vectors;
     }
 
     private static int Computed(int m, int rows) => (m / rows * rows) + (((m % rows) + 5) / 6 * 6);

@@ -2,9 +2,8 @@ namespace Apical.Numerics.Kernels;
 
 /// <summary>What a tile kernel computes: a few rows by some vectors of columns of a product.</summary>
 /// <remarks>
-/// The kernels Tile12x2, Tile10x2 … say the same thing for different sizes, with every accumulator written out: the JIT keeps named locals in
-/// registers, but no array, and a shared helper that takes them would spill them to memory at each call. Change one, change all; the tests of
-/// products run every size.
+/// <see cref="TileKernel{V, T, TRow, TRows}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their fields, in registers. It stops to inline
+/// when a method has grown too large, and a call that is left spills every accumulator; so whoever adds a larger tile should look at the code that comes out (DOTNET_JitDisasm).
 /// </remarks>
 internal unsafe struct Tile<T>
     where T : unmanaged
@@ -44,6 +43,9 @@ internal unsafe struct Tile<T>
 
     /// <summary>Whether to add to C instead.</summary>
     public bool Accumulate;
+
+    /// <summary>Four vectors of −0: what a sum is added to that is added to nothing.</summary>
+    public T* Nothing;
 
     /// <summary>Memory that will be needed soon: every term of the sum fetches one place of it.</summary>
     public T* Ahead;
