@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -14,7 +13,8 @@ internal static unsafe class BlockKernel<V, T>
     public const int Rows = 12;
 
     private static readonly bool s_wide = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;   // 32 vector registers
-    private static readonly T* s_zero = Vectors(T.Zero), s_minusZero = Vectors(-T.Zero);
+    private static readonly T[] s_zeros = GC.AllocateArray<T>(128, pinned: true);
+    private static readonly T* s_zero = (T*)(((nint)Unsafe.AsPointer(ref s_zeros[0]) + 63) & ~63);
 
     /// <summary>Ten where tens cover the rows with clearly less waste than twelves, as with ten classes.</summary>
     public static int RowsFor(int m) => s_wide && 100 * Computed(m, 10) < 95 * Computed(m, Rows) ? 10 : Rows;
@@ -44,7 +44,6 @@ internal static unsafe class BlockKernel<V, T>
         t.Alpha = p.Alpha;
         t.Accumulate = p.Accumulate;
         t.Edge = sums;
-        t.Nothing = s_minusZero;
         T* a = p.A + (row * p.RowStride);
         if (p.Bias != null && !resume)
         {
@@ -143,13 +142,6 @@ internal static unsafe class BlockKernel<V, T>
 
                 break;
         }
-    }
-
-    private static T* Vectors(T value)
-    {
-        T* vectors = (T*)NativeMemory.AlignedAlloc((nuint)(4 * V.Count * sizeof(T)), 64);
-        new Span<T>(vectors, 4 * V.Count).Fill(value);
-        return vectors;
     }
 
     private static int Computed(int m, int rows) => (m / rows * rows) + (((m % rows) + 5) / 6 * 6);

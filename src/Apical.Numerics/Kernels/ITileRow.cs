@@ -15,6 +15,9 @@ internal unsafe interface ITileRow<TSelf, V, T>
     /// <summary>Adds a times a row of B.</summary>
     void Add(V a, in TSelf b);
 
-    /// <summary>to = from + alpha row</summary>
-    void Store(V alpha, T* from, T* to);
+    /// <summary>to = alpha row</summary>
+    void Store(V alpha, T* to);
+
+    /// <summary>to = to + alpha row</summary>
+    void AddTo(V alpha, T* to);
 }

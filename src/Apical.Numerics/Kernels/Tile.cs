@@ -44,9 +44,6 @@ internal unsafe struct Tile<T>
     /// <summary>Whether to add to C instead.</summary>
     public bool Accumulate;
 
-    /// <summary>Four vectors of −0: what a sum is added to that is added to nothing.</summary>
-    public T* Nothing;
-
     /// <summary>Memory that will be needed soon: every term of the sum fetches one place of it.</summary>
     public T* Ahead;
 

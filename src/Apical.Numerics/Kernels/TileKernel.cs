@@ -105,56 +105,83 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             ahead += aheadStep;
         }
 
-        // A tile that reaches over the edge goes to the side first. Adding to −0 changes no bit.
+        // A tile that reaches over the edge goes to the side first.
         bool edge = t.Rows < TRows.Rows || t.Columns < TRow.Vectors * V.Count;
-        T* to = edge ? t.Edge : t.C, from = t.Accumulate && !edge ? to : t.Nothing;
-        nint ldTo = edge ? TRow.Vectors * V.Count : t.CStride, ldFrom = t.Accumulate && !edge ? ldTo : 0;
+        T* to = edge ? t.Edge : t.C;
+        nint ldTo = edge ? TRow.Vectors * V.Count : t.CStride;
         V alpha = edge ? V.One : V.Broadcast(t.Alpha);
-        c0.Store(alpha, from, to);
-        from += ldFrom;
-        to += ldTo;
-        c1.Store(alpha, from, to);
-        from += ldFrom;
-        to += ldTo;
-        c2.Store(alpha, from, to);
-        from += ldFrom;
-        to += ldTo;
-        c3.Store(alpha, from, to);
+        if (t.Accumulate && !edge)
+        {
+            c0.AddTo(alpha, to);
+            to += ldTo;
+            c1.AddTo(alpha, to);
+            to += ldTo;
+            c2.AddTo(alpha, to);
+            to += ldTo;
+            c3.AddTo(alpha, to);
+            if (TRows.Rows > 4)
+            {
+                to += ldTo;
+                c4.AddTo(alpha, to);
+                to += ldTo;
+                c5.AddTo(alpha, to);
+            }
 
+            if (TRows.Rows > 6)
+            {
+                to += ldTo;
+                c6.AddTo(alpha, to);
+                to += ldTo;
+                c7.AddTo(alpha, to);
+                to += ldTo;
+                c8.AddTo(alpha, to);
+                to += ldTo;
+                c9.AddTo(alpha, to);
+            }
+
+            if (TRows.Rows > 10)
+            {
+                to += ldTo;
+                c10.AddTo(alpha, to);
+                to += ldTo;
+                c11.AddTo(alpha, to);
+            }
+            return;
+        }
+
+        c0.Store(alpha, to);
+        to += ldTo;
+        c1.Store(alpha, to);
+        to += ldTo;
+        c2.Store(alpha, to);
+        to += ldTo;
+        c3.Store(alpha, to);
         if (TRows.Rows > 4)
         {
-            from += ldFrom;
             to += ldTo;
-            c4.Store(alpha, from, to);
-            from += ldFrom;
+            c4.Store(alpha, to);
             to += ldTo;
-            c5.Store(alpha, from, to);
+            c5.Store(alpha, to);
         }
 
         if (TRows.Rows > 6)
         {
-            from += ldFrom;
             to += ldTo;
-            c6.Store(alpha, from, to);
-            from += ldFrom;
+            c6.Store(alpha, to);
             to += ldTo;
-            c7.Store(alpha, from, to);
-            from += ldFrom;
+            c7.Store(alpha, to);
             to += ldTo;
-            c8.Store(alpha, from, to);
-            from += ldFrom;
+            c8.Store(alpha, to);
             to += ldTo;
-            c9.Store(alpha, from, to);
+            c9.Store(alpha, to);
         }
 
         if (TRows.Rows > 10)
         {
-            from += ldFrom;
             to += ldTo;
-            c10.Store(alpha, from, to);
-            from += ldFrom;
+            c10.Store(alpha, to);
             to += ldTo;
-            c11.Store(alpha, from, to);
+            c11.Store(alpha, to);
         }
 
         if (edge)

@@ -18,5 +18,8 @@ internal unsafe struct TileRow1<V, T> : ITileRow<TileRow1<V, T>, V, T>
     public void Add(V a, in TileRow1<V, T> b) => _sum = V.MultiplyAdd(a, b._sum, _sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(V alpha, T* from, T* to) => V.Store(V.MultiplyAdd(alpha, _sum, V.Load(from)), to);
+    public readonly void Store(V alpha, T* to) => V.Store(alpha * _sum, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(V alpha, T* to) => V.Store(V.MultiplyAdd(alpha, _sum, V.Load(to)), to);
 }

@@ -26,9 +26,16 @@ internal unsafe struct TileRow2<V, T> : ITileRow<TileRow2<V, T>, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(V alpha, T* from, T* to)
+    public readonly void Store(V alpha, T* to)
     {
-        V.Store(V.MultiplyAdd(alpha, _left, V.Load(from)), to);
-        V.Store(V.MultiplyAdd(alpha, _right, V.Load(from + V.Count)), to + V.Count);
+        V.Store(alpha * _left, to);
+        V.Store(alpha * _right, to + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(V alpha, T* to)
+    {
+        V.Store(V.MultiplyAdd(alpha, _left, V.Load(to)), to);
+        V.Store(V.MultiplyAdd(alpha, _right, V.Load(to + V.Count)), to + V.Count);
     }
 }

@@ -26,9 +26,16 @@ internal unsafe struct TileRow4<V, T> : ITileRow<TileRow4<V, T>, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(V alpha, T* from, T* to)
+    public readonly void Store(V alpha, T* to)
     {
-        _left.Store(alpha, from, to);
-        _right.Store(alpha, from + (2 * V.Count), to + (2 * V.Count));
+        _left.Store(alpha, to);
+        _right.Store(alpha, to + (2 * V.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(V alpha, T* to)
+    {
+        _left.AddTo(alpha, to);
+        _right.AddTo(alpha, to + (2 * V.Count));
     }
 }

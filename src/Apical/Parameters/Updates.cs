@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics;
+
+namespace Apical.Parameters;
 
 /// <summary>
 /// What one step proposes for a set of parameters, signed like gradients: the optimizer subtracts. Kept as the two factors

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-using Apical.Numerics.Kernels;
-
 namespace Apical.Numerics;
 
 /// <summary>
@@ -10,8 +6,10 @@ namespace Apical.Numerics;
 /// </summary>
 public abstract class Backend
 {
-    private static readonly Backend s_single = WidestCpu<float>(Precision.Single);
-    private static readonly Backend s_double = WidestCpu<double>(Precision.Double);
+    private static Backend s_single = null!, s_double = null!;
+
+    [ThreadStatic]
+    private static Backend? t_ownBackend;
 
     /// <summary>The format of the entries.</summary>
     public abstract Precision Precision { get; }
@@ -22,11 +20,8 @@ public abstract class Backend
     /// <summary>The type of the entries.</summary>
     internal abstract Type EntryType { get; }
 
-    [ThreadStatic]
-    private static CountingBackend? t_counting;
-
-    /// <summary>The CPU backend of a precision; on a thread that counts, the <see cref="CountingBackend"/>.</summary>
-    public static Backend Cpu(Precision precision) => t_counting is { } counting && counting.Precision == precision ? counting : precision switch
+    /// <summary>The CPU backend of a precision; on a thread that has entered a backend of its own (one that counts), that one.</summary>
+    public static Backend Cpu(Precision precision) => t_ownBackend is { } own && own.Precision == precision ? own : precision switch
     {
         Precision.Single => s_single,
         Precision.Double => s_double,
@@ -111,23 +106,15 @@ public abstract class Backend
     /// <summary>Rows of x become columns of the destination.</summary>
     internal abstract void GatherSamples(Matrix x, ReadOnlySpan<int> rows, Matrix destination);
 
-    internal abstract void GaussianNeighbours(Matrix x, double perplexity, Matrix p);
+    /// <summary>Says what computes on this machine; once, before there is any matrix.</summary>
+    internal static void Register(Backend single, Backend inDouble) => (s_single, s_double) = (single, inDouble);
 
-    internal abstract void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights);
-
-    internal abstract void StudentCosts(Matrix p, Matrix y, Matrix costs);
-
-    /// <summary>Makes a backend that counts the one that new matrices of this thread get.</summary>
-    private protected static CountingBackend? Count(CountingBackend? counting)
+    /// <summary>Gives a backend to all new matrices of its precision that this thread makes; null for none.</summary>
+    /// <returns>The one before.</returns>
+    private protected static Backend? Give(Backend? own)
     {
-        CountingBackend? before = t_counting;
-        t_counting = counting;
+        Backend? before = t_ownBackend;
+        t_ownBackend = own;
         return before;
     }
-
-    private static Backend WidestCpu<T>(Precision precision)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Vector512.IsHardwareAccelerated ? new CpuBackend<Simd512<T>, T>(precision)
-        : Vector256.IsHardwareAccelerated ? new CpuBackend<Simd256<T>, T>(precision)
-        : new CpuBackend<Simd128<T>, T>(precision);
 }

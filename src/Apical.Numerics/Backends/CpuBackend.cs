@@ -1,6 +1,7 @@
 using System.Numerics;
+using Apical.Numerics.Kernels;
 
-namespace Apical.Numerics.Kernels;
+namespace Apical.Numerics;
 
 /// <summary>The CPU in one precision and vector width. Large operations are shared out over the workspace's pool in parts that do not depend on its size.</summary>
 internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Backend
@@ -205,30 +206,6 @@ internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Bac
 
         Alive(x, destination);
     }
-
-    internal override void GaussianNeighbours(Matrix x, double perplexity, Matrix p)
-    {
-        var job = new GaussianKernel<V, T>.Job { X = At(x), P = At(p), Features = x.Rows, N = x.Columns, Entropy = Math.Log(perplexity) };
-        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(x.Columns, GaussianKernel<V, T>.RowsPerPart));
-        Alive(x, p);
-    }
-
-    internal override void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights)
-    {
-        var job = new StudentKernel<V, T>.ForcesJob { P = At(p), Y = At(y), Attraction = At(attraction), Repulsion = At(repulsion), Weights = At(weights), N = y.Columns };
-        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
-        Alive(p, y, attraction, repulsion);
-        GC.KeepAlive(weights);
-    }
-
-    internal override void StudentCosts(Matrix p, Matrix y, Matrix costs)
-    {
-        var job = new StudentKernel<V, T>.CostJob { P = At(p), Y = At(y), Cost = At(costs), N = y.Columns };
-        WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
-        Alive(p, y, costs);
-    }
-
-    private static int Parts(int rows, int rowsPerPart) => (rows + rowsPerPart - 1) / rowsPerPart;
 
     private static T* At(Matrix x) => (T*)x.Pointer;
 

@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics;
+
+namespace Apical.Parameters;
 
 /// <summary>The proposed gradient of one parameter: two factors, or formed already.</summary>
 /// <param name="Parameter">What it is for.</param>

@@ -35,7 +35,7 @@ public sealed class CountingBackend : Backend
 
     /// <summary>Begins to give this backend to matrices that the thread makes.</summary>
     /// <returns>Ends that when it is disposed.</returns>
-    public IDisposable Enter() => new Scope(Count(this));
+    public IDisposable Enter() => new Scope(Give(this));
 
     /// <summary>Counts from zero again.</summary>
     public void Reset() => (Multiplications, Additions) = (0, 0);
@@ -160,12 +160,6 @@ public sealed class CountingBackend : Backend
 
     internal override void GatherSamples(Matrix x, ReadOnlySpan<int> rows, Matrix destination) => _inner.GatherSamples(x, rows, destination);
 
-    internal override void GaussianNeighbours(Matrix x, double perplexity, Matrix p) => _inner.GaussianNeighbours(x, perplexity, p);
-
-    internal override void StudentForces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights) => _inner.StudentForces(p, y, attraction, repulsion, weights);
-
-    internal override void StudentCosts(Matrix p, Matrix y, Matrix costs) => _inner.StudentCosts(p, y, costs);
-
     private void Products(int rows, int inner, int columns, double alpha, double beta)
     {
         long results = (long)rows * columns;
@@ -191,8 +185,8 @@ public sealed class CountingBackend : Backend
         Multiplications += reduction == Reduction.SumOfSquares ? count : 0;
     }
 
-    private sealed class Scope(CountingBackend? before) : IDisposable
+    private sealed class Scope(Backend? before) : IDisposable
     {
-        public void Dispose() => Count(before);
+        public void Dispose() => Give(before);
     }
 }

@@ -1,3 +1,5 @@
+using Apical.Numerics.Kernels;
+
 namespace Apical.Numerics;
 
 /// <summary>Sums over all pairs of points, which t-SNE is made of. Points are columns. Large sets are shared out over the workspace's pool.</summary>
@@ -21,7 +23,8 @@ public static class Neighbours
                 nameof(perplexity), perplexity, $"The perplexity of {x.Columns} points lies between 1 and {x.Columns - 1}, that excluded; use more points or a smaller one.");
         }
 
-        x.Backend.GaussianNeighbours(x, perplexity, p);
+        var work = new Gaussian(x, perplexity, p);
+        Widest.Run(x.Precision, ref work);
     }
 
     /// <summary>With q_ij = 1 / (1 + ‖y_i − y_j‖²): the attraction Σ_j p_ij q_ij (y_i − y_j), the repulsion Σ_j q_ij² (y_i − y_j) and the weight Σ_{j≠i} q_ij of every point.</summary>
@@ -34,7 +37,8 @@ public static class Neighbours
         CheckPlane(y, p, nameof(StudentForces));
         Matrix attraction = Workspace.Temporary(2, y.Columns, y.Backend), repulsion = Workspace.Temporary(2, y.Columns, y.Backend);
         Matrix weights = Workspace.Temporary(1, y.Columns, y.Backend);
-        y.Backend.StudentForces(p, y, attraction, repulsion, weights);
+        var work = new Forces(p, y, attraction, repulsion, weights);
+        Widest.Run(y.Precision, ref work);
         return (attraction, repulsion, weights);
     }
 
@@ -47,7 +51,8 @@ public static class Neighbours
     {
         CheckPlane(y, p, nameof(StudentCosts));
         Matrix costs = Workspace.Temporary(1, y.Columns, y.Backend);
-        y.Backend.StudentCosts(p, y, costs);
+        var work = new Costs(p, y, costs);
+        Widest.Run(y.Precision, ref work);
         return costs;
     }
 
@@ -55,5 +60,52 @@ public static class Neighbours
     {
         Guard.Shape(p, y, 2, p.Columns, operation);
         Guard.Shape(y, p, y.Columns, y.Columns, operation);
+    }
+
+    private static int Parts(int rows, int rowsPerPart) => (rows + rowsPerPart - 1) / rowsPerPart;
+
+    private readonly struct Gaussian(Matrix x, double perplexity, Matrix p) : IVectorWork
+    {
+        unsafe void IVectorWork.Run<V, T>()
+        {
+            var job = new GaussianKernel<V, T>.Job { X = (T*)x.Pointer, P = (T*)p.Pointer, Features = x.Rows, N = x.Columns, Entropy = Math.Log(perplexity) };
+            WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(x.Columns, GaussianKernel<V, T>.RowsPerPart));
+            GC.KeepAlive(x);
+            GC.KeepAlive(p);
+        }
+    }
+
+    private readonly struct Forces(Matrix p, Matrix y, Matrix attraction, Matrix repulsion, Matrix weights) : IVectorWork
+    {
+        unsafe void IVectorWork.Run<V, T>()
+        {
+            var job = new StudentKernel<V, T>.ForcesJob
+            {
+                P = (T*)p.Pointer,
+                Y = (T*)y.Pointer,
+                Attraction = (T*)attraction.Pointer,
+                Repulsion = (T*)repulsion.Pointer,
+                Weights = (T*)weights.Pointer,
+                N = y.Columns,
+            };
+            WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
+            GC.KeepAlive(p);
+            GC.KeepAlive(y);
+            GC.KeepAlive(attraction);
+            GC.KeepAlive(repulsion);
+            GC.KeepAlive(weights);
+        }
+    }
+
+    private readonly struct Costs(Matrix p, Matrix y, Matrix costs) : IVectorWork
+    {
+        unsafe void IVectorWork.Run<V, T>()
+        {
+            var job = new StudentKernel<V, T>.CostJob { P = (T*)p.Pointer, Y = (T*)y.Pointer, Cost = (T*)costs.Pointer, N = y.Columns };
+            WorkerPool.Run(Workspace.Current?.Pool, ref job, Parts(y.Columns, StudentKernel<V, T>.RowsPerPart));
+            GC.KeepAlive(p);
+            GC.KeepAlive(y);
+            GC.KeepAlive(costs);
+        }
     }
 }

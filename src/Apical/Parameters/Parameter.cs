@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics;
+
+namespace Apical.Parameters;
 
 /// <summary>A matrix that learns, under the name it has in files and reports: <c>layer1/W</c>, <c>layer1/b</c>, <c>B1</c>.</summary>
 public sealed class Parameter

@@ -1,4 +1,6 @@
-namespace Apical.Numerics.Kernels;
+using Apical.Numerics.Kernels;
+
+namespace Apical.Numerics;
 
 /// <content>Locally connected layers.</content>
 internal sealed unsafe partial class CpuBackend<V, T>
