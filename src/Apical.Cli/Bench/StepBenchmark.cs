@@ -27,7 +27,7 @@ public sealed class StepBenchmark
         var network = Network.Dense(benchCase.Net, rng, Activation.Parse(benchCase.Activation), Loss.Parse(benchCase.Loss));
         _learner = new NetworkLearner(
             RuleCatalog.Make(benchCase.Rule, network, rng.Fork("rule")), Optimizer.Create(benchCase.Optimizer, benchCase.LearningRate), pool: pool);
-        _batches = [.. Enumerable.Range(0, Math.Clamp(8192 / benchCase.Batch, 4, 64)).Select(i => Draw(network, rng.Fork("batch", i), benchCase.Batch, i))];
+        _batches = [.. Enumerable.Range(0, Math.Clamp(8192 / benchCase.Batch, 4, 64)).Select(i => Draw(network, rng.Fork("batch", i), benchCase.Batch))];
     }
 
     /// <summary>What is timed.</summary>
@@ -36,7 +36,7 @@ public sealed class StepBenchmark
     /// <summary>Learns from the next batch, the first again after the last.</summary>
     public StepResult Step()
     {
-        StepResult result = _learner.Learn(_batches[_next]);
+        StepResult result = _learner.Learn(_batches[_next], new Moment(_next));
         _next = _next + 1 == _batches.Length ? 0 : _next + 1;
         return result;
     }
@@ -52,7 +52,7 @@ public sealed class StepBenchmark
             : throw new InvalidOperationException($"{Case.Id} diverged (loss {loss}) at learning rate {Case.LearningRate}: times of such steps mean nothing; make the rate smaller.");
     }
 
-    private static Batch Draw(Network network, Rng rng, int batch, int step)
+    private static Batch Draw(Network network, Rng rng, int batch)
     {
         int outputs = network[network.L].FanOut;
         var x = new Matrix(network[1].FanIn, batch);
@@ -67,7 +67,7 @@ public sealed class StepBenchmark
                 t[labels[c], c] = 1;
             }
 
-            return new Batch(x, t, labels, step);
+            return new Batch(x, t, labels);
         }
 
         t.FillNormal(rng);
@@ -76,6 +76,6 @@ public sealed class StepBenchmark
             t.Apply(ScalarFunction.GreaterThan, 0);
         }
 
-        return new Batch(x, t, null, step);
+        return new Batch(x, t);
     }
 }

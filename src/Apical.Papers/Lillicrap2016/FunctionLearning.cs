@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Numerics;
+using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
@@ -76,7 +77,7 @@ internal sealed class FunctionLearning
 
         for (int i = 1; i <= steps; i++)
         {
-            learner.Learn(Draw());
+            learner.Learn(Draw(), new Moment(_step++));
             if (i % every == 0)
             {
                 found.Add(Nse, JobContext.Finite(Error(learner)));
@@ -94,6 +95,6 @@ internal sealed class FunctionLearning
             _t.CopyFrom(_target(_x));
         }
 
-        return new Batch(_x, _t, step: _step++);
+        return new Batch(_x, _t);
     }
 }

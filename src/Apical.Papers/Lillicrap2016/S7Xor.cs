@@ -146,7 +146,8 @@ internal sealed class S7Xor : Experiment
         {
             for (int i = 0; i < batches.BatchesPerEpoch; i++)
             {
-                learner.Learn(batches.Draw(((epoch - 1L) * batches.BatchesPerEpoch) + i));
+                long step = ((epoch - 1L) * batches.BatchesPerEpoch) + i;
+                learner.Learn(batches.Draw(step), new Moment(step, (double)step / batches.BatchesPerEpoch));
             }
 
             if (epoch % Every == 0)

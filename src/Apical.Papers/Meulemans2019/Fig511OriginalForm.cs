@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
@@ -85,7 +84,7 @@ internal sealed class Fig511OriginalForm : Experiment
             }
 
             var updates = new Updates();
-            decoder.Learn(pass, new Batch(h, pass.H[2], step: i), updates);
+            decoder.Learn(pass, new Moment(i), updates);
             double eta = s_rates.Paper[0] + ((s_rates.Paper[1] - s_rates.Paper[0]) * i / s_iterations.Paper);
             Q.AddScaled(-eta, updates.GradientOf(decoder.Feedback[0])!);
         }

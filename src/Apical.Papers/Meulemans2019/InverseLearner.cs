@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
@@ -17,7 +16,7 @@ internal sealed class InverseLearner
     private readonly LearnedInverse _rule;
     private readonly LearnedInverseOptions _options;
     private readonly Matrix? _colour;
-    private readonly Pass _pass;
+    private Pass _pass;
     private readonly Rng _rng;
 
     /// <summary>Makes a network of two layers, and draws Q.</summary>
@@ -54,8 +53,12 @@ internal sealed class InverseLearner
         if (_colour is null)
         {
             var updates = new Updates();
-            var noise = new Matrix(W.Columns, samples, Precision.Double);
-            _rule.Learn(_pass, new Batch(noise, noise, step: step), updates);
+            if (_pass.Batch != samples)                 // the rule draws as many samples as the batch has
+            {
+                _pass = _pass.Network.Forward(new Matrix(W.Columns, samples, Precision.Double));
+            }
+
+            _rule.Learn(_pass, new Moment(step), updates);
             Q.AddScaled(-eta, updates.GradientOf(_rule.Feedback[0])!);
             return;
         }

@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 using Apical.Rules;
@@ -52,7 +51,7 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
             if (colour is null)
             {
                 var updates = new Updates();
-                inverse.Learn(pass, new Batch(x, pass.H[2], step: step), updates);
+                inverse.Learn(pass, new Moment(step), updates);
                 Q.AddScaled(-eta, updates.GradientOf(inverse.Feedback[0])!);
             }
             else

@@ -101,8 +101,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     private sealed class Watch(StudentTeacher task, JobContext context, NetworkLearner learner, Dataset train, Dataset test, IReadOnlyList<IProbe> probes) : TrainerCallback
     {
         private readonly Workspace _workspace = new();
-        private readonly Matrix _x = test.Take(ProbedSamples).Inputs.T.ToMatrix();
-        private readonly Matrix _t = test.Take(ProbedSamples).Targets.T.ToMatrix();
+        private readonly Batch _look = new(test.Take(ProbedSamples).Inputs.T.ToMatrix(), test.Take(ProbedSamples).Targets.T.ToMatrix());
 
         public Measurements Found { get; } = new();
 
@@ -134,7 +133,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
             var results = new List<Measurement>();
             foreach (IProbe probe in probes)
             {
-                probe.Measure(new Probing(learner.Rule, Look()), results);
+                probe.Measure(new Probing(learner.Rule, _look, Look()), results);
             }
 
             foreach (Measurement found in results)
@@ -144,15 +143,15 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         }
 
         // Randomised rules make targets down to the layer that they drew: look at a step in which that is the first.
-        private Batch Look()
+        private Moment Look()
         {
-            var batch = new Batch(_x, _t);
-            for (long step = 1; learner.Rule is ITargetRule rule && rule.Targets(learner.Network.Forward(_x), batch)[1] is null; step++)
+            var moment = default(Moment);
+            while (learner.Rule is ITargetRule rule && rule.Targets(learner.Network.Forward(_look.X), _look, moment)[1] is null)
             {
-                batch = new Batch(_x, _t, step: step);
+                moment = new(moment.Step + 1);
             }
 
-            return batch;
+            return moment;
         }
     }
 }

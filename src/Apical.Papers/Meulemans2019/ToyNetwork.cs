@@ -50,7 +50,7 @@ internal sealed record ToyNetwork(Activation Hidden)
             if (step < steps)
             {
                 Matrix x = inputs(step);
-                learner.Learn(new Batch(x, teacher.Forward(x).H[2], step: step));
+                learner.Learn(new Batch(x, teacher.Forward(x).H[2]), new Moment(step));
             }
         }
 

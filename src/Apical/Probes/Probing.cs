@@ -14,13 +14,14 @@ public sealed class Probing
     /// <summary>Passes the batch through and asks the rule.</summary>
     /// <param name="rule">The rule; its network is used.</param>
     /// <param name="batch">Inputs and targets.</param>
-    public Probing(LearningRule rule, Batch batch)
+    /// <param name="moment">When: noise is forked from its step.</param>
+    public Probing(LearningRule rule, Batch batch, Moment moment = default)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(batch);
-        (Rule, Batch) = (rule, batch);
+        (Rule, Batch, Moment) = (rule, batch, moment);
         Pass = Network.Forward(batch.X);
-        Signals = rule.Teach(Pass, batch);
+        Signals = rule.Teach(Pass, batch, moment);
     }
 
     /// <summary>The rule under the probe.</summary>
@@ -32,6 +33,9 @@ public sealed class Probing
     /// <summary>The batch.</summary>
     public Batch Batch { get; }
 
+    /// <summary>When.</summary>
+    public Moment Moment { get; }
+
     /// <summary>The forward pass.</summary>
     public Pass Pass { get; }
 
@@ -39,7 +43,7 @@ public sealed class Probing
     public TeachingSignals Signals { get; }
 
     /// <summary>What backpropagation says on the same pass.</summary>
-    public TeachingSignals Backprop => _backprop ??= new Backpropagation(Network).Teach(Pass, Batch);
+    public TeachingSignals Backprop => _backprop ??= new Backpropagation(Network).Teach(Pass, Batch, Moment);
 
     /// <summary>The update of W_i that follows from given signals, <c>[n_i, n_{i−1}]</c>.</summary>
     /// <param name="signals">Signals on this pass.</param>

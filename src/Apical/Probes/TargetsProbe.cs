@@ -29,7 +29,7 @@ public sealed class TargetsProbe : IProbe
             return;
         }
 
-        IReadOnlyList<Matrix?> targets = rule.Targets(at.Pass, at.Batch);
+        IReadOnlyList<Matrix?> targets = rule.Targets(at.Pass, at.Batch, at.Moment);
         double root = Math.Sqrt(at.Pass.Batch);
         bool reference = at.Network[at.Network.L].FanOut <= MostOutputs && at.Network.Layers.All(layer => !layer.NormalisesInput);
         IReadOnlyList<Matrix?>? gaussNewton = reference ? new GaussNewton(at.Network, new() { Damping = 0, Step = 1 }).Targets(at.Pass, at.Batch) : null;

@@ -17,7 +17,7 @@ public sealed class Backpropagation(Network network) : LearningRule(network)
     public override Citation Source { get; } = new("rumelhart1986", "D. E. Rumelhart, G. E. Hinton, R. J. Williams. Learning representations by back-propagating errors. Nature 323, 1986.");
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

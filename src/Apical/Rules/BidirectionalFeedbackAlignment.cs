@@ -42,7 +42,7 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         int L = Network.L;
         _hb[L] = batch.T;
@@ -65,7 +65,7 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

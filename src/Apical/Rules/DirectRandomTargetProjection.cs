@@ -38,7 +38,7 @@ public sealed class DirectRandomTargetProjection : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

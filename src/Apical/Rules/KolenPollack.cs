@@ -34,7 +34,7 @@ public sealed class KolenPollack : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
@@ -47,7 +47,7 @@ public sealed class KolenPollack : LearningRule
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

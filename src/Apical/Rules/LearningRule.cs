@@ -10,7 +10,7 @@ namespace Apical.Rules;
 /// </summary>
 public abstract class LearningRule
 {
-    /// <summary>A rule for a network; it reads the network's weights and never changes them in <see cref="Teach(Pass, Batch)"/>.</summary>
+    /// <summary>A rule for a network; it reads the network's weights and never changes them in <see cref="Teach(Pass, Batch, Moment)"/>.</summary>
     protected LearningRule(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -32,21 +32,23 @@ public abstract class LearningRule
 
     /// <summary>δ_i for each layer that learns. Pure: nothing changes, and asking twice gives the same bits.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
-    /// <param name="batch">Targets, and the step number that noise is forked from.</param>
+    /// <param name="batch">Targets.</param>
+    /// <param name="moment">When: noise is forked from its step.</param>
     /// <returns>New signals; in a training loop, reuse them with the other overload.</returns>
-    public TeachingSignals Teach(Pass pass, Batch batch)
+    public TeachingSignals Teach(Pass pass, Batch batch, Moment moment = default)
     {
         var signals = new TeachingSignals(Network.L);
-        Teach(pass, batch, signals);
+        Teach(pass, batch, moment, signals);
         return signals;
     }
 
-    /// <summary>As <see cref="Teach(Pass, Batch)"/>, into reused signals.</summary>
+    /// <summary>As <see cref="Teach(Pass, Batch, Moment)"/>, into reused signals.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
-    /// <param name="batch">Targets, and the step number that noise is forked from.</param>
+    /// <param name="batch">Targets.</param>
+    /// <param name="moment">When: noise is forked from its step.</param>
     /// <param name="signals">Cleared, then filled.</param>
     /// <exception cref="ArgumentException">The pass went through another network or nowhere yet, or the signals are for another number of layers.</exception>
-    public void Teach(Pass pass, Batch batch, TeachingSignals signals)
+    public void Teach(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         ArgumentNullException.ThrowIfNull(pass);
         ArgumentNullException.ThrowIfNull(batch);
@@ -67,15 +69,16 @@ public abstract class LearningRule
         }
 
         signals.Clear();
-        Fill(pass, batch, signals);
+        Fill(pass, batch, moment, signals);
     }
 
     /// <summary>Updates for what the rule owns. Pure. Nothing for fixed feedback.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
-    /// <param name="signals">What <see cref="Teach(Pass, Batch)"/> said in this step.</param>
+    /// <param name="signals">What <see cref="Teach(Pass, Batch, Moment)"/> said in this step.</param>
     /// <param name="batch">The batch.</param>
+    /// <param name="moment">When: noise is forked from it.</param>
     /// <param name="updates">Receives the updates.</param>
-    public virtual void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    public virtual void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
     }
 
@@ -85,7 +88,7 @@ public abstract class LearningRule
 
     /// <summary>The last word on the signals before a step of the weights, once its rate is known; may shorten them. Nothing by default.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
-    /// <param name="signals">What <see cref="Teach(Pass, Batch)"/> said; scale δ_i to shorten the step of layer i.</param>
+    /// <param name="signals">What <see cref="Teach(Pass, Batch, Moment)"/> said; scale δ_i to shorten the step of layer i.</param>
     /// <param name="eta">η_t: the weights will move by −η_t times their gradient, where the optimizer is plain gradient descent.</param>
     public virtual void Temper(Pass pass, TeachingSignals signals, double eta)
     {
@@ -96,7 +99,8 @@ public abstract class LearningRule
     /// <param name="signals">The signals of the step, tempered.</param>
     /// <param name="eta">η_t</param>
     /// <param name="batch">The batch.</param>
-    public virtual void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
+    /// <param name="moment">When.</param>
+    public virtual void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
     }
 
@@ -106,5 +110,5 @@ public abstract class LearningRule
     }
 
     /// <summary>Computes the signals into cleared room.</summary>
-    protected abstract void Fill(Pass pass, Batch batch, TeachingSignals signals);
+    protected abstract void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals);
 }

@@ -47,7 +47,7 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
     public override void Constrain() => MonoNet.Project(Network, _floor);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

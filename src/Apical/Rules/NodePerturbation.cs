@@ -39,12 +39,12 @@ public sealed class NodePerturbation : LearningRule
     public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         Matrix quiet = Network.Loss.PerSample(pass, batch.T);
         for (int sample = 0; sample < _options.Samples; sample++)
         {
-            Draw(pass, batch, sample);
+            Draw(pass, moment, sample);
             Network.Forward(pass.H[0], _perturbed, pass.TrainingStep, _xi);
 
             // (Loss(ξ) − Loss(0)) / σ² / batch, one number per sample
@@ -65,10 +65,10 @@ public sealed class NodePerturbation : LearningRule
         }
     }
 
-    private void Draw(Pass pass, Batch batch, int sample)
+    private void Draw(Pass pass, Moment moment, int sample)
     {
         // One stream per step; layers draw from it in order.
-        _rng.ForkInto(_noise, "perturbation", (batch.Step * _options.Samples) + sample);
+        _rng.ForkInto(_noise, "perturbation", (moment.Step * _options.Samples) + sample);
         for (int i = 1; i <= Network.L; i++)
         {
             Matrix a = pass.A[i];

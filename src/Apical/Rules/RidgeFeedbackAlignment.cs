@@ -39,13 +39,13 @@ public sealed class RidgeFeedbackAlignment : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);
 
         // gradient of ½ λ(t) ‖W_L‖²
-        signals.SetPenalty(L, _options.LambdaAt(batch.Step));
+        signals.SetPenalty(L, _options.LambdaAt(moment.Step));
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (B_i δ_{i+1}) ⊙ D_i

@@ -53,7 +53,7 @@ public sealed class SignSymmetry : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_M);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);
@@ -61,7 +61,7 @@ public sealed class SignSymmetry : LearningRule
         {
             // δ_i = ((sign(W_{i+1}) ⊙ M_{i+1})ᵀ δ_{i+1}) ⊙ D_i
             Matrix signs = Network[i + 1].W.Value.Sign();
-            ApplyMagnitude(signs, i + 1, batch.Step);
+            ApplyMagnitude(signs, i + 1, moment.Step);
             signals[i] = pass.CarryBack(signs.T, signals[i + 1], i);
         }
     }

@@ -41,7 +41,7 @@ public sealed class WeightMirror : LearningRule
     public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
@@ -50,7 +50,7 @@ public sealed class WeightMirror : LearningRule
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
             Matrix xi = Workspace.Temporary(above.FanIn, _options.Samples, B.Backend);
-            _rng.ForkInto(_noise, _B[i]!.Name, batch.FeedbackDraw);
+            _rng.ForkInto(_noise, _B[i]!.Name, moment.FeedbackDraw);
             xi.FillNormal(_noise, 0, _options.Sigma);
             Matrix r = above.CarryForward(xi);
 
@@ -62,7 +62,7 @@ public sealed class WeightMirror : LearningRule
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);

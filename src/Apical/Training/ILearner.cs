@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Numerics;
+using Apical.Rules;
 
 namespace Apical.Training;
 
@@ -16,8 +17,9 @@ public interface ILearner
     Matrix Predict(Matrix x);
 
     /// <summary>One training step.</summary>
-    /// <param name="batch">Inputs, targets, and the numbers of step and epoch.</param>
-    StepResult Learn(Batch batch);
+    /// <param name="batch">Inputs and targets.</param>
+    /// <param name="moment">When: the numbers of step and epoch.</param>
+    StepResult Learn(Batch batch, Moment moment = default);
 
     /// <summary>Takes over a saved state, copying it.</summary>
     /// <param name="state">As <see cref="State"/> gave it.</param>

@@ -85,19 +85,19 @@ public sealed class NetworkLearner : ILearner
     public Matrix Predict(Matrix x) => Network.Forward(x).H[Network.L];
 
     /// <inheritdoc/>
-    public StepResult Learn(Batch batch)
+    public StepResult Learn(Batch batch, Moment moment = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using Workspace.Scope scope = _workspace.Enter();
-        Network.Forward(batch.X, _pass, batch.Step);
-        Rule.Teach(_pass, batch, _signals);
+        Network.Forward(batch.X, _pass, moment.Step);
+        Rule.Teach(_pass, batch, moment, _signals);
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), Correct(batch));
 
         // Signals and feedback updates are made from the old weights, whichever move first.
-        LearnFeedback(batch);
-        if (batch.Epoch >= FeedbackPretraining)
+        LearnFeedback(batch, moment);
+        if (moment.Epoch >= FeedbackPretraining)
         {
-            LearnWeights(batch);
+            LearnWeights(batch, moment);
         }
 
         Rule.Constrain();
@@ -136,27 +136,24 @@ public sealed class NetworkLearner : ILearner
         }
     }
 
-    private void LearnFeedback(Batch batch)
+    private void LearnFeedback(Batch batch, Moment moment)
     {
         for (int step = 0; step < FeedbackSteps; step++)
         {
-            batch.FeedbackStep = step;
             _feedbackUpdates.Clear();
-            Rule.LearnFeedback(_pass, _signals, batch, _feedbackUpdates);
-            FeedbackOptimizer.Step(_feedbackUpdates, batch.Epoch);
+            Rule.LearnFeedback(_pass, _signals, batch, moment with { FeedbackStep = step }, _feedbackUpdates);
+            FeedbackOptimizer.Step(_feedbackUpdates, moment.Epoch);
         }
-
-        batch.FeedbackStep = 0;
     }
 
-    private void LearnWeights(Batch batch)
+    private void LearnWeights(Batch batch, Moment moment)
     {
-        double eta = Optimizer.LearningRateAt(batch.Epoch) * _signals.StepScale;
+        double eta = Optimizer.LearningRateAt(moment.Epoch) * _signals.StepScale;
         Rule.Temper(_pass, _signals, eta);
         _updates.Clear();
         Network.AddUpdates(_pass, _signals, _updates);
-        Optimizer.Step(_updates, batch.Epoch, _signals.StepScale);
-        Rule.Applied(_pass, _signals, eta, batch);
+        Optimizer.Step(_updates, moment.Epoch, _signals.StepScale);
+        Rule.Applied(_pass, _signals, eta, batch, moment);
     }
 
     private static IEnumerable<KeyValuePair<string, Matrix>> Under(IReadOnlyDictionary<string, Matrix> state, string prefix) =>

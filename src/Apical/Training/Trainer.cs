@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Apical.Data;
 using Apical.Numerics;
+using Apical.Rules;
 
 namespace Apical.Training;
 
@@ -108,7 +109,7 @@ public sealed class Trainer
 
             long start = Stopwatch.GetTimestamp();
             Batch batch = _batches.Draw(Step);
-            StepResult result = Learner.Learn(batch);
+            StepResult result = Learner.Learn(batch, new Moment(Step, (double)Step / StepsPerEpoch));
             Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             Step++;
             loss += result.Loss * batch.Size;

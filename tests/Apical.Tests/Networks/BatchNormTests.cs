@@ -79,7 +79,7 @@ public sealed class BatchNormTests
         for (int step = 0; step < 3; step++)
         {
             updates.Clear();
-            rule.LearnFeedback(world.Pass, new TeachingSignals(3), new Batch(world.Batch.X, world.Batch.T, step: (long)step << 40), updates);
+            rule.LearnFeedback(world.Pass, new TeachingSignals(3), world.Batch, new Moment(0, FeedbackStep: step), updates);
             Q.AddScaled(-0.1, updates.GradientOf(rule.Feedback[0])!);
         }
 

@@ -35,7 +35,7 @@ public sealed class GatedDenseTests
     public void Backpropagation_is_the_gradient_of_W_and_G_gets_none(Gate gate, double dropout)
     {
         Network network = Gated("4-6-3", 2, gate, dropout);
-        Batch batch = World.Draw(network, new Rng(3), 5, step: 9);
+        Batch batch = World.Draw(network, new Rng(3), 5);
         var pass = new Pass(network);
         network.Forward(batch.X, pass, dropout > 0 ? 9 : null);
         var updates = new Updates();

@@ -109,7 +109,7 @@ public sealed class LocallyConnectedTests
         TeachingSignals signals = made.Teach(world.Pass, world.Batch);
         var updates = new Updates();
         world.Network.AddUpdates(world.Pass, signals, updates);
-        made.LearnFeedback(world.Pass, signals, world.Batch, updates);
+        made.LearnFeedback(world.Pass, signals, world.Batch, default, updates);
         for (int i = 0; i < updates.Count; i++)
         {
             Matrix gradient = updates[i].Gradient(), value = updates[i].Parameter.Value;
@@ -138,7 +138,7 @@ public sealed class LocallyConnectedTests
         TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
         Updates forward = new(), back = new();
         world.Network.AddUpdates(world.Pass, signals, forward);
-        rule.LearnFeedback(world.Pass, signals, world.Batch, back);
+        rule.LearnFeedback(world.Pass, signals, world.Batch, default, back);
         Matrices.Close(forward.GradientOf(world.Network[2].W)!.T.ToMatrix(), back.GradientOf(World.Named(rule, "B1"))!, 1e-13, "B1");
     }
 

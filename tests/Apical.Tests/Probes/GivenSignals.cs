@@ -12,7 +12,7 @@ internal sealed class GivenSignals(Network network, params (int Layer, Matrix De
 
     public override Citation Source { get; } = new("none", "Made up.");
 
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals filled)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals filled)
     {
         filled.StepScale = StepScale;
         foreach ((int layer, Matrix delta) in signals)

@@ -24,7 +24,7 @@ public sealed class BidirectionalFeedbackAlignmentTests
         Pass pass = network.Forward(batch.X);
         TeachingSignals signals = rule.Teach(pass, batch);
         var updates = new Updates();
-        rule.LearnFeedback(pass, signals, batch, updates);
+        rule.LearnFeedback(pass, signals, batch, default, updates);
 
         Assert.Equal(-2, signals[1][0, 0]);                             // −1 · 2
         Assert.Equal(12, updates.GradientOf(World.Named(rule, "B0"))![0, 0]);
@@ -44,7 +44,7 @@ public sealed class BidirectionalFeedbackAlignmentTests
 
         world.Network.Forward(world.Batch.X, world.Pass);
         var updates = new Updates();
-        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, updates);
+        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, updates);
         for (int i = 0; i < 3; i++)
         {
             Matrix B = World.Named(rule, $"B{i}").Value, gradient = updates.GradientOf(World.Named(rule, $"B{i}"))!;

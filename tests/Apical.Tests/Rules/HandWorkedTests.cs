@@ -78,8 +78,7 @@ public sealed class HandWorkedTests
         double mean = 0;
         for (int step = 0; step < 4000; step++)
         {
-            var batch = new Batch(_batch.X, _batch.T, step: step);
-            var signals = rule.Teach(_network.Forward(batch.X), batch);
+            var signals = rule.Teach(_network.Forward(_batch.X), _batch, new Moment(step));
             double d1 = signals[1][0, 0], d2 = signals[2][0, 0];
             Assert.True((3 * d1) + d2 >= 0, $"step {step}: δ₁ = {d1}, δ₂ = {d2}");
             mean += ((3 * d1) + d2) / 4000;
@@ -102,7 +101,7 @@ public sealed class HandWorkedTests
     {
         Pass pass = _network.Forward(_batch.X);
         var updates = new Updates();
-        rule.LearnFeedback(pass, rule.Teach(pass, _batch), _batch, updates);
+        rule.LearnFeedback(pass, rule.Teach(pass, _batch), _batch, default, updates);
         return updates.GradientOf(rule.Feedback[0])![0, 0];
     }
 

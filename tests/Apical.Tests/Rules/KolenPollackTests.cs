@@ -35,7 +35,7 @@ public sealed class KolenPollackTests
         Updates updates = new(), feedbackUpdates = new();
         for (int step = 0; step < 20; step++)
         {
-            var batch = World.Draw(world.Network, world.Rng.Fork("batch", step), 6, step);
+            var batch = World.Draw(world.Network, world.Rng.Fork("batch", step), 6);
             Propose(world, rule, batch, updates, feedbackUpdates);
             forward.Step(updates, 0);
             feedback.Step(feedbackUpdates, 0);
@@ -90,13 +90,13 @@ public sealed class KolenPollackTests
         Pass pass = world.Network.Forward(batch.X);
         TeachingSignals signals = rule.Teach(pass, batch);
         world.Network.AddUpdates(pass, signals, updates);
-        rule.LearnFeedback(pass, signals, batch, feedbackUpdates);
+        rule.LearnFeedback(pass, signals, batch, default, feedbackUpdates);
     }
 
     private static void ByHand(World world, LearningRule rule, double eta, double lambda, long step)
     {
         Updates updates = new(), feedbackUpdates = new();
-        Propose(world, rule, World.Draw(world.Network, world.Rng.Fork("batch", step), 6, step), updates, feedbackUpdates);
+        Propose(world, rule, World.Draw(world.Network, world.Rng.Fork("batch", step), 6), updates, feedbackUpdates);
         foreach (Updates set in new[] { updates, feedbackUpdates })
         {
             for (int i = 0; i < set.Count; i++)

@@ -50,7 +50,7 @@ public sealed class MonotoneTests
             CheckFloor(network);
             for (int step = 0; step < 30; step++)
             {
-                learner.Learn(World.Draw(network, new Rng(3).Fork("step", step), 6, step));
+                learner.Learn(World.Draw(network, new Rng(3).Fork("step", step), 6), new Moment(step));
                 CheckFloor(network);
             }
 

@@ -34,7 +34,7 @@ public sealed class NodePerturbationTests
         double mean = 0;
         for (int step = 0; step < 2000; step++)
         {
-            TeachingSignals delta = rule.Teach(world.Pass, At(world, step));
+            TeachingSignals delta = rule.Teach(world.Pass, world.Batch, new Moment(step));
             double product = Enumerable.Range(1, 3).Sum(i => delta[i].InnerProduct(g[i]));
             double norms = Math.Sqrt(Enumerable.Range(1, 3).Sum(i => delta[i].SumOfSquares()) * Enumerable.Range(1, 3).Sum(i => g[i].SumOfSquares()));
 
@@ -57,21 +57,19 @@ public sealed class NodePerturbationTests
         Matrix mean = new(7, 4, Precision.Double);
         for (int step = 10; step < 15; step++)
         {
-            mean.AddScaled(0.2, one.Teach(world.Pass, At(world, step))[1]);
+            mean.AddScaled(0.2, one.Teach(world.Pass, world.Batch, new Moment(step))[1]);
         }
 
-        Matrices.Close(mean, many.Teach(world.Pass, At(world, 2))[1], 1e-12);
+        Matrices.Close(mean, many.Teach(world.Pass, world.Batch, new Moment(2))[1], 1e-12);
     }
 
     [Fact]
-    public void Averages_to_backpropagations_signal_under_dropout_even_when_the_batch_has_another_step_number()
+    public void Averages_to_backpropagations_signal_under_dropout_even_when_the_pass_has_another_step_number()
     {
         // The second pass must drop what the first one dropped: else the loss changes by far more than the perturbation does.
         var world = new World(4, "3-8-2", batch: 1, dropout: 0.5, step: 9);
         Check(world, sigma: 1e-3, varianceToo: true);
     }
-
-    private static Batch At(World world, long step) => new(world.Batch.X, world.Batch.T, step: step);
 
     private static void Check(World world, double sigma, bool varianceToo)
     {
@@ -86,7 +84,7 @@ public sealed class NodePerturbationTests
         {
             using (workspace.Enter())
             {
-                rule.Teach(world.Pass, At(world, step), signals);
+                rule.Teach(world.Pass, world.Batch, new Moment(step), signals);
                 for (int i = 1; i <= L; i++)
                 {
                     sum[i].Add(signals[i]);

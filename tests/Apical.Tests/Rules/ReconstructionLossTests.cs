@@ -26,7 +26,7 @@ public sealed class ReconstructionLossTests
             var world = new World(11, id == "dtp" ? "5-7-6-3" : "5-7-6-4-3", batch: 3, loss: loss, output: loss == Loss.SquaredError ? Activation.Tanh : null);
             LearningRule rule = Make(world, id);
             var updates = new Updates();
-            rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, updates);
+            rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, updates);
 
             Assert.Equal(names, rule.Feedback.Select(Q => Q.Name));
             foreach (Parameter Q in rule.Feedback)
@@ -61,8 +61,8 @@ public sealed class ReconstructionLossTests
         var world = new World(13, "5-7-6-3");
         LearningRule one = RuleCatalog.Make("dtp-original:init=glorot:sigma=0.2", world.Network, new Rng(5)), other = RuleCatalog.Make("ao-sdtp:aux=0:sigma=0.2", world.Network, new Rng(5));
         Updates first = new(), second = new();
-        one.LearnFeedback(world.Pass, one.Teach(world.Pass, world.Batch), world.Batch, first);
-        other.LearnFeedback(world.Pass, other.Teach(world.Pass, world.Batch), world.Batch, second);
+        one.LearnFeedback(world.Pass, one.Teach(world.Pass, world.Batch), world.Batch, default, first);
+        other.LearnFeedback(world.Pass, other.Teach(world.Pass, world.Batch), world.Batch, default, second);
         for (int i = 1; i < 3; i++)
         {
             Matrices.SameBits(one.Teach(world.Pass, world.Batch)[i], other.Teach(world.Pass, world.Batch)[i]);
@@ -77,7 +77,7 @@ public sealed class ReconstructionLossTests
     {
         int L = world.Network.L;
         var noise = new Matrix(world.Network[i].FanOut, world.Batch.Size, Precision.Double);
-        noise.FillNormal(world.Rng.Fork($"Q{i}", world.Batch.FeedbackDraw), 0, Sigma);
+        noise.FillNormal(world.Rng.Fork($"Q{i}", world.Moment.FeedbackDraw), 0, Sigma);
         double sum = 0;
         for (int c = 0; c < world.Batch.Size; c++)
         {

@@ -27,7 +27,7 @@ public sealed class RidgeFeedbackAlignmentTests
         Batch data = World.Draw(network, new Rng(3), 4);
 
         // λ for t ≤ T, 0 for t > T (theorem 4.6)
-        Assert.Equal([0.5, 0.5, 0, 0], new long[] { 0, 7, 8, 100 }.Select(t => rule.Teach(network.Forward(data.X), new Batch(data.X, data.T, step: t)).Penalty(2)));
+        Assert.Equal([0.5, 0.5, 0, 0], new long[] { 0, 7, 8, 100 }.Select(t => rule.Teach(network.Forward(data.X), data, new Moment(t)).Penalty(2)));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class RidgeFeedbackAlignmentTests
         var learner = new NetworkLearner(rule, new Sgd(0.02 / P));
         for (int step = 0; step < 1000; step++)
         {
-            learner.Learn(new Batch(data.X, data.T, step: step));
+            learner.Learn(data, new Moment(step));
         }
 
         return Angle.Degrees(rule.Feedback[0].Value, network[2].W.Value.T.ToMatrix());
@@ -96,7 +96,7 @@ public sealed class RidgeFeedbackAlignmentTests
         var learner = new NetworkLearner(make(network, new Rng(2)), Optimizer.Create(optimizer));
         for (int step = 0; step < 5; step++)
         {
-            learner.Learn(World.Draw(network, new Rng(3).Fork("step", step), 4, step));
+            learner.Learn(World.Draw(network, new Rng(3).Fork("step", step), 4), new Moment(step));
         }
 
         return [.. network.Parameters.SelectMany(p => p.Value.ToArray())];

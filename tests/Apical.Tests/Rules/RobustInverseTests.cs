@@ -40,7 +40,7 @@ public sealed class RobustInverseTests
         var learner = new NetworkLearner(rule, new Sgd(0.1));
         for (int step = 0; step < 100; step++)
         {
-            Batch drawn = World.Draw(world.Network, new Rng(2).Fork("batch", step), 1, step);
+            Batch drawn = World.Draw(world.Network, new Rng(2).Fork("batch", step), 1);
             learner.Learn(drawn);
         }
 

@@ -27,7 +27,7 @@ public sealed class RuleAllocationTests
     {
         var world = new World(1, widths, precision, dropout: dropout, of: RuleCases.All[name]);
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
-        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(world.Network, world.Rng.Fork("batch", i), size, i))];
+        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(world.Network, world.Rng.Fork("batch", i), size))];
         var signals = new TeachingSignals(world.Network.L);
         var updates = new Updates();
         // A collection that a test on another thread sets off may charge this thread with the rest of its allocation block (some kB, rarely).
@@ -48,15 +48,16 @@ public sealed class RuleAllocationTests
 
     private static void Steps(World world, LearningRule rule, Workspace workspace, Batch[] batches, TeachingSignals signals, Updates updates)
     {
-        foreach (Batch batch in batches)
+        for (int step = 0; step < batches.Length; step++)
         {
+            (Batch batch, var moment) = (batches[step], new Moment(step));
             using (workspace.Enter())
             {
-                world.Network.Forward(batch.X, world.Pass, batch.Step);
-                rule.Teach(world.Pass, batch, signals);
+                world.Network.Forward(batch.X, world.Pass, moment.Step);
+                rule.Teach(world.Pass, batch, moment, signals);
                 updates.Clear();
                 world.Network.AddUpdates(world.Pass, signals, updates);
-                rule.LearnFeedback(world.Pass, signals, batch, updates);
+                rule.LearnFeedback(world.Pass, signals, batch, moment, updates);
                 rule.Constrain();
             }
         }

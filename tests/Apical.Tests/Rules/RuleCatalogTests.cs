@@ -78,7 +78,7 @@ public sealed class RuleCatalogTests
             LearningRule rule = RuleCatalog.Make(info.Id, world.Network, new Rng(1));
             var updates = new Updates();
             Pass pass = rule.Network.Forward(world.Batch.X);
-            rule.LearnFeedback(pass, rule.Teach(pass, world.Batch), world.Batch, updates);
+            rule.LearnFeedback(pass, rule.Teach(pass, world.Batch), world.Batch, default, updates);
             Assert.Equal(updates.Count > 0, info.FeedbackLearns);
             Assert.Equal(info.Id == "kolen-pollack", info.WeightDecay > 0);
         }
@@ -129,16 +129,16 @@ public sealed class RuleCatalogTests
 
     private static Updates Everything(World world, LearningRule rule, long step = 0)
     {
-        var batch = new Batch(world.Batch.X, world.Batch.T, step: step);
+        var moment = new Moment(step);
         // Constrain changes weights: work on what it leaves, then put them back.
         Network network = rule.Network;
         Matrix[] before = [.. network.Parameters.Select(p => p.Value.Clone())];
         rule.Constrain();
         Pass pass = network.Forward(world.Batch.X);
         Updates updates = new();
-        TeachingSignals signals = rule.Teach(pass, batch);
+        TeachingSignals signals = rule.Teach(pass, world.Batch, moment);
         network.AddUpdates(pass, signals, updates);
-        rule.LearnFeedback(pass, signals, batch, updates);
+        rule.LearnFeedback(pass, signals, world.Batch, moment, updates);
         foreach ((Parameter parameter, Matrix value) in network.Parameters.Zip(before))
         {
             parameter.Value.CopyFrom(value);

@@ -36,7 +36,7 @@ public sealed class RuleConformanceTests
             RngState rng = world.Rng.State;
 
             TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
-            rule.LearnFeedback(world.Pass, signals, world.Batch, new Updates());
+            rule.LearnFeedback(world.Pass, signals, world.Batch, default, new Updates());
 
             for (int i = 0; i < all.Length; i++)
             {
@@ -140,10 +140,10 @@ public sealed class RuleConformanceTests
     /// <summary>All signals of the layers that learn, bottom up, then all feedback updates.</summary>
     private static Matrix[] Ask(World world, LearningRule rule, long step)
     {
-        var batch = new Batch(world.Batch.X, world.Batch.T, step: step);
-        TeachingSignals signals = rule.Teach(world.Pass, batch);
+        var moment = new Moment(step);
+        TeachingSignals signals = rule.Teach(world.Pass, world.Batch, moment);
         var updates = new Updates();
-        rule.LearnFeedback(world.Pass, signals, batch, updates);
+        rule.LearnFeedback(world.Pass, signals, world.Batch, moment, updates);
         return
         [
             .. Enumerable.Range(1, world.Network.L).Where(signals.Learns).Select(i => signals[i].Clone()),
@@ -157,7 +157,7 @@ public sealed class RuleConformanceTests
         TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
         var updates = new Updates();
         world.Network.AddUpdates(world.Pass, signals, updates);
-        rule.LearnFeedback(world.Pass, signals, world.Batch, updates);
+        rule.LearnFeedback(world.Pass, signals, world.Batch, default, updates);
         return
         [
             .. Enumerable.Range(1, world.Network.L).Where(signals.Learns).Select(i => signals[i].Clone()),

@@ -43,7 +43,7 @@ public sealed class RuleErrorTests
     public void Signals_for_another_number_of_layers_are_refused()
     {
         var world = new World(1);
-        var error = Assert.Throws<ArgumentException>(() => new Backpropagation(world.Network).Teach(world.Pass, world.Batch, new TeachingSignals(4)));
+        var error = Assert.Throws<ArgumentException>(() => new Backpropagation(world.Network).Teach(world.Pass, world.Batch, default, new TeachingSignals(4)));
         Assert.Equal("This rule teaches 3 layers; the signals have room for 4. (Parameter 'signals')", error.Message);
     }
 

@@ -76,7 +76,7 @@ public sealed class RuleLearningTests
         var world = new World(10, World.Deep, of: expected);
         LearningRule rule = expected.Make(world.Network, world.Rng);
         var updates = new Updates();
-        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, updates);
+        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, updates);
 
         Assert.Equal(expected.Feedback(world.Network), rule.Feedback.Select(p => (p.Name, p.Value.Rows, p.Value.Columns)));
         Assert.Equal(rule.Feedback.Select(p => p.Name), rule.Feedback.Select(p => p.Name).Distinct());
@@ -110,7 +110,7 @@ public sealed class RuleLearningTests
         var learner = new NetworkLearner(rule, new Sgd(expected.LearningRate), new Sgd(0.05));
         for (int step = 0; step < 200; step++)
         {
-            learner.Learn(Clouds(step, expected.FitBatch(30)));
+            learner.Learn(Clouds(step, expected.FitBatch(30)), new Moment(step));
         }
 
         Assert.InRange(network.Loss.Mean(network.Forward(all.X), all.T), 0, 0.8 * before);
@@ -158,6 +158,6 @@ public sealed class RuleLearningTests
             x[3 + k, c] -= 1.5;
         }
 
-        return new Batch(x, t, step: step);
+        return new Batch(x, t);
     }
 }

@@ -111,7 +111,6 @@ public sealed class SignSymmetryTests
             t[c, c] -= n;                               // error: the identity, after division by the batch
         }
 
-        var batch = new Batch(x, t, step: step);
-        return rule.Teach(network.Forward(x), batch)[1].T.ToMatrix();
+        return rule.Teach(network.Forward(x), new Batch(x, t), new Moment(step))[1].T.ToMatrix();
     }
 }

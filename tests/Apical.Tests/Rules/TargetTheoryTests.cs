@@ -23,7 +23,7 @@ public sealed class TargetTheoryTests
         {
             for (long step = 0; step < 20; step++)
             {
-                TeachingSignals signals = RuleCatalog.Make(id + ":step=0.5", world.Network, world.Rng).Teach(world.Pass, new Batch(world.Batch.X, world.Batch.T, step: step));
+                TeachingSignals signals = RuleCatalog.Make(id + ":step=0.5", world.Network, world.Rng).Teach(world.Pass, world.Batch, new Moment(step));
                 Says([0.25, 1.25], signals, 1);
                 Says([0.5, 1.5], signals, 2);
             }
@@ -169,7 +169,7 @@ public sealed class TargetTheoryTests
         {
             using Workspace.Scope scope = workspace.Enter();
             var updates = new Updates();
-            rule.LearnFeedback(world.Pass, new TeachingSignals(2), new Batch(world.Batch.X, world.Batch.T, step: step), updates);
+            rule.LearnFeedback(world.Pass, new TeachingSignals(2), world.Batch, new Moment(step), updates);
             Q.AddScaled(step < 500 ? -0.2 : -0.2 * 500 / (step + 1), updates.GradientOf(rule.Feedback[0])!);
         }
 
@@ -192,8 +192,8 @@ public sealed class TargetTheoryTests
         var learner = new NetworkLearner(rule, new Sgd(id == "rmtp-ei" ? 0.0005 : 0.005));
         for (int step = 0; step < 3000; step++)
         {
-            Batch drawn = World.Draw(network, rng.Fork("batch", step), 1, step);
-            learner.Learn(new Batch(drawn.X, teacher.Forward(drawn.X).H[3], step: step));
+            Batch drawn = World.Draw(network, rng.Fork("batch", step), 1);
+            learner.Learn(new Batch(drawn.X, teacher.Forward(drawn.X).H[3]), new Moment(step));
         }
 
         for (int i = 2; i <= 3; i++)
@@ -239,7 +239,7 @@ public sealed class TargetTheoryTests
         for (int step = 0; step < 300; step++)
         {
             var updates = new Updates();
-            rule.LearnFeedback(world.Pass, new TeachingSignals(3), new Batch(world.Batch.X, world.Batch.T, step: step), updates);
+            rule.LearnFeedback(world.Pass, new TeachingSignals(3), world.Batch, new Moment(step), updates);
             Q.AddScaled(-0.3 / (1 + (step / 20.0)), updates.GradientOf(rule.Feedback[0])!);
         }
 

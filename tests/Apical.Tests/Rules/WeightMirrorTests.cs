@@ -89,7 +89,7 @@ public sealed class WeightMirrorTests
 
     private static void Learn(World world, WeightMirror rule, long step, Updates updates)
     {
-        var batch = new Batch(world.Batch.X, world.Batch.T, step: step);
-        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, batch), batch, updates);
+        var moment = new Moment(step);
+        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch, moment), world.Batch, moment, updates);
     }
 }

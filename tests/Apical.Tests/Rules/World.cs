@@ -20,7 +20,8 @@ internal sealed class World
         (widths, dropout) = of is null ? (widths, dropout) : (of.Fit(widths), of.FitDropout(dropout));
         Rng = new Rng(seed);
         Network = Network.Dense(widths, Rng, hidden ?? Activation.Tanh, loss ?? Loss.CrossEntropy, output, initialiser, bias, dropout, precision);
-        Batch = Draw(Network, Rng.Fork("data"), batch, step);
+        Batch = Draw(Network, Rng.Fork("data"), batch);
+        Moment = new Moment(step);
         Pass = new Pass(Network);
         Network.Forward(Batch.X, Pass, dropout > 0 ? step : null);
     }
@@ -31,10 +32,12 @@ internal sealed class World
 
     public Batch Batch { get; }
 
+    public Moment Moment { get; }
+
     public Pass Pass { get; }
 
     /// <summary>Normal inputs; targets that suit the loss: classes for cross-entropy, bits for binary cross-entropy, normal numbers for squared error.</summary>
-    public static Batch Draw(Network network, Rng rng, int size, long step = 0)
+    public static Batch Draw(Network network, Rng rng, int size)
     {
         int outputs = network[network.L].FanOut;
         Matrix x = new(network[1].FanIn, size, network.Precision), t = new(outputs, size, network.Precision);
@@ -59,14 +62,14 @@ internal sealed class World
             }
         }
 
-        return new Batch(x, t, network.Loss == Loss.CrossEntropy ? labels : null, step);
+        return new Batch(x, t, network.Loss == Loss.CrossEntropy ? labels : null);
     }
 
     /// <summary>What a rule says on this pass, as updates of the network's parameters.</summary>
     public Updates UpdatesOf(LearningRule rule, long step = 0)
     {
         var updates = new Updates();
-        Network.AddUpdates(Pass, rule.Teach(Pass, step == 0 ? Batch : new Batch(Batch.X, Batch.T, step: step)), updates);
+        Network.AddUpdates(Pass, rule.Teach(Pass, Batch, step == 0 ? Moment : new Moment(step)), updates);
         return updates;
     }
 

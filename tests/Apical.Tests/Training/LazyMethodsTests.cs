@@ -93,7 +93,7 @@ public sealed class LazyMethodsTests
     {
         for (int step = 0; step < steps; step++)
         {
-            learner.Learn(World.Draw(learner.Network, new Rng(1).Fork("step", step), 8, step));
+            learner.Learn(World.Draw(learner.Network, new Rng(1).Fork("step", step), 8), new Moment(step));
         }
     }
 }

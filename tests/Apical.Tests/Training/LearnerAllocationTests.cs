@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Numerics;
+using Apical.Rules;
 using Apical.Tests.Rules;
 using Apical.Training;
 
@@ -47,7 +48,7 @@ public sealed class LearnerAllocationTests
     private static void Check(Small small, WorkerPool? pool, params int[] batchSizes)
     {
         NetworkLearner learner = small.MakeLearner(pool);
-        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(learner.Network, new Rng(3).Fork("batch", i), small.FitBatch(size), i))];
+        Batch[] batches = [.. batchSizes.Select((size, i) => World.Draw(learner.Network, new Rng(3).Fork("batch", i), small.FitBatch(size)))];
         Assert.True(batches[0].HasLabels);
         var taken = new List<long>(capacity: 100);
         for (int round = 0; round < 30; round++)
@@ -78,9 +79,9 @@ public sealed class LearnerAllocationTests
 
     private static void Learn(NetworkLearner learner, Batch[] batches)
     {
-        foreach (Batch batch in batches)
+        for (int step = 0; step < batches.Length; step++)
         {
-            learner.Learn(batch);
+            learner.Learn(batches[step], new Moment(step));
         }
     }
 

@@ -1,5 +1,6 @@
 using Apical.Numerics;
 using Apical.Optimizers;
+using Apical.Rules;
 using Apical.Tests.Rules;
 using Apical.Training;
 
@@ -47,7 +48,7 @@ public sealed class LearnerThreadsTests
         NetworkLearner learner = small.MakeLearner(pool);
         for (int step = 0; step < steps; step++)
         {
-            learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64), step));
+            learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64)), new Moment(step));
         }
 
         return [.. learner.State.Select(entry => entry.Value)];

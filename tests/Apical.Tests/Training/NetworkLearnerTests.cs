@@ -43,7 +43,7 @@ public sealed class NetworkLearnerTests
         var world = new World(1);
         var rule = new WeightMirror(world.Network, world.Rng);
         Updates forward = world.UpdatesOf(rule), feedback = new();
-        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, feedback);
+        rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, feedback);
         Matrix W = Stepped(world.Network[2].W, forward), B = Stepped(rule.Feedback[0], feedback);
 
         new NetworkLearner(rule, new Sgd(0.1)).Learn(world.Batch);
@@ -66,7 +66,7 @@ public sealed class NetworkLearnerTests
 
         for (int step = 0; step < 60; step++)
         {
-            learner.Learn(World.Draw(world.Network, world.Rng.Fork("batch", step), 6, step));
+            learner.Learn(World.Draw(world.Network, world.Rng.Fork("batch", step), 6), new Moment(step));
         }
 
         foreach ((Matrix before, Matrix now) in first.Zip(Differences()))
@@ -95,7 +95,7 @@ public sealed class NetworkLearnerTests
 
         for (int step = 0; step < (RuleCases.All[rule].TeachesOneLayer ? 30 : 1); step++)
         {
-            learner.Learn(World.Draw(learner.Network, new Rng(1), small.FitBatch(8), step));
+            learner.Learn(World.Draw(learner.Network, new Rng(1), small.FitBatch(8)), new Moment(step));
         }
 
         foreach ((Matrix was, Parameter now) in before.Zip(learner.Network.Parameters))
@@ -142,14 +142,14 @@ public sealed class NetworkLearnerTests
     }
 
     [Fact]
-    public void Learning_rates_follow_the_epoch_of_the_batch()
+    public void Learning_rates_follow_the_epoch()
     {
         // Linear down to 1/5 over 4 epochs; after 2 of them 0.6.
         Network network = Found.Linear([[1]], Precision.Single);
         var rule = new GivenSignals(network, (1, Matrix.Of([[2]])));
         var learner = new NetworkLearner(rule, new Sgd(0.1) { Schedule = Schedule.Parse("linear:4") });
         var sampler = new BatchSampler(new Dataset("one", Matrix.Of([[3]]), Matrix.Of([[0]])), 1, new Rng(1));
-        learner.Learn(sampler.Draw(2));
+        learner.Learn(sampler.Draw(2), new Moment(2, 2));
         Assert.Equal(1 - (0.6 * 0.6), network[1].W.Value[0, 0], 1e-6);
     }
 
@@ -184,7 +184,7 @@ public sealed class NetworkLearnerTests
         static Matrix[] Learned(double dropout, long step)
         {
             NetworkLearner learner = new Small("bp") { Dropout = dropout }.MakeLearner();
-            learner.Learn(World.Draw(learner.Network, new Rng(1), 8, step));
+            learner.Learn(World.Draw(learner.Network, new Rng(1), 8), new Moment(step));
             return [.. learner.Network.Parameters.Select(parameter => parameter.Value)];
         }
     }

@@ -228,7 +228,7 @@ public sealed class RecipeTests
     private static double[] FirstBatch(Recipe recipe, int run)
     {
         var seen = new List<double>();
-        var learner = new ScriptedLearner(batch =>
+        var learner = new ScriptedLearner((batch, _) =>
         {
             seen.AddRange(batch.X.ToArray());
             return new(double.NaN, 0);                  // one batch is enough

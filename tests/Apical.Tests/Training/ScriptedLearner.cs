@@ -1,11 +1,12 @@
 using Apical.Data;
 using Apical.Numerics;
+using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Training;
 
 /// <summary>A learner that learns nothing, says what the test tells it to, and remembers what it was shown.</summary>
-internal sealed class ScriptedLearner(Func<Batch, StepResult>? script = null) : ILearner
+internal sealed class ScriptedLearner(Func<Batch, Moment, StepResult>? script = null) : ILearner
 {
     public List<(long Step, double Epoch, int[] Samples)> Seen { get; } = [];
 
@@ -13,10 +14,10 @@ internal sealed class ScriptedLearner(Func<Batch, StepResult>? script = null) : 
 
     public Matrix Predict(Matrix x) => x;
 
-    public StepResult Learn(Batch batch)
+    public StepResult Learn(Batch batch, Moment moment = default)
     {
-        Seen.Add((batch.Step, batch.Epoch, [.. Enumerable.Range(0, batch.Size).Select(c => (int)batch.X[0, c])]));
-        return script?.Invoke(batch) ?? new(1, 0);
+        Seen.Add((moment.Step, moment.Epoch, [.. Enumerable.Range(0, batch.Size).Select(c => (int)batch.X[0, c])]));
+        return script?.Invoke(batch, moment) ?? new(1, 0);
     }
 
     public void Restore(IReadOnlyDictionary<string, Matrix> state)

@@ -41,7 +41,7 @@ public sealed class TrainerTests
     [Fact]
     public void Loss_and_accuracy_of_an_epoch_count_every_sample_alike()
     {
-        Trainer trainer = _small.MakeTrainer(new ScriptedLearner(batch => batch.Size == 5 ? new(1, 2) : new(10, 3)), 2);
+        Trainer trainer = _small.MakeTrainer(new ScriptedLearner((batch, _) => batch.Size == 5 ? new(1, 2) : new(10, 3)), 2);
         Assert.Equal((double.NaN, double.NaN), (trainer.EpochLoss, trainer.EpochAccuracy));
         trainer.Run(Token);
         Assert.Equal(50 / 23.0, trainer.EpochLoss, 1e-12);
@@ -51,7 +51,7 @@ public sealed class TrainerTests
     [Fact]
     public void Accuracy_is_unknown_when_the_learner_does_not_tell()
     {
-        Trainer trainer = _small.MakeTrainer(new ScriptedLearner(_ => new(1, -1)), 1);
+        Trainer trainer = _small.MakeTrainer(new ScriptedLearner((_, _) => new(1, -1)), 1);
         trainer.Run(Token);
         Assert.Equal(double.NaN, trainer.EpochAccuracy);
     }
@@ -113,7 +113,7 @@ public sealed class TrainerTests
     [InlineData(double.PositiveInfinity)]
     public void A_loss_that_is_not_finite_ends_training(double loss)
     {
-        Trainer trainer = _small.MakeTrainer(new ScriptedLearner(batch => new(batch.Step == 6 ? loss : 1, 0)), 3);
+        Trainer trainer = _small.MakeTrainer(new ScriptedLearner((_, moment) => new(moment.Step == 6 ? loss : 1, 0)), 3);
         trainer.Callbacks.Add(new Log(_lines));
         Assert.Equal(TrainingEnd.Diverged, trainer.Run(Token));
         Assert.Equal(["epoch 1/5", "step 1/6", "end Diverged 1/7"], _lines[^3..]);
@@ -139,7 +139,7 @@ public sealed class TrainerTests
     [Fact]
     public void Cut_in_the_middle_of_an_epoch_and_run_again_it_makes_the_steps_that_are_left()
     {
-        ScriptedLearner unbroken = new(), cut = new(batch => new(batch.Step, 1));
+        ScriptedLearner unbroken = new(), cut = new((_, moment) => new(moment.Step, 1));
         _small.MakeTrainer(unbroken, 2).Run(Token);
         Trainer trainer = _small.MakeTrainer(cut, 2);
         trainer.Callbacks.Add(new Log(_lines, then: (what, t) => StopAt(what == "step" && t.Step == 3, t)));

@@ -11,9 +11,8 @@ public sealed class Batch
     /// <param name="x">Inputs <c>[features, batch]</c>.</param>
     /// <param name="t">Targets <c>[outputs, batch]</c>.</param>
     /// <param name="labels">Class of each sample, or null.</param>
-    /// <param name="step">Number of the training step.</param>
     /// <exception cref="ArgumentException">The parts do not have the same number of samples.</exception>
-    public Batch(Matrix x, Matrix t, int[]? labels = null, long step = 0)
+    public Batch(Matrix x, Matrix t, int[]? labels = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(t);
@@ -24,7 +23,7 @@ public sealed class Batch
                 + (labels is null ? "." : $" and {labels.Length} labels."));
         }
 
-        (X, T, _labels, Step) = (x, t, labels, step);
+        (X, T, _labels) = (x, t, labels);
     }
 
     /// <summary>Inputs <c>[features, batch]</c>.</summary>
@@ -41,20 +40,6 @@ public sealed class Batch
 
     /// <summary>Number of samples.</summary>
     public int Size => X.Columns;
-
-    /// <summary>Number of the training step, from 0: rules fork their noise from it.</summary>
-    public long Step { get; internal set; }
-
-    /// <summary>Epochs done before this step, fractions included: learning-rate schedules go by it.</summary>
-    /// <value>Default 0.</value>
-    public double Epoch { get; internal set; }
-
-    /// <summary>Feedback steps already taken in this training step, for rules whose feedback takes several.</summary>
-    /// <value>Default 0.</value>
-    public int FeedbackStep { get; internal set; }
-
-    /// <summary>A number for each feedback step, from which feedback that learns forks its noise; the training step's own for the first.</summary>
-    public long FeedbackDraw => Step + ((long)FeedbackStep << 40);
 
     internal Span<int> LabelsToFill => _labels;
 }

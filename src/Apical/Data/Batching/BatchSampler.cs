@@ -79,8 +79,6 @@ public sealed class BatchSampler : IBatchSource
             }
         }
 
-        batch.Step = step;
-        batch.Epoch = (double)step / BatchesPerEpoch;
         return batch;
     }
 

@@ -181,8 +181,6 @@ public sealed class Parity : ITrainingData
                 batch.T[0, s] = labels[s] == 0 ? _set._targets.Low : _set._targets.High;
             }
 
-            batch.Step = step;
-            batch.Epoch = (double)step / BatchesPerEpoch;
             return batch;
         }
 

@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 
@@ -50,9 +49,9 @@ public abstract class BackwardMapping
 
     /// <summary>Updates of the weights it owns; see <see cref="LearningRule.LearnFeedback"/>.</summary>
     /// <param name="pass">The forward pass.</param>
-    /// <param name="batch">The batch.</param>
+    /// <param name="moment">When: noise is forked from it.</param>
     /// <param name="updates">Receives the updates.</param>
-    public virtual void Learn(Pass pass, Batch batch, Updates updates)
+    public virtual void Learn(Pass pass, Moment moment, Updates updates)
     {
     }
 

@@ -56,7 +56,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     public BackwardMapping? Backward => null;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch)
+    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)
     {
         ArgumentNullException.ThrowIfNull(pass);
         Matrix top = Target.OfOutput(pass, batch, _options.Step);
@@ -64,12 +64,12 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     }
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates)
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
             Matrix epsilon = Workspace.Temporary(Network[i].FanOut, pass.Batch, pass.H[i].Backend);
-            _rng.ForkInto(_noise, _Q[i]!.Name, batch.FeedbackDraw);
+            _rng.ForkInto(_noise, _Q[i]!.Name, moment.FeedbackDraw);
             epsilon.FillNormal(_noise, 0, _options.Sigma);
             Matrix y = pass.H[i].Plus(epsilon);
             for (int j = i + 1; j <= Network.L; j++)
@@ -85,7 +85,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         Matrix top = Target.OfOutput(pass, batch, _options.Step);
         signals[Network.L] = Target.Signal(pass, Network.L, top);

@@ -58,25 +58,25 @@ public sealed class GaussNewton : LearningRule, ITargetRule
     public double Damping => _lambda.Value.Sum();
 
     /// <inheritdoc/>
-    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch)
+    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)
     {
-        Teach(pass, batch);
+        Teach(pass, batch, moment);
         return [null, .. Enumerable.Range(1, Network.L).Select(i => Target.Output(pass, i).Plus(_step[i]!.Scaled(_options.Step)))];
     }
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
+    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
         if (_options.Omega < 1)
         {
-            Teach(pass, batch);
+            Teach(pass, batch, moment);
             double rho = LevenbergMarquardt.ReductionRatio(pass, batch, _step, _jacobian, _options.Step, _trial);
             _lambda.Value.Scale(rho < 0.75 ? 1 / _options.Omega : _options.Omega);
         }
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
         _jacobian.Compute(pass);
         _steps.Fill(pass, Network.Loss.Residual(pass, batch.T), _options.Curvature, Damping, _step);

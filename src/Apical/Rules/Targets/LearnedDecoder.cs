@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 
@@ -59,11 +58,11 @@ public sealed class LearnedDecoder : BackwardMapping
     public override Matrix Jacobian(Pass pass, int i, Matrix v) => SlopeTimes(i, Of(pass, i, Target.Output(pass, i + 1)), _Q[i]!.Value.Dot(v));
 
     /// <inheritdoc/>
-    public override void Learn(Pass pass, Batch batch, Updates updates)
+    public override void Learn(Pass pass, Moment moment, Updates updates)
     {
         for (int i = 1; Has(i); i++)
         {
-            Matrix x = _options.Sigma > 0 ? Disturbed(pass.H[i], i, batch) : pass.H[i];
+            Matrix x = _options.Sigma > 0 ? Disturbed(pass.H[i], i, moment) : pass.H[i];
             if (_options.ReconstructsDifference)
             {
                 DifferenceReconstruction.Learn(this, _Q[i]!, pass, i, x, _options.Sigma, _options.Decay, updates);
@@ -93,10 +92,10 @@ public sealed class LearnedDecoder : BackwardMapping
 
     private Matrix? Auxiliary(int i, Matrix h) => _Wz is null || i < Network.L - 1 ? null : Target.ActivationOf(Network, Network.L).Of(_Wz.Dot(h));
 
-    private Matrix Disturbed(Matrix h, int i, Batch batch)
+    private Matrix Disturbed(Matrix h, int i, Moment moment)
     {
         Matrix x = Workspace.Temporary(h.Rows, h.Columns, h.Backend);
-        _rng.ForkInto(_noise, _Q[i]!.Name, batch.FeedbackDraw);
+        _rng.ForkInto(_noise, _Q[i]!.Name, moment.FeedbackDraw);
         x.FillNormal(_noise, 0, _options.Sigma);
         x.Add(h);
         return x;

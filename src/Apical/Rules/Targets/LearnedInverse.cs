@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics;
 
@@ -40,15 +39,15 @@ public sealed class LearnedInverse : InverseMapping
     public override Matrix V(int i) => _Q[i]!.Value;
 
     /// <inheritdoc/>
-    public override void Learn(Pass pass, Batch batch, Updates updates)
+    public override void Learn(Pass pass, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
             Matrix Q = _Q[i]!.Value;
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
-            Matrix xi = Workspace.Temporary(Q.Rows, batch.Size, Q.Backend);
-            _rng.ForkInto(_noise, _Q[i]!.Name, batch.FeedbackDraw);
+            Matrix xi = Workspace.Temporary(Q.Rows, pass.Batch, Q.Backend);
+            _rng.ForkInto(_noise, _Q[i]!.Name, moment.FeedbackDraw);
             xi.FillNormal(_noise, 0, _options.Sigma);
             Matrix r = Network[i + 1].W.Value.Dot(xi);
 

@@ -64,29 +64,29 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     public override bool FollowsWeights => Backward.FollowsWeights;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch)
+    public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)
     {
-        Teach(pass, batch);
+        Teach(pass, batch, moment);
         return [.. _targets];
     }
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Updates updates) => Backward.Learn(pass, batch, updates);
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates) => Backward.Learn(pass, moment, updates);
 
     /// <inheritdoc/>
     public override void Temper(Pass pass, TeachingSignals signals, double eta) => Backward.Temper(pass, signals, eta);
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch)
+    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
         Backward.Applied(pass, signals, eta);
         _adaptive.Judge(pass, signals, eta, batch);
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, TeachingSignals signals)
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L, k = _options.OneLayer ? RandomLayer(batch) : 0;
+        int L = Network.L, k = _options.OneLayer ? RandomLayer(moment) : 0;
         Array.Clear(_targets);
         _targets[L] = Target.OfOutput(pass, batch, OutputStep);
         for (int i = L - 1; i >= Math.Max(k, 1); i--)
@@ -103,9 +103,9 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
         }
     }
 
-    private int RandomLayer(Batch batch)
+    private int RandomLayer(Moment moment)
     {
-        _rng.ForkInto(_draw, "layer", batch.Step);
+        _rng.ForkInto(_draw, "layer", moment.Step);
         return 1 + _draw.NextInt(Network.L);
     }
 

@@ -2,6 +2,7 @@ using Apical.Data;
 using Apical.Numerics;
 using Apical.Optimizers;
 using Apical.Papers.Lillicrap2016;
+using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Papers.Lillicrap2016;
@@ -90,7 +91,7 @@ public sealed class FunctionLearningTests
 
         public Matrix Predict(Matrix x) => answer(x);
 
-        public StepResult Learn(Batch batch) => default;
+        public StepResult Learn(Batch batch, Moment moment = default) => default;
 
         public void Restore(IReadOnlyDictionary<string, Matrix> state)
         {
