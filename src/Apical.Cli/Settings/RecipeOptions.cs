@@ -3,7 +3,7 @@ using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Optimizers;
 using Apical.Training;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Algebra;
 
 /// <summary>
 /// The pseudo-inverse for a training step. Unlike <see cref="LinearAlgebra.PseudoInverse"/> it takes its memory from the workspace, so that a warmed-up

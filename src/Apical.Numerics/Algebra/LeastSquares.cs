@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Algebra;
 
 /// <summary>
 /// Symmetric positive systems and pseudo-inverses of full-rank matrices, by Cholesky's method: without allocation inside a workspace, so fit for a

@@ -1,7 +1,8 @@
 using System.Numerics;
-using MathNet.Numerics.LinearAlgebra.Double;
+using Apical.Numerics.Matrices;
+using DenseMatrix = MathNet.Numerics.LinearAlgebra.Double.DenseMatrix;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Algebra;
 
 /// <summary>
 /// Decompositions, through MathNet.Numerics. They are computed in double precision whatever the operand's, allocate freely and belong in

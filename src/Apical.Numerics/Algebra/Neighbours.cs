@@ -1,6 +1,7 @@
 using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Algebra;
 
 /// <summary>Sums over all pairs of points, which t-SNE is made of. Points are columns. Large sets are shared out over the workspace's pool.</summary>
 public static class Neighbours

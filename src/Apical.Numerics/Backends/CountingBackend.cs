@@ -1,4 +1,7 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+
+namespace Apical.Numerics.Backends;
 
 /// <summary>
 /// Counts additions and multiplications of scalars while another backend computes: as tables of costs do, a product of an m×k with a k×n matrix is

@@ -1,6 +1,7 @@
 using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Backends;
 
 /// <content>Locally connected layers.</content>
 internal sealed unsafe partial class CpuBackend<V, T>

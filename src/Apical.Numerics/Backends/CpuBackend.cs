@@ -1,7 +1,8 @@
 using System.Numerics;
 using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Backends;
 
 /// <summary>The CPU in one precision and vector width. Large operations are shared out over the workspace's pool in parts that do not depend on its size.</summary>
 internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Backend

@@ -1,6 +1,7 @@
 using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Backends;
 
 /// <summary>The speed limit of this machine: multiply-adds in registers, at the widest vectors, with nothing to wait for.</summary>
 public static class PeakPerformance

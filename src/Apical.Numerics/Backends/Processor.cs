@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Backends;
 
 /// <summary>Tells <see cref="Backend"/> what computes on this machine, so that matrices need not know their backends.</summary>
 internal static class Processor

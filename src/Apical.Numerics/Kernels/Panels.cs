@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>Copies a transposed right factor (Hᵀ: small beside W) into panels of two vectors, each <c>[K, two vectors]</c>, that vectors can run along.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -10,7 +11,10 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
     where TRows : struct, ITileRows
 {
     /// <summary>C = alpha (start + Σ_k A[r, k] B[k, :]), or added to C. Of up to six rows, those that are missing repeat the last and are not stored; ten and twelve must all be there.</summary>
-    /// <remarks>No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory.</remarks>
+    /// <remarks>
+    /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method, so the rows left out are told by type:
+    /// what such a condition excludes is never read, and does not count.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in Tile<T> t)
     {
@@ -41,7 +45,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
         c2.Load(start);
         start += 3 <= last ? ldStart : 0;
         c3.Load(start);
-        if (TRows.Rows > 4)
+        if (typeof(TRows) != typeof(TileRows.Four))
         {
             start += 4 <= last ? ldStart : 0;
             c4.Load(start);
@@ -49,7 +53,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c5.Load(start);
         }
 
-        if (TRows.Rows > 6)
+        if (typeof(TRows) == typeof(TileRows.Ten) || typeof(TRows) == typeof(TileRows.Twelve))
         {
             start += ldStart;
             c6.Load(start);
@@ -61,7 +65,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c9.Load(start);
         }
 
-        if (TRows.Rows > 10)
+        if (typeof(TRows) == typeof(TileRows.Twelve))
         {
             start += ldStart;
             c10.Load(start);
@@ -77,13 +81,13 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c1.Add(V.Broadcast(a0[s1]), in row);
             c2.Add(V.Broadcast(a0[s2]), in row);
             c3.Add(V.Broadcast(a0[s3]), in row);
-            if (TRows.Rows > 4)
+            if (typeof(TRows) != typeof(TileRows.Four))
             {
                 c4.Add(V.Broadcast(a4[0]), in row);
                 c5.Add(V.Broadcast(a4[s5]), in row);
             }
 
-            if (TRows.Rows > 6)
+            if (typeof(TRows) == typeof(TileRows.Ten) || typeof(TRows) == typeof(TileRows.Twelve))
             {
                 c6.Add(V.Broadcast(a4[s2]), in row);
                 c7.Add(V.Broadcast(a4[s3]), in row);
@@ -91,7 +95,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
                 c9.Add(V.Broadcast(a8[s1]), in row);
             }
 
-            if (TRows.Rows > 10)
+            if (typeof(TRows) == typeof(TileRows.Twelve))
             {
                 c10.Add(V.Broadcast(a8[s2]), in row);
                 c11.Add(V.Broadcast(a8[s3]), in row);
@@ -119,7 +123,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c2.AddTo(alpha, to);
             to += ldTo;
             c3.AddTo(alpha, to);
-            if (TRows.Rows > 4)
+            if (typeof(TRows) != typeof(TileRows.Four))
             {
                 to += ldTo;
                 c4.AddTo(alpha, to);
@@ -127,7 +131,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
                 c5.AddTo(alpha, to);
             }
 
-            if (TRows.Rows > 6)
+            if (typeof(TRows) == typeof(TileRows.Ten) || typeof(TRows) == typeof(TileRows.Twelve))
             {
                 to += ldTo;
                 c6.AddTo(alpha, to);
@@ -139,7 +143,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
                 c9.AddTo(alpha, to);
             }
 
-            if (TRows.Rows > 10)
+            if (typeof(TRows) == typeof(TileRows.Twelve))
             {
                 to += ldTo;
                 c10.AddTo(alpha, to);
@@ -156,7 +160,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
         c2.Store(alpha, to);
         to += ldTo;
         c3.Store(alpha, to);
-        if (TRows.Rows > 4)
+        if (typeof(TRows) != typeof(TileRows.Four))
         {
             to += ldTo;
             c4.Store(alpha, to);
@@ -164,7 +168,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c5.Store(alpha, to);
         }
 
-        if (TRows.Rows > 6)
+        if (typeof(TRows) == typeof(TileRows.Ten) || typeof(TRows) == typeof(TileRows.Twelve))
         {
             to += ldTo;
             c6.Store(alpha, to);
@@ -176,7 +180,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             c9.Store(alpha, to);
         }
 
-        if (TRows.Rows > 10)
+        if (typeof(TRows) == typeof(TileRows.Twelve))
         {
             to += ldTo;
             c10.Store(alpha, to);

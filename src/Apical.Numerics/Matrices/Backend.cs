@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Kernels;
+
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Carries out matrix operations in one precision on one processor. Rules, layers and probes call the operations on <see cref="Matrix"/>,

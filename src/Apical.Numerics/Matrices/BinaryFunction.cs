@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Functions of two numbers that a backend applies entry by entry.</summary>
 public enum BinaryFunction

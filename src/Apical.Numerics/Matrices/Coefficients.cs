@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Up to eight numbers that an update formula needs in each step, such as the learning rate.</summary>
 /// <typeparam name="TNumber">A number, or a vector with the same number in every lane.</typeparam>

@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Kernels;
+
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Operations entry by entry. Those that return a matrix leave their operands alone; the others say what they change.</summary>
 public static class Elementwise

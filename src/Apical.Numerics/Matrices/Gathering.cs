@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>The door between data sets, one sample per row, and networks, one sample per column.</summary>
 public static class Gathering

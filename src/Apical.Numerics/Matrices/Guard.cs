@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Kernels;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Checks of operands; the messages name both shapes.</summary>
 internal static class Guard

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// A handful of numbers that are computed on together: one CPU vector, or a single number. A formula written once against this

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>How one weight moves, given its gradient and up to two numbers of memory; written once for every vector width and precision.</summary>
 public interface IUpdateFormula

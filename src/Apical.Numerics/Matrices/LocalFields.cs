@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Products with the weights of a locally connected layer, of which only the connections that exist are stored.</summary>
 /// <remarks>The weights are compact, one row per unit and one column per connection: <c>[outputs, taps]</c>. Feedback in their place is transposed, <c>[taps, outputs]</c>.</remarks>

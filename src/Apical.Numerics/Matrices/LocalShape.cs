@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Which units below each unit of a locally connected layer sees. Below lies an image, unit (c · Height + y) · Width + x; the layer has maps of units,

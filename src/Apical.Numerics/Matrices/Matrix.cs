@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Rows × columns of numbers, row-major. In networks a row is a unit and a column a sample: activations are <c>[units, batch]</c>,

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>The floating-point format of a matrix; chosen when a network is made, the same code serves both.</summary>
 public enum Precision

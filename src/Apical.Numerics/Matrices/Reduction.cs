@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Ways to make one number of many.</summary>
 public enum Reduction

@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Kernels;
+
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Sums, norms and the like: over everything, per row (unit) or per column (sample).</summary>
 public static class Reductions

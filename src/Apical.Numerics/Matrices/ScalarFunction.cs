@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Functions of one number that a backend applies entry by entry. Those named …Slope give s′(a) from h = s(a), which saves keeping a.</summary>
 public enum ScalarFunction

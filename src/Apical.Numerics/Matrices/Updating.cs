@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Kernels;
+
+namespace Apical.Numerics.Matrices;
 
 /// <summary>Moving weights by a formula in one pass over memory.</summary>
 public static class Updating

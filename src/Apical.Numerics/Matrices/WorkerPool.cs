@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Persistent threads that share the parts of one operation. The caller works too, so a pool of 1 is no threads at all. Which thread

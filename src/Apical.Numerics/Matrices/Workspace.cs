@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Where a step computes: its temporaries and its threads. Inside <see cref="Enter"/> every operation on this thread takes its result

@@ -1,4 +1,6 @@
-namespace Apical.Numerics;
+using Apical.Numerics.Matrices;
+
+namespace Apical.Numerics.Random;
 
 /// <summary>Filling matrices with random numbers; single and double precision get the same numbers up to rounding.</summary>
 public static class Randomness

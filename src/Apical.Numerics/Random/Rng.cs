@@ -1,6 +1,7 @@
 using System.Numerics;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <summary>A stream of random numbers that can be forked by name.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <summary>Everything an <see cref="Rng"/> knows: enough to continue it exactly, draws and forks alike.</summary>
 /// <param name="S0">First word of the generator's state.</param>

@@ -1,4 +1,4 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Probes;
 
 namespace Apical.Papers.Demirbilek2021;

@@ -1,6 +1,7 @@
 using Apical.Analysis;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Training;
 

@@ -1,6 +1,8 @@
 using Apical.Analysis;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 using Apical.Rules;
 using Apical.Runs;
 using Apical.Training;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Runs;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 using Apical.Rules;
 
 namespace Apical.Training;

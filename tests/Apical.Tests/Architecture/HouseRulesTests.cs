@@ -16,7 +16,7 @@ public sealed partial class HouseRulesTests
     // One output decides by a threshold, sample by sample, outside of training.
     private static readonly string[] s_mayTouchEntries = ["Apical.Probes.Evaluation"];
 
-    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.Load("Apical.Report")];
+    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.Load("Apical.Report")];
 
     private static readonly Assembly[] s_assemblies = [.. s_libraries, Assembly.Load("Apical.Cli")];
 
@@ -86,7 +86,7 @@ public sealed partial class HouseRulesTests
         var wrong = from type in typeof(Apical.Rules.LearningRule).Assembly.GetTypes()
                     where type.Namespace is "Apical.Rules" or "Apical.Networks" or "Apical.Probes" && !s_mayTouchEntries.Contains(type.FullName)
                     from member in Il.UsedBy(type)
-                    where member.DeclaringType == typeof(Apical.Numerics.Matrix) && member.Name is "get_Item" or "set_Item" or "AsSpan"
+                    where member.DeclaringType == typeof(Apical.Numerics.Matrices.Matrix) && member.Name is "get_Item" or "set_Item" or "AsSpan"
                     select $"{type.FullName} calls Matrix.{member.Name}";
         Assert.Empty(wrong.Distinct());
     }

@@ -1,5 +1,6 @@
 using Apical.Cli.Bench;
-using Apical.Numerics;
+using Apical.Numerics.Backends;
+using Apical.Numerics.Matrices;
 using Apical.Training;
 
 namespace Apical.Tests.Bench;

@@ -1,5 +1,7 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Papers.Lillicrap2016;
 using Apical.Rules;
