@@ -17,6 +17,7 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
+        using Data.DataCatalog.Scope sets = shell.Catalog.Use();
         try
         {
             ParseResult parsed = Root(shell, args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -62,9 +62,13 @@ internal static class DataCommand
             console.WriteLine();
             Grid grid = Tables.Pairs();
             void Row(string title, string text) => grid.AddRow(new Markup($"[grey]{title}[/]"), new Text(text));
-            Row("samples", $"{entry.TrainCount} to train, {entry.TestCount} to test");
-            Row("inputs", $"{entry.Features}");
-            Row("classes", $"{entry.Classes}");
+            if (entry.TrainCount is not null)
+            {
+                Row("samples", $"{entry.TrainCount} to train, {entry.TestCount} to test");
+                Row("inputs", $"{entry.Features}");
+                Row("classes", $"{entry.Classes}");
+            }
+
             Row("source", entry.Source);
             if (entry.Settings.Length > 0)
             {

@@ -37,7 +37,8 @@ public static class BenchCases
         string[]? wrong = alternatives.FirstOrDefault(parts => !All.Any(benchCase => Fits(benchCase, parts)));
         return wrong is null
             ? [.. All.Where(benchCase => alternatives.Any(parts => Fits(benchCase, parts)))]
-            : throw new ArgumentException($"No case fits '{string.Join('/', wrong)}'. Join parts of a case by '/', alternatives by ','. Parts: {string.Join("; ", PartsByPosition())}.");
+            : throw new ArgumentException(
+                $"No case fits '{string.Join('/', wrong)}'. Join parts of a case by '/', alternatives by ','. Parts: {string.Join("; ", PartsByPosition())}.");
     }
 
     private static bool Fits(BenchCase benchCase, string[] parts) => parts.All(benchCase.Id.Split('/').Contains);

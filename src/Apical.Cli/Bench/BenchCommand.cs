@@ -14,13 +14,17 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(Shell shell)
     {
-        var cases = new HelpedOption<IReadOnlyList<BenchCase>>(What, "--cases", "FILTER", "only these: parts of a case joined by '/', alternatives by ','", "all", BenchCases.Select);
+        var cases = new HelpedOption<IReadOnlyList<BenchCase>>(What, "--cases", "FILTER", "only these: parts of a case joined by '/', alternatives by ','",
+            "all", BenchCases.Select);
         var products = new HelpedFlag(What, "--products", "the matrix products of the cases, too");
         var onlyProducts = new HelpedFlag(What, "--only-products", "the matrix products and no steps");
-        var threads = new HelpedOption<IReadOnlyList<int>>(What, "--threads", "LIST", "numbers of threads joined by ',', measured in turn", "1, and 2 where there are two processors", Threads);
+        var threads = new HelpedOption<IReadOnlyList<int>>(What, "--threads", "LIST", "numbers of threads joined by ',', measured in turn",
+            "1, and 2 where there are two processors", Threads);
         var seconds = new HelpedOption<double>(What, "--seconds", "S", "how long to time each case, warm-up not counted", "1", Seconds);
-        var json = new HelpedOption<string>(Results, "--json", "FILE", "write the result for a program; '-' is the standard output, which then has nothing else", null, text => text);
-        var command = new HelpedCommand("bench", "Times training steps and matrix products on this machine, beside the multiply-adds it does in registers alone.")
+        var json = new HelpedOption<string>(Results, "--json", "FILE",
+            "write the result for a program; '-' is the standard output, which then has nothing else", null, text => text);
+        var command =
+            new HelpedCommand("bench", "Times training steps and matrix products on this machine, beside the multiply-adds it does in registers alone.")
         {
             Examples =
             [
@@ -85,10 +89,12 @@ internal static class BenchCommand
 
     private static IReadOnlyList<int> Threads(string list) =>
     [
-        .. list.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= MostThreads ? number
+        .. list.Split(',')
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= MostThreads ? number
             : throw new ArgumentException($"'{text}' will not do; give numbers of threads from 1 to {MostThreads} joined by ',', such as 1,2.")).Distinct(),
     ];
 
     private static double Seconds(string text) =>
-        Values.Number(text) is { } number && number is > 0 and <= 3600 ? number : throw new ArgumentException($"'{text}' will not do; give a number above 0, up to 3600.");
+        Values.Number(text) is { } number && number is > 0 and <= 3600 ? number
+            : throw new ArgumentException($"'{text}' will not do; give a number above 0, up to 3600.");
 }

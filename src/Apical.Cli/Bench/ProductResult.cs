@@ -10,7 +10,8 @@ namespace Apical.Cli.Bench;
 /// <param name="FastestMicroseconds">The fastest.</param>
 /// <param name="Gflops">GFLOP/s.</param>
 /// <param name="ShareOfPeak">Of the measured peak of as many threads; 0 to 1.</param>
-public sealed record ProductResult(string Form, int M, int N, int K, int Threads, double Microseconds, double FastestMicroseconds, double Gflops, double ShareOfPeak)
+public sealed record ProductResult(string Form, int M, int N, int K, int Threads, double Microseconds, double FastestMicroseconds, double Gflops,
+    double ShareOfPeak)
 {
     /// <summary>Puts a product and its timing together.</summary>
     /// <param name="shape">The product.</param>

@@ -50,7 +50,8 @@ public sealed class StepBenchmark
         var timing = Timing.Measure(() => Step(), seconds);
         double loss = Step().Loss;
         return double.IsFinite(loss) ? timing
-            : throw new InvalidOperationException($"{Case.Id} diverged (loss {loss}) at learning rate {Case.LearningRate}: times of such steps mean nothing; make the rate smaller.");
+            : throw new InvalidOperationException(
+                $"{Case.Id} diverged (loss {loss}) at learning rate {Case.LearningRate}: times of such steps mean nothing; make the rate smaller.");
     }
 
     private static Batch Draw(Network network, Rng rng, int batch)

@@ -27,9 +27,9 @@ internal sealed class RecipeOptions
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
     {
-        string[] sets = [.. DataCatalog.Standard.Entries.Select(entry => entry.Name)];
+        string[] sets = [.. DataCatalog.Current.Entries.Select(entry => entry.Name)];
         Add(Data, "--data", "NAME", $"data set: {string.Join(", ", sets)} (see 'apical data')", s_default.Data,
-            Values.Named("data set", sets, name => DataCatalog.Standard.Find(name)), r => r.Data, (r, x) => r with { Data = x });
+            Values.Named("data set", sets, name => DataCatalog.Current.Find(name)), r => r.Data, (r, x) => r with { Data = x });
         Add(Data, "--data-dir", "DIR", "folder with the files of the data set", "where 'apical data get' puts them", x => x, r => r.DataDir, (r, x) => r with { DataDir = x });
         Add(Data, "--train-samples", "N", "training samples to use at most", "all", Values.Whole(1), r => r.TrainSamples, (r, x) => r with { TrainSamples = x });
         Add(Data, "--test-samples", "N", "test samples to use at most", "all", Values.Whole(1), r => r.TestSamples, (r, x) => r with { TestSamples = x });

@@ -117,7 +117,7 @@ internal sealed class SweepCommand
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
     {
         bool validation = common.Validation > 0 && axes.All(axis => axis.Setting != "validation");
-        bool classes = common.LoadData().Test.Labels is not null;
+        bool classes = common.LoadData().Test.Classes > 0;
         return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
     }
 

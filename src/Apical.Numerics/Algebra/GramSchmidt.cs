@@ -18,7 +18,9 @@ namespace Apical.Numerics.Algebra;
 /// </remarks>
 public static class GramSchmidt
 {
-    /// <summary>The Moore–Penrose inverse x⁺. What is left of a row counts as zero below max(m, n) · ε of the longest row, with the ε of x's precision.</summary>
+    /// <summary>
+    /// The Moore–Penrose inverse x⁺. What is left of a row counts as zero below max(m, n) · ε of the longest row, with the ε of x's precision.
+    /// </summary>
     /// <param name="x"><c>[m, n]</c>, of any rank</param>
     /// <returns><c>[n, m]</c>, in x's precision, from the current workspace.</returns>
     public static Matrix PseudoInverse(Matrix x)

@@ -28,7 +28,8 @@ public static class LeastSquares
         ArgumentNullException.ThrowIfNull(b);
         if (a.Rows != a.Columns || b.Rows != a.Rows)
         {
-            throw new ArgumentException($"Solve needs a square matrix and a right side with as many rows, got [{a.Rows}, {a.Columns}] and [{b.Rows}, {b.Columns}].");
+            throw new ArgumentException(
+                $"Solve needs a square matrix and a right side with as many rows, got [{a.Rows}, {a.Columns}] and [{b.Rows}, {b.Columns}].");
         }
 
         Matrix result = Workspace.Temporary(b.Rows, b.Columns, b.Backend);

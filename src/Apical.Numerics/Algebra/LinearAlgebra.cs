@@ -90,7 +90,8 @@ public static class LinearAlgebra
         var transposed = dense.Transpose();
         if ((dense - transposed).InfinityNorm() > 1e-4 * dense.InfinityNorm())
         {
-            throw new ArgumentException($"Needs a symmetric matrix; opposite entries of this [{x.Rows}, {x.Columns}] matrix differ. Use Eigenvalues.", nameof(x));
+            throw new ArgumentException(
+                $"Needs a symmetric matrix; opposite entries of this [{x.Rows}, {x.Columns}] matrix differ. Use Eigenvalues.", nameof(x));
         }
 
         var eigen = ((dense + transposed) / 2).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);

@@ -21,14 +21,18 @@ public static class Neighbours
         if (!(perplexity >= 1 && perplexity < x.Columns - 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(perplexity), perplexity, $"The perplexity of {x.Columns} points lies between 1 and {x.Columns - 1}, that excluded; use more points or a smaller one.");
+                nameof(perplexity), perplexity,
+                $"The perplexity of {x.Columns} points lies between 1 and {x.Columns - 1}, that excluded; use more points or a smaller one.");
         }
 
         var work = new Gaussian(x, perplexity, p);
         Widest.Run(x.Precision, ref work);
     }
 
-    /// <summary>With q_ij = 1 / (1 + ‖y_i − y_j‖²): the attraction Σ_j p_ij q_ij (y_i − y_j), the repulsion Σ_j q_ij² (y_i − y_j) and the weight Σ_{j≠i} q_ij of every point.</summary>
+    /// <summary>
+    /// With q_ij = 1 / (1 + ‖y_i − y_j‖²): the attraction Σ_j p_ij q_ij (y_i − y_j), the repulsion Σ_j q_ij² (y_i − y_j) and the weight Σ_{j≠i}
+    /// q_ij of every point.
+    /// </summary>
     /// <param name="y">Points of the plane, <c>[2, points]</c>.</param>
     /// <param name="p"><c>[points, points]</c></param>
     /// <returns>Attraction and repulsion <c>[2, points]</c>, weights <c>[1, points]</c>, from the current workspace.</returns>

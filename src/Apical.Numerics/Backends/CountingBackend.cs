@@ -74,15 +74,20 @@ public sealed class CountingBackend : Backend
         _inner.Affine(w, h, bias, f, parameter, a, result);
     }
 
-    internal override void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result) => _inner.LocalAffine(in shape, w, h, bias, f, parameter, a, result);
+    internal override void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result) =>
+        _inner.LocalAffine(in shape, w, h, bias, f, parameter, a, result);
 
-    internal override void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination) => _inner.LocalBack(in shape, weights, signal, destination);
+    internal override void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination) =>
+        _inner.LocalBack(in shape, weights, signal, destination);
 
-    internal override void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination) => _inner.LocalCorrelation(in shape, factor, h, signal, keep, destination);
+    internal override void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination) =>
+        _inner.LocalCorrelation(in shape, factor, h, signal, keep, destination);
 
-    internal override void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c) => _inner.Update<TFormula>(delta, h, w, s, q, in c);
+    internal override void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c) =>
+        _inner.Update<TFormula>(delta, h, w, s, q, in c);
 
-    internal override void Update<TFormula>(Matrix gradient, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c) => _inner.Update<TFormula>(gradient, w, s, q, in c);
+    internal override void Update<TFormula>(Matrix gradient, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c) =>
+        _inner.Update<TFormula>(gradient, w, s, q, in c);
 
     internal override void Map(ScalarFunction f, double parameter, Matrix x, Matrix destination)
     {
@@ -166,7 +171,8 @@ public sealed class CountingBackend : Backend
     private void Products(int rows, int inner, int columns, double alpha, double beta)
     {
         long results = (long)rows * columns;
-        Multiplications += (results * inner) + (alpha is 1 or -1 ? 0 : Math.Min(results, (long)inner * Math.Min(rows, columns))) + (beta is 0 or 1 ? 0 : results);
+        Multiplications += (results * inner) + (beta is 0 or 1 ? 0 : results)
+            + (alpha is 1 or -1 ? 0 : Math.Min(results, (long)inner * Math.Min(rows, columns)));
         Additions += (results * (inner - 1)) + (beta == 0 ? 0 : results);
     }
 

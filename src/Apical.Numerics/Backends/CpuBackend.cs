@@ -4,7 +4,9 @@ using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Backends;
 
-/// <summary>The CPU in one precision and vector width. Large operations are shared out over the workspace's pool in parts that do not depend on its size.</summary>
+/// <summary>
+/// The CPU in one precision and vector width. Large operations are shared out over the workspace's pool in parts that do not depend on its size.
+/// </summary>
 internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Backend
     where V : struct, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -88,7 +90,15 @@ internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Bac
 
     internal override void TimesMap(Matrix x, ScalarFunction f, double parameter, Matrix y, Matrix destination)
     {
-        var job = new EntryJobs<V, T>.TimesMapJob { F = f, Parameter = T.CreateTruncating(parameter), X = At(x), Y = At(y), To = At(destination), Count = x.Count };
+        var job = new EntryJobs<V, T>.TimesMapJob
+        {
+            F = f,
+            Parameter = T.CreateTruncating(parameter),
+            X = At(x),
+            Y = At(y),
+            To = At(destination),
+            Count = x.Count,
+        };
         WorkerPool.Run(Workspace.Current?.Pool, ref job, EntryJobs<V, T>.Parts(x.Count));
         Alive(x, y, destination);
     }
@@ -122,7 +132,15 @@ internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Bac
 
     internal override void Linear(double alpha, Matrix x, double beta, Matrix y, Matrix destination)
     {
-        var job = new EntryJobs<V, T>.LinearJob { Alpha = T.CreateTruncating(alpha), X = At(x), Beta = T.CreateTruncating(beta), Y = At(y), To = At(destination), Count = x.Count };
+        var job = new EntryJobs<V, T>.LinearJob
+        {
+            Alpha = T.CreateTruncating(alpha),
+            X = At(x),
+            Beta = T.CreateTruncating(beta),
+            Y = At(y),
+            To = At(destination),
+            Count = x.Count,
+        };
         WorkerPool.Run(Workspace.Current?.Pool, ref job, EntryJobs<V, T>.Parts(x.Count));
         Alive(x, y, destination);
     }

@@ -9,7 +9,7 @@ namespace Apical.Numerics.Backends;
 internal static class Processor
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "Runs before the first matrix is made, and costs no operation anything.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "Runs before the first matrix is made, and costs no operation anything.")]
     internal static void Register() => Backend.Register(Make(Precision.Single), Make(Precision.Double));
 
     private static Backend Make(Precision precision)

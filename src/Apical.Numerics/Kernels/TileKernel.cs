@@ -10,9 +10,13 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
     where TRow : struct, ITileRow<TRow, V, T>
     where TRows : struct, ITileRows
 {
-    /// <summary>C = alpha (start + Σ_k A[r, k] B[k, :]), or added to C. Of up to six rows, those that are missing repeat the last and are not stored; ten and twelve must all be there.</summary>
+    /// <summary>
+    /// C = alpha (start + Σ_k A[r, k] B[k, :]), or added to C. Of up to six rows, those that are missing repeat the last and are not stored; ten
+    /// and twelve must all be there.
+    /// </summary>
     /// <remarks>
-    /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method, so the rows left out are told by type:
+    /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method, so
+    /// the rows left out are told by type:
     /// what such a condition excludes is never read, and does not count.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -11,4 +11,5 @@ namespace Apical.Numerics.Matrices;
 /// <param name="G">Seventh coefficient.</param>
 /// <param name="H">Eighth coefficient.</param>
 public readonly record struct Coefficients<TNumber>(
-    TNumber A, TNumber B = default!, TNumber C = default!, TNumber D = default!, TNumber E = default!, TNumber F = default!, TNumber G = default!, TNumber H = default!);
+    TNumber A, TNumber B = default!, TNumber C = default!, TNumber D = default!,
+    TNumber E = default!, TNumber F = default!, TNumber G = default!, TNumber H = default!);

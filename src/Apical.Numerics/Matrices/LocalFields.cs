@@ -1,7 +1,8 @@
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Products with the weights of a locally connected layer, of which only the connections that exist are stored.</summary>
-/// <remarks>The weights are compact, one row per unit and one column per connection: <c>[outputs, taps]</c>. Feedback in their place is transposed, <c>[taps, outputs]</c>.</remarks>
+/// <remarks>The weights are compact, one row per unit and one column per connection: <c>[outputs, taps]</c>. Feedback in their place is transposed,
+/// <c>[taps, outputs]</c>.</remarks>
 public static class LocalFields
 {
     /// <summary>a = W h + b and s(a) together.</summary>

@@ -2,7 +2,8 @@ namespace Apical.Numerics.Matrices;
 
 /// <summary>
 /// Which units below each unit of a locally connected layer sees. Below lies an image, unit (c · Height + y) · Width + x; the layer has maps of units,
-/// unit (m · OutHeight + y) · OutWidth + x, each of which sees the patch of all channels whose upper left corner is (y, x). Patches overlap: the step is one pixel.
+/// unit (m · OutHeight + y) · OutWidth + x, each of which sees the patch of all channels whose upper left corner is (y, x). Patches overlap: the step is
+/// one pixel.
 /// </summary>
 /// <param name="Channels">Of the image below.</param>
 /// <param name="Height">Rows of the image below.</param>

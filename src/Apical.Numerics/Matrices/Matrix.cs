@@ -39,7 +39,8 @@ public sealed class Matrix
         long bytes = ((long)rows * columns * backend.EntrySize) + Alignment + Padding;
         if (bytes > Array.MaxLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. Use smaller batches or fewer samples.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. Use smaller batches or fewer samples.");
         }
 
         _memory = zeroed ? GC.AllocateArray<byte>((int)bytes, pinned: true) : GC.AllocateUninitializedArray<byte>((int)bytes, pinned: true);

@@ -37,7 +37,10 @@ public readonly struct Operand
         return result;
     }
 
-    /// <summary>The product of this factor and <paramref name="right"/>, entry by entry times f(<paramref name="y"/>), in one pass over memory: a signal carried back to a layer with that slope.</summary>
+    /// <summary>
+    /// The product of this factor and <paramref name="right"/>, entry by entry times f(<paramref name="y"/>), in one pass over memory: a signal
+    /// carried back to a layer with that slope.
+    /// </summary>
     /// <param name="right">As many rows as this factor has columns.</param>
     /// <param name="f">f</param>
     /// <param name="y"><c>[Rows, right.Columns]</c></param>

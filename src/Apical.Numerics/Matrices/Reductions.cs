@@ -78,7 +78,8 @@ public static class Reductions
     {
         if (x.Rows == 0 || destination.Length < x.Columns)
         {
-            throw new ArgumentException($"ArgMax of [{x.Rows}, {x.Columns}] needs at least one row and room for {x.Columns} indices, has {destination.Length}.");
+            throw new ArgumentException(
+                $"ArgMax of [{x.Rows}, {x.Columns}] needs at least one row and room for {x.Columns} indices, has {destination.Length}.");
         }
 
         x.Backend.ArgMax(x, destination);

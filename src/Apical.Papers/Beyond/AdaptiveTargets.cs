@@ -12,14 +12,17 @@ namespace Apical.Papers.Beyond;
 /// </summary>
 internal sealed class AdaptiveTargets : Experiment
 {
-    private const string Fixed = "DTP-AI, fixed step", Search = "DTP-AI, line search", Ratio = "DTP-AI, ratio", RatioSlow = "DTP-AI, ratio, rate 0.3", OneLayer = "RDTP-AI, ratio", Bp = "BP", Tuned = "DTP-AI, fixed step, rate tuned";
-    private const int Early = 5;
+    private const string Fixed = "DTP-AI, fixed step", Search = "DTP-AI, line search", Ratio = "DTP-AI, ratio", RatioSlow = "DTP-AI, ratio, rate 0.3",
+        OneLayer = "RDTP-AI, ratio", Bp = "BP", Tuned = "DTP-AI, fixed step, rate tuned";
+    private const string DigitNet = "784-64-10";
+    private const int Early = 5, DigitBatch = 32;
 
     private static readonly Setting<int> s_runs = new("student–teacher runs", 15, 5, "as meulemans2019/fig5.15");
-    private static readonly Setting<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
+    private static readonly Fixed<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
     private static readonly Setting<int> s_digitRuns = new("runs on digits", 10, 3, "our choice");
     private static readonly Setting<int> s_digitEpochs = new("epochs on digits", 20, 10, "our choice");
-    private static readonly Setting<string> s_digits = new("digits", "the built-in set, 784-64-10, tanh, cross-entropy, batch 32", "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
+    private static readonly Fixed<string> s_digits = new("digits", $"the built-in set, {DigitNet}, tanh, cross-entropy, batch {DigitBatch}",
+        "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
 
     // In the thesis's units, which the task doubles: 0.5 is a whole step.
     private static readonly TargetMethod[] s_methods =
@@ -65,11 +68,13 @@ internal sealed class AdaptiveTargets : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        StudentTeacher task = ApproximateInverseMethods.Equal(s_epochs.At(setup.Scale));
+        StudentTeacher task = ApproximateInverseMethods.Equal(s_epochs.Value);
         var digits = new Lazy<DataSplits>(() => OnDigits(setup, s_digitMethods[0]).LoadData());
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale)) from method in s_methods select new Job(method.Name, run, context => task.Train(context, method)),
+            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+               from method in s_methods
+               select new Job(method.Name, run, context => task.Train(context, method)),
             .. from run in Enumerable.Range(1, s_digitRuns.At(setup.Scale))
                from method in s_digitMethods
                select new Job(Digits(method.Name), run, context => context.Train(OnDigits(setup, method), digits.Value)) { Cost = 5 },
@@ -81,26 +86,38 @@ internal sealed class AdaptiveTargets : Experiment
     {
         var curves = new LearningCurves(results, s_methods);
         double after(string method, string other) => curves.Ratio(method, other, Early);
-        double accuracy(string method) => results.Last(Digits(method), MetricNames.TestAccuracy).Mean;
-        double start(string method) => results.Curve(Digits(method), MetricNames.TestAccuracy) is { Count: > 1 } curve ? curve[1].Mean : double.NaN;
+        double accuracy(string method) => results.Last(Digits(method), TrainingJob.TestAccuracy).Mean;
+        double start(string method) => results.Curve(Digits(method), TrainingJob.TestAccuracy) is { Count: > 1 } curve ? curve[1].Mean : double.NaN;
         return new(
             [
-                Claim.AtMost($"student–teacher, {Early} epochs: test loss of DTP-AI with line search over fixed step", "conjecture: it is the fixed step that holds it back", after(Search, Fixed), 0.5),
+                Claim.AtMost($"student–teacher, {Early} epochs: test loss of DTP-AI with line search over fixed step",
+                    "conjecture: it is the fixed step that holds it back", after(Search, Fixed), 0.5),
                 Claim.AtMost($"student–teacher, {Early} epochs: line search over BP", "conjecture: a fast start once the step adapts", after(Search, Bp), 0.5),
-                Claim.AtMost("student–teacher, end: ratio over line search alone", "second-order methods adapt their damping too", curves.Ratio(Ratio, Search), 1),
+                Claim.AtMost("student–teacher, end: ratio over line search alone", "second-order methods adapt their damping too",
+                    curves.Ratio(Ratio, Search), 1),
                 Claim.AtMost("student–teacher, end: ratio over BP", "conjecture", curves.Ratio(Ratio, Bp), 1),
                 Claim.AtMost("student–teacher, end: RDTP-AI with ratio over BP", "conjecture", curves.Ratio(OneLayer, Bp), 1),
-                Claim.AtMost("student–teacher: runs with an adaptive step that fail or end above their start", "the fixed step must be very small to be stable", new[] { Search, Ratio, RatioSlow, OneLayer }.Select(method => Lost(results, curves, method)).Sum(), 0),
-                Claim.AtLeast("digits: accuracy of ratio less that of a fixed step at its default rate", "conjecture", 100 * (accuracy(Ratio) - accuracy(Fixed)), 0, " points"),
-                Claim.AtLeast("digits: accuracy of ratio less that of a fixed step with its rate tuned", "conjecture", 100 * (accuracy(Ratio) - accuracy(Tuned)), 0, " points"),
-                Claim.AtMost("digits: accuracies of ratio at rates 1 and 0.3 differ by", "a step that adapts needs no tuning", 100 * Math.Abs(accuracy(Ratio) - accuracy(RatioSlow)), 1, " points"),
-                Claim.AtLeast("digits, first epoch: accuracy of ratio less that of BP", "conjecture: a fast start", 100 * (start(Ratio) - start(Bp)), 0, " points"),
+                Claim.AtMost("student–teacher: runs with an adaptive step that fail or end above their start", "the fixed step must be very small to be stable",
+                    new[] { Search, Ratio, RatioSlow, OneLayer }.Select(method => Lost(results, curves, method)).Sum(), 0),
+                Claim.AtLeast("digits: accuracy of ratio less that of a fixed step at its default rate", "conjecture",
+                    100 * (accuracy(Ratio) - accuracy(Fixed)), 0, " points"),
+                Claim.AtLeast("digits: accuracy of ratio less that of a fixed step with its rate tuned", "conjecture",
+                    100 * (accuracy(Ratio) - accuracy(Tuned)), 0, " points"),
+                Claim.AtMost("digits: accuracies of ratio at rates 1 and 0.3 differ by", "a step that adapts needs no tuning",
+                    100 * Math.Abs(accuracy(Ratio) - accuracy(RatioSlow)), 1, " points"),
+                Claim.AtLeast("digits, first epoch: accuracy of ratio less that of BP", "conjecture: a fast start",
+                    100 * (start(Ratio) - start(Bp)), 0, " points"),
             ],
             [
                 curves.Losses("Student–teacher"),
                 new("Digits", "Test accuracy after each epoch, mean over runs with one standard deviation to either side.")
                 {
-                    Charts = [new("", new("epoch"), new("test accuracy"), [.. s_digitMethods.Select(method => Series.Of(method.Name, Enumerable.Range(0, 1000).Select(i => (double)i), results.Curve(Digits(method.Name), MetricNames.TestAccuracy)))])],
+                    Charts =
+                    [
+                        new("", new("epoch"), new("test accuracy"),
+                            [.. s_digitMethods.Select(method => Series.Of(method.Name, Enumerable.Range(0, 1000).Select(i => (double)i),
+                                results.Curve(Digits(method.Name), TrainingJob.TestAccuracy)))]),
+                    ],
                     Columns = 1,
                 },
             ])
@@ -108,8 +125,10 @@ internal sealed class AdaptiveTargets : Experiment
             Notes =
             [
                 "The thesis conjectures and does not say how much: half the loss after five epochs is what we call a faster start.",
-                "Line search and ratio are described at AdaptiveStep and in docs/tuning.md. A layer's search finds the best length of its step, not its direction: where inputs are correlated that is steepest descent still, and on digits a whole step fits each minibatch in turn.",
-                $"On digits, test accuracy at the end: {string.Join(", ", s_digitMethods.Select(method => $"{method.Name} {Claim.Show(100 * accuracy(method.Name))} %"))}.",
+                "Line search and ratio are described at AdaptiveStep and in docs/tuning.md. A layer's search finds the best length of its step, "
+                    + "not its direction: where inputs are correlated that is steepest descent still, and on digits a whole step fits each minibatch in turn.",
+                "On digits, test accuracy at the end: "
+                    + $"{string.Join(", ", s_digitMethods.Select(method => $"{method.Name} {Claim.Show(100 * accuracy(method.Name))} %"))}.",
             ],
         };
     }
@@ -120,16 +139,16 @@ internal sealed class AdaptiveTargets : Experiment
     private static Recipe OnDigits(Setup setup, TargetMethod method) => new()
     {
         Data = "digits",
-        Net = "784-64-10",
+        Net = DigitNet,
         Rule = method.Rule,
         LearningRate = method.Rate,
         FeedbackLearningRate = method.FeedbackRate > 0 ? method.FeedbackRate : null,
         Epochs = s_digitEpochs.At(setup.Scale),
-        Batch = 32,
+        Batch = DigitBatch,
         Seed = setup.Seed,
     };
 
-    private static Setting<string> Named(string task, TargetMethod method) => new(task + method.Name, $"{method.Rule}, rate {Claim.Show(method.Rate)}", "our choice, tuned");
+    private static Fixed<string> Named(string task, TargetMethod method) => new(task + method.Name, method.Text, "our choice, tuned");
 
     private static string Digits(string method) => method + " on digits";
 }

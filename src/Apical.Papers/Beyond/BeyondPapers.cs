@@ -7,10 +7,4 @@ public static class BeyondPapers
 {
     /// <summary>Ourselves.</summary>
     public static Citation Citation { get; } = new("beyond", "Apical: experiments beyond the papers.");
-
-    /// <summary>The experiments.</summary>
-    public static IReadOnlyList<Experiment> Experiments { get; } =
-    [
-        new AdaptiveTargets(),
-    ];
 }

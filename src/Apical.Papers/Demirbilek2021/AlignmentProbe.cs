@@ -10,13 +10,13 @@ namespace Apical.Papers.Demirbilek2021;
 /// </summary>
 internal sealed class AlignmentProbe : IProbe
 {
-    public const string Feedback = "cosineOfFeedback", Gradient = "cosineOfGradient";
+    public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
         Matrix dfa = at.UpdateOf(at.Signals, 1), bp = at.UpdateOf(at.Backprop, 1);
-        results.Add(new(Feedback, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
-        results.Add(new(Gradient, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
+        results.Add(new(Feedback.Name, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
+        results.Add(new(Gradient.Name, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
     }
 }

@@ -10,15 +10,14 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>The synthetic problem of section 2.2 as both its figures have it.</summary>
 internal static class ClusterTask
 {
-    public static readonly Setting<int> Side = new("c", 3, "section 2.2");
-    public static readonly Setting<string> Discs = new("discs of class 0, row by row from 0", "0, 5, 7, 8", "released code; the thesis says random, and that it shows one distribution");
-    public static readonly Setting<double> Rate = new("learning rate of all methods and optimizers", 0.5, "section 2.2");
-    public static readonly Setting<int> Epochs = new("epochs of full-batch descent", 500, "section 2.2; full batch: released code");
-    public static readonly Setting<int> TestSamples = new("test samples", 4000, "released code");
-    public static readonly Setting<string> Inputs = new("inputs", "a constant 1 before the d features; no biases", "released code");
-    public static readonly Setting<int> Runs = new("runs, each with samples of its own", 3, "section 2.2");
-
-    private static readonly int[] s_zeros = [0, 5, 7, 8];
+    public static readonly Fixed<int> Side = new("c", 3, "section 2.2");
+    public static readonly Fixed<int[]> Discs =
+        new("discs of class 0, row by row from 0", [0, 5, 7, 8], "released code; the thesis says random, and that it shows one distribution");
+    public static readonly Fixed<double> Rate = new("learning rate of all methods and optimizers", 0.5, "section 2.2");
+    public static readonly Fixed<int> Epochs = new("epochs of full-batch descent", 500, "section 2.2; full batch: released code");
+    public static readonly Fixed<int> TestSamples = new("test samples", 4000, "released code");
+    public static readonly Fixed<string> Inputs = new("inputs", "a constant 1 before the d features; no biases", "released code");
+    public static readonly Fixed<int> Runs = new("runs, each with samples of its own", 3, "section 2.2");
 
     public static IReadOnlyList<ISetting> Common { get; } = [Side, Discs, Rate, Epochs, TestSamples, Inputs, Runs];
 
@@ -27,8 +26,8 @@ internal static class ClusterTask
     {
         for (int draw = 0; ; draw++)
         {
-            var clusters = new Clusters(Side.Paper, d, new Rng(0).Fork("classes", draw), constant: true);
-            if (clusters.Classes.Index().Where(disc => disc.Item == 0).Select(disc => disc.Index).SequenceEqual(s_zeros))
+            var clusters = new Clusters(Side.Value, d, new Rng(0).Fork("classes", draw), constant: true);
+            if (clusters.Classes.Index().Where(disc => disc.Item == 0).Select(disc => disc.Index).SequenceEqual(Discs.Value))
             {
                 return clusters;
             }
@@ -39,7 +38,7 @@ internal static class ClusterTask
     public static Job Job(string group, int run, string rule, string optimizer, int width, int n, int d) => new(group, run, context =>
     {
         Clusters clusters = Released(d);
-        var data = new DataSplits(clusters.Create(n, context.Rng.Fork("train")), null, clusters.Create(TestSamples.Paper, context.Rng.Fork("test")));
+        var data = new DataSplits(clusters.Create(n, context.Rng.Fork("train")), null, clusters.Create(TestSamples.Value, context.Rng.Fork("test")));
         var recipe = new Recipe
         {
             Net = string.Create(CultureInfo.InvariantCulture, $"{d + 1}-{width}-1"),
@@ -48,8 +47,8 @@ internal static class ClusterTask
             Loss = "binary-cross-entropy",
             Bias = false,
             Optimizer = optimizer,
-            LearningRate = Rate.Paper,
-            Epochs = Epochs.Paper,
+            LearningRate = Rate.Value,
+            Epochs = Epochs.Value,
             Batch = n,
         };
         return Measure(context, recipe, data);
@@ -57,12 +56,13 @@ internal static class ClusterTask
     { Cost = n };
 
     /// <summary>The mean test accuracy of a condition.</summary>
-    public static Spread Accuracy(Results results, string group) => results.Last(group, MetricNames.TestAccuracy);
+    public static Spread Accuracy(Results results, string group) => results.Last(group, TrainingJob.TestAccuracy);
 
     /// <summary>Test error against what was varied.</summary>
-    public static Chart Errors(string title, string label, IReadOnlyList<int> x, Results results, IEnumerable<string> methods, Func<string, int, string> group) =>
+    public static Chart Errors(string title, string label,
+        IReadOnlyList<int> x, Results results, IEnumerable<string> methods, Func<string, int, string> group) =>
         new(title, new Axis(label), new Axis("test error"), [.. methods.Select(m => Series.Of(m, x.Select(v => (double)v),
-            [.. x.Select(v => Spread.Of(results.Of(group(m, v)).Select(found => 1 - found.Last(MetricNames.TestAccuracy))))], Mark.LineAndPoints))]);
+            [.. x.Select(v => Spread.Of(results.Of(group(m, v)).Select(found => 1 - found.Last(TrainingJob.TestAccuracy))))], Mark.LineAndPoints))]);
 
     /// <summary>The two dimensions that tell something.</summary>
     public static Chart Scatter(Rng rng)
@@ -87,7 +87,7 @@ internal static class ClusterTask
         context.Cancellation.ThrowIfCancellationRequested();
         var last = Probes.Evaluation.Of(learner.Network, data.Test);
         return end == TrainingEnd.Diverged || !double.IsFinite(last.Loss) ? throw new ReplicateFailedException("the loss is no longer finite")
-            : new Measurements().Add(MetricNames.TestAccuracy, last.Accuracy);
+            : new Measurements().Add(TrainingJob.TestAccuracy, last.Accuracy);
     }
 
     private sealed class Progress(JobContext context) : TrainerCallback

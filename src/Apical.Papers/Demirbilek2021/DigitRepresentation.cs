@@ -15,7 +15,10 @@ internal static class DigitRepresentation
     public static Matrix Weights(Layer first, ImageShape digit, int k, int place)
     {
         Matrix byPixel = first.W.Value.T.ToMatrix();
-        int[] pixels = [.. from row in Enumerable.Range(0, digit.Height) from column in Enumerable.Range(0, digit.Width) select (((row * k) + place) * digit.Width) + column];
+        int[] pixels =
+            [.. from row in Enumerable.Range(0, digit.Height)
+                from column in Enumerable.Range(0, digit.Width)
+                select (((row * k) + place) * digit.Width) + column];
         var seen = new Matrix(pixels.Length, byPixel.Columns, byPixel.Precision);
         byPixel.GatherRows(pixels, seen);
         return seen.T.ToMatrix();

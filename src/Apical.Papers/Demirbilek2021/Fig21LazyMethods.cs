@@ -6,15 +6,16 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class Fig21LazyMethods : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs", 20, 5, "chapter 3");
-    public static readonly Setting<double> Adadelta = new("learning rate, Adadelta", 0.18, "released code (PyTorch's Adadelta)");
-    public static readonly Setting<double> Sgd = new("learning rate, SGD", 0.13, "released code (PyTorch's SGD)");
-    public static readonly Setting<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, "released code");
+    public static readonly Fixed<double> Adadelta = new("learning rate, Adadelta", 0.18, "released code (PyTorch's Adadelta)");
+    public static readonly Fixed<double> Sgd = new("learning rate, SGD", 0.13, "released code (PyTorch's SGD)");
+    public static readonly Fixed<double> Lazy = new("learning rate, lazy methods with Adadelta", 0.05, "released code");
 
     private const double Chance = 0.5;
-    private static readonly (string Name, bool IsLazy, string Rule, string Optimizer, Setting<double> Rate)[] s_methods =
+    private static readonly (string Name, bool IsLazy, string Rule, string Optimizer, Fixed<double> Rate)[] s_methods =
     [
         ("Adadelta", false, "bp", "adadelta", Adadelta), ("SGD", false, "bp", "sgd", Sgd), ("NTK", true, "ntk", "adadelta", Lazy),
-        ("Gaussian features", true, "gaussian-features", "adadelta", Lazy), ("ReLU features", true, "relu-features", "adadelta", Lazy), ("linear features", true, "linear-features", "adadelta", Lazy),
+        ("Gaussian features", true, "gaussian-features", "adadelta", Lazy), ("ReLU features", true, "relu-features", "adadelta", Lazy),
+        ("linear features", true, "linear-features", "adadelta", Lazy),
     ];
 
     public override string Id => "demirbilek2021/fig2.1";
@@ -30,7 +31,8 @@ internal sealed class Fig21LazyMethods : Experiment
     public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, Adadelta, Sgd, Lazy];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. new[] { 1, 3 }.SelectMany(k => ParityTask.Jobs(setup, s_methods.Select(m => new Method(Group(m.Name, k), m.Rule, m.Optimizer, m.Rate)), k, Epochs.At(setup.Scale)))];
+        [.. new[] { 1, 3 }.SelectMany(k =>
+            ParityTask.Jobs(setup, s_methods.Select(m => new Method(Group(m.Name, k), m.Rule, m.Optimizer, m.Rate)), k, Epochs.At(setup.Scale)))];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
@@ -44,7 +46,8 @@ internal sealed class Fig21LazyMethods : Experiment
             Claim.AtMost("k=3: no lazy method goes beyond guessing (the best of four)", "50 %", Of(3, true).Max(), 0.55, published: Chance),
         ],
         [
-            new Picture("Parity of digits", "Test accuracy for the parity of one digit (left) and of three (right): networks of which all is trained, and lazy methods.")
+            new Picture("Parity of digits",
+                "Test accuracy for the parity of one digit (left) and of three (right): networks of which all is trained, and lazy methods.")
             {
                 Charts = [.. new[] { 1, 3 }.Select(k => ParityTask.Courses($"k = {k}", results, s_methods.Select(m => (Group(m.Name, k), m.Name))))],
             },

@@ -7,9 +7,9 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 2.2: training both layers against training the output layer only, on clusters in many dimensions.</summary>
 internal sealed class Fig22Clusters : Experiment
 {
-    public static readonly Setting<int> Width = new("hidden units, ReLU", 256, "section 2.2");
-    public static readonly Setting<int[]> Ns = new("training samples n, at d = 15", [32, 64, 128, 256, 512], "released code");
-    public static readonly Setting<int[]> Ds = new("dimensions d, at n = 256", [5, 10, 15, 20, 25], "released code");
+    public static readonly Fixed<int> Width = new("hidden units, ReLU", 256, "section 2.2");
+    public static readonly Fixed<int[]> Ns = new($"training samples n, at d = {FixedD}", [32, 64, 128, 256, 512], "released code");
+    public static readonly Fixed<int[]> Ds = new($"dimensions d, at n = {FixedN}", [5, 10, 15, 20, 25], "released code");
 
     private const int FixedD = 15, FixedN = 256;
     private const string Both = "both layers", OutputOnly = "output layer only";
@@ -28,33 +28,37 @@ internal sealed class Fig22Clusters : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, ClusterTask.Runs.Paper)
-           from at in Ns.Paper.Select(n => (n, d: FixedD)).Concat(Ds.Paper.Select(d => (n: FixedN, d))).Distinct()
+        .. from run in Enumerable.Range(1, ClusterTask.Runs.Value)
+           from at in Ns.Value.Select(n => (n, d: FixedD)).Concat(Ds.Value.Select(d => (n: FixedN, d))).Distinct()
            from method in new[] { Both, OutputOnly }
-           select ClusterTask.Job(Group(method, at.n, at.d), run, method == Both ? "bp" : "shallow", "sgd", Width.Paper, at.n, at.d),
+           select ClusterTask.Job(Group(method, at.n, at.d), run, method == Both ? "bp" : "shallow", "sgd", Width.Value, at.n, at.d),
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Of(string method, int n, int d) => ClusterTask.Accuracy(results, Group(method, n, d)).Mean;
-        double[] byN(string method) => [.. Ns.Paper.Select(n => Of(method, n, FixedD))];
-        double[] byD(string method) => [.. Ds.Paper.Select(d => Of(method, FixedN, d))];
+        double[] byN(string method) => [.. Ns.Value.Select(n => Of(method, n, FixedD))];
+        double[] byD(string method) => [.. Ds.Value.Select(d => Of(method, FixedN, d))];
         return new(
         [
-            Gap("training both layers is better at every n from 64 on: least gain in accuracy", byN(Both)[1..], byN(OutputOnly)[1..], s_bothByN[1..], s_outputByN[1..]),
+            Gap("training both layers is better at every n from 64 on: least gain in accuracy", byN(Both)[1..], byN(OutputOnly)[1..], s_bothByN[1..],
+                s_outputByN[1..]),
             Gap("training both layers is better at every d: least gain in accuracy", byD(Both), byD(OutputOnly), s_bothByD, s_outputByD),
-            ParityTask.Above("more samples help the network more than the lazy method: gain from n = 32 to 512", "helps more to network", byN(Both)[^1] - byN(Both)[0], byN(OutputOnly)[^1] - byN(OutputOnly)[0]),
+            ParityTask.Above("more samples help the network more than the lazy method: gain from n = 32 to 512", "helps more to network",
+                byN(Both)[^1] - byN(Both)[0], byN(OutputOnly)[^1] - byN(OutputOnly)[0]),
             ParityTask.Above("more dimensions make it harder: accuracy of both layers at d = 5 against 25", "0.999 against 0.891", byD(Both)[0], byD(Both)[^1]),
             ParityTask.Above("… and of the output layer only", "0.944 against 0.672", byD(OutputOnly)[0], byD(OutputOnly)[^1]),
         ],
         [
-            new Picture("Clusters", "Left: the first two dimensions. Middle: test error against the number of samples, 15 dimensions. Right: against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
+            new Picture("Clusters",
+                "Left: the first two dimensions. Middle: test error against the number of samples, 15 dimensions. Right: against the number of dimensions, "
+                    + "256 samples. Mean and standard deviation of three runs.")
             {
                 Charts =
                 [
                     ClusterTask.Scatter(setup.RngOf(1).Fork("scatter")),
-                    ClusterTask.Errors("d = 15", "n", Ns.Paper, results, [Both, OutputOnly], (m, n) => Group(m, n, FixedD)),
-                    ClusterTask.Errors("n = 256", "d", Ds.Paper, results, [Both, OutputOnly], (m, d) => Group(m, FixedN, d)),
+                    ClusterTask.Errors($"d = {FixedD}", "n", Ns.Value, results, [Both, OutputOnly], (m, n) => Group(m, n, FixedD)),
+                    ClusterTask.Errors($"n = {FixedN}", "d", Ds.Value, results, [Both, OutputOnly], (m, d) => Group(m, FixedN, d)),
                 ],
                 Columns = 3,
             },

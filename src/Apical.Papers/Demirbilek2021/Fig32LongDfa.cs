@@ -28,16 +28,18 @@ internal sealed class Fig32LongDfa : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         double dfa = ParityTask.Accuracy(setup, results, "DFA").Mean, bp = ParityTask.Accuracy(setup, results, "BP").Mean;
-        IReadOnlyList<Spread> course = results.Curve("DFA", ParityTask.TestAccuracy), cosine = results.Curve("DFA", AlignmentProbe.Feedback);
+        IReadOnlyList<Spread> course = results.Curve("DFA", TrainingJob.TestAccuracy), cosine = results.Curve("DFA", AlignmentProbe.Feedback);
         return new(
         [
             Claim.AtMost("DFA reaches BP: by how much its accuracy is lower", "similar performance; 0.732 against 0.764", bp - dfa, 0.05, published: 0.032),
-            ParityTask.Above($"DFA goes on learning after epoch {Short.At(setup.Scale)}", "it reaches BP after 50 epochs, not after 20", dfa, course[Short.At(setup.Scale)].Mean),
+            ParityTask.Above($"DFA goes on learning after epoch {Short.At(setup.Scale)}", "it reaches BP after 50 epochs, not after 20", dfa,
+                course[Short.At(setup.Scale)].Mean),
             ParityTask.Above("B and W₂ᵀ align: cosine in the end against the start", "0.54 in the end", cosine[^1].Mean, cosine[0].Mean + 0.1),
             .. ParityTask.AsPublished(setup, results, "DFA", "DFA, 50 epochs", 0.7319),
         ],
         [
-            new Picture("DFA trained longer", "Left: test accuracy for the parity of three digits; dashed: BP, which stops earlier. Right: cosine of B and W₂ᵀ.")
+            new Picture("DFA trained longer",
+                "Left: test accuracy for the parity of three digits; dashed: BP, which stops earlier. Right: cosine of B and W₂ᵀ.")
             {
                 Charts =
                 [

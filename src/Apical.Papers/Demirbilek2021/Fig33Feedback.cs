@@ -6,13 +6,13 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.3: direct feedback alignment with feedback drawn in four ways.</summary>
 internal sealed class Fig33Feedback : Experiment
 {
-    public static readonly Setting<double> StandardUniformRate = new("learning rate, U(0, 1)", 0.003, Rates.Released);
-    public static readonly Setting<double> GaussianRate = new("learning rate, N(a, a)", 0.013, Rates.Released);
-    public static readonly Setting<double> StandardGaussianRate = new("learning rate, N(0, 1)", 0.001, Rates.Released);
+    public static readonly Fixed<double> StandardUniformRate = new("learning rate, U(0, 1)", 0.003, Rates.Released);
+    public static readonly Fixed<double> GaussianRate = new("learning rate, N(a, a)", 0.013, Rates.Released);
+    public static readonly Fixed<double> StandardGaussianRate = new("learning rate, N(0, 1)", 0.001, Rates.Released);
 
     public static readonly Setting<int> Epochs = new("epochs", 20, 14, "chapter 3");
 
-    private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Paper);
+    private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Value);
     private static readonly string s_gaussian = string.Create(CultureInfo.InvariantCulture, $"dfa:init=normal:{s_a},{s_a}");
     private static readonly Method[] s_methods =
     [
@@ -42,12 +42,16 @@ internal sealed class Fig33Feedback : Experiment
         string[] groups = [.. s_methods.Select(method => method.Group)];
         return new(
         [
-            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", s_methods.Min(Accuracy), setup.Scale == Scale.Paper ? 0.6 : 0.54),
-            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", s_methods[1..].Min(Accuracy), Accuracy(s_methods[0])),
+            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", s_methods.Min(Accuracy),
+                setup.Scale == Scale.Paper ? 0.6 : 0.54),
+            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", s_methods[1..].Min(Accuracy),
+                Accuracy(s_methods[0])),
             .. s_methods.SelectMany(method => ParityTask.AsPublished(setup, results, method.Group, method.Group, method.Published!.Value)),
         ],
         [
-            new Picture("Random feedback", "Final test accuracy of DFA for the parity of three digits. Standard uniform: U(0, 1); uniform: U(−a, a); standard gaussian: N(0, 1); gaussian: N(a, a), a = 1/√512.")
+            new Picture("Random feedback",
+                "Final test accuracy of DFA for the parity of three digits. Standard uniform: U(0, 1); uniform: U(−a, a); standard gaussian: N(0, 1); "
+                    + "gaussian: N(a, a), a = 1/√512.")
             {
                 Charts = [ParityTask.Bars("", setup, results, groups, ("DFA", groups)), ParityTask.Courses("", results, groups.Select(g => (g, g)))],
             },

@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.4: backpropagation and direct feedback alignment with adaptive optimizers.</summary>
 internal sealed class Fig34Optimizers : Experiment
 {
-    private static readonly (string Name, string Optimizer, Setting<double> Bp, Setting<double> Dfa, double? BpPublished, double? DfaPublished)[] s_optimizers =
+    private static readonly (string Name, string Optimizer, Fixed<double> Bp, Fixed<double> Dfa, double? BpPublished, double? DfaPublished)[] s_optimizers =
     [
         ("SGD", "sgd", Rates.BpSgd, Rates.DfaSgd, 0.766, 0.684),
         ("momentum", "momentum", Rates.BpMomentum, Rates.DfaMomentum, null, null),
@@ -28,7 +28,8 @@ internal sealed class Fig34Optimizers : Experiment
 
     public override Duration Takes => new(1.2, 35);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, ParityTask.Epochs, Rates.Forms, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
+    public override IReadOnlyList<ISetting> Settings =>
+        [.. ParityTask.Common, ParityTask.Epochs, Rates.Forms, .. s_optimizers.SelectMany(o => new[] { o.Bp, o.Dfa }).Distinct()];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, Methods(), 3, ParityTask.Epochs.At(setup.Scale))];
 
@@ -43,8 +44,10 @@ internal sealed class Fig34Optimizers : Experiment
                from optimizer in new[] { "Adadelta", "RMSProp" }
                select ParityTask.Better(setup, results, $"{rule} {optimizer}", $"{rule} SGD", "improve the final accuracy significantly"),
             ParityTask.Above("adaptive methods (Adagrad, Adadelta, RMSProp) add more to DFA than to BP", "help DFA more than BP", Gain("DFA"), Gain("BP")),
-            ParityTask.Above("the gap between BP and DFA is smaller with RMSProp than with SGD: SGD's against it", "much smaller than with plain SGD", Of("BP", "SGD") - Of("DFA", "SGD"), Of("BP", "RMSProp") - Of("DFA", "RMSProp")),
-            .. Methods().Where(m => m.Published is not null && m.Optimizer != Rates.Adam).SelectMany(m => ParityTask.AsPublished(setup, results, m.Group, m.Group, m.Published!.Value)),
+            ParityTask.Above("the gap between BP and DFA is smaller with RMSProp than with SGD: SGD's against it", "much smaller than with plain SGD",
+                Of("BP", "SGD") - Of("DFA", "SGD"), Of("BP", "RMSProp") - Of("DFA", "RMSProp")),
+            .. Methods().Where(m => m.Published is not null && m.Optimizer != Rates.Adam)
+                .SelectMany(m => ParityTask.AsPublished(setup, results, m.Group, m.Group, m.Published!.Value)),
         ],
         [
             new Picture("Adaptive methods", "Final test accuracy of BP and DFA for the parity of three digits, by optimizer.")
@@ -56,7 +59,8 @@ internal sealed class Fig34Optimizers : Experiment
         {
             Notes =
             [
-                "No claim on Adam's published numbers (BP 0.729, DFA 0.738): the released code corrects its bias by the number of the epoch, which is another optimizer. Ours counts steps.",
+                "No claim on Adam's published numbers (BP 0.729, DFA 0.738): the released code corrects its bias by the number of the epoch, "
+                    + "which is another optimizer. Ours counts steps.",
                 "The released Adadelta accumulates the moves after they were scaled by the learning rate; ours, as PyTorch's, before.",
             ],
         };

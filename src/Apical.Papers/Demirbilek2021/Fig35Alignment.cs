@@ -26,19 +26,23 @@ internal sealed class Fig35Alignment : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double At(string group, string metric, Index epoch) => results.Curve(group, metric)[epoch].Mean;
+        double At(string group, Track track, Index epoch) => results.Curve(group, track)[epoch].Mean;
         int early = Early.At(setup.Scale);
         return new(
         [
-            ParityTask.Above($"early (epoch {early}) B aligns more with RMSProp", "aligns faster at the beginning", At("RMSProp", AlignmentProbe.Feedback, early), At("SGD", AlignmentProbe.Feedback, early)),
-            ParityTask.Above("in the end B aligns more with SGD", "0.544 against 0.376", At("SGD", AlignmentProbe.Feedback, ^1), At("RMSProp", AlignmentProbe.Feedback, ^1)),
-            ParityTask.Above("in the end gradients align more with SGD", "0.580 against 0.256", At("SGD", AlignmentProbe.Gradient, ^1), At("RMSProp", AlignmentProbe.Gradient, ^1)),
+            ParityTask.Above($"early (epoch {early}) B aligns more with RMSProp", "aligns faster at the beginning",
+                At("RMSProp", AlignmentProbe.Feedback, early), At("SGD", AlignmentProbe.Feedback, early)),
+            ParityTask.Above("in the end B aligns more with SGD", "0.544 against 0.376", At("SGD", AlignmentProbe.Feedback, ^1),
+                At("RMSProp", AlignmentProbe.Feedback, ^1)),
+            ParityTask.Above("in the end gradients align more with SGD", "0.580 against 0.256", At("SGD", AlignmentProbe.Gradient, ^1),
+                At("RMSProp", AlignmentProbe.Gradient, ^1)),
             ParityTask.Better(setup, results, "RMSProp", "SGD", "0.813 against 0.732, with less alignment"),
             .. ParityTask.AsPublished(setup, results, "SGD", "SGD", 0.7319),
             .. ParityTask.AsPublished(setup, results, "RMSProp", "RMSProp", 0.8127),
         ],
         [
-            new Picture("Alignment", "Parity of three digits. Top: cosine of B and W₂ᵀ. Bottom: cosine of DFA's and BP's gradients of W₁, unit by unit, averaged.")
+            new Picture("Alignment",
+                "Parity of three digits. Top: cosine of B and W₂ᵀ. Bottom: cosine of DFA's and BP's gradients of W₁, unit by unit, averaged.")
             {
                 Charts =
                 [
@@ -51,8 +55,11 @@ internal sealed class Fig35Alignment : Experiment
         {
             Notes =
             [
-                "With one output, DFA's and BP's gradients of a hidden unit's weights are the same vector times its entry of B or of W₂. So the thesis' cosine of gradients, unit by unit, is ±1, and its mean tells only for how many units B and W₂ have the same sign: 0.58 are 79 %.",
-                "Cosines are taken on 1000 test samples with the weights as they are; the released code takes the last minibatch and, for W₁, weights W₂ that were updated already.",
+                "With one output, DFA's and BP's gradients of a hidden unit's weights are the same vector times its entry of B or of W₂. "
+                    + "So the thesis' cosine of gradients, unit by unit, is ±1, "
+                    + "and its mean tells only for how many units B and W₂ have the same sign: 0.58 are 79 %.",
+                "Cosines are taken on 1000 test samples with the weights as they are; the released code takes the last minibatch and, for W₁, "
+                    + "weights W₂ that were updated already.",
             ],
         };
     }

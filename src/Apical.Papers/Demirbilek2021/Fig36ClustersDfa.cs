@@ -6,9 +6,9 @@ namespace Apical.Papers.Demirbilek2021;
 /// <summary>Figure 3.6: backpropagation, direct feedback alignment and the lazy method on clusters, with SGD and RMSProp.</summary>
 internal sealed class Fig36ClustersDfa : Experiment
 {
-    public static readonly Setting<int> Width = new("hidden units, ReLU", 512, "chapter 3");
-    public static readonly Setting<int> N = new("training samples n", 256, "figure 3.6");
-    public static readonly Setting<int[]> Ds = new("dimensions d", [5, 10, 15, 20, 25], "released code");
+    public static readonly Fixed<int> Width = new("hidden units, ReLU", 512, "chapter 3");
+    public static readonly Fixed<int> N = new("training samples n", 256, "figure 3.6");
+    public static readonly Fixed<int[]> Ds = new("dimensions d", [5, 10, 15, 20, 25], "released code");
 
     private const string Lazy = "BP SGD, output layer only";
     private static readonly (string Name, string Rule, string Optimizer, double[]? Published)[] s_methods =
@@ -32,17 +32,18 @@ internal sealed class Fig36ClustersDfa : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, ClusterTask.Runs.Paper)
-           from d in Ds.Paper
+        .. from run in Enumerable.Range(1, ClusterTask.Runs.Value)
+           from d in Ds.Value
            from m in s_methods
-           select ClusterTask.Job(Group(m.Name, d), run, m.Rule, m.Optimizer, Width.Paper, N.Paper, d),
+           select ClusterTask.Job(Group(m.Name, d), run, m.Rule, m.Optimizer, Width.Value, N.Value, d),
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
         // The mean over d: a run has but 256 samples, and neighbouring methods cross at single points.
-        double Mean(string method) => Ds.Paper.Average(d => ClusterTask.Accuracy(results, Group(method, d)).Mean);
-        Claim Better(string better, string worse, string paper) => ParityTask.Above($"{better} is better than {worse}, mean over d", paper, Mean(better), Mean(worse));
+        double Mean(string method) => Ds.Value.Average(d => ClusterTask.Accuracy(results, Group(method, d)).Mean);
+        Claim Better(string better, string worse, string paper) =>
+            ParityTask.Above($"{better} is better than {worse}, mean over d", paper, Mean(better), Mean(worse));
         return new(
         [
             Better("DFA SGD", Lazy, "DFA performs better than the lazy method"),
@@ -52,18 +53,27 @@ internal sealed class Fig36ClustersDfa : Experiment
             Better("BP SGD", "BP RMSProp", "BP with RMSProp did not perform better than with SGD"),
         ],
         [
-            new Picture("Clusters by method", "Left: the first two dimensions. Right: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
+            new Picture("Clusters by method",
+                "Left: the first two dimensions. Right: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
             {
                 Charts =
                 [
                     ClusterTask.Scatter(setup.RngOf(1).Fork("scatter")),
-                    ClusterTask.Errors("n = 256", "d", Ds.Paper, results, s_methods.Select(m => m.Name), Group),
+                    ClusterTask.Errors($"n = {N.Value}", "d", Ds.Value, results, s_methods.Select(m => m.Name), Group),
                 ],
             },
         ])
         {
-            Notes = [.. s_methods.Where(m => m.Published is not null).Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): {string.Join(", ", Ds.Paper.Zip(m.Published!, (d, p) => string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(m.Name, d)).Mean:0.000} ({p:0.000})")))}.")],
+            Notes =
+            [
+                .. s_methods.Where(m => m.Published is not null)
+                    .Select(m => $"{m.Name}, test accuracy at d = 5 … 25, ours (published): "
+                        + $"{string.Join(", ", Ds.Value.Zip(m.Published!, (d, p) => Pair(m.Name, d, p)))}."),
+            ],
         };
+
+        string Pair(string method, int d, double published) =>
+            string.Create(CultureInfo.InvariantCulture, $"{ClusterTask.Accuracy(results, Group(method, d)).Mean:0.000} ({published:0.000})");
     }
 
     private static string Group(string method, int d) => string.Create(CultureInfo.InvariantCulture, $"{method}, d={d}");

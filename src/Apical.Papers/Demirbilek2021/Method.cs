@@ -5,7 +5,7 @@ namespace Apical.Papers.Demirbilek2021;
 /// <param name="Rule">The rule.</param>
 /// <param name="Optimizer">The optimizer.</param>
 /// <param name="Rate">The learning rate.</param>
-internal sealed record Method(string Group, string Rule, string Optimizer, Setting<double> Rate)
+internal sealed record Method(string Group, string Rule, string Optimizer, Fixed<double> Rate)
 {
     /// <summary>The published test accuracy for three digits after 20 epochs, where there is one.</summary>
     public double? Published { get; init; }

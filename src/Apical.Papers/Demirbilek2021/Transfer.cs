@@ -7,15 +7,18 @@ using Apical.Training;
 
 namespace Apical.Papers.Demirbilek2021;
 
-/// <summary>The extension that the thesis proposes: can a linear read-out tell digits from the hidden layer of a network that was trained on the parity of three?</summary>
+/// <summary>
+/// The extension that the thesis proposes: can a linear read-out tell digits from the hidden layer of a network that was trained on the parity of three?
+/// </summary>
 internal sealed class Transfer : Experiment
 {
     public static readonly Setting<int> Epochs = new("epochs on parity", 20, 6, "chapter 3");
-    public static readonly Setting<int> ReadOutEpochs = new("epochs of the read-out (softmax, Adam, batch 64)", 10, 4, "our choice");
-    public static readonly Setting<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
+    public static readonly Setting<int> ReadOutEpochs = new($"epochs of the read-out (softmax, Adam, batch {ReadOutBatch})", 10, 4, "our choice");
+    public static readonly Fixed<double> ReadOutRate = new("learning rate of the read-out", 0.001, "our choice");
 
-    private const int K = 3;
-    private const string Random = "random layer", Digits = "digit accuracy", OfParity = "digit's parity accuracy";
+    private const int K = 3, ReadOutBatch = 64;
+    internal static readonly Track Digits = new("digit accuracy"), OfParity = new("digit's parity accuracy");
+    private const string Random = "random layer";
     private static readonly Method s_bp = new("BP", "bp", "sgd", Rates.BpSgd), s_dfa = new("DFA", "dfa", "sgd", Rates.DfaSgd);
 
     public override string Id => "demirbilek2021/transfer";
@@ -39,43 +42,55 @@ internal sealed class Transfer : Experiment
         [
             .. from run in Enumerable.Range(1, ParityTask.Runs.At(setup.Scale))
                from method in new[] { s_bp, s_dfa, s_bp with { Group = Random } }
-               select ParityTask.Job(setup, method, run, K, method.Group == Random ? 0 : Epochs.At(setup.Scale), data, then: Read) with { Cost = method.Group == Random ? 1 : Epochs.At(setup.Scale) },
+               select ParityTask.Job(setup, method, run, K, method.Group == Random ? 0 : Epochs.At(setup.Scale), data,
+                   then: Read) with { Cost = method.Group == Random ? 1 : Epochs.At(setup.Scale) },
         ];
     }
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double Of(string group, string name) => results.Last(group, name).Mean;
+        double Of(string group, Track track) => results.Last(group, track).Mean;
         string[] groups = ["BP", "DFA", Random];
         return new(
         [
-            ParityTask.Above("digits are easier to read than from a random layer: BP", "one might find a trace of learning of the digits", Of("BP", Digits), Of(Random, Digits)),
-            ParityTask.Above("digits are easier to read than from a random layer: DFA", "one might find a trace of learning of the digits", Of("DFA", Digits), Of(Random, Digits)),
-            ParityTask.Above("a digit's own parity is easier to read than from a random layer: BP", "the network needs no more of a digit", Of("BP", OfParity), Of(Random, OfParity)),
-            ParityTask.Above("a digit's own parity is easier to read than from a random layer: DFA", "the network needs no more of a digit", Of("DFA", OfParity), Of(Random, OfParity)),
+            ParityTask.Above("digits are easier to read than from a random layer: BP", "one might find a trace of learning of the digits", Of("BP", Digits),
+                Of(Random, Digits)),
+            ParityTask.Above("digits are easier to read than from a random layer: DFA", "one might find a trace of learning of the digits", Of("DFA", Digits),
+                Of(Random, Digits)),
+            ParityTask.Above("a digit's own parity is easier to read than from a random layer: BP", "the network needs no more of a digit", Of("BP", OfParity),
+                Of(Random, OfParity)),
+            ParityTask.Above("a digit's own parity is easier to read than from a random layer: DFA", "the network needs no more of a digit",
+                Of("DFA", OfParity), Of(Random, OfParity)),
         ],
         [
-            new Picture("Read-out", "Test accuracy of a linear read-out from the hidden layer that sees one digit alone: which digit it is, and whether it is odd.")
+            new Picture("Read-out",
+                "Test accuracy of a linear read-out from the hidden layer that sees one digit alone: which digit it is, and whether it is odd.")
             {
                 Charts =
                 [
                     new("", new Axis("") { Categories = groups }, new Axis("test accuracy") { Min = 0 },
-                        [.. new[] { Digits, OfParity }.Select(name => Series.Of(name, groups.Select((_, i) => (double)i), [.. groups.Select(g => results.Last(g, name))], Mark.Bar))]),
+                        [.. new[] { Digits, OfParity }.Select(track =>
+                            Series.Of(track.Name, groups.Select((_, i) => (double)i), [.. groups.Select(g => results.Last(g, track))], Mark.Bar))]),
                 ],
             },
         ])
         {
-            Notes = ["The hidden layer is ReLU of the weights that see the left digit times its pixels; one in ten is chance for digits, one in two for parity.",
-                "A random layer loses little of a digit, so that a read-out finds it. Training keeps what the task asks for, whether the digit is odd, and lets go of which digit it is: under backprop digits become harder to read at the quick scale (one run each), under direct feedback alignment they did not."],
+            Notes =
+            [
+                "The hidden layer is ReLU of the weights that see the left digit times its pixels; one in ten is chance for digits, one in two for parity.",
+                "A random layer loses little of a digit, so that a read-out finds it. Training keeps what the task asks for, whether the digit is odd, "
+                    + "and lets go of which digit it is: under backprop digits become harder to read at the quick scale (one run each), "
+                    + "under direct feedback alignment they did not.",
+            ],
         };
     }
 
     private static void ReadOut(JobContext context, Setup setup, NetworkLearner learner, DataSplits digits, Measurements found)
     {
         Matrix weights = DigitRepresentation.Weights(learner.Network[1], digits.Train.Shape!.Value, K, place: 0);
-        DataSplits features = digits.Map(part => part.WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part)).T.ToMatrix()));
-        found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithOneHotTargets()), "cross-entropy"))
-            .Add(OfParity, Accuracy(context, setup, features.Map(Odd), "binary-cross-entropy"));
+        DataSplits features = digits.Map(part => part.InMemory().WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part.InMemory())).T.ToMatrix()));
+        found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithTargets(0, 1)), "cross-entropy"))
+            .Add(OfParity, Accuracy(context, setup, features.Map(part => Odd(part.InMemory())), "binary-cross-entropy"));
     }
 
     private static Dataset Odd(Dataset digits)
@@ -91,9 +106,9 @@ internal sealed class Transfer : Experiment
             Net = string.Create(CultureInfo.InvariantCulture, $"{features.Train.Features}-{features.Train.Outputs}"),
             Loss = loss,
             Optimizer = "adam",
-            LearningRate = ReadOutRate.Paper,
+            LearningRate = ReadOutRate.Value,
             Epochs = ReadOutEpochs.At(setup.Scale),
-            Batch = 64,
+            Batch = ReadOutBatch,
             Seed = setup.Seed,
         };
         NetworkLearner readOut = recipe.MakeLearner(features.Train, context.Run, context.Pool);

@@ -62,7 +62,7 @@ public sealed class ExperimentRun
             ? [$"Done with at most {setup.Runs} of the {all.Max(job => job.Run)} replicates of each condition, as asked for with --runs."]
             : [];
         _done = new Replicate?[_jobs.Count];
-        _states = [.. _jobs.Select(job => new JobState(job))];
+        _states = [.. _jobs.Select(job => new JobState(job.Group, job.Run, job.Cost))];
         if (_jobs.GroupBy(job => (job.Group, job.Run)).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new InvalidOperationException($"{experiment.Id} has the replicate {twice.Key.Run} of '{twice.Key.Group}' twice.");

@@ -5,7 +5,7 @@ public sealed class JobState
 {
     private double _fraction;
 
-    internal JobState(Job job) => (Group, Run, Cost) = (job.Group, job.Run, job.Cost);
+    internal JobState(string group, int run, double cost) => (Group, Run, Cost) = (group, run, cost);
 
     /// <summary>The condition.</summary>
     public string Group { get; }

@@ -1,38 +1,38 @@
 namespace Apical.Papers;
 
-/// <summary>The numbers that one replicate found: named series. A single number is a series of one.</summary>
+/// <summary>The numbers that one replicate found, track by track. A single number is a track of one.</summary>
 public sealed class Measurements
 {
-    private readonly Dictionary<string, List<double>> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<Track, List<double>> _tracks = [];
 
-    /// <summary>Names of the series, in the order of their first number.</summary>
-    public IEnumerable<string> Names => _series.Keys;
+    /// <summary>The tracks, in the order of their first number.</summary>
+    public IEnumerable<Track> Tracks => _tracks.Keys;
 
-    /// <summary>A series.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of this name; the message lists those there are.</exception>
-    public IReadOnlyList<double> this[string name] =>
-        _series.TryGetValue(name, out List<double>? values) ? values
-        : throw new KeyNotFoundException($"This replicate has no '{name}'. It has {string.Join(", ", _series.Keys)}.");
+    /// <summary>The numbers of a track.</summary>
+    /// <exception cref="KeyNotFoundException">This replicate has none; the message lists the tracks that it has.</exception>
+    public IReadOnlyList<double> this[Track track] =>
+        _tracks.TryGetValue(track, out List<double>? values) ? values
+        : throw new KeyNotFoundException($"This replicate has no '{track.Name}'. It has {string.Join(", ", Tracks.Select(known => known.Name))}.");
 
-    /// <summary>Whether there is a series of this name.</summary>
-    public bool Has(string name) => _series.ContainsKey(name);
+    /// <summary>Whether there are numbers of a track.</summary>
+    public bool Has(Track track) => _tracks.ContainsKey(track);
 
-    /// <summary>The last number of a series.</summary>
-    public double Last(string name) => this[name][^1];
+    /// <summary>The last number of a track.</summary>
+    public double Last(Track track) => this[track][^1];
 
-    /// <summary>Appends numbers to a series, which begins with the first.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Appends numbers to a track, which begins with the first.</summary>
+    /// <param name="track">Which.</param>
     /// <param name="values">One or many.</param>
-    /// <returns>This, to go on with the next series.</returns>
-    public Measurements Add(string name, params IEnumerable<double> values)
+    /// <returns>This, to go on with the next track.</returns>
+    public Measurements Add(Track track, params IEnumerable<double> values)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!_series.TryGetValue(name, out List<double>? series))
+        ArgumentNullException.ThrowIfNull(track);
+        if (!_tracks.TryGetValue(track, out List<double>? numbers))
         {
-            _series.Add(name, series = []);
+            _tracks.Add(track, numbers = []);
         }
 
-        series.AddRange(values);
+        numbers.AddRange(values);
         return this;
     }
 }

@@ -27,7 +27,7 @@ internal static class ReplicateFile
             ["seconds"] = replicate.Seconds,
             ["failure"] = replicate.Failure,
             ["found"] = replicate.Found is { } found
-                ? new JsonObject(found.Names.Select(name => KeyValuePair.Create(name, JsonSerializer.SerializeToNode(found[name], s_json))))
+                ? new JsonObject(found.Tracks.Select(track => KeyValuePair.Create(track.Name, JsonSerializer.SerializeToNode(found[track], s_json))))
                 : null,
         };
         string path = PathOf(folder, replicate.Group, replicate.Run);
@@ -49,12 +49,12 @@ internal static class ReplicateFile
         {
             JsonNode json = JsonNode.Parse(File.ReadAllBytes(path))!;
             Measurements? found = null;
-            if (json["found"] is JsonObject series)
+            if (json["found"] is JsonObject tracks)
             {
                 found = new();
-                foreach ((string name, JsonNode? values) in series)
+                foreach ((string name, JsonNode? values) in tracks)
                 {
-                    found.Add(name, values.Deserialize<double[]>(s_json)!);
+                    found.Add(new Track(name), values.Deserialize<double[]>(s_json)!);
                 }
             }
 

@@ -12,7 +12,8 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     public IEnumerable<string> Groups => _groups.Select(group => group.Key);
 
     /// <summary>Numbers of the replicates of a condition that did not fail, in order of their numbers. Empty for a condition without any.</summary>
-    public IReadOnlyList<Measurements> Of(string group) => [.. _groups[group].Where(replicate => replicate.Found is not null).Select(replicate => replicate.Found!)];
+    public IReadOnlyList<Measurements> Of(string group) =>
+        [.. _groups[group].Where(replicate => replicate.Found is not null).Select(replicate => replicate.Found!)];
 
     /// <summary>What two conditions found in the replicates of one number that failed in neither.</summary>
     /// <param name="first">A condition.</param>
@@ -28,22 +29,22 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     /// <summary>How many replicates of a condition failed.</summary>
     public int Failed(string group) => _groups[group].Count(replicate => replicate.Failure is not null);
 
-    /// <summary>All numbers of a series, replicate after replicate.</summary>
+    /// <summary>All numbers of a track, replicate after replicate.</summary>
     /// <param name="group">The condition.</param>
-    /// <param name="name">The series.</param>
-    public IReadOnlyList<double> All(string group, string name) => [.. Of(group).SelectMany(found => found[name])];
+    /// <param name="track">Which numbers.</param>
+    public IReadOnlyList<double> All(string group, Track track) => [.. Of(group).SelectMany(found => found[track])];
 
-    /// <summary>Spread of the last number of a series over replicates; NaN when there is none.</summary>
+    /// <summary>Spread of the last number of a track over replicates; NaN when there is none.</summary>
     /// <param name="group">The condition.</param>
-    /// <param name="name">The series.</param>
-    public Spread Last(string group, string name) => Spread.Of(Of(group).Select(found => found.Last(name)));
+    /// <param name="track">Which numbers.</param>
+    public Spread Last(string group, Track track) => Spread.Of(Of(group).Select(found => found.Last(track)));
 
-    /// <summary>Spread of a series over replicates, place by place. Where some are shorter, of those that are long enough.</summary>
+    /// <summary>Spread of a track over replicates, place by place. Where some are shorter, of those that are long enough.</summary>
     /// <param name="group">The condition.</param>
-    /// <param name="name">The series.</param>
-    public IReadOnlyList<Spread> Curve(string group, string name)
+    /// <param name="track">Which numbers.</param>
+    public IReadOnlyList<Spread> Curve(string group, Track track)
     {
-        IReadOnlyList<double>[] series = [.. Of(group).Select(found => found[name])];
+        IReadOnlyList<double>[] series = [.. Of(group).Select(found => found[track])];
         int length = series.Select(values => values.Count).DefaultIfEmpty(0).Max();
         return [.. Enumerable.Range(0, length).Select(i => Spread.Of(series.Where(values => i < values.Count).Select(values => values[i])))];
     }
@@ -53,6 +54,7 @@ public sealed class Results(IEnumerable<Replicate> replicates)
     [
         .. _groups.Select(group => new GroupCount(
             group.Key, group.Count(replicate => replicate.Failure is null), group.Count(replicate => replicate.Failure is not null),
-            [.. group.Where(replicate => replicate.Failure is not null).Select(replicate => replicate.Failure!).Distinct()], group.Sum(replicate => replicate.Seconds))),
+            [.. group.Where(replicate => replicate.Failure is not null).Select(replicate => replicate.Failure!).Distinct()],
+            group.Sum(replicate => replicate.Seconds))),
     ];
 }

@@ -29,7 +29,7 @@ public sealed class Setup
 
     /// <summary>Whether a data set's files are there.</summary>
     /// <param name="name">Its name in the catalogue.</param>
-    public bool Has(string name) => DataCatalog.Standard.Find(name).IsPresent(DataDir);
+    public bool Has(string name) => DataCatalog.Current.Find(name).IsPresent(DataDir);
 
     /// <summary>The name of the set that is used for a need: its own, or that of its stand-in when its files are not there.</summary>
     /// <exception cref="DatasetException">The files are missing and nothing can stand in.</exception>
@@ -46,7 +46,8 @@ public sealed class Setup
     public DataSplits Load(Need need, Precision precision = Precision.Single)
     {
         string name = Choose(need);
-        return _data.GetOrAdd((name, precision), key => new(() => DataCatalog.Standard.Find(key.Name).Load(new() { Folder = DataDir, Precision = key.Precision }))).Value;
+        return _data.GetOrAdd((name, precision),
+            key => new(() => DataCatalog.Current.Find(key.Name).Load(new() { Folder = DataDir, Precision = key.Precision }))).Value;
     }
 
     /// <summary>What a reader must know about sets that stand in for others; none when all are there.</summary>
@@ -54,7 +55,8 @@ public sealed class Setup
     public IReadOnlyList<string> StandIns(IEnumerable<Need> needs) =>
     [
         .. needs.Where(need => need.StandIn is not null && !Has(need.Name))
-            .Select(need => $"Done on {need.StandIn}, a stand-in: the files of {need.Name} are not there ({HowToGet(need.Name)}). The paper's numbers are for {need.Name}."),
+            .Select(need => $"Done on {need.StandIn}, a stand-in: the files of {need.Name} are not there ({HowToGet(need.Name)}). "
+                + $"The paper's numbers are for {need.Name}."),
     ];
 
     /// <summary>The random numbers of a replicate.</summary>

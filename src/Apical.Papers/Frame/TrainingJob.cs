@@ -1,4 +1,3 @@
-using System.Globalization;
 using Apical.Data;
 using Apical.Probes;
 using Apical.Runs;
@@ -9,6 +8,9 @@ namespace Apical.Papers;
 /// <summary>Replicates that are a training run as <c>apical train</c> does it.</summary>
 public static class TrainingJob
 {
+    /// <summary>Test accuracy, test loss and the loss of training, before training and after each epoch.</summary>
+    public static readonly Track TestAccuracy = new(MetricNames.TestAccuracy), TestLoss = new(MetricNames.TestLoss), TrainLoss = new(MetricNames.TrainLoss);
+
     /// <summary>Trains a network, measured before training and after every epoch.</summary>
     /// <param name="context">The replicate.</param>
     /// <param name="recipe">What to train; its seed is that of the experiment.</param>
@@ -16,9 +18,10 @@ public static class TrainingJob
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
     /// <param name="then">What is done with the trained network, to measure more.</param>
-    /// <returns>Series by metric, one number per epoch from epoch 0: <c>testAccuracy</c>, <c>testLoss</c>, <c>trainLoss</c> (<see cref="MetricNames"/>); those of layer i have <c>/i</c> after the name.</returns>
+    /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of"/> metric and layer.</returns>
     /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
-    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200, Action<NetworkLearner, Measurements>? then = null)
+    public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200,
+        Action<NetworkLearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -42,8 +45,7 @@ public static class TrainingJob
     {
         foreach (MetricRow row in rows)
         {
-            string name = row.Layer is { } layer ? string.Create(CultureInfo.InvariantCulture, $"{row.Metric}/{layer}") : row.Metric;
-            found.Add(name, row.Value);
+            found.Add(Track.Of(row.Metric, row.Layer), row.Value);
         }
     }
 

@@ -6,13 +6,6 @@ namespace Apical.Papers.Lechner2020;
 public static class Lechner2020Paper
 {
     /// <summary>The paper.</summary>
-    public static Citation Citation { get; } = new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
-
-    /// <summary>Its theorems.</summary>
-    public static IReadOnlyList<Experiment> Experiments { get; } =
-    [
-        new Theorem1MonoNet(),
-        new Theorem2Signs(),
-        new Theorem5TwoOutputs(),
-    ];
+    public static Citation Citation { get; } =
+        new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
 }

@@ -10,6 +10,9 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>Random mono-nets (definition 1), and the signs of mDFA's updates against those of the gradient.</summary>
 internal static class MonoNetDraw
 {
+    /// <summary>Units of a layer at most.</summary>
+    public const int MostUnits = 12;
+
     private static readonly Activation[] s_activations = [Activation.Tanh, Activation.Relu, Activation.HardTanh, Activation.Sigmoid];
 
     /// <summary>Draws a network of some depth, widths and activation: normal first layer and biases, absolute normal weights above.</summary>
@@ -19,13 +22,14 @@ internal static class MonoNetDraw
     public static Network Network(Rng rng, int layers, int outputs)
     {
         Rng sizes = rng.Fork("sizes");
-        int[] n = [.. Enumerable.Range(0, layers + 1).Select(i => i == layers ? outputs : 1 + (int)sizes.Uniform(0, 12))];
+        int[] n = [.. Enumerable.Range(0, layers + 1).Select(i => i == layers ? outputs : 1 + (int)sizes.Uniform(0, MostUnits))];
         Activation hidden = s_activations[(int)sizes.Uniform(0, s_activations.Length)];
         var made = new Layer[layers];
         for (int i = 1; i <= layers; i++)
         {
             Initialiser weights = i == 1 ? Initialiser.StandardNormal : Initialiser.AbsNormal(0, 1 / Math.Sqrt(n[i - 1]));
-            made[i - 1] = new Dense(n[i - 1], n[i], i == layers ? Activation.Identity : hidden, rng.Fork("layer", i), $"layer{i}", weights, precision: Precision.Double);
+            made[i - 1] =
+                new Dense(n[i - 1], n[i], i == layers ? Activation.Identity : hidden, rng.Fork("layer", i), $"layer{i}", weights, precision: Precision.Double);
             made[i - 1].Bias!.Value.FillNormal(rng.Fork("bias", i));
         }
 

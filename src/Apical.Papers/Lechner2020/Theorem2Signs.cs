@@ -10,12 +10,20 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>Theorem 2: with one output, no update of mDFA goes against the gradient.</summary>
 public sealed class Theorem2Signs : Experiment
 {
-    private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative", Batches = "batches of 64";
+    internal static readonly Track Coordinates = new("coordinates"), Moving = new("moving"), Opposite = new("opposite");
+
+    private const string MonoNets = "mono-nets", NegativeWeight = "one weight negative";
+    private const int BatchSize = 64;
+    private static readonly string s_batches = $"batches of {BatchSize}";
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
-    private static readonly Setting<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
-    private static readonly Setting<string> s_networks = new("networks", "1 to 12 units a layer; tanh, relu, hard-tanh or sigmoid; first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
-    private static readonly Setting<string> s_loss = new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
+    private static readonly Fixed<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
+    private static readonly Fixed<string> s_networks =
+        new("networks",
+            $"1 to {MonoNetDraw.MostUnits} units a layer; tanh, relu, hard-tanh or sigmoid; "
+                + "first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
+    private static readonly Fixed<string> s_loss =
+        new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
     /// <inheritdoc/>
     public override string Id => "lechner2020/theorem2";
@@ -38,9 +46,11 @@ public sealed class Theorem2Signs : Experiment
         ArgumentNullException.ThrowIfNull(setup);
         return
         [
-            .. from layers in s_layers.At(setup.Scale)
-               from kind in new[] { MonoNets, NegativeWeight, Batches }
-               select new Job(Group(kind, layers), 1, context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight, kind == Batches ? 64 : 1, context.Report))
+            .. from layers in s_layers.Value
+               from kind in new[] { MonoNets, NegativeWeight, s_batches }
+               select new Job(Group(kind, layers), 1,
+                   context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight,
+                       kind == s_batches ? BatchSize : 1, context.Report))
                {
                    Cost = layers,
                },
@@ -52,13 +62,15 @@ public sealed class Theorem2Signs : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        int[] layers = s_layers.At(setup.Scale);
-        double opposite = Sum(MonoNets, "opposite"), moving = Sum(MonoNets, "moving");
+        int[] layers = s_layers.Value;
+        double opposite = Sum(MonoNets, Opposite), moving = Sum(MonoNets, Moving);
         return new(
             [
                 new("coordinates of hidden layers where mDFA goes against the gradient, one sample, one output", "none: (δθ)(∇θ) ≥ 0",
-                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, "coordinates")}, in {moving} of which both move"), "none", opposite == 0 && moving > 0) { Value = opposite },
-                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed", Sum(NegativeWeight, "opposite"), 1),
+                    string.Create(CultureInfo.InvariantCulture, $"{opposite} of {Sum(MonoNets, Coordinates)}, in {moving} of which both move"), "none",
+                    opposite == 0 && moving > 0) { Value = opposite },
+                Claim.AtLeast("control: with one negative weight above the first layer, coordinates that go against it", "the premise is needed",
+                    Sum(NegativeWeight, Opposite), 1),
             ],
             [
                 new("Coordinates against the gradient", "Share of the coordinates of hidden layers, among those where both move.")
@@ -67,7 +79,8 @@ public sealed class Theorem2Signs : Experiment
                     [
                         new("", new("layers"), new("share against the gradient (%)"),
                         [
-                            .. new[] { MonoNets, NegativeWeight, Batches }.Select(kind => new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
+                            .. new[] { MonoNets, NegativeWeight, s_batches }.Select(kind =>
+                                new Series(kind, Mark.LineAndPoints, [.. layers.Select(l => (double)l)], [.. layers.Select(l => Share(kind, l))])),
                         ]),
                     ],
                 },
@@ -75,12 +88,14 @@ public sealed class Theorem2Signs : Experiment
         {
             Notes =
             [
-                $"The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in batches of 64, {Claim.Show(100 * Sum(Batches, "opposite") / Sum(Batches, "moving"))} % of the coordinates go against the gradient of the batch.",
+                "The theorem is about one sample. Over a batch both sides are sums whose terms agree in sign one by one, and the sums need not: in "
+                    + $"{s_batches}, {Claim.Show(100 * Sum(s_batches, Opposite) / Sum(s_batches, Moving))} % of the coordinates go "
+                    + "against the gradient of the batch.",
             ],
         };
 
-        double Sum(string kind, string series) => layers.Sum(l => results.All(Group(kind, l), series).Sum());
-        double Share(string kind, int l) => 100 * results.All(Group(kind, l), "opposite").Sum() / results.All(Group(kind, l), "moving").Sum();
+        double Sum(string kind, Track track) => layers.Sum(l => results.All(Group(kind, l), track).Sum());
+        double Share(string kind, int l) => 100 * results.All(Group(kind, l), Opposite).Sum() / results.All(Group(kind, l), Moving).Sum();
     }
 
     /// <summary>Counts coordinates over many networks.</summary>
@@ -108,7 +123,7 @@ public sealed class Theorem2Signs : Experiment
             report?.Invoke((double)i / draws);
         }
 
-        return new Measurements().Add("coordinates", coordinates).Add("moving", moving).Add("opposite", opposite);
+        return new Measurements().Add(Coordinates, coordinates).Add(Moving, moving).Add(Opposite, opposite);
     }
 
     private static string Group(string kind, int layers) => string.Create(CultureInfo.InvariantCulture, $"{kind} L={layers}");

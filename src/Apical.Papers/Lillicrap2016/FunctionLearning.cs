@@ -11,7 +11,7 @@ namespace Apical.Papers.Lillicrap2016;
 internal sealed class FunctionLearning
 {
     /// <summary>The series of errors that <see cref="Learn"/> writes.</summary>
-    public const string Nse = "nse";
+    public static readonly Track Nse = new("nse");
 
     private const int JudgedSamples = 1000;
 

@@ -7,10 +7,10 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>The three quantities of supplementary figures 11 and 12, through time.</summary>
 internal static class LinearTraces
 {
-    public const string TraceABE = "tr(AᵀBE)", TraceBW = "tr(BW)", Nse = "NSE";
+    public static readonly Track TraceABE = new("tr(AᵀBE)"), TraceBW = new("tr(BW)"), Nse = new("NSE");
 
-    /// <summary>How they are called in the figures, in the paper's order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [TraceABE, TraceBW, Nse];
+    /// <summary>The three of them, in the paper's order.</summary>
+    public static IReadOnlyList<Track> All { get; } = [TraceABE, TraceBW, Nse];
 
     /// <summary>Follows a network, some phases with only A or only W learning.</summary>
     /// <param name="flow">Target and feedback.</param>
@@ -18,7 +18,8 @@ internal static class LinearTraces
     /// <param name="phases">How long each lasts, and what learns in it.</param>
     /// <param name="points">Times per phase at which the quantities are noted, equally spaced; the beginning is noted too.</param>
     /// <param name="report">Is told the fraction that is done.</param>
-    public static Measurements Follow(LinearNetworkFlow flow, Matrix[] state, IReadOnlyList<(double Duration, bool LearnsA, bool LearnsW)> phases, int points, Action<double> report)
+    public static Measurements Follow(LinearNetworkFlow flow, Matrix[] state,
+        IReadOnlyList<(double Duration, bool LearnsA, bool LearnsW)> phases, int points, Action<double> report)
     {
         var found = new Measurements();
         Note(found, flow, state);
@@ -44,9 +45,9 @@ internal static class LinearTraces
     /// <summary>The lines of all runs, under one name.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="times">When the numbers were noted.</param>
-    /// <param name="name">The series of a run.</param>
-    public static IReadOnlyList<Series> Lines(IEnumerable<Measurements> runs, IReadOnlyList<double> times, string name) =>
-        [.. runs.Select(run => new Series("runs", Mark.Line, times, run[name]))];
+    /// <param name="track">Which numbers.</param>
+    public static IReadOnlyList<Series> Lines(IEnumerable<Measurements> runs, IReadOnlyList<double> times, Track track) =>
+        [.. runs.Select(run => new Series("runs", Mark.Line, times, run[track]))];
 
     private static void Note(Measurements found, LinearNetworkFlow flow, Matrix[] state) =>
         found.Add(TraceABE, flow.TraceABE(state)).Add(TraceBW, flow.TraceBW(state)).Add(Nse, JobContext.Finite(flow.Nse(state)));

@@ -11,6 +11,26 @@ namespace Apical.Papers.Lillicrap2016;
 /// <param name="Published">Test error in percent.</param>
 internal sealed record MnistRow(string Name, string Net, string Rule, double Rate, double Published)
 {
+    private const double Target = 0.9, Decay = 1e-6, FirstDrop = 0.7, SecondDrop = 0.9;
+    private const int BatchSize = 100, QuickEpochs = 8;
+
+    /// <summary>Training samples at the quick scale.</summary>
+    public const int QuickSamples = 6000;
+
+    /// <summary>Replicates of a row.</summary>
+    public static Setting<int> Runs { get; } = new("runs", 5, 1, "note 5");
+
+    /// <summary>What all rows share.</summary>
+    public static Fixed<string> Common { get; } = new(
+        "all rows",
+        FormattableString.Invariant($"targets ±{Target}, squared error, tanh outputs, inputs of mean 0 and sd 1, batch {BatchSize}, weight decay {Decay:0e-0}"),
+        "notes 2 and 5");
+
+    /// <summary>How the learning rate falls.</summary>
+    public static Fixed<string> Schedule { get; } = new(
+        "learning rate", FormattableString.Invariant($"a tenth after {100 * FirstDrop} % and again after {100 * SecondDrop} % of the epochs"),
+        "note 5 says: by an order of magnitude once progress had slowed, twice");
+
     /// <summary>Data set.</summary>
     public Need Data { get; init; } = Need.Mnist;
 
@@ -39,11 +59,12 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public double Cost { get; init; } = 1;
 
     /// <summary>Epochs at a scale.</summary>
-    public int EpochsAt(Scale scale) => scale == Scale.Paper ? Epochs : 8;
+    public int EpochsAt(Scale scale) => scale == Scale.Paper ? Epochs : QuickEpochs;
 
     /// <summary>As a parameter of the experiment.</summary>
     public ISetting Setting => new Setting<string>(
-        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs", "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
+        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs",
+        "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
 
     /// <summary>What to train.</summary>
     public Recipe Recipe(Setup setup)
@@ -53,8 +74,8 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
         {
             Data = setup.Choose(Data),
             DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? 6000 : null,
-            Targets = "-0.9,0.9",
+            TrainSamples = setup.Scale == Scale.Quick ? QuickSamples : null,
+            Targets = FormattableString.Invariant($"{-Target},{Target}"),
             Augment = Augment,
             Net = Net,
             Rule = Rule,
@@ -64,14 +85,16 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
             Initialiser = Initialiser,
             Dropout = Dropout,
             LearningRate = Rate,
-            Schedule = FormattableString.Invariant($"step:{(int)Math.Ceiling(0.7 * epochs)},{(int)Math.Ceiling(0.9 * epochs)}"),
-            WeightDecay = 1e-6,
+            Schedule = FormattableString.Invariant($"step:{(int)Math.Ceiling(FirstDrop * epochs)},{(int)Math.Ceiling(SecondDrop * epochs)}"),
+            WeightDecay = Decay,
             Epochs = epochs,
-            Batch = 100,
+            Batch = BatchSize,
             Seed = setup.Seed,
         };
     }
 
-    private string Text => FormattableString.Invariant(
-        $"{Net}, {Activation}, {Rule}, rate {Rate}{(Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")}{(Dropout > 0 ? $", dropout {Dropout}" : "")}{(Augment == "none" ? "" : $", {Augment}")}");
+    private string Text => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
+        + (Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")
+        + (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
+        + (Augment == "none" ? "" : $", {Augment}");
 }

@@ -10,13 +10,17 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Note 16: the flow of feedback alignment is not the gradient of any function, because its Jacobian is not symmetric; backprop's is.</summary>
 internal sealed class Note16NotAGradient : Experiment
 {
+    internal static readonly Track Fa = new("fa"), Bp = new("bp"), OffEquation79 = new("equation 79");
+
     private const string Scalar = "1-1-1 linear";
     private const string Tanh = "4-5-3 tanh";
+    private const int Inputs = 4, Hidden = 5, Outputs = 3, Samples = 6;
     private const double Differences = 1e-7;                 // what central differences in double precision leave
 
     private static readonly Setting<int> s_runs = new("draws of weights and data", 200, 50, "our choice");
-    private static readonly Setting<string> s_scalar = new("scalar network", "y = W h + b, h = A x + c, one sample", "equations 60 to 62, 75 to 79");
-    private static readonly Setting<string> s_tanh = new("general network", "4-5-3, tanh hidden units, linear outputs, 6 samples", "our choice");
+    private static readonly Fixed<string> s_scalar = new("scalar network", "y = W h + b, h = A x + c, one sample", "equations 60 to 62, 75 to 79");
+    private static readonly Fixed<string> s_tanh =
+        new("general network", $"{Inputs}-{Hidden}-{Outputs}, tanh hidden units, linear outputs, {Samples} samples", "our choice");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note16";
@@ -39,34 +43,41 @@ internal sealed class Note16NotAGradient : Experiment
         .. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new Job[]
         {
             new(Scalar, run, context => Measure(context.Rng.Fork("scalar"), 1, 1, 1, 1, linear: true)),
-            new(Tanh, run, context => Measure(context.Rng.Fork("tanh"), 4, 5, 3, 6, linear: false)),
+            new(Tanh, run, context => Measure(context.Rng.Fork("tanh"), Inputs, Hidden, Outputs, Samples, linear: false)),
         }),
     ];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double Least(string group) => results.All(group, "fa").DefaultIfEmpty(double.NaN).Min();
+        double Least(string group) => results.All(group, Fa).DefaultIfEmpty(double.NaN).Min();
         string[] groups = [Scalar, Tanh];
         return new(
         [
-            .. groups.Select(group => Claim.AtLeast($"{group}: the Jacobian of feedback alignment is not symmetric, smallest ‖J − Jᵀ‖/2‖J‖ of all draws", "not symmetric", Least(group), 100 * Differences)),
-            .. groups.Select(group => Claim.AtMost($"{group}: that of backprop is, largest of all draws", "symmetric: minus the Hessian of the loss", results.All(group, "bp").DefaultIfEmpty(double.NaN).Max(), Differences)),
-            Claim.AtMost("the Jacobian of the scalar network is that of equation 79, with two entries mended: largest difference", "eq. 79", results.All(Scalar, "equation 79").DefaultIfEmpty(double.NaN).Max(), Differences),
+            .. groups.Select(group => Claim.AtLeast($"{group}: the Jacobian of feedback alignment is not symmetric, smallest ‖J − Jᵀ‖/2‖J‖ of all draws",
+                "not symmetric", Least(group), 100 * Differences)),
+            .. groups.Select(group => Claim.AtMost($"{group}: that of backprop is, largest of all draws", "symmetric: minus the Hessian of the loss",
+                results.All(group, Bp).DefaultIfEmpty(double.NaN).Max(), Differences)),
+            Claim.AtMost("the Jacobian of the scalar network is that of equation 79, with two entries mended: largest difference", "eq. 79",
+                results.All(Scalar, OffEquation79).DefaultIfEmpty(double.NaN).Max(), Differences),
         ],
         [
-            new Picture("How far from a gradient", "Asymmetry ‖J − Jᵀ‖/2‖J‖ of the Jacobian over draws of weights and data: 0 for a gradient, 1 for the opposite. Backprop lies at rounding level, in the first bin.")
+            new Picture("How far from a gradient",
+                "Asymmetry ‖J − Jᵀ‖/2‖J‖ of the Jacobian over draws of weights and data: 0 for a gradient, 1 for the opposite. "
+                    + "Backprop lies at rounding level, in the first bin.")
             {
                 Charts =
                 [
-                    .. groups.Select(group => new Chart(group, new("asymmetry"), new("draws"), [.. new[] { "fa", "bp" }.Select(rule => Series.Histogram(rule, results.All(group, rule), 0, 1, 25))])),
+                    .. groups.Select(group => new Chart(group, new("asymmetry"), new("draws"),
+                        [.. new[] { Fa, Bp }.Select(rule => Series.Histogram(rule.Name, results.All(group, rule), 0, 1, 25))])),
                 ],
             },
         ])
         {
             Notes =
             [
-                "Equation 79 prints two entries wrong: d(e h)/dW is −h², not h² (e = y* − W h − b), and d(e h)/dc is −W h + e, not −W + e. The others are right, and so is the conclusion.",
+                "Equation 79 prints two entries wrong: d(e h)/dW is −h², not h² (e = y* − W h − b), and d(e h)/dc is −W h + e, not −W + e. "
+                    + "The others are right, and so is the conclusion.",
                 "Equation 67 leaves out the slope D: backprop changes c by (Wᵀ e) ⊙ D, as it does A.",
             ],
         };
@@ -92,8 +103,9 @@ internal sealed class Note16NotAGradient : Experiment
         Matrix x = Draw("x", n_i, samples), target = Draw("y*", n_o, samples), b = Draw("B", n_h, n_o);
         Matrix[] theta = [Draw("W", n_o, n_h), Draw("b", n_o, 1), Draw("A", n_h, n_i), Draw("c", n_h, 1)];
         Matrix fa = Flow.Jacobian(Field(x, target, random ? b : null, linear), theta), bp = Flow.Jacobian(Field(x, target, null, linear), theta);
-        var found = new Measurements().Add("fa", Flow.Asymmetry(fa)).Add("bp", Flow.Asymmetry(bp));
-        return n_i * n_h * n_o * samples > 1 ? found : found.Add("equation 79", fa.Minus(Equation79(x.Sum(), target.Sum(), b.Sum(), [.. theta.Select(m => m.Sum())])).Norm());
+        var found = new Measurements().Add(Fa, Flow.Asymmetry(fa)).Add(Bp, Flow.Asymmetry(bp));
+        return n_i * n_h * n_o * samples > 1 ? found
+            : found.Add(OffEquation79, fa.Minus(Equation79(x.Sum(), target.Sum(), b.Sum(), [.. theta.Select(m => m.Sum())])).Norm());
     }
 
     /// <summary>Equations 69 to 72, or 64 to 67 where <paramref name="feedback"/> is null: the change of W, b, A, c.</summary>

@@ -14,21 +14,23 @@ internal sealed class Note5Mnist : Experiment
 
     private static readonly MnistRow s_one = new("FA, one hidden layer", "784-1000-10", "fa:scale=8", 0.02, 2.1) { Initialiser = "glorot", AtMost = 2.1 };
     private static readonly MnistRow s_bp = new("BP, three hidden layers", Wide, "bp", 0.1, 1.62) { Cost = 12 };
-    private static readonly MnistRow s_fa = new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, AtMost = 1.5 };
-    private static readonly MnistRow s_dropout = s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = 50, Cost = 2 };
-    private static readonly MnistRow s_leaky = s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Rule = "fa:scale=4", Rate = 0.03, Activation = "leaky-relu:0.05", Published = 1.1 };
-    private static readonly MnistRow s_local = new("FA, local fields", "784-6@6x6-1500-1500-10", "fa:scale=1.7", 0.03, 0.8) { Activation = "leaky-relu:0.05", Cost = 16 };
-    private static readonly MnistRow s_elastic = s_local with { Name = "FA, local fields, elastic distortion", Augment = "elastic", Published = 0.5, Cost = 20 };
+    private static readonly MnistRow s_fa =
+        new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, AtMost = 1.5 };
+    private static readonly MnistRow s_dropout =
+        s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = 50, Cost = 2 };
+    private static readonly MnistRow s_leaky =
+        s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Rule = "fa:scale=4", Rate = 0.03, Activation = "leaky-relu:0.05", Published = 1.1 };
+    private static readonly MnistRow s_local =
+        new("FA, local fields", "784-6@6x6-1500-1500-10", "fa:scale=1.7", 0.03, 0.8) { Activation = "leaky-relu:0.05", Cost = 16 };
+    private static readonly MnistRow s_elastic =
+        s_local with { Name = "FA, local fields, elastic distortion", Augment = "elastic", Published = 0.5, Cost = 20 };
     private static readonly MnistRow s_deepFa = new("FA, ten hidden layers", Deep, "fa:scale=1.7", 0.03, 1.45) { Initialiser = "glorot", Cost = 18 };
     private static readonly MnistRow s_deepBp = new("BP, ten hidden layers", Deep, "bp", 0.01, 1.65) { Initialiser = "glorot", Cost = 18 };
     private static readonly MnistRow s_backBp = s_bp with { Name = "BP, digits on images", Data = s_backImage, Published = 21.5 };
     private static readonly MnistRow s_backFa = s_fa with { Name = "FA, digits on images", Data = s_backImage, Published = 20.66, AtMost = null };
     private static readonly MnistRow[] s_rows = [s_one, s_bp, s_fa, s_dropout, s_leaky, s_local, s_elastic, s_deepFa, s_deepBp, s_backBp, s_backFa];
 
-    private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
-    private static readonly Setting<string> s_samples = new("training images", "all", "6000", "note 5");
-    private static readonly Setting<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
-    private static readonly Setting<string> s_schedule = new("learning rate", "a tenth after 70 % and again after 90 % of the epochs", "note 5 says: by an order of magnitude once progress had slowed, twice");
+    private static readonly Setting<string> s_samples = new("training images", "all", $"{MnistRow.QuickSamples}", "note 5");
 
     private static string Deep => $"784-{string.Join('-', Enumerable.Repeat("1000", 10))}-10";
 
@@ -48,7 +50,7 @@ internal sealed class Note5Mnist : Experiment
     public override Duration Takes => new(1.5, 150);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_common, s_schedule, .. s_rows.Select(row => row.Setting)];
+    public override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. s_rows.Select(row => row.Setting)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -57,7 +59,7 @@ internal sealed class Note5Mnist : Experiment
             .ToLookup(KeyOf, recipe => new Lazy<DataSplits>(recipe.LoadData));
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in s_rows
                let recipe = row.Recipe(setup)
                select new Job(row.Name, run, context => context.Train(recipe, data[KeyOf(recipe)].Single().Value)) { Cost = row.Cost * recipe.Epochs },
@@ -69,16 +71,21 @@ internal sealed class Note5Mnist : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(MetricNames.TestAccuracy))));
+        Spread Error(MnistRow row) => TestErrors.Last(results, row.Name);
         Claim Helps(string what, MnistRow with, MnistRow without, string paper) =>
-            Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points", without.Published - with.Published);
-        Claim[] published = [.. s_rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))];
+            Claim.AtLeast($"{what}: error without less error with", paper, Error(without).Mean - Error(with).Mean, 0, " points",
+                without.Published - with.Published);
+        Claim[] published =
+            [.. s_rows.Select(row =>
+                Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))];
         Claim[] orders =
         [
-            Claim.AtMost("three hidden layers: error of FA less that of BP", "1.32 and 1.62 %: FA does about as well", Error(s_fa).Mean - Error(s_bp).Mean, setup.Scale == Scale.Paper ? 0.2 : 1.5, " points", 1.32 - 1.62),
+            Claim.AtMost("three hidden layers: error of FA less that of BP", "1.32 and 1.62 %: FA does about as well", Error(s_fa).Mean - Error(s_bp).Mean,
+                setup.Scale == Scale.Paper ? 0.2 : 1.5, " points", 1.32 - 1.62),
             Helps("dropout helps FA", s_dropout, s_one, "2.1 to 1.2 %"),
             Helps("local fields help FA", s_local, s_fa, "1.32 to 0.8 %"),
-            Claim.AtMost("ten hidden layers learn by FA: test error, where chance is 90", "1.45 %: useful signals reach the deepest layers", Error(s_deepFa).Mean, 45, " %", 1.45),
+            Claim.AtMost("ten hidden layers learn by FA: test error, where chance is 90", "1.45 %: useful signals reach the deepest layers",
+                Error(s_deepFa).Mean, 45, " %", 1.45),
         ];
         return new(
             setup.Scale == Scale.Paper ? [.. published, .. orders] : orders,
@@ -89,29 +96,24 @@ internal sealed class Note5Mnist : Experiment
                     [
                         new(
                             "", new("") { Categories = [.. s_rows.Select(row => row.Name)] }, new("test error (%)"),
-                            [Series.Of("ours", Places, [.. s_rows.Select(Error)], Mark.Bar), new("published", Mark.Bar, [.. Places], [.. s_rows.Select(row => row.Published)])]),
+                            [Series.Of("ours", Places, [.. s_rows.Select(Error)], Mark.Bar),
+                                new("published", Mark.Bar, [.. Places], [.. s_rows.Select(row => row.Published)])]),
                     ],
                     Columns = 1,
                 },
-                new Picture("Learning", "Test error after each epoch, mean over runs.")
-                {
-                    Charts =
-                    [
-                        new("", new("epoch"), new("test error (%)") { Logarithmic = true }, [.. s_rows.Select(row => Series.Of(row.Name, Enumerable.Range(0, 1000).Select(i => (double)i), Percent(results.Curve(row.Name, MetricNames.TestAccuracy))))]),
-                    ],
-                    Columns = 1,
-                },
+                TestErrors.Courses(results, s_rows.Select(row => row.Name)),
             ])
         {
             Notes =
             [
-                "The note does not say how wide the feedback is drawn (\"by trial and error\"), how long was trained, or which of the earlier changes the network with local fields keeps; the parameters say what we chose.",
-                .. setup.Scale == Scale.Quick ? ["At the quick scale, with a tenth of the images, only orders are judged; the published errors are for all of MNIST."] : Array.Empty<string>(),
+                "The note does not say how wide the feedback is drawn (\"by trial and error\"), how long was trained, or which of the earlier changes the "
+                    + "network with local fields keeps; the parameters say what we chose.",
+                .. setup.Scale == Scale.Quick
+                    ? ["At the quick scale, with a tenth of the images, only orders are judged; the published errors are for all of MNIST."]
+                    : Array.Empty<string>(),
             ],
         };
     }
 
     private static IEnumerable<double> Places => Enumerable.Range(0, s_rows.Length).Select(i => (double)i);
-
-    private static Spread[] Percent(IReadOnlyList<Spread> accuracy) => [.. accuracy.Select(at => at with { Mean = 100 * (1 - at.Mean), Sd = 100 * at.Sd })];
 }

@@ -20,5 +20,6 @@ internal sealed class Note6Svhn : OwnData
     protected override string Set => "svhn";
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<MnistRow> Rows => [s_fa, s_local, s_local with { Name = "FA, local fields, leaky", Activation = "leaky-relu:0.05", Published = 7.1 }];
+    protected override IReadOnlyList<MnistRow> Rows =>
+        [s_fa, s_local, s_local with { Name = "FA, local fields, leaky", Activation = "leaky-relu:0.05", Published = 7.1 }];
 }

@@ -11,20 +11,26 @@ internal sealed class Note9Autoencoders : Experiment
     private const string Narrow = "784-1000-500-10-500-1000-784";
     private const string WideNet = "784-1000-1000-1000-1000-1000-784";
 
+    private const double Pixel = 0.9, Drop = 0.8;
+    private const int QuickImages = 4000, BatchSize = 20;
+    private const string FeedbackScale = "0.3", Fa = $"fa:scale={FeedbackScale}";
+
     private static readonly (string Group, string Net, string Rule, double Published)[] s_rows =
     [
-        ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, "fa:scale=0.3", 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, "fa:scale=0.3", 0.72),
+        ("narrow, BP", Narrow, "bp", 8.6), ("narrow, FA", Narrow, Fa, 30.2), ("wide, BP", WideNet, "bp", 1.5), ("wide, FA", WideNet, Fa, 0.72),
     ];
 
-    private static readonly Setting<int> s_runs = new("runs", 1, "not said in the note");
-    private static readonly Setting<string> s_samples = new("training images", "all", "4000", "note 9");
+    private static readonly Fixed<int> s_runs = new("runs", 1, "not said in the note");
+    private static readonly Setting<string> s_samples = new("training images", "all", $"{QuickImages}", "note 9");
     private static readonly Setting<int> s_epochs = new("epochs", 20, 10, "our choice");
-    private static readonly Setting<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
-    private static readonly Setting<string> s_pixels = new("pixels", "-0.9 to 0.9", "note 9");
-    private static readonly Setting<double> s_rateOfBp = new("learning rate of BP", 0.0006, "our choice, the best of a few on 4000 images; a tenth after 80 % of the epochs");
-    private static readonly Setting<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
-    private static readonly Setting<string> s_learning = new("optimizer, batch", "momentum 0.9, 20 images", "our choice");
-    private static readonly Setting<string> s_start = new("W; scale of B", "glorot; 0.3, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
+    private static readonly Fixed<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
+    private static readonly Fixed<string> s_pixels = new("pixels", FormattableString.Invariant($"{-Pixel} to {Pixel}"), "note 9");
+    private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006,
+        FormattableString.Invariant($"our choice, the best of a few on 4000 images; a tenth after {100 * Drop} % of the epochs"));
+    private static readonly Fixed<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
+    private static readonly Fixed<string> s_learning = new("optimizer, batch", $"momentum 0.9, {BatchSize} images", "our choice");
+    private static readonly Fixed<string> s_start =
+        new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
     /// <inheritdoc/>
     public override string Id => "lillicrap2016/note9";
@@ -47,10 +53,10 @@ internal sealed class Note9Autoencoders : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.WithInputsAsTargets()));
+        var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.InMemory().WithInputsAsTargets()));
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, s_runs.Value)
                from row in s_rows
                select new Job(row.Group, run, context => context.Train(Recipe(setup, row.Net, row.Rule), data.Value)) { Cost = row.Net == Narrow ? 1 : 2 },
         ];
@@ -60,14 +66,15 @@ internal sealed class Note9Autoencoders : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         // Our loss is half the squared error of an image, summed over its pixels; the note's numbers fit the sum.
-        Spread[] Curve(string group) => [.. results.Curve(group, MetricNames.TestLoss).Select(at => at with { Mean = 2 * at.Mean, Sd = 2 * at.Sd })];
-        double Last(int row) => 2 * results.Last(s_rows[row].Group, MetricNames.TestLoss).Mean;
+        Spread[] Curve(string group) => [.. results.Curve(group, TrainingJob.TestLoss).Select(at => at with { Mean = 2 * at.Mean, Sd = 2 * at.Sd })];
+        double Last(int row) => 2 * results.Last(s_rows[row].Group, TrainingJob.TestLoss).Mean;
         double[] epochs = [.. Enumerable.Range(0, s_epochs.At(setup.Scale) + 1).Select(epoch => (double)epoch)];
         return new(
         [
             Claim.AtLeast("narrow: error of FA over that of BP", "30.2 to 8.6: FA is clearly worse", Last(1) / Last(0), 1.2, " times", 30.2 / 8.6),
             Claim.AtMost("wide: error of FA over that of BP", "0.72 to 1.5: FA has no difficulty", Last(3) / Last(2), 1, " times", 0.72 / 1.5),
-            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5", Last(3) / Last(2) / (Last(1) / Last(0)), 1),
+            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5",
+                Last(3) / Last(2) / (Last(1) / Last(0)), 1),
         ],
         [
             new Picture("Reconstruction error", "Squared error of a test image after each epoch, dashed lines the published errors.")
@@ -89,8 +96,10 @@ internal sealed class Note9Autoencoders : Experiment
         {
             Notes =
             [
-                "The note calls its numbers \"MSE\" and does not say over what. Summed over the 784 pixels of an image they are of the size found here; averaged, even a blank image would be below 1.",
-                FormattableString.Invariant($"Found: {string.Join(", ", s_rows.Select((row, r) => $"{row.Group} {Claim.Show(Last(r))} (published {row.Published})"))}."),
+                "The note calls its numbers \"MSE\" and does not say over what. Summed over the 784 pixels of an image they are of the size found here; "
+                    + "averaged, even a blank image would be below 1.",
+                FormattableString.Invariant(
+                    $"Found: {string.Join(", ", s_rows.Select((row, r) => $"{row.Group} {Claim.Show(Last(r))} (published {row.Published})"))}."),
             ],
         };
     }
@@ -102,19 +111,19 @@ internal sealed class Note9Autoencoders : Experiment
         {
             Data = setup.Choose(Need.Mnist),
             DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? 4000 : null,
+            TrainSamples = setup.Scale == Scale.Quick ? QuickImages : null,
             TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
-            Normalise = "range:-0.9,0.9",
+            Normalise = FormattableString.Invariant($"range:{-Pixel},{Pixel}"),
             Net = net,
             Rule = rule,
             Loss = "squared-error",
             Output = "tanh",
             Initialiser = "glorot",
             Optimizer = "momentum",
-            LearningRate = (rule == "bp" ? s_rateOfBp : s_rateOfFa).At(setup.Scale),
-            Schedule = $"step:{(int)Math.Ceiling(0.8 * epochs)}",
+            LearningRate = (rule == "bp" ? s_rateOfBp : s_rateOfFa).Value,
+            Schedule = $"step:{(int)Math.Ceiling(Drop * epochs)}",
             Epochs = epochs,
-            Batch = 20,
+            Batch = BatchSize,
             Seed = setup.Seed,
         };
     }

@@ -7,9 +7,7 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Rows of a table that are trained on a user's own files, as notes 6 and 7 have them; skipped without the files.</summary>
 internal abstract class OwnData : Experiment
 {
-    private static readonly Setting<int> s_runs = new("runs", 5, 1, "note 5");
-    private static readonly Setting<string> s_samples = new("training samples", "all", "6000", "the note");
-    private static readonly Setting<string> s_common = new("all rows", "targets ±0.9, squared error, tanh outputs, inputs of mean 0 and sd 1, batch 100, weight decay 1e-6", "notes 2 and 5");
+    private static readonly Setting<string> s_samples = new("training samples", "all", $"{MnistRow.QuickSamples}", "the note");
 
     /// <summary>The data set.</summary>
     protected abstract string Set { get; }
@@ -24,7 +22,8 @@ internal abstract class OwnData : Experiment
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_common, .. Rows.Select(row => row.Setting)];
+    public sealed override IReadOnlyList<ISetting> Settings =>
+        [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
@@ -37,7 +36,7 @@ internal abstract class OwnData : Experiment
         var data = new Lazy<DataSplits>(() => Rows[0].Recipe(setup).LoadData());
         return
         [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+            .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in Rows
                select new Job(row.Name, run, context => context.Train(row.Recipe(setup), data.Value)) { Cost = row.Cost },
         ];
@@ -48,14 +47,17 @@ internal abstract class OwnData : Experiment
     {
         if (!setup.Has(Set))
         {
-            string files = string.Join(", ", DataCatalog.Standard.Find(Set).OwnFiles);
-            return Outcome.Skip($"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where it is ('apical data info {Set}')");
+            string files = string.Join(", ", DataCatalog.Current.Find(Set).OwnFiles);
+            return Outcome.Skip(
+                $"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where "
+                    + $"it is ('apical data info {Set}')");
         }
 
-        Spread Error(MnistRow row) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - found.Last(MetricNames.TestAccuracy))));
+        Spread Error(MnistRow row) => TestErrors.Last(results, row.Name);
         double[] places = [.. Enumerable.Range(0, Rows.Count).Select(i => (double)i)];
         return new(
-            [.. Rows.Select(row => Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))],
+            [.. Rows.Select(row =>
+                Claim.AtMost($"{row.Name} ({row.Net}): test error", $"{row.Published} %", Error(row).Mean, row.Bound, " %", row.Published, Error(row).Sd))],
             [
                 new Picture("Test error", "Last epoch, mean and standard deviation over runs, beside the published number.")
                 {
@@ -63,7 +65,8 @@ internal abstract class OwnData : Experiment
                     [
                         new(
                             "", new("") { Categories = [.. Rows.Select(row => row.Name)] }, new("test error (%)"),
-                            [Series.Of("ours", places, [.. Rows.Select(Error)], Mark.Bar), new("published", Mark.Bar, places, [.. Rows.Select(row => row.Published)])]),
+                            [Series.Of("ours", places, [.. Rows.Select(Error)], Mark.Bar),
+                                new("published", Mark.Bar, places, [.. Rows.Select(row => row.Published)])]),
                     ],
                     Columns = 1,
                 },

@@ -14,17 +14,18 @@ namespace Apical.Papers.Lillicrap2016;
 /// </remarks>
 internal sealed class S10FlowField : Experiment
 {
-    public static readonly Setting<double> T = new("target T", 1, "figure S10");
-    public static readonly Setting<double> B = new("feedback B", 1, "figure S10");
-    public static readonly Setting<double> Window = new("weights shown: from −w to w, w =", 3, "our choice");
-    public static readonly Setting<int> Starts = new("starts per axis", 61, "our choice");
-    public static readonly Setting<double> Near = new("starts near 0: |A|, |W| up to", 0.5, "our choice");
-    public static readonly Setting<double> Time = new("time followed at most", 1000, "our choice");
+    public static readonly Fixed<double> T = new("target T", 1, "figure S10");
+    public static readonly Fixed<double> B = new("feedback B", 1, "figure S10");
+    public static readonly Fixed<double> Window = new("weights shown: from −w to w, w =", 3, "our choice");
+    public static readonly Fixed<int> Starts = new("starts per axis", 61, "our choice");
+    public static readonly Fixed<double> Near = new("starts near 0: |A|, |W| up to", 0.5, "our choice");
+    public static readonly Fixed<double> Time = new("time followed at most", 1000, "our choice");
 
     private const string Left = "starts with A < 0", Right = "starts with A > 0", Path = "from near 0";
-    private const string W0 = "W at the start", A0 = "A at the start", A1 = "A at the end", W1 = "W at the end", Drift = "drift of 2BW − A²";
+    internal static readonly Track W0 = new("W at the start"), A0 = new("A at the start"), A1 = new("A at the end"), W1 = new("W at the end"),
+        Drift = new("drift of 2BW − A²");
     private const double Step = 20, Arrived = 1e-9;
-    private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Paper), Scalar(B.Paper));
+    private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Value), Scalar(B.Value));
 
     public override string Id => "lillicrap2016/s10";
 
@@ -45,24 +46,34 @@ internal sealed class S10FlowField : Experiment
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] All(string name) => [.. results.All(Left, name), .. results.All(Right, name)];
+        double[] All(Track track) => [.. results.All(Left, track), .. results.All(Right, track)];
         double[] a0 = All(A0), w0 = All(W0), a1 = All(A1), w1 = All(W1);
         int[] all = [.. Enumerable.Range(0, a0.Length)];
         int[] bad = [.. all.Where(i => w1[i] < 0)];
-        int[] near = [.. all.Where(i => Math.Abs(a0[i]) <= Near.Paper + 1e-9 && Math.Abs(w0[i]) <= Near.Paper + 1e-9)];
-        int[] astray = [.. all.Where(i => Math.Abs((a1[i] * w1[i]) - T.Paper) > 1e-3)];
+        int[] near = [.. all.Where(i => Math.Abs(a0[i]) <= Near.Value + 1e-9 && Math.Abs(w0[i]) <= Near.Value + 1e-9)];
+        int[] astray = [.. all.Where(i => Math.Abs((a1[i] * w1[i]) - T.Value) > 1e-3)];
         int unlike = all.Count(i => IsBad(a0[i], w0[i]) != (w1[i] < 0));
         return new(
         [
-            Claim.AtMost("2BW − A² along the flow: greatest change of all starts", "parabolic paths: constant (equations 10 to 13)", All(Drift).DefaultIfEmpty(double.NaN).Max(), 1e-6),
-            Claim.AtMost($"starts near 0 (|A|, |W| ≤ {Claim.Show(Near.Paper)}) that end with W < 0", "simply avoided by starting near 0", near.Length == 0 ? double.NaN : near.Count(i => w1[i] < 0), 0, $" of {near.Length}"),
-            Claim.Between("share of the starts shown that end with W < 0", "a small region, lower left", (double)bad.Length / all.Length, 1.0 / all.Length, 0.25),
-            Claim.AtMost("starts that end elsewhere than the parabola through them says", "mathematics: W < 0 just where A is left of the unstable equilibrium A³ + CA = 2, −1 < A < 0", all.Length == 0 ? double.NaN : unlike, 0, $" of {all.Length}"),
-            Claim.AtMost("starts that do not end on the hyperbola AW = T", "solutions are reached", all.Length == 0 ? double.NaN : astray.Length, 0, $" of {all.Length}"),
+            Claim.AtMost("2BW − A² along the flow: greatest change of all starts", "parabolic paths: constant (equations 10 to 13)",
+                All(Drift).DefaultIfEmpty(double.NaN).Max(), 1e-6),
+            Claim.AtMost($"starts near 0 (|A|, |W| ≤ {Claim.Show(Near.Value)}) that end with W < 0", "simply avoided by starting near 0",
+                near.Length == 0 ? double.NaN : near.Count(i => w1[i] < 0), 0, $" of {near.Length}"),
+            Claim.Between("share of the starts shown that end with W < 0", "a small region, lower left", (double)bad.Length / all.Length,
+                1.0 / all.Length, 0.25),
+            Claim.AtMost("starts that end elsewhere than the parabola through them says",
+                "mathematics: W < 0 just where A is left of the unstable equilibrium A³ + CA = 2, −1 < A < 0", all.Length == 0 ? double.NaN : unlike, 0,
+                $" of {all.Length}"),
+            Claim.AtMost("starts that do not end on the hyperbola AW = T", "solutions are reached", all.Length == 0 ? double.NaN : astray.Length, 0,
+                $" of {all.Length}"),
         ],
         [Figure(bad.Select(i => (a0[i], w0[i])), results)])
         {
-            Notes = ["The part of the plane that the figure shows is not in the text, and the share of the bad region depends on it. The region begins at (−1, −1): no start nearer to 0 than √2 goes there."],
+            Notes =
+            [
+                "The part of the plane that the figure shows is not in the text, and the share of the bad region depends on it. "
+                    + "The region begins at (−1, −1): no start nearer to 0 than √2 goes there.",
+            ],
         };
     }
 
@@ -88,19 +99,21 @@ internal sealed class S10FlowField : Experiment
 
     private static Picture Figure(IEnumerable<(double A, double W)> bad, Results results)
     {
-        double w = Window.Paper;
+        double w = Window.Value;
         double[] grid = [.. Enumerable.Range(0, 21).Select(i => w * ((i / 10.0) - 1))];
         FlowArrow[] arrows = [.. Flow.Arrows(s_flow.Field(), grid, grid)];
         double Length(FlowArrow arrow) => Math.Sqrt((arrow.Dx * arrow.Dx) + (arrow.Dy * arrow.Dy)) is > 1e-12 and var length ? 0.22 / length : 0;
         Series Branch(string name, double from, double to, bool dashed)
         {
             double[] a = [.. Enumerable.Range(0, 101).Select(i => from * Math.Pow(to / from, i / 100.0))];
-            return new(name, Mark.Line, a, [.. a.Select(x => T.Paper / x)]) { Dashed = dashed };
+            return new(name, Mark.Line, a, [.. a.Select(x => T.Value / x)]) { Dashed = dashed };
         }
 
         (double A, double W)[] region = [.. bad];
         Measurements? path = results.Of(Path).SingleOrDefault();
-        return new("Flow of A and W", "Arrows: direction of the flow of A and W under feedback alignment, T = B = 1. Thick lines: solutions AW = 1, stable with eWBe > 0 (upper right), stable with eWBe < 0 (lower left), unstable (dashed). Dots: starts that end at the lower left. Line from near 0: a path.")
+        return new("Flow of A and W",
+            "Arrows: direction of the flow of A and W under feedback alignment, T = B = 1. Thick lines: solutions AW = 1, stable with eWBe > 0 (upper right), "
+                + "stable with eWBe < 0 (lower left), unstable (dashed). Dots: starts that end at the lower left. Line from near 0: a path.")
         {
             Charts =
             [
@@ -131,7 +144,7 @@ internal sealed class S10FlowField : Experiment
                 Matrix[] state = [Scalar(a), Scalar(w)];
                 double before = s_flow.Conserved(state).Sum();
                 var integrator = new OdeIntegrator(s_flow.Field());
-                for (double t = 0; t < Time.Paper && s_flow.E(state).Norm() > Arrived; t += Step)
+                for (double t = 0; t < Time.Value && s_flow.E(state).Norm() > Arrived; t += Step)
                 {
                     integrator.AdvanceAdaptively(state, t, t + Step);
                 }
@@ -161,7 +174,7 @@ internal sealed class S10FlowField : Experiment
     }
 
     // Off the grid's own symmetry: no start lies on an equilibrium or on the border of the bad region.
-    private static double[] Axis() => [.. Enumerable.Range(0, Starts.Paper).Select(i => (Window.Paper * ((2.0 * i / (Starts.Paper - 1)) - 1)) + 0.0003)];
+    private static double[] Axis() => [.. Enumerable.Range(0, Starts.Value).Select(i => (Window.Value * ((2.0 * i / (Starts.Value - 1)) - 1)) + 0.0003)];
 
     private static Matrix Scalar(double value) => Matrix.Of([[value]], Precision.Double);
 }

@@ -9,14 +9,14 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 12: a larger linear network behaves alike, with less variance.</summary>
 internal sealed class S12LargerLinear : Experiment
 {
-    public static readonly Setting<int[]> Net = new("linear network", [100, 50, 20], "figure S12");
-    public static readonly Setting<int[]> Small = new("network to compare with", [30, 20, 10], "figure S11");
-    public static readonly Setting<string> Dynamics = new("dynamics", "deterministic, A and W together", "figure S12, note 11");
-    public static readonly Setting<int> Runs = new("runs", 20, "figure S12");
-    public static readonly Setting<double> Target = new("T uniform in ±", 1, "our choice");
-    public static readonly Setting<double> Feedback = new("B uniform in ±", 0.5, "our choice");
-    public static readonly Setting<double> Initial = new("A and W uniform in ±", 0.01, "our choice; random: figure S12");
-    public static readonly Setting<double> Time = new("time", 4, "our choice");
+    public static readonly Fixed<int[]> Net = new("linear network", [100, 50, 20], "figure S12");
+    public static readonly Fixed<int[]> Small = new("network to compare with", [30, 20, 10], "figure S11");
+    public static readonly Fixed<string> Dynamics = new("dynamics", "deterministic, A and W together", "figure S12, note 11");
+    public static readonly Fixed<int> Runs = new("runs", 20, "figure S12");
+    public static readonly Fixed<double> Target = new("T uniform in ±", 1, "our choice");
+    public static readonly Fixed<double> Feedback = new("B uniform in ±", 0.5, "our choice");
+    public static readonly Fixed<double> Initial = new("A and W uniform in ±", 0.01, "our choice; random: figure S12");
+    public static readonly Fixed<double> Time = new("time", 4, "our choice");
 
     private const int Points = 160;
 
@@ -32,39 +32,41 @@ internal sealed class S12LargerLinear : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, Runs.At(setup.Scale))
-           from net in new[] { Net.Paper, Small.Paper }
+        .. from run in Enumerable.Range(1, Runs.Value)
+           from net in new[] { Net.Value, Small.Value }
            select new Job(Name(net), run, context => Follow(context, net)) { Cost = net[0] },
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        string large = Name(Net.Paper), small = Name(Small.Paper);
+        string large = Name(Net.Value), small = Name(Small.Value);
         IReadOnlyList<Measurements> runs = results.Of(large);
-        Claim All(string text, string paper, Func<Measurements, bool> holds) => Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
-        Claim Narrower(string name)
+        Claim All(string text, string paper, Func<Measurements, bool> holds) =>
+            Claim.AtLeast(text, paper, runs.Count(holds), Math.Max(1, runs.Count), $" of {runs.Count}");
+        Claim Narrower(Track track)
         {
-            double a = Variation(results.Curve(large, name)), b = Variation(results.Curve(small, name));
-            return new($"{name} varies less than in the smaller network", "variance is smaller (law of large numbers)", $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
+            double a = Variation(results.Curve(large, track)), b = Variation(results.Curve(small, track));
+            return new($"{track.Name} varies less than in the smaller network", "variance is smaller (law of large numbers)",
+                $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
         }
 
-        double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Paper * i / Points)];
+        double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
         return new(
         [
             All("tr(AᵀBE) is positive from the first tenth on, runs", "identical trends", r => LinearTraces.StaysAligned(r, Points / 10)),
             All("tr(BW) rises and is positive, runs", "identical trends", r => r.Last(LinearTraces.TraceBW) > Math.Max(0, r[LinearTraces.TraceBW][0])),
             All("the error falls below a tenth, runs", "identical trends", r => r.Last(LinearTraces.Nse) < 0.1),
-            .. LinearTraces.Names.Select(Narrower),
+            .. LinearTraces.All.Select(Narrower),
         ],
         [
-            new Picture("A larger linear network", $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Paper} runs, upper row {large}, lower row {small}.")
+            new Picture("A larger linear network", $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs, upper row {large}, lower row {small}.")
             {
                 Columns = 3,
                 Charts =
                 [
                     .. from net in new[] { large, small }
-                       from name in LinearTraces.Names
-                       select new Chart(net, new Axis("time"), new Axis(name), LinearTraces.Lines(results.Of(net), times, name)),
+                       from track in LinearTraces.All
+                       select new Chart(net, new Axis("time"), new Axis(track.Name), LinearTraces.Lines(results.Of(net), times, track)),
                 ],
             },
         ])
@@ -81,7 +83,7 @@ internal sealed class S12LargerLinear : Experiment
 
     private static Measurements Follow(JobContext context, int[] net)
     {
-        (LinearNetworkFlow flow, Matrix[] state) = LinearNetwork.Draw(net, Target.Paper, Feedback.Paper, Initial.Paper, context.Rng);
-        return LinearTraces.Follow(flow, state, [(Time.Paper, true, true)], Points, context.Report);
+        (LinearNetworkFlow flow, Matrix[] state) = LinearNetwork.Draw(net, Target.Value, Feedback.Value, Initial.Value, context.Rng);
+        return LinearTraces.Follow(flow, state, [(Time.Value, true, true)], Points, context.Report);
     }
 }

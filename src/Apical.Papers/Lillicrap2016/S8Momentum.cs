@@ -9,15 +9,15 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 8: feedback alignment gains speed by momentum.</summary>
 internal sealed class S8Momentum : Experiment
 {
-    public static readonly Setting<string> Target = new("target network", "30-20-10-10", "note 3");
-    public static readonly Setting<double> TargetLimit = new("target weights and biases: uniform in ± this / √fan-in", 3, "our choice");
-    public static readonly Setting<string> Net = new("network", "30-40-20-10", "two hidden layers: note 8; widths: note 3");
-    public static readonly Setting<double[]> Alpha = new("momentum α", [0, 0.5, 0.9], "note 8");
-    public static readonly Setting<double> LearningRate = new("learning rate", 0.01, "our choice");
-    public static readonly Setting<int> Batch = new("minibatch", 100, "note 3");
+    public static readonly Fixed<string> Target = new("target network", "30-20-10-10", "note 3");
+    public static readonly Fixed<double> TargetLimit = new("target weights and biases: uniform in ± this / √fan-in", 3, "our choice");
+    public static readonly Fixed<string> Net = new("network", "30-40-20-10", "two hidden layers: note 8; widths: note 3");
+    public static readonly Fixed<double[]> Alpha = new("momentum α", [0, 0.5, 0.9], "note 8");
+    public static readonly Fixed<double> LearningRate = new("learning rate", 0.01, "our choice");
+    public static readonly Fixed<int> Batch = new("minibatch", 100, "note 3");
     public static readonly Setting<int> Steps = new("updates", 40_000, 20_000, "our choice");
     public static readonly Setting<int> Runs = new("runs", 5, 3, "our choice");
-    public static readonly Setting<double> Level = new("error at which steps are counted (NSE)", 0.2, "our choice");
+    public static readonly Fixed<double> Level = new("error at which steps are counted (NSE)", 0.2, "our choice");
 
     private const int Every = 20;
 
@@ -34,16 +34,16 @@ internal sealed class S8Momentum : Experiment
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, Runs.At(setup.Scale))
-           from alpha in Alpha.Paper
+           from alpha in Alpha.Value
            select new Job(Name(alpha), run, context => Train(context, alpha, Steps.At(setup.Scale))),
     ];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] alphas = Alpha.Paper;
-        Spread[] steps = [.. alphas.Select(alpha => Spread.Of(results.Of(Name(alpha)).Select(found => StepsTo(found[FunctionLearning.Nse], Level.Paper))))];
+        double[] alphas = Alpha.Value;
+        Spread[] steps = [.. alphas.Select(alpha => Spread.Of(results.Of(Name(alpha)).Select(found => StepsTo(found[FunctionLearning.Nse], Level.Value))))];
         Claim Faster(int slow, int fast) => new(
-            $"α = {Show(alphas[fast])} reaches NSE {Show(Level.Paper)} in fewer steps than α = {Show(alphas[slow])}",
+            $"α = {Show(alphas[fast])} reaches NSE {Show(Level.Value)} in fewer steps than α = {Show(alphas[slow])}",
             "significant speed increases",
             $"{Claim.Show(steps[fast].Mean)} against {Claim.Show(steps[slow].Mean)} steps",
             "fewer",
@@ -60,20 +60,25 @@ internal sealed class S8Momentum : Experiment
             Factor(2),
         ],
         [
-            new Picture("Feedback alignment with momentum", $"Normalised squared error of a {Net.Paper} network that learns a {Target.Paper} tanh network by feedback alignment; mean and standard deviation of {Runs.At(setup.Scale)} runs. Runs of one number start alike and see the same minibatches.")
+            new Picture("Feedback alignment with momentum",
+                $"Normalised squared error of a {Net.Value} network that learns a {Target.Value} tanh network by feedback alignment; "
+                    + $"mean and standard deviation of {Runs.At(setup.Scale)} runs. Runs of one number start alike and see the same minibatches.")
             {
                 Charts =
                 [
                     new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true },
-                        [.. alphas.Select(alpha => Series.Of($"α = {Show(alpha)}", Enumerable.Range(0, int.MaxValue).Select(i => (double)i * Every * 10), [.. results.Curve(Name(alpha), FunctionLearning.Nse).Where((_, i) => i % 10 == 0)]))]),
+                        [.. alphas.Select(alpha => Series.Of($"α = {Show(alpha)}", Enumerable.Range(0, int.MaxValue).Select(i => (double)i * Every * 10),
+                            [.. results.Curve(Name(alpha), FunctionLearning.Nse).Where((_, i) => i % 10 == 0)]))]),
                 ],
             },
         ])
         {
             Notes =
             [
-                "The note says that model and task are as in the main paper's figure 3d, which is not in the supplement; they are those of figure S6 here. The learning rate is ours, small enough for α = 0.9.",
-                "The rate and the error level are such that learning is gradual: at a rate of 0.02 and NSE 0.25, which α = 0.9 reaches in 140 steps, its gain was 5.2 and not near 10.",
+                "The note says that model and task are as in the main paper's figure 3d, which is not in the supplement; they are those of figure S6 here. "
+                    + "The learning rate is ours, small enough for α = 0.9.",
+                "The rate and the error level are such that learning is gradual: at a rate of 0.02 and NSE 0.25, which α = 0.9 reaches in 140 steps, "
+                    + "its gain was 5.2 and not near 10.",
             ],
         };
     }
@@ -87,9 +92,11 @@ internal sealed class S8Momentum : Experiment
 
     private static Measurements Train(JobContext context, double alpha, int steps)
     {
-        FunctionLearning task = FunctionLearning.Online(TargetFunction.OfNetwork(Target.Paper, TargetLimit.Paper, context.Rng), Network.ParseWidths(Net.Paper)[0], Batch.Paper, context.Rng);
+        FunctionLearning task = FunctionLearning.Online(TargetFunction.OfNetwork(Target.Value, TargetLimit.Value, context.Rng),
+            Network.ParseWidths(Net.Value)[0], Batch.Value, context.Rng);
         var found = new Measurements();
-        task.Learn(context, S6DeepLearning.Make(Net.Paper, "fa", isFrozen: false, new Momentum(LearningRate.Paper) { Mu = alpha }, context.Rng), found, steps, Every);
+        task.Learn(context, S6DeepLearning.Make(Net.Value, "fa", isFrozen: false, new Momentum(LearningRate.Value) { Mu = alpha }, context.Rng),
+            found, steps, Every);
         return found;
     }
 

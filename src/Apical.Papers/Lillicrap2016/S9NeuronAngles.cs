@@ -11,18 +11,19 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Supplementary figure 9: neuron by neuron, what goes forward aligns with what comes back.</summary>
 internal sealed class S9NeuronAngles : Experiment
 {
-    public static readonly Setting<string> Net = new("network", "20-1000-20", "figure S9");
-    public static readonly Setting<string> Units = new("hidden units, output", "tanh, linear", "note 3");
-    public static readonly Setting<string> Target = new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
-    public static readonly Setting<string> Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
-    public static readonly Setting<double> FeedbackScale = new("factor on the feedback", 5, "our choice");
-    public static readonly Setting<double> LearningRate = new("learning rate", 0.003, "our choice");
-    public static readonly Setting<int> Batch = new("minibatch, x ~ N(0, I), new in every step", 100, "note 2; new ones: our choice");
+    public static readonly Fixed<string> Net = new("network", "20-1000-20", "figure S9");
+    public static readonly Fixed<string> Units = new("hidden units, output", "tanh, linear", "note 3");
+    public static readonly Fixed<string> Target =
+        new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
+    public static readonly Fixed<string> Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
+    public static readonly Fixed<double> FeedbackScale = new("factor on the feedback", 5, "our choice");
+    public static readonly Fixed<double> LearningRate = new("learning rate", 0.003, "our choice");
+    public static readonly Fixed<int> Batch = new("minibatch, x ~ N(0, I), new in every step", 100, "note 2; new ones: our choice");
     public static readonly Setting<int> Steps = new("updates", 100_000, 20_000, "our choice");
     public static readonly Setting<int> Runs = new("runs", 3, 2, "our choice");
 
     private const int Points = 100;
-    private const string Before = "angles before", After = "angles after";
+    internal static readonly Track Before = new("angles before"), After = new("angles after");
 
     public override string Id => "lillicrap2016/s9";
 
@@ -40,22 +41,27 @@ internal sealed class S9NeuronAngles : Experiment
     public override Outcome Conclude(Setup setup, Results results)
     {
         Spread before = Spread.Of(results.All("fa", Before)), after = Spread.Of(results.All("fa", After)), nse = results.Last("fa", FunctionLearning.Nse);
-        double error = 3 * RandomSd(Network.ParseWidths(Net.Paper)[^1]) / Math.Sqrt(before.N);
+        double error = 3 * RandomSd(Network.ParseWidths(Net.Value)[^1]) / Math.Sqrt(before.N);
         double below = results.All("fa", After).Count(angle => angle < 90) / (double)after.N;
         int every = Steps.At(setup.Scale) / Points;
         return new(
         [
             Claim.AtMost("normalised squared error after learning", "the error drops", nse.Mean, 0.5, sd: nse.Sd),
-            Claim.Between("mean angle of a neuron's forward and feedback weights before learning", "symmetric around 90°", before.Mean, 90 - error, 90 + error, "°", 90, before.Sd),
+            Claim.Between("mean angle of a neuron's forward and feedback weights before learning", "symmetric around 90°", before.Mean, 90 - error, 90 + error,
+                "°", 90, before.Sd),
             Claim.AtMost("mean angle after learning", "shifted towards 0°", after.Mean, 90 - (3 * error), "°", sd: after.Sd),
             Claim.AtLeast("share of neurons whose weights are aligned (below 90°) after learning", "shifted towards 0°", below, 0.75),
         ],
         [
-            new Picture("Alignment of every neuron", $"a: normalised squared error of a {Net.Paper} network that learns a quadratic function by feedback alignment, mean and standard deviation of {Runs.At(setup.Scale)} runs. b: angle between the weights from a hidden neuron to the output, a column of W, and those that bring the errors to it, a row of B; all neurons of all runs.")
+            new Picture("Alignment of every neuron",
+                $"a: normalised squared error of a {Net.Value} network that learns a quadratic function by feedback alignment, mean and standard deviation of "
+                    + $"{Runs.At(setup.Scale)} runs. b: angle between the weights from a hidden neuron to the output, a column of W, and those that bring the "
+                    + "errors to it, a row of B; all neurons of all runs.")
             {
                 Charts =
                 [
-                    new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true }, [Series.Of("fa", Enumerable.Range(0, Points + 1).Select(i => (double)i * every), results.Curve("fa", FunctionLearning.Nse))]),
+                    new Chart("", new Axis("updates"), new Axis("NSE") { Logarithmic = true },
+                        [Series.Of("fa", Enumerable.Range(0, Points + 1).Select(i => (double)i * every), results.Curve("fa", FunctionLearning.Nse))]),
                     new Chart("", new Axis("angle, °") { Min = 0, Max = 180 }, new Axis("neurons"),
                         [Series.Histogram("before", results.All("fa", Before), 0, 180, 60), Series.Histogram("after", results.All("fa", After), 0, 180, 60)]),
                 ],
@@ -64,9 +70,11 @@ internal sealed class S9NeuronAngles : Experiment
         {
             Notes =
             [
-                $"Band before learning: three standard errors around 90°, where random directions in {Network.ParseWidths(Net.Paper)[^1]} dimensions spread by {Claim.Show(RandomSd(Network.ParseWidths(Net.Paper)[^1]))}°.",
+                $"Band before learning: three standard errors around 90°, where random directions in {Network.ParseWidths(Net.Value)[^1]} dimensions spread by "
+                    + $"{Claim.Show(RandomSd(Network.ParseWidths(Net.Value)[^1]))}°.",
                 "The learning rate matters: with 0.01 the error falls faster, to 0.02, and after some 30 000 updates feedback alignment diverges.",
-                "The supplement calls the target nonlinear here and quadratic in figure S14; its formula is not given, nor are learning rate, initial weights or duration.",
+                "The supplement calls the target nonlinear here and quadratic in figure S14; "
+                    + "its formula is not given, nor are learning rate, initial weights or duration.",
             ],
         };
     }
@@ -95,12 +103,12 @@ internal sealed class S9NeuronAngles : Experiment
 
     private static Measurements Train(JobContext context, int steps)
     {
-        int[] widths = Network.ParseWidths(Net.Paper);
-        FunctionLearning task = FunctionLearning.Online(TargetFunction.Quadratic(widths[0], widths[^1], context.Rng), widths[0], Batch.Paper, context.Rng);
-        Network network = MakeNetwork(Net.Paper, context.Rng);
-        var rule = new FeedbackAlignment(network, context.Rng.Fork("rule"), new() { Feedback = new() { Scale = FeedbackScale.Paper } });
+        int[] widths = Network.ParseWidths(Net.Value);
+        FunctionLearning task = FunctionLearning.Online(TargetFunction.Quadratic(widths[0], widths[^1], context.Rng), widths[0], Batch.Value, context.Rng);
+        Network network = MakeNetwork(Net.Value, context.Rng);
+        var rule = new FeedbackAlignment(network, context.Rng.Fork("rule"), new() { Feedback = new() { Scale = FeedbackScale.Value } });
         Measurements found = new Measurements().Add(Before, Angles(network[2].W.Value, rule.Feedback[0].Value));
-        task.Learn(context, new NetworkLearner(rule, new Sgd(LearningRate.Paper)), found, steps, steps / Points);
+        task.Learn(context, new NetworkLearner(rule, new Sgd(LearningRate.Value)), found, steps, steps / Points);
         return found.Add(After, Angles(network[2].W.Value, rule.Feedback[0].Value));
     }
 }

@@ -23,7 +23,9 @@ internal static class TargetFunction
         return x => network.Forward(x).H[network.L];
     }
 
-    /// <summary>A quadratic function: y*_k = (p_k · x)(q_k · x), the entries of P and Q uniform and scaled so that y* has mean 0 and a variance near 1.</summary>
+    /// <summary>
+    /// A quadratic function: y*_k = (p_k · x)(q_k · x), the entries of P and Q uniform and scaled so that y* has mean 0 and a variance near 1.
+    /// </summary>
     /// <param name="features">Numbers in x.</param>
     /// <param name="outputs">Numbers in y*.</param>
     /// <param name="rng">Its forks <c>target P</c> and <c>target Q</c> draw the matrices.</param>

@@ -19,30 +19,34 @@ internal sealed class Fig510Reconstruction : Experiment
     public override Duration Takes => new(0.05, 0.1);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [InverseCurves.Runs, .. InverseLearning.Settings];
+    public override IReadOnlyList<ISetting> Settings => InverseLearning.Settings;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale)) from condition in InverseLearning.All select new Job(condition.Group, run, condition.Run)];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => InverseLearning.Jobs(setup);
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        Claim Vanishes(string group) => Claim.AtMost($"{group}: reconstruction error at the end over the start", "converges to zero", InverseCurves.Left(results, group, InverseLearning.Reconstruction), InverseCurves.Reached);
-        Claim Stays(string group, string why) => Claim.AtLeast($"{group}: reconstruction error at the end over the start", why, InverseCurves.Left(results, group, InverseLearning.Reconstruction), InverseCurves.Reached);
+        Claim Vanishes(string group) =>
+            Claim.AtMost($"{group}: reconstruction error at the end over the start", "converges to zero",
+                InverseCurves.Left(results, group, InverseLearning.Reconstruction), InverseCurves.Reached);
+        Claim Stays(string group, string why) =>
+            Claim.AtLeast($"{group}: reconstruction error at the end over the start", why, InverseCurves.Left(results, group, InverseLearning.Reconstruction),
+                InverseCurves.Reached);
         double Last(string group) => InverseCurves.Median(results.Of(group).Select(found => found.Last(InverseLearning.Reconstruction)));
         return new(
             [
                 Vanishes("a: white"), Vanishes("a: coloured, full rank"), Vanishes("a: coloured, low rank"),
-                .. InverseLearning.All.Where(condition => condition.Panel == "b").Select(condition => Stays(condition.Group, "does not converge to zero: there is no inverse")),
+                .. InverseLearning.All.Where(condition => condition.Panel == "b")
+                    .Select(condition => Stays(condition.Group, "does not converge to zero: there is no inverse")),
                 Vanishes("c: white, λ = 0"),
-                Claim.AtLeast("c: white: reconstruction error with λ = 0.2 over λ = 0 at the end", "not completely minimised, because of the penalty", Last("c: white, λ = 0.2") / Last("c: white, λ = 0"), 1),
+                Claim.AtLeast("c: white: reconstruction error with λ = 0.2 over λ = 0 at the end", "not completely minimised, because of the penalty",
+                    Last("c: white, λ = 0.2") / Last("c: white, λ = 0"), 1),
             ],
             [
                 new("Reconstruction error", "‖g(f(h_1)) − h_1‖, mean over 25 iterations, median over runs.")
                 {
-                    Charts = [.. new[] { ("a", "equal layers"), ("b", "contracting"), ("c", "expanding") }.Select(panel => InverseCurves.Chart(
-                        results, panel.Item2, "‖g(f(h)) − h‖", InverseLearning.Reconstruction, InverseLearning.All.Where(c => c.Panel == panel.Item1).Select(c => (c.Group, c.Name)), InverseLearning.Every))],
+                    Charts = InverseLearning.Charts(results, "‖g(f(h)) − h‖", InverseLearning.Reconstruction),
                     Columns = 3,
                 },
             ])

@@ -10,13 +10,16 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.11: the decoder of the first papers, g = s(Q ·), cannot invert f.</summary>
 internal sealed class Fig511OriginalForm : Experiment
 {
-    private const string Reconstruction = "reconstruction";
+    internal static readonly Track Reconstruction = new("reconstruction");
     private const int Every = 25;
+    private const double Conditioning = 0.4;
 
-    private static readonly Setting<int> s_iterations = new("iterations", 2000, "figure 5.11");
-    private static readonly Setting<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
-    private static readonly Setting<int> s_batch = new("batch", 8, "figure 5.11");
-    private static readonly Setting<string> s_form = new("f, g", "tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > 0.4", "(5.46), (5.47); released code");
+    private static readonly Fixed<int> s_iterations = new("iterations", 2000, "figure 5.11");
+    private static readonly Fixed<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
+    private static readonly Fixed<int> s_batch = new("batch", 8, "figure 5.11");
+    private static readonly Fixed<string> s_form =
+        new("f, g", FormattableString.Invariant($"tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > {Conditioning}"),
+            "(5.46), (5.47); released code");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("contracting 5, 3", 5, 3), ("equal 5, 5", 5, 5), ("expanding 3, 5", 3, 5)];
 
     /// <inheritdoc/>
@@ -36,13 +39,16 @@ internal sealed class Fig511OriginalForm : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale)) from shape in s_shapes select new Job(shape.Name, run, context => Learn(context, shape.N1, shape.N2))];
+        [.. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale))
+            from shape in s_shapes
+            select new Job(shape.Name, run, context => Learn(context, shape.N1, shape.N2))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => Claim.AtLeast(
-                $"{shape.Name}: reconstruction error at the end over the start", "does not go to zero", InverseCurves.Left(results, shape.Name, Reconstruction), InverseCurves.Reached)),
+                $"{shape.Name}: reconstruction error at the end over the start", "does not go to zero", InverseCurves.Left(results, shape.Name, Reconstruction),
+                InverseCurves.Reached)),
         ],
         [
             new("Reconstruction error of the original form", "‖g(f(h_1)) − h_1‖, mean over 25 iterations, median over runs.")
@@ -54,7 +60,8 @@ internal sealed class Fig511OriginalForm : Experiment
     {
         Notes =
         [
-            "With white noise at h_1 the decoder's tanh cannot reach a third of the values, those beyond ±1, however good Q is; the thesis's argument, that an autoencoder without a hidden layer has too few parameters, is another.",
+            "With white noise at h_1 the decoder's tanh cannot reach a third of the values, those beyond ±1, however good Q is; "
+                + "the thesis's argument, that an autoencoder without a hidden layer has too few parameters, is another.",
             "\"Zero\" is read as a tenth of the start.",
         ],
     };
@@ -62,14 +69,15 @@ internal sealed class Fig511OriginalForm : Experiment
     /// <summary>One replicate: the library's decoder learns from white noise.</summary>
     internal static Measurements Learn(JobContext context, int n1, int n2)
     {
-        var network = Network.Dense($"{n1}-{n1}-{n2}", context.Rng.Fork("W"), Activation.Tanh, Loss.SquaredError, Activation.Tanh, Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
-        var decoder = new LearnedDecoder(network, context.Rng.Fork("Q"), new() { Initialiser = Initialiser.Conditioned(0.4) });
-        Matrix Q = decoder.Feedback[0].Value, h = new(n1, s_batch.Paper, Precision.Double);
+        var network = Network.Dense($"{n1}-{n1}-{n2}", context.Rng.Fork("W"), Activation.Tanh, Loss.SquaredError, Activation.Tanh,
+            Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
+        var decoder = new LearnedDecoder(network, context.Rng.Fork("Q"), new() { Initialiser = Initialiser.Conditioned(Conditioning) });
+        Matrix Q = decoder.Feedback[0].Value, h = new(n1, s_batch.Value, Precision.Double);
         Rng noise = context.Rng.Fork("noise");
         var workspace = new Workspace();
         var found = new Measurements();
         double sum = 0;
-        for (int i = 0; i < s_iterations.Paper; i++)
+        for (int i = 0; i < s_iterations.Value; i++)
         {
             using Workspace.Scope scope = workspace.Enter();
             h.FillNormal(noise);
@@ -87,7 +95,7 @@ internal sealed class Fig511OriginalForm : Experiment
 
             var updates = new Updates();
             decoder.Learn(pass, new Moment(i), updates);
-            double eta = s_rates.Paper[0] + ((s_rates.Paper[1] - s_rates.Paper[0]) * i / s_iterations.Paper);
+            double eta = s_rates.Value[0] + ((s_rates.Value[1] - s_rates.Value[0]) * i / s_iterations.Value);
             Q.AddScaled(-eta, updates.GradientOf(decoder.Feedback[0])!);
         }
 

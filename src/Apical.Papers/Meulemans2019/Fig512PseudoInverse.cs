@@ -6,10 +6,10 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.12: updates with the factorised pseudo-inverse of the Jacobian and with the real one.</summary>
 internal sealed class Fig512PseudoInverse : Experiment
 {
-    private const string Distance = "distance", Relative = "relative";
+    internal static readonly Track Distance = new("distance"), Relative = new("relative");
 
-    private static readonly Setting<int> s_draws = new("repetitions", 1000, "figure 5.12");
-    private static readonly Setting<string> s_matrices = new("W, D, e", "W normal with σ_min σ_max > 0.4, D normal with entries beyond 0.1, 8 normal vectors e", "figure 5.12; threshold of D: released code");
+    private static readonly Fixed<int> s_draws = new("repetitions", 1000, "figure 5.12");
+    private static readonly Fixed<string> s_matrices = new("W, D, e", Factorisation.Drawn, "figure 5.12; threshold of D: released code");
     private static readonly (string Name, int[] Widths)[] s_shapes = [("5-5-5", [5, 5, 5]), ("7-5-5", [7, 5, 5]), ("5-5-3", [5, 5, 3])];
 
     /// <inheritdoc/>
@@ -25,10 +25,12 @@ internal sealed class Fig512PseudoInverse : Experiment
     public override Duration Takes => new(0.05, 0.05);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_draws, s_matrices, new Setting<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
+    public override IReadOnlyList<ISetting> Settings =>
+        [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Paper)))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+        [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
@@ -49,7 +51,11 @@ internal sealed class Fig512PseudoInverse : Experiment
                 },
             ])
         {
-            Notes = ["The thesis computes in single precision; here rounding is 1e-15 and \"zero\" is read as 1e-6 of the update.", "\"Significantly large\" is read as a tenth of the update itself."],
+            Notes =
+            [
+                "The thesis computes in single precision; here rounding is 1e-15 and \"zero\" is read as 1e-6 of the update.",
+                "\"Significantly large\" is read as a tenth of the update itself.",
+            ],
         };
 
         static Chart Chart(string name, IReadOnlyList<double> distances)

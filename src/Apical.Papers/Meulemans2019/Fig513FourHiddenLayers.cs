@@ -39,7 +39,8 @@ internal sealed class Fig513FourHiddenLayers : StudentTeacherExperiment
     /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves) => new(
         [
-            Claim.AtMost("unsteadiness of RTP-AI over that of TP-AI: mean change of log loss from epoch to epoch", "a more stable training process", Unsteadiness(results, Rtp) / Unsteadiness(results, Tp), 1),
+            Claim.AtMost("unsteadiness of RTP-AI over that of TP-AI: mean change of log loss from epoch to epoch", "a more stable training process",
+                Unsteadiness(results, Rtp) / Unsteadiness(results, Tp), 1),
             curves.Lower(Rtp, Tp, "RTP-AI outperforms TP-AI at the end"),
             curves.Lower("BP", Rtp, "BP clearly outperforms"),
             curves.Lower("BP", Tp, "BP clearly outperforms"),

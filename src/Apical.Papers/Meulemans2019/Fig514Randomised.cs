@@ -5,7 +5,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.14: the randomised target methods with learned inverses, layers of equal size.</summary>
 internal sealed class Fig514Randomised : StudentTeacherExperiment
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp, OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
+    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
+        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
 
     // "Comparable" is read off a logarithmic axis.
     private const double Comparable = 3;
@@ -26,7 +27,7 @@ internal sealed class Fig514Randomised : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.14");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.Randomised, .. TargetMethod.Baselines(0.01)];
@@ -41,7 +42,8 @@ internal sealed class Fig514Randomised : StudentTeacherExperiment
             curves.Lower(Rtp, Original, "RTP-AI outperforms original-RTP"),
             curves.Lower(Rtp, OriginalDifference, "RTP-AI outperforms original-RDTP"),
             curves.Lower(OriginalDifference, Original, "original-RDTP much better than original-RTP"),
-            Claim.Between("final test loss of original-RTP over that of BP-fixed", "comparable", curves.Ratio(Original, "BP-fixed"), 1 / Comparable, Comparable),
+            Claim.Between("final test loss of original-RTP over that of BP-fixed", "comparable", curves.Ratio(Original, "BP-fixed"),
+                1 / Comparable, Comparable),
             curves.Lower("BP", Rdtp, "BP clearly outperforms all others"),
         ],
         [curves.Losses("Training progress of the randomised methods")])

@@ -3,7 +3,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.15: as figure 5.14, all layers learning in every step; the randomised forms are run beside them for comparison.</summary>
 internal sealed class Fig515AllLayers : StudentTeacherExperiment
 {
-    private const string Tp = ApproximateInverseMethods.Tp, Dtp = ApproximateInverseMethods.Dtp, Original = ApproximateInverseMethods.OriginalTp, OriginalDifference = ApproximateInverseMethods.OriginalDtp;
+    private const string Tp = ApproximateInverseMethods.Tp, Dtp = ApproximateInverseMethods.Dtp, Original = ApproximateInverseMethods.OriginalTp,
+        OriginalDifference = ApproximateInverseMethods.OriginalDtp;
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.15";
@@ -21,10 +22,11 @@ internal sealed class Fig515AllLayers : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.15");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.15");
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.AllLayers, .. TargetMethod.Baselines(0.01), .. ApproximateInverseMethods.Randomised];
+    protected override IReadOnlyList<TargetMethod> Methods { get; } =
+        [.. ApproximateInverseMethods.AllLayers, .. TargetMethod.Baselines(0.01), .. ApproximateInverseMethods.Randomised];
 
     /// <inheritdoc/>
     protected override StudentTeacher At(int epochs) => ApproximateInverseMethods.Equal(epochs);
@@ -32,7 +34,8 @@ internal sealed class Fig515AllLayers : StudentTeacherExperiment
     /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves)
     {
-        (string All, string Randomised)[] forms = [.. ApproximateInverseMethods.AllLayers.Zip(ApproximateInverseMethods.Randomised, (a, b) => (a.Name, b.Name))];
+        (string All, string Randomised)[] forms =
+            [.. ApproximateInverseMethods.AllLayers.Zip(ApproximateInverseMethods.Randomised, (a, b) => (a.Name, b.Name))];
         return new(
             [
                 curves.Lower(Dtp, Tp, "DTP-AI performs best of the target methods"),

@@ -6,7 +6,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.17: where targets point, against Gauss–Newton and backprop.</summary>
 internal sealed class Fig517Angles : StudentTeacherExperiment
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp, OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
+    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
+        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.17";
@@ -24,7 +25,7 @@ internal sealed class Fig517Angles : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.14");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Randomised;
@@ -42,12 +43,15 @@ internal sealed class Fig517Angles : StudentTeacherExperiment
         double bp(string method) => curves.MeanOf(method, TargetSeries.AngleToBackprop);
         return new(
             [
-                Claim.AtMost("angle of RDTP-AI's targets to e_GN, mean over epochs", "much better aligned than original-RDTP", gn(Rdtp), gn(OriginalDifference), "°"),
+                Claim.AtMost("angle of RDTP-AI's targets to e_GN, mean over epochs", "much better aligned than original-RDTP", gn(Rdtp),
+                    gn(OriginalDifference), "°"),
                 Claim.AtMost("angle of RTP-AI's targets to e_GN, mean over epochs", "approximately aligned", gn(Rtp), 45, "°"),
-                Claim.AtLeast("angle of original-RDTP's targets to e_GN, mean over epochs", "not completely aligned: it cannot learn the inverse", gn(OriginalDifference), 10, "°"),
+                Claim.AtLeast("angle of original-RDTP's targets to e_GN, mean over epochs", "not completely aligned: it cannot learn the inverse",
+                    gn(OriginalDifference), 10, "°"),
                 Claim.AtMost("angle of original-RDTP's targets to e_BP, mean over epochs", "a descent direction", bp(OriginalDifference), 90, "°"),
                 Claim.AtMost("angle of RDTP-AI's targets to e_BP, mean over epochs", "a descent direction", bp(Rdtp), 90, "°"),
-                Claim.AtLeast("angle of original-RTP's targets to e_BP, mean over epochs", "more than 90° on average: not a descent direction", bp(Original), 90, "°"),
+                Claim.AtLeast("angle of original-RTP's targets to e_BP, mean over epochs", "more than 90° on average: not a descent direction",
+                    bp(Original), 90, "°"),
             ],
             [TargetSeries.Angles(curves)])
         {

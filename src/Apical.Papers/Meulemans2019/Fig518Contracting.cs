@@ -6,7 +6,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.18: a smaller output layer, which no Q can invert.</summary>
 internal sealed class Fig518Contracting : StudentTeacherExperiment
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp, OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
+    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
+        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
 
     // "Comparable" is read off a logarithmic axis.
     private const double Comparable = 3;
@@ -27,7 +28,7 @@ internal sealed class Fig518Contracting : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.18");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.18");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.Contracting, .. TargetMethod.Baselines(0.05)];
@@ -44,18 +45,24 @@ internal sealed class Fig518Contracting : StudentTeacherExperiment
             curves.Lower(Rdtp, Rtp, "RTP-AI suffers from reconstruction errors"),
             curves.Lower(Rdtp, Original, "original-RTP suffers from reconstruction errors"),
             curves.Lower(OriginalDifference, Rtp, "difference forms are needed"),
-            Claim.Between("final test loss of RDTP-AI over that of original-RDTP", "comparable, unlike in layers of equal size", curves.Ratio(Rdtp, OriginalDifference), 1 / Comparable, Comparable),
+            Claim.Between("final test loss of RDTP-AI over that of original-RDTP", "comparable, unlike in layers of equal size",
+                curves.Ratio(Rdtp, OriginalDifference), 1 / Comparable, Comparable),
             Claim.AtMost("angle of RDTP-AI's targets to e_TP, mean over epochs", "perfectly aligned", curves.MeanOf(Rdtp, TargetSeries.AngleToSignal), 10, "°"),
             Claim.AtLeast("angle of RTP-AI's targets to e_TP, mean over epochs", "not aligned", curves.MeanOf(Rtp, TargetSeries.AngleToSignal), 60, "°"),
-            Claim.AtLeast("angle of original-RTP's targets to e_TP, mean over epochs", "not aligned", curves.MeanOf(Original, TargetSeries.AngleToSignal), 60, "°"),
+            Claim.AtLeast("angle of original-RTP's targets to e_TP, mean over epochs", "not aligned",
+                curves.MeanOf(Original, TargetSeries.AngleToSignal), 60, "°"),
         ],
         [
-            new("Test loss and alignment", $"Left: mean squared error on the test set. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. {LearningCurves.Averaging}")
+            new("Test loss and alignment",
+                $"Left: mean squared error on the test set. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. {LearningCurves.Averaging}")
             {
                 Charts = [curves.Chart("test loss", StudentTeacher.TestLoss, "L2 loss"), TargetSeries.Alignment(curves)],
             },
         ])
     {
-        Notes = ["\"Comparable\" is read as within a factor of three on a logarithmic axis, \"perfectly aligned\" as within 10°, \"not aligned\" as beyond 60°."],
+        Notes =
+        [
+            "\"Comparable\" is read as within a factor of three on a logarithmic axis, \"perfectly aligned\" as within 10°, \"not aligned\" as beyond 60°.",
+        ],
     };
 }

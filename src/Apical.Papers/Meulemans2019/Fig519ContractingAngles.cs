@@ -24,7 +24,7 @@ internal sealed class Fig519ContractingAngles : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.18");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.18");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Contracting;
@@ -38,10 +38,14 @@ internal sealed class Fig519ContractingAngles : StudentTeacherExperiment
     /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves) => new(
         [
-            Claim.AtMost("angle of RDTP-AI's targets to e_GN, mean over epochs", "perfectly aligned", curves.MeanOf(Rdtp, TargetSeries.AngleToGaussNewton), 10, "°"),
-            Claim.AtLeast("angle of original-RDTP's targets to e_GN, mean over epochs", "less aligned than RDTP-AI", curves.MeanOf(OriginalDifference, TargetSeries.AngleToGaussNewton), curves.MeanOf(Rdtp, TargetSeries.AngleToGaussNewton), "°"),
-            Claim.AtMost("angle of RDTP-AI's targets to e_BP, mean over epochs", "a descent direction", curves.MeanOf(Rdtp, TargetSeries.AngleToBackprop), 90, "°"),
-            Claim.AtMost("angle of original-RDTP's targets to e_BP, mean over epochs", "a descent direction", curves.MeanOf(OriginalDifference, TargetSeries.AngleToBackprop), 90, "°"),
+            Claim.AtMost("angle of RDTP-AI's targets to e_GN, mean over epochs", "perfectly aligned",
+                curves.MeanOf(Rdtp, TargetSeries.AngleToGaussNewton), 10, "°"),
+            Claim.AtLeast("angle of original-RDTP's targets to e_GN, mean over epochs", "less aligned than RDTP-AI",
+                curves.MeanOf(OriginalDifference, TargetSeries.AngleToGaussNewton), curves.MeanOf(Rdtp, TargetSeries.AngleToGaussNewton), "°"),
+            Claim.AtMost("angle of RDTP-AI's targets to e_BP, mean over epochs", "a descent direction",
+                curves.MeanOf(Rdtp, TargetSeries.AngleToBackprop), 90, "°"),
+            Claim.AtMost("angle of original-RDTP's targets to e_BP, mean over epochs", "a descent direction",
+                curves.MeanOf(OriginalDifference, TargetSeries.AngleToBackprop), 90, "°"),
         ],
         [TargetSeries.Angles(curves)])
     {

@@ -12,11 +12,11 @@ internal sealed class Fig52LinearToy : Experiment
 {
     private const string Gn = "Gauss–Newton", Tp = "target propagation", Bp = "backprop";
 
-    private static readonly Setting<double[]> s_start = new("W_1 at the start", [-1.8, -1.3], "released code");
-    private static readonly Setting<double> s_step = new("η̂ of target propagation", 0.8, "figure 5.2");
-    private static readonly Setting<double> s_rate = new("η of backprop", 0.3, "figure 5.2");
-    private static readonly Setting<int> s_steps = new("steps", 100, "released code");
-    private static readonly Setting<int> s_batch = new("batch, h_0 ~ N(0, 1)", 64, "released code; figure 5.2");
+    private static readonly Fixed<double[]> s_start = new("W_1 at the start", [-1.8, -1.3], "released code");
+    private static readonly Fixed<double> s_step = new("η̂ of target propagation", 0.8, "figure 5.2");
+    private static readonly Fixed<double> s_rate = new("η of backprop", 0.3, "figure 5.2");
+    private static readonly Fixed<int> s_steps = new("steps", 100, "released code");
+    private static readonly Fixed<int> s_batch = new("batch, h_0 ~ N(0, 1)", 64, "released code; figure 5.2");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.2";
@@ -39,9 +39,11 @@ internal sealed class Fig52LinearToy : Experiment
         var toy = new ToyNetwork(Activation.Identity);
         return
         [
-            new(Gn, 1, context => toy.GaussNewton(s_start.Paper, s_steps.Paper, Inputs(context))),
-            new(Tp, 1, context => toy.Train(s_start.Paper, network => new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Paper }), 1, s_steps.Paper, Inputs(context))),
-            new(Bp, 1, context => toy.Train(s_start.Paper, network => new Backpropagation(network), s_rate.Paper, s_steps.Paper, Inputs(context))),
+            new(Gn, 1, context => toy.GaussNewton(s_start.Value, s_steps.Value, Inputs(context))),
+            new(Tp, 1, context => toy.Train(
+                s_start.Value, network => new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Value }), 1, s_steps.Value,
+                Inputs(context))),
+            new(Bp, 1, context => toy.Train(s_start.Value, network => new Backpropagation(network), s_rate.Value, s_steps.Value, Inputs(context))),
         ];
     }
 
@@ -52,17 +54,24 @@ internal sealed class Fig52LinearToy : Experiment
         var toy = new ToyNetwork(Activation.Identity);
         return new(
             [
-                Claim.AtMost("Gauss–Newton: distance from the optimum after one step, over the start", "reaches the optimum in a single step (5.11)", At(gn, 1), 1e-9),
-                Claim.AtMost("target propagation: how far its way leaves the straight line, over its length", "the same direction as Gauss–Newton (5.9)", Off(tp), 1e-9),
+                Claim.AtMost("Gauss–Newton: distance from the optimum after one step, over the start", "reaches the optimum in a single step (5.11)",
+                    At(gn, 1), 1e-9),
+                Claim.AtMost("target propagation: how far its way leaves the straight line, over its length",
+                    "the same direction as Gauss–Newton (5.9)", Off(tp), 1e-9),
                 Claim.AtLeast("target propagation: steps until a thousandth of the distance is left", "needs multiple steps", Steps(tp), 2),
                 Claim.AtMost("backprop: greatest angle between a step and −W_2ᵀW_2(W_1 − W_1*)", "mathematics: (5.7)", Angles(bp), 1e-4, "°"),
-                Claim.AtLeast("backprop: how far its way leaves the straight line, over its length", "a zig-zag towards the optimum, by the directions of W_2", Off(bp), 0.05),
+                Claim.AtLeast("backprop: how far its way leaves the straight line, over its length",
+                    "a zig-zag towards the optimum, by the directions of W_2", Off(bp), 0.05),
                 Claim.AtLeast("backprop: steps that overshoot along the first principal direction of W_2", "typical zig-zag", Overshoots(bp), 1),
             ],
             [
                 new("Ways to the optimum", "Contours of the expected loss; a point and an arrow for each step.")
                 {
-                    Charts = [.. new[] { (Gn, gn), (Tp, tp), (Bp, bp) }.Select(way => ToyNetwork.Chart(way.Item1, way.Item2, (a, b) => toy.Loss(a, b, 1), [0.1, 1, 3, 6, 10, 16]))],
+                    Charts =
+                    [
+                        .. new[] { (Gn, gn), (Tp, tp), (Bp, bp) }.Select(way =>
+                            ToyNetwork.Chart(way.Item1, way.Item2, (a, b) => toy.Loss(a, b, 1), [0.1, 1, 3, 6, 10, 16])),
+                    ],
                     Columns = 3,
                 },
             ]);
@@ -73,7 +82,7 @@ internal sealed class Fig52LinearToy : Experiment
 
     private static Func<int, Matrix> Inputs(JobContext context) => step =>
     {
-        var x = new Matrix(1, s_batch.Paper, Precision.Double);
+        var x = new Matrix(1, s_batch.Value, Precision.Double);
         x.FillNormal(context.Rng.Fork("inputs", step));
         return x;
     };
@@ -86,7 +95,8 @@ internal sealed class Fig52LinearToy : Experiment
             return double.NaN;
         }
 
-        double tx = ToyNetwork.Teacher[0, 0], ty = ToyNetwork.Teacher[1, 0], dx = tx - found[ToyNetwork.W11][0], dy = ty - found[ToyNetwork.W12][0], length = Math.Sqrt((dx * dx) + (dy * dy));
+        double tx = ToyNetwork.Teacher[0, 0], ty = ToyNetwork.Teacher[1, 0], dx = tx - found[ToyNetwork.W11][0], dy = ty - found[ToyNetwork.W12][0],
+            length = Math.Sqrt((dx * dx) + (dy * dy));
         return found[ToyNetwork.W11].Zip(found[ToyNetwork.W12], (x, y) => Math.Abs((dx * (y - ty)) - (dy * (x - tx))) / (length * length)).Max();
     }
 
@@ -109,5 +119,6 @@ internal sealed class Fig52LinearToy : Experiment
         return along.Zip(along.Skip(1)).Count(pair => pair.First * pair.Second < 0);
     }
 
-    private static Matrix Error(Measurements found, int i) => Matrix.Of([[found[ToyNetwork.W11][i]], [found[ToyNetwork.W12][i]]], Precision.Double).Minus(ToyNetwork.Teacher);
+    private static Matrix Error(Measurements found, int i) =>
+        Matrix.Of([[found[ToyNetwork.W11][i]], [found[ToyNetwork.W12][i]]], Precision.Double).Minus(ToyNetwork.Teacher);
 }

@@ -11,13 +11,17 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.5: the smallest singular value after a rank-1 step, against the denominator of the Sherman–Morrison update.</summary>
 internal sealed class Fig55ShermanMorrison : Experiment
 {
-    private const string Denominator = "denominator", Plain = "plain", Robust = "robust", Slack = "slack";
-    private const int Size = 5, Chunks = 10;
+    internal static readonly Track Denominator = new("denominator"), Plain = new("plain"), Robust = new("robust"), Slack = new("slack");
+    private const int Size = 5, Chunks = 10, Factor = 5;
+    private const double Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws", 20_000, 5000, "5.1.2");
-    private static readonly Setting<string> s_matrices = new("W, u, v", "5×5; W 5 times a normal matrix with σ_min σ_max > 0.4; u, v half a normal vector", "released code");
-    private static readonly Setting<double> s_epsilon = new("ε", 0.1, "5.1.2");
-    private static readonly Setting<double> s_published = new("Pearson's ρ published", 0.8, "5.1.2");
+    private static readonly Fixed<string> s_matrices =
+        new("W, u, v",
+            FormattableString.Invariant($"{Size}×{Size}; W {Factor} times a normal matrix with σ_min σ_max > {Conditioning}; u, v half a normal vector"),
+            "released code");
+    private static readonly Fixed<double> s_epsilon = new("ε", 0.1, "5.1.2");
+    private static readonly Fixed<double> s_published = new("Pearson's ρ published", 0.8, "5.1.2");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.5";
@@ -36,34 +40,42 @@ internal sealed class Fig55ShermanMorrison : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. Enumerable.Range(1, Chunks).Select(run => new Job("draws", run, context => Draw(context.Rng, s_draws.At(setup.Scale) / Chunks, s_epsilon.Paper)))];
+        [.. Enumerable.Range(1, Chunks).Select(run => new Job("draws", run, context => Draw(context.Rng, s_draws.At(setup.Scale) / Chunks, s_epsilon.Value)))];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] d = All(Denominator), plain = All(Plain), robust = All(Robust), slack = All(Slack);
-        int[] near = [.. Enumerable.Range(0, d.Length).Where(i => d[i] < s_epsilon.Paper)];
+        int[] near = [.. Enumerable.Range(0, d.Length).Where(i => d[i] < s_epsilon.Value)];
         double rho = near.Length > 2 ? LineFit.Pearson(Of(d, near), Of(plain, near)) : double.NaN;
 
         // Fisher's transformation: three standard errors of the difference of two samples of this size
-        double band = 3 * Math.Sqrt(2.0 / Math.Max(1, near.Length - 3)), z = Math.Atanh(s_published.Paper);
+        double band = 3 * Math.Sqrt(2.0 / Math.Max(1, near.Length - 3)), z = Math.Atanh(s_published.Value);
         return new(
             [
-                Claim.Between($"Pearson's ρ of |1 + d| and σ_min where |1 + d| < ε ({near.Length} of {d.Length} draws)", "0.80", rho, Math.Tanh(z - band), Math.Tanh(z + band), published: s_published.Paper),
-                Claim.AtLeast("least σ_min of those draws with the robust update, over that with the plain one", "bounded below, so that W stays invertible", Least(robust, near) / Least(plain, near), 10),
-                Claim.AtLeast("σ_min with the robust update over the bound 1 / (1/σ_min(W) + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε), least of those draws", "mathematics: the norm of the updated inverse", Least(slack, near), 1 - 1e-9),
+                Claim.Between($"Pearson's ρ of |1 + d| and σ_min where |1 + d| < ε ({near.Length} of {d.Length} draws)", "0.80", rho, Math.Tanh(z - band),
+                    Math.Tanh(z + band), published: s_published.Value),
+                Claim.AtLeast("least σ_min of those draws with the robust update, over that with the plain one", "bounded below, so that W stays invertible",
+                    Least(robust, near) / Least(plain, near), 10),
+                Claim.AtLeast("σ_min with the robust update over the bound 1 / (1/σ_min(W) + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε), least of those draws",
+                    "mathematics: the norm of the updated inverse", Least(slack, near), 1 - 1e-9),
             ],
             [
-                new("Smallest singular value against the denominator", "One dot per draw: left the plain step W + u vᵀ, right the robust one, whose step is shortened where |1 + d| < ε.")
+                new("Smallest singular value against the denominator",
+                    "One dot per draw: left the plain step W + u vᵀ, right the robust one, whose step is shortened where |1 + d| < ε.")
                 {
-                    Charts = [Scatter("plain", plain), Scatter("robust, ε = 0.1", robust)],
+                    Charts = [Scatter("plain", plain), Scatter(FormattableString.Invariant($"robust, ε = {s_epsilon.Value}"), robust)],
                 },
             ])
         {
-            Notes = ["The thesis has W a Gaussian matrix; its released code has 5 times that and half the usual u and v, which keeps most denominators near 1.", "The robust step is the library's rule, which shortens the step of a layer in a network made for it."],
+            Notes =
+            [
+                "The thesis has W a Gaussian matrix; its released code has 5 times that and half the usual u and v, which keeps most denominators near 1.",
+                "The robust step is the library's rule, which shortens the step of a layer in a network made for it.",
+            ],
         };
 
-        double[] All(string series) => [.. results.All("draws", series)];
+        double[] All(Track track) => [.. results.All("draws", track)];
 
         // The thesis shows the part near 0, where the two differ.
         Chart Scatter(string title, double[] sigma)
@@ -84,9 +96,10 @@ internal sealed class Fig55ShermanMorrison : Experiment
         for (int i = 0; i < draws; i++)
         {
             Rng draw = rng.Fork("draw", i);
-            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
+            var network = Network.Dense($"{Size}-{Size}-{Size}", draw, Activation.Identity, Loss.SquaredError,
+                initialiser: Initialiser.Conditioned(Conditioning), bias: false, precision: Precision.Double);
             Matrix W = network[2].W.Value;
-            W.Scale(5);
+            W.Scale(Factor);
             u.FillNormal(draw.Fork("u"), 0, 0.5);
             v.FillNormal(draw.Fork("v"), 0, 0.5);
             var inverse = new ExactInverse(network, epsilon);

@@ -10,12 +10,14 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.6: Gauss–Newton steps of activations with the full curvature and with its diagonal blocks.</summary>
 internal sealed class Fig56BlockDiagonal : Experiment
 {
-    private const string Cosine = "cosine";
+    internal static readonly Track Cosine = new("cosine");
     private const int Size = 10, Chunks = 20;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 10_000, 400, "5.1.2");
-    private static readonly Setting<string> s_jacobians = new("Jacobians of the layers", "10×10, normal; output errors normal", "5.1.2; size: released code");
-    private static readonly (string Name, int Blocks, int Batch)[] s_kinds = [("2 layers, batch 1", 2, 1), ("10 layers, batch 1", 10, 1), ("10 layers, batch 100", 10, 100)];
+    private static readonly Fixed<string> s_jacobians =
+        new("Jacobians of the layers", $"{Size}×{Size}, normal; output errors normal", "5.1.2; size: released code");
+    private static readonly (string Name, int Blocks, int Batch)[] s_kinds =
+        [("2 layers, batch 1", 2, 1), ("10 layers, batch 1", 10, 1), ("10 layers, batch 100", 10, 100)];
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.6";
@@ -30,7 +32,8 @@ internal sealed class Fig56BlockDiagonal : Experiment
     public override Duration Takes => new(0.1, 1.5);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ISetting> Settings => [s_draws, s_jacobians, new Setting<string>("kinds", string.Join("; ", s_kinds.Select(kind => kind.Name)), "figure 5.6")];
+    public override IReadOnlyList<ISetting> Settings =>
+        [s_draws, s_jacobians, new Fixed<string>("kinds", string.Join("; ", s_kinds.Select(kind => kind.Name)), "figure 5.6")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
@@ -46,19 +49,27 @@ internal sealed class Fig56BlockDiagonal : Experiment
         double[][] cosines = [.. s_kinds.Select(kind => results.All(kind.Name, Cosine).Order().ToArray())];
         return new(
             [
-                Claim.AtLeast($"{s_kinds[0].Name}: cosines that 98 of 100 draws span", "the angle takes almost any value from −90° to 90°", Quantile(cosines[0], 0.99) - Quantile(cosines[0], 0.01), 0.75),
+                Claim.AtLeast($"{s_kinds[0].Name}: cosines that 98 of 100 draws span", "the angle takes almost any value from −90° to 90°",
+                    Quantile(cosines[0], 0.99) - Quantile(cosines[0], 0.01), 0.75),
                 Claim.Between($"{s_kinds[1].Name}: median cosine", "approximately orthogonal", Quantile(cosines[1], 0.5), -0.2, 0.2),
                 Claim.AtLeast($"{s_kinds[2].Name}: median cosine", "the approximation is valid", Quantile(cosines[2], 0.5), 0.7),
             ],
             [
                 new("Full and block-diagonal Gauss–Newton steps", "Histogram of the cosine of the angle between the two steps of all hidden activations.")
                 {
-                    Charts = [.. s_kinds.Select((kind, i) => new Chart(kind.Name, new("cos α"), new("draws"), [Series.Histogram("draws", cosines[i], -1, 1, 100)]))],
+                    Charts =
+                    [
+                        .. s_kinds.Select((kind, i) => new Chart(kind.Name, new("cos α"), new("draws"), [Series.Histogram("draws", cosines[i], -1, 1, 100)])),
+                    ],
                     Columns = 3,
                 },
             ])
         {
-            Notes = ["Bands are our reading: three quarters of the range from 0 to 1 for \"almost any\", a fifth for \"approximately orthogonal\", 45° for \"valid\"."],
+            Notes =
+            [
+                "Bands are our reading: three quarters of the range from 0 to 1 for \"almost any\", "
+                    + "a fifth for \"approximately orthogonal\", 45° for \"valid\".",
+            ],
         };
 
         static double Quantile(double[] sorted, double q) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(q * (sorted.Length - 1))];
@@ -101,7 +112,10 @@ internal sealed class Fig56BlockDiagonal : Experiment
         return Angle.Cosine(full, block);
     }
 
-    /// <summary>Many samples, each with Jacobians of its own: (Σ J̄ᵀJ̄)⁻¹ Σ J̄ᵀe against the same with the diagonal blocks alone. Blocks are scaled alike, which J̄ᵀJ̄ x = J̄ᵀe allows and rounding asks for.</summary>
+    /// <summary>
+    /// Many samples, each with Jacobians of its own: (Σ J̄ᵀJ̄)⁻¹ Σ J̄ᵀe against the same with the diagonal blocks alone. Blocks are scaled alike, which J̄ᵀJ̄ x
+    /// = J̄ᵀe allows and rounding asks for.
+    /// </summary>
     private static double OfBatch(Rng rng, int blocks, int batch)
     {
         int n = Size * blocks;

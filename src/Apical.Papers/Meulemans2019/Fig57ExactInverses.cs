@@ -25,7 +25,7 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
     protected override Setting<int> Runs { get; } = new("runs", 10, 4, "5.1.3");
 
     /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, "figure 5.7");
+    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.7");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ExactInverseMethods.All, .. TargetMethod.Baselines(0.001)];
@@ -46,12 +46,20 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
                 curves.Lower(tp, rtp, "RTP-EI is stuck from around epoch 30"),
                 curves.Lower(rmtp, "BP-fixed", "slightly better"),
                 Claim.AtLeast("final test loss of RMTP-EI over that of RTP-EI", "much worse", curves.Ratio(rmtp, rtp), 1),
-                Claim.AtLeast($"test loss of TP-EI over that of BP after {Early} epochs", "does not converge faster", curves.At(tp, StudentTeacher.TestLoss, Early) / curves.At("BP", StudentTeacher.TestLoss, Early), 1),
-                new("runs of RTP-EI that stay stable", "all 10, where TP-EI or RMTP-EI became unstable in 3", $"{all - unstable} of {all + results.Failed(rtp)}", "all", all > 0 && unstable + results.Failed(rtp) == 0),
+                Claim.AtLeast($"test loss of TP-EI over that of BP after {Early} epochs", "does not converge faster",
+                    curves.At(tp, StudentTeacher.TestLoss, Early) / curves.At("BP", StudentTeacher.TestLoss, Early), 1),
+                new("runs of RTP-EI that stay stable", "all 10, where TP-EI or RMTP-EI became unstable in 3",
+                    $"{all - unstable} of {all + results.Failed(rtp)}", "all", all > 0 && unstable + results.Failed(rtp) == 0),
             ],
             [curves.Losses("Training progress with exact inverses")])
         {
-            Notes = ["In the released code both runs named TP have the randomised form switched on; here TP-EI is not randomised, as the text says.", "\"Similar\" is read as within a factor of ten on an axis of many decades; where runs end far below 1e-6, that is less than their spread.", $"BP ends above a loss of 0.1, at a plateau or another minimum, in {Stuck("BP")}, TP-EI in {Stuck(tp)} and RTP-EI in {Stuck(rtp)} runs. The thesis's means over runs are ruled by the worst."],
+            Notes =
+            [
+                "In the released code both runs named TP have the randomised form switched on; here TP-EI is not randomised, as the text says.",
+                "\"Similar\" is read as within a factor of ten on an axis of many decades; where runs end far below 1e-6, that is less than their spread.",
+                $"BP ends above a loss of 0.1, at a plateau or another minimum, in {Stuck("BP")}, TP-EI in {Stuck(tp)} and RTP-EI in {Stuck(rtp)} runs. "
+                    + "The thesis's means over runs are ruled by the worst.",
+            ],
         };
 
         string Stuck(string method) => $"{results.Of(method).Count(found => found.Last(StudentTeacher.TestLoss) > 0.1)} of {results.Of(method).Count}";

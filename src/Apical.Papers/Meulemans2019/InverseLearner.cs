@@ -6,7 +6,9 @@ using Apical.Rules;
 
 namespace Apical.Papers.Meulemans2019;
 
-/// <summary>Feedback weights Q that learn to invert W: from white noise by the library's rule, from coloured noise, which that does not have, by the same step.</summary>
+/// <summary>
+/// Feedback weights Q that learn to invert W: from white noise by the library's rule, from coloured noise, which that does not have, by the same step.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   h_1 = C ξ,  ξ ~ N(0, σ²),  r = W h_1,  Q ← Q − η (⟨(Q r − h_1) rᵀ⟩ + λQ)         meulemans2019, (5.44), (5.45), algorithm A.8
@@ -29,7 +31,8 @@ internal sealed class InverseLearner
     public InverseLearner(Matrix w, Rng rng, LearnedInverseOptions options, Matrix? colour)
     {
         (_options, _colour, _rng, W) = (options, colour, rng, w.Clone());
-        var network = Network.Dense($"{w.Columns}-{w.Columns}-{w.Rows}", rng.Fork("network"), Activation.LeakyRelu(0.35), Loss.SquaredError, bias: false, precision: Precision.Double);
+        var network = Network.Dense($"{w.Columns}-{w.Columns}-{w.Rows}", rng.Fork("network"), Activation.LeakyRelu(0.35), Loss.SquaredError, bias: false,
+            precision: Precision.Double);
         network[2].W.Value.CopyFrom(w);
         _pass = network.Forward(new Matrix(w.Columns, 1, Precision.Double));
         _rule = new LearnedInverse(network, rng, options);

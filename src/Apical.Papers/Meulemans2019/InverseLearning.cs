@@ -2,6 +2,7 @@ using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 
@@ -16,15 +17,18 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record InverseLearning(string Panel, string Name, int N1, int N2, int Sources, double Lambda, int Batch)
 {
     /// <summary>Series: greatest entry of |Q − W⁺|, the same for the limit of theorem 4.7, and ‖g(f(h_1)) − h_1‖, each as a mean over 25 iterations.</summary>
-    public const string MatrixError = "matrix-error", LimitError = "limit-error", Reconstruction = "reconstruction";
+    public static readonly Track MatrixError = new("matrix-error"), LimitError = new("limit-error"), Reconstruction = new("reconstruction");
 
     /// <summary>The greatest entry of the distance between W⁺ and Wᵀ(W Wᵀ + λI)⁻¹: where theorem 4.7 says that <see cref="MatrixError"/> ends.</summary>
-    public const string Gap = "gap";
+    public static readonly Track Gap = new("gap");
 
     /// <summary>Iterations that a number of a series stands for.</summary>
     public const int Every = 25;
 
-    private static readonly Initialiser s_start = Initialiser.Conditioned(0.4);
+    private const double Conditioning = 0.4;
+    private static readonly Initialiser s_start = Initialiser.Conditioned(Conditioning);
+    private static readonly (double First, double Last, int Iterations) s_equal = (0.01, 0.008, 2500), s_contracting = (0.02, 0.0001, 2000),
+        s_expanding = (0.02, 0.008, 2000);
 
     /// <summary>The curves of the figures.</summary>
     public static IReadOnlyList<InverseLearning> All { get; } =
@@ -37,21 +41,37 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     /// <summary>The parameters of both figures.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Setting<string>("equal layers 5, 5", "rate 0.01 falling to 0.008, 2500 iterations, batch 1, λ = 0", "figure 5.9"),
-        new Setting<string>("contracting layers 5, 3", "rate 0.02 falling to 0.0001, 2000 iterations, batch 1 and 16, λ = 0", "released code; the caption has 0.01"),
-        new Setting<string>("expanding layers 3, 5", "rate 0.02 falling to 0.008, 2000 iterations, batch 1, λ = 0 and 0.2", "released code; the caption has 0.01"),
-        new Setting<string>("W, Q at the start", "normal with σ_min σ_max > 0.4", "5.2.1; released code"),
-        new Setting<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
+        InverseCurves.Runs,
+        new Fixed<string>("equal layers 5, 5", Text(s_equal, "batch 1, λ = 0"), "figure 5.9"),
+        new Fixed<string>("contracting layers 5, 3", Text(s_contracting, "batch 1 and 16, λ = 0"), "released code; the caption has 0.01"),
+        new Fixed<string>("expanding layers 3, 5", Text(s_expanding, "batch 1, λ = 0 and 0.2"), "released code; the caption has 0.01"),
+        new Fixed<string>("W, Q at the start", FormattableString.Invariant($"normal with σ_min σ_max > {Conditioning}"), "5.2.1; released code"),
+        new Fixed<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
     ];
 
     /// <summary>Name of the condition.</summary>
     public string Group => $"{Panel}: {Name}";
 
+    /// <summary>The replicates of both figures.</summary>
+    public static IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale))
+           from condition in All
+           select new Job(condition.Group, run, condition.Run),
+    ];
+
+    /// <summary>The panels of a figure.</summary>
+    public static IReadOnlyList<Chart> Charts(Results results, string label, Track track) =>
+    [
+        .. from panel in new[] { (Name: "a", Title: "equal layers"), (Name: "b", Title: "contracting"), (Name: "c", Title: "expanding") }
+           select InverseCurves.Chart(results, panel.Title, label, track, All.Where(c => c.Panel == panel.Name).Select(c => (c.Group, c.Name)), Every),
+    ];
+
     /// <summary>One replicate.</summary>
     /// <exception cref="ReplicateFailedException">Q diverged.</exception>
     public Measurements Run(JobContext context)
     {
-        (double first, double last, int iterations) = Panel switch { "a" => (0.01, 0.008, 2500), "b" => (0.02, 0.0001, 2000), _ => (0.02, 0.008, 2000) };
+        (double first, double last, int iterations) = Panel switch { "a" => s_equal, "b" => s_contracting, _ => s_expanding };
         var W = new Matrix(N2, N1, Precision.Double);
         s_start.Fill(W, context.Rng.Fork("W"), N1, N2);
         Matrix? C = Sources > 0 ? new Matrix(N1, Sources, Precision.Double) : null;
@@ -82,4 +102,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
 
         return found;
     }
+
+    private static string Text((double First, double Last, int Iterations) rates, string rest) =>
+        FormattableString.Invariant($"rate {rates.First} falling to {rates.Last}, {rates.Iterations} iterations, {rest}");
 }

@@ -13,21 +13,25 @@ namespace Apical.Papers.Meulemans2019;
 /// <param name="Lambda">λ</param>
 internal sealed record InverseLimit(int N1, int N2, double Lambda)
 {
-    /// <summary>Series of one number: distance of Q from W⁺ and from Wᵀ(W Wᵀ + λ/σ² I)⁻¹ at the end, both over the norm of the latter; and the first at the start.</summary>
-    public const string ToInverse = "to-inverse", ToLimit = "to-limit", Start = "start";
+    /// <summary>
+    /// Series of one number: distance of Q from W⁺ and from Wᵀ(W Wᵀ + λ/σ² I)⁻¹ at the end, both over the norm of the latter; and the first at the start.
+    /// </summary>
+    public static readonly Track ToInverse = new("to-inverse"), ToLimit = new("to-limit"), Start = new("start");
 
     /// <summary>Distance of Wᵀ(W Wᵀ + λ/σ² I)⁻¹ from W⁺, relative as the others.</summary>
-    public const string Gap = "gap";
+    public static readonly Track Gap = new("gap");
 
     private const int Samples = 200, Steps = 3000, Constant = 500;
-    private const double Sigma = 0.8, Rate = 0.1;
+    private const double Sigma = 0.8, Rate = 0.1, Factor = 1.5;
 
     /// <summary>The parameters of both theorems.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Setting<string>("W", "orthogonal, times 1.5", "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
-        new Setting<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
-        new Setting<string>("learning", $"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step", "our choice: to optimality"),
+        new Fixed<string>("W", FormattableString.Invariant($"orthogonal, times {Factor}"),
+            "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
+        new Fixed<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
+        new Fixed<string>("learning", FormattableString.Invariant($"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step"),
+            "our choice: to optimality"),
     ];
 
     /// <summary>Learns.</summary>
@@ -36,9 +40,10 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
     /// <param name="colour">Multiplies the noise, against the premise; null for white noise.</param>
     public Measurements Run(JobContext context, Initialiser start, Matrix? colour = null)
     {
-        var network = Network.Dense($"{N1}-{N1}-{N2}", context.Rng.Fork("W"), Activation.LeakyRelu(0.35), Loss.SquaredError, initialiser: Initialiser.Orthogonal, bias: false, precision: Precision.Double);
+        var network = Network.Dense($"{N1}-{N1}-{N2}", context.Rng.Fork("W"), Activation.LeakyRelu(0.35), Loss.SquaredError,
+            initialiser: Initialiser.Orthogonal, bias: false, precision: Precision.Double);
         Matrix W = network[2].W.Value;
-        W.Scale(1.5);
+        W.Scale(Factor);
         var inverse = new LearnedInverse(network, context.Rng.Fork("rule"), new() { Initialiser = start, Sigma = Sigma, Decay = Lambda });
         Matrix Q = inverse.Feedback[0].Value, gram = W.Dot(W.T), x = new(N1, Samples, Precision.Double);
         gram.AddScaled(Lambda / (Sigma * Sigma), LinearAlgebra.Identity(N2));

@@ -7,14 +7,7 @@ public static class Meulemans2019Paper
 {
     /// <summary>The thesis.</summary>
     public static Citation Citation { get; } = new(
-        "meulemans2019", "A. Meulemans: Towards a mathematical understanding of biologically plausible learning methods for deep neural networks. Master's thesis, KU Leuven, 2019.");
-
-    /// <summary>Its experiments.</summary>
-    public static IReadOnlyList<Experiment> Experiments { get; } =
-    [
-        .. ToyAndCosts.Experiments,
-        .. Theory.Experiments,
-        .. StudentTeacherFigures.Experiments,
-        new Table31Mnist(),
-    ];
+        "meulemans2019",
+        "A. Meulemans: Towards a mathematical understanding of biologically plausible learning methods for deep neural networks. "
+            + "Master's thesis, KU Leuven, 2019.");
 }

@@ -11,13 +11,14 @@ internal abstract class NonlinearToy : Experiment
 {
     public const string Gn = "Gauss–Newton", Tp = "target propagation", Bp = "backprop", Mtp = "modified target propagation";
 
-    private const double Slope = 0.1;
+    /// <summary>Of the leaky ReLU, for negative inputs.</summary>
+    protected const double Slope = 0.1;
 
-    private static readonly Setting<double[]> s_start = new("W_1 at the start", [-1.8, -0.7], "released code");
-    private static readonly Setting<double> s_step = new("η̂ of target propagation", 1, "figure 5.3");
-    private static readonly Setting<double> s_rate = new("η of backprop", 0.5, "figure 5.3");
-    private static readonly Setting<int> s_steps = new("steps", 500, "released code");
-    private static readonly Setting<double> s_slope = new("negative slope", Slope, "5.1.1");
+    private static readonly Fixed<double[]> s_start = new("W_1 at the start", [-1.8, -0.7], "released code");
+    private static readonly Fixed<double> s_step = new("η̂ of target propagation", 1, "figure 5.3");
+    private static readonly Fixed<double> s_rate = new("η of backprop", 0.5, "figure 5.3");
+    private static readonly Fixed<int> s_steps = new("steps", 500, "released code");
+    private static readonly Fixed<double> s_slope = new("negative slope", Slope, "5.1.1");
 
     /// <inheritdoc/>
     public sealed override Citation Paper => Meulemans2019Paper.Citation;
@@ -35,21 +36,24 @@ internal abstract class NonlinearToy : Experiment
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {
         Matrix x = Matrix.Of([[ToyNetwork.Input]], Precision.Double);
-        TargetPropagation Rule(Network network, bool modified) => new(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Paper, InverseSlope = modified });
+        TargetPropagation Rule(Network network, bool modified) =>
+            new(new PseudoInverse(network), new Rng(0), new() { Step = s_step.Value, InverseSlope = modified });
         return
         [
-            new(Gn, 1, _ => Toy.GaussNewton(s_start.Paper, s_steps.Paper, _ => x)),
-            new(Tp, 1, _ => Toy.Train(s_start.Paper, network => Rule(network, false), 1, s_steps.Paper, _ => x)),
-            new(Bp, 1, _ => Toy.Train(s_start.Paper, network => new Backpropagation(network), s_rate.Paper, s_steps.Paper, _ => x)),
-            new(Mtp, 1, _ => Toy.Train(s_start.Paper, network => Rule(network, true), 1, s_steps.Paper, _ => x)),
+            new(Gn, 1, _ => Toy.GaussNewton(s_start.Value, s_steps.Value, _ => x)),
+            new(Tp, 1, _ => Toy.Train(s_start.Value, network => Rule(network, false), 1, s_steps.Value, _ => x)),
+            new(Bp, 1, _ => Toy.Train(s_start.Value, network => new Backpropagation(network), s_rate.Value, s_steps.Value, _ => x)),
+            new(Mtp, 1, _ => Toy.Train(s_start.Value, network => Rule(network, true), 1, s_steps.Value, _ => x)),
         ];
     }
 
     /// <summary>Distance from the optimum after a step, over that at the start.</summary>
-    protected static double Left(Results results, string method, int step) => results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found)[step] : double.NaN;
+    protected static double Left(Results results, string method, int step) =>
+        results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found)[step] : double.NaN;
 
     /// <summary>Steps until a part of the distance is left; one more than there are when it is never reached.</summary>
-    protected static double Steps(Results results, string method, double part) => results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found).TakeWhile(distance => distance > part).Count() : double.NaN;
+    protected static double Steps(Results results, string method, double part) =>
+        results.Of(method) is [var found, ..] ? ToyNetwork.Distances(found).TakeWhile(distance => distance > part).Count() : double.NaN;
 
     /// <summary>The panel of a method.</summary>
     protected static Chart Way(Results results, string method) =>

@@ -21,7 +21,7 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesPerEpoch, int Epochs, double StopBelow)
 {
     /// <summary>Training and test loss after each epoch, from epoch 0: mean of ‖h_L − t‖², as the thesis has it, without a half.</summary>
-    public const string TrainLoss = "train-loss", TestLoss = "test-loss";
+    public static readonly Track TrainLoss = new("train-loss"), TestLoss = new("test-loss");
 
     private const int TestSamples = 1000, ProbedSamples = 200;
     private const double Slope = 0.35, Conditioning = 0.4, Distance = 8;
@@ -29,11 +29,19 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <summary>What all figures share.</summary>
     public static IReadOnlyList<ISetting> Common { get; } =
     [
-        new Setting<string>("task", "inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU 0.35, linear output, no biases; no noise", "5.1.3, 5.2.2; released code"),
-        new Setting<string>("weights", "teacher N(0, 1) with σ_min σ_max > 0.4; student at Frobenius distance 8 from it, σ_min σ_max > 0.4", "5.1.3; released code"),
-        new Setting<int>("test samples", TestSamples, "released code"),
-        new Setting<double>("η̂", 0.1, "5.1.3: of the gradient 2(h − t); step 0.2 of the gradient h − t of our loss ½‖h − t‖²"),
-        new Setting<string>("learning rates", "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
+        new Fixed<string>("task",
+            FormattableString.Invariant($"inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU {Slope}, linear output, no biases; no noise"),
+            "5.1.3, 5.2.2; released code"),
+        new Fixed<string>("weights",
+            FormattableString.Invariant(
+                $"teacher N(0, 1) with σ_min σ_max > {Conditioning}; student at Frobenius distance {Distance} from it, σ_min σ_max > {Conditioning}"),
+            "5.1.3; released code"),
+        new Fixed<int>("test samples", TestSamples, "released code"),
+        new Fixed<double>("η̂", TargetMethod.Eta,
+            FormattableString.Invariant($"5.1.3: of the gradient 2(h − t); step {2 * TargetMethod.Eta} of the gradient h − t of our loss ½‖h − t‖²")),
+        new Fixed<string>("learning rates",
+            "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its "
+                + "gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
     ];
 
     /// <summary>The numbers format of the networks.</summary>
@@ -87,7 +95,8 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         Layer[] layers =
         [
             .. Enumerable.Range(1, n.Length - 1).Select(i => new Dense(
-                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i), bias: false, precision: Precision)),
+                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i),
+                bias: false, precision: Precision)),
         ];
         return new Network(layers, Loss.SquaredError);
     }
@@ -99,7 +108,8 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         return new Dataset("student-teacher", x, teacher.Forward(x.T.ToMatrix()).H[teacher.L].T.ToMatrix());
     }
 
-    private sealed class Watch(StudentTeacher task, JobContext context, NetworkLearner learner, Dataset train, Dataset test, IReadOnlyList<IProbe> probes) : TrainerCallback
+    private sealed class Watch(StudentTeacher task, JobContext context, NetworkLearner learner, Dataset train, Dataset test, IReadOnlyList<IProbe> probes)
+        : TrainerCallback
     {
         private readonly Workspace _workspace = new();
         private readonly Batch _look = new(test.Take(ProbedSamples).Inputs.T.ToMatrix(), test.Take(ProbedSamples).Targets.T.ToMatrix());
@@ -121,15 +131,16 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         // Curves of equal length, so that means over replicates are always over the same ones.
         public override void OnEnd(Trainer trainer, TrainingEnd end)
         {
-            foreach (string name in Found.Names.ToArray())
+            foreach (Track track in Found.Tracks.ToArray())
             {
-                Found.Add(name, Enumerable.Repeat(Found.Last(name), Math.Max(0, task.Epochs + 1 - Found[name].Count)));
+                Found.Add(track, Enumerable.Repeat(Found.Last(track), Math.Max(0, task.Epochs + 1 - Found[track].Count)));
             }
         }
 
         private void Measure()
         {
-            Found.Add(TrainLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, train).Loss)).Add(TestLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, test).Loss));
+            Found.Add(TrainLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, train).Loss))
+                .Add(TestLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, test).Loss));
             using Workspace.Scope scope = _workspace.Enter();
             var results = new List<Measurement>();
             foreach (IProbe probe in probes)
@@ -139,7 +150,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
 
             foreach (Measurement found in results)
             {
-                Found.Add($"{found.Metric}/{found.Layer}", found.Value);
+                Found.Add(Track.Of(found.Metric, found.Layer), found.Value);
             }
         }
 

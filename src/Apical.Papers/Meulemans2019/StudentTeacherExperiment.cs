@@ -11,7 +11,8 @@ internal abstract class StudentTeacherExperiment : Experiment
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings =>
-        [Runs, Epochs, new Setting<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source), .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
+        [Runs, Epochs, new Fixed<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source),
+            .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
 
     /// <summary>Where size and duration stand.</summary>
     protected abstract string Source { get; }
@@ -65,7 +66,9 @@ internal abstract class StudentTeacherExperiment : Experiment
                where count.Unstable + failed > 0
                select $"{method.Name} {count.Unstable + failed} of {count.All + failed}",
         ];
-        yield return bad.Length == 0 ? "No run ended above the loss with which it began; none failed. The thesis's code drew failed runs anew; here they are counted."
-            : $"Runs that ended above the loss with which they began, or failed: {string.Join(", ", bad)}. They are counted, where the thesis's code drew failed runs anew and its text says which outliers it left out.";
+        yield return bad.Length == 0
+            ? "No run ended above the loss with which it began; none failed. The thesis's code drew failed runs anew; here they are counted."
+            : $"Runs that ended above the loss with which they began, or failed: {string.Join(", ", bad)}. They are counted, where the thesis's code drew "
+                + "failed runs anew and its text says which outliers it left out.";
     }
 }

@@ -24,8 +24,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
     public bool IsPublished => double.IsFinite(Published);
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(
-        Name, FormattableString.Invariant($"{Rule}, rate {Rate}{(FeedbackRate is { } feedback ? FormattableString.Invariant($", feedback {feedback}") : "")}{(Decay > 0 ? FormattableString.Invariant($", decay {Decay}") : "")}"), IsPublished ? Source : "our control");
+    public ISetting Setting => new Fixed<string>(Name, Text, IsPublished ? Source : "our control");
 
     /// <summary>What to train.</summary>
     /// <param name="setup">Scale, seed, data.</param>
@@ -40,4 +39,8 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
         FeedbackLearningRate = FeedbackRate,
         Seed = setup.Seed,
     };
+
+    private string Text => FormattableString.Invariant($"{Rule}, rate {Rate}")
+        + (FeedbackRate is { } feedback ? FormattableString.Invariant($", feedback {feedback}") : "")
+        + (Decay > 0 ? FormattableString.Invariant($", decay {Decay}") : "");
 }

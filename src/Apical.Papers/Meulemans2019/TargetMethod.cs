@@ -9,8 +9,11 @@ namespace Apical.Papers.Meulemans2019;
 /// <param name="FeedbackRate">Learning rate of the feedback in the thesis's units; 0 where it does not learn.</param>
 internal sealed record TargetMethod(string Name, string Rule, double Rate, double FeedbackRate = 0)
 {
-    /// <summary>η̂ = 0.1 of the thesis in our units.</summary>
-    public const string Step = "step=0.2";
+    /// <summary>η̂ in the thesis's units.</summary>
+    public const double Eta = 0.1;
+
+    /// <summary>η̂ as the rules have it: our losses have a half, so that the step is twice as long.</summary>
+    public static string Step { get; } = FormattableString.Invariant($"step={2 * Eta}");
 
     /// <summary>Whether the hidden layers keep their first weights.</summary>
     public bool OutputOnly { get; init; }
@@ -22,6 +25,10 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
     public static TargetMethod[] Baselines(double rate) => [new("BP", "bp", rate), new("BP-fixed", "bp", rate) { OutputOnly = true }];
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(
-        Name, string.Create(CultureInfo.InvariantCulture, $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}, rate {Rate}{(FeedbackRate > 0 ? $", feedback rate {FeedbackRate}" : "")}"), "caption of the figure; feedback rates: released code");
+    public ISetting Setting => new Fixed<string>(Name, Text, "caption of the figure; feedback rates: released code");
+
+    /// <summary>Rule and rates in words.</summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}, rate {Rate}{(FeedbackRate > 0 ? $", feedback rate {FeedbackRate}" : "")}");
 }

@@ -5,21 +5,30 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>What the probe <c>targets</c> measures at the first hidden layer, and its charts.</summary>
 internal static class TargetSeries
 {
-    public const string Error = "approximationError/1", Signal = "targetSignalNorm/1", AngleToSignal = "angleOfTargetToSignal/1";
-    public const string AngleToGaussNewton = "angleOfTargetToGaussNewton/1", AngleToBackprop = "angleOfTargetToBackprop/1";
+    public static readonly Track Error = Track.Of("approximationError", 1), Signal = Track.Of("targetSignalNorm", 1),
+        AngleToSignal = Track.Of("angleOfTargetToSignal", 1);
+    public static readonly Track AngleToGaussNewton = Track.Of("angleOfTargetToGaussNewton", 1), AngleToBackprop = Track.Of("angleOfTargetToBackprop", 1);
 
     /// <summary>Figures 5.8 and 5.16.</summary>
     public static Picture Errors(LearningCurves curves) =>
-        new("Approximation errors", $"Left: ‖e_approx‖ of the hidden layer. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. {LearningCurves.Averaging} Cosines are those of mean angles.")
+        new("Approximation errors",
+            "Left: ‖e_approx‖ of the hidden layer. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. "
+                + $"{LearningCurves.Averaging} Cosines are those of mean angles.")
         {
             Charts = [curves.Chart("approximation error", Error, "‖e_approx‖"), Alignment(curves)],
         };
 
     /// <summary>Figures 5.17 and 5.19.</summary>
     public static Picture Angles(LearningCurves curves) =>
-        new("Angles to Gauss–Newton and to backprop", "Cosine of the mean angle between ĥ_1 − h_1 and, left, the Gauss–Newton signal e_GN, right, the backprop signal e_BP. Mean over runs of the cosine, one standard deviation to either side.")
+        new("Angles to Gauss–Newton and to backprop",
+            "Cosine of the mean angle between ĥ_1 − h_1 and, left, the Gauss–Newton signal e_GN, right, the backprop signal e_BP. "
+                + "Mean over runs of the cosine, one standard deviation to either side.")
         {
-            Charts = [curves.Cosines("to Gauss–Newton", AngleToGaussNewton, "cos ∠(ĥ − h, e_GN)"), curves.Cosines("to backprop", AngleToBackprop, "cos ∠(ĥ − h, e_BP)")],
+            Charts =
+            [
+                curves.Cosines("to Gauss–Newton", AngleToGaussNewton, "cos ∠(ĥ − h, e_GN)"),
+                curves.Cosines("to backprop", AngleToBackprop, "cos ∠(ĥ − h, e_BP)"),
+            ],
         };
 
     /// <summary>The angle to e_TP alone.</summary>

@@ -17,22 +17,28 @@ namespace Apical.Papers.Meulemans2019;
 /// Two units, slopes 1 and δ, Jᵀ = [[1, k], [0, 1]]: eᵀ J⁻ᵀ D² Jᵀ e = e_1² + k(1 − δ²) e_1 e_2 + δ² e_2², which is negative for some e when k(1 − δ²) &gt; 2δ.
 /// </para>
 /// <para>
-/// What does hold, δ being the least slope of layer i over the greatest: with a = J⁻¹e the product is ⟨JᵀJ a, D² a⟩. A positive definite matrix of condition number c turns no
-/// vector by more than arccos(2√c / (1 + c)) (Kantorovich), and both turns together stay below 90° when the condition number of J is less than (1 + δ)/(1 − δ).
-/// Two units reach that bound, when the singular vectors of J lie at 45° to the axes.
+/// What does hold, δ being the least slope of layer i over the greatest: with a = J⁻¹e the product is ⟨JᵀJ a, D² a⟩. A positive definite matrix of condition
+/// number c turns no vector by more than arccos(2√c / (1 + c)) (Kantorovich), and both turns together stay below 90° when the condition number of J is less
+/// than (1 + δ)/(1 − δ). Two units reach that bound, when the singular vectors of J lie at 45° to the axes.
 /// </para>
 /// </remarks>
 internal sealed class Theorem41Angle : Experiment
 {
-    private const string Cosine = "cosine", Condition = "condition", Share = "share of the bound", Linear = "linear, 6-6-6", HandMade = "two units by hand", Sharp = "two units at 45°";
-    private const double Slope = 0.35, Small = 1e-7;
+    internal static readonly Track Cosine = new("cosine"), Condition = new("condition"), Share = new("share of the bound");
+    private const string Linear = "linear, 6-6-6", HandMade = "two units by hand", Sharp = "two units at 45°";
+    private const double Slope = 0.35, Small = 1e-7, Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 20_000, 1000, "our choice");
-    private static readonly Setting<string> s_networks = new("networks", "6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU 0.35, normal weights with σ_min σ_max > 0.4, linear output; one sample, x and t normal", "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
-    private static readonly Setting<double> s_step = new("η̂", Small, "the theorem has the limit 0");
+    private static readonly Fixed<string> s_networks = new(
+        "networks",
+        FormattableString.Invariant($"6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU {Slope}, normal weights with σ_min σ_max > {Conditioning}, linear output; ")
+            + "one sample, x and t normal",
+        "5.1.3, 5.2.2; 2-2-2 and the other activations: our choice");
+    private static readonly Fixed<double> s_step = new("η̂", Small, "the theorem has the limit 0");
     private static readonly (string Name, string Widths, Activation Hidden)[] s_kinds =
     [
-        ("leaky ReLU, 6-6-6", "6-6-6", Activation.LeakyRelu(Slope)), ("leaky ReLU, 6-6-6-6-6-6", "6-6-6-6-6-6", Activation.LeakyRelu(Slope)), ("leaky ReLU, 2-2-2", "2-2-2", Activation.LeakyRelu(Slope)),
+        ("leaky ReLU, 6-6-6", "6-6-6", Activation.LeakyRelu(Slope)), ("leaky ReLU, 6-6-6-6-6-6", "6-6-6-6-6-6", Activation.LeakyRelu(Slope)),
+        ("leaky ReLU, 2-2-2", "2-2-2", Activation.LeakyRelu(Slope)),
         ("tanh, 6-6-6", "6-6-6", Activation.Tanh), (Linear, "6-6-6", Activation.Identity),
     ];
 
@@ -64,34 +70,51 @@ internal sealed class Theorem41Angle : Experiment
     {
         double Opposed(string kind) => results.All(kind, Cosine) is { Count: > 0 } all ? 100.0 * all.Count(cosine => cosine <= 0) / all.Count : double.NaN;
         double ByHand(string kind, int i) => results.All(kind, Cosine) is { Count: 2 } two ? two[i] : double.NaN;
-        double[] within = [.. s_kinds[..^1].SelectMany(kind => results.All(kind.Name, Share).Zip(results.All(kind.Name, Cosine))).Where(draw => draw.First is > 0 and < 1).Select(draw => draw.Second)];
+        double[] within =
+            [.. s_kinds[..^1].SelectMany(kind => results.All(kind.Name, Share).Zip(results.All(kind.Name, Cosine))).Where(draw => draw.First is > 0 and < 1)
+                .Select(draw => draw.Second)];
         return new(
             [
-                .. s_kinds[..^1].Select(kind => Claim.AtMost($"{kind.Name}: updates of the first layer at 90° or more", "none: 0 < cos α ≤ 1", Opposed(kind.Name), 0, " %")),
+                .. s_kinds[..^1]
+                    .Select(kind =>
+                        Claim.AtMost($"{kind.Name}: updates of the first layer at 90° or more", "none: 0 < cos α ≤ 1", Opposed(kind.Name), 0, " %")),
                 Claim.AtMost("linear hidden layer: the same", "mathematics: with all slopes equal the sign is that of ‖e‖²", Opposed(Linear), 0, " %"),
-                Claim.AtLeast("two units by hand, k at 0.99 of the threshold 2δ/(1 − δ²): least cosine over e", "mathematics: positive", ByHand(HandMade, 0), 0),
-                Claim.AtMost("two units by hand, k at 1.01 of the threshold: least cosine over e", "mathematics: negative, against the theorem", ByHand(HandMade, 1), 0),
-                new("draws with unequal slopes in which J has a condition number below (1 + δ)/(1 − δ), where the theorem can be proved: updates at 90° or more", "mathematics: none",
-                    $"{within.Count(cosine => cosine <= 0)} of {within.Length}", "none", within.Length > 0 && within.All(cosine => cosine > 0)),
+                Claim.AtLeast("two units by hand, k at 0.99 of the threshold 2δ/(1 − δ²): least cosine over e", "mathematics: positive",
+                    ByHand(HandMade, 0), 0),
+                Claim.AtMost("two units by hand, k at 1.01 of the threshold: least cosine over e", "mathematics: negative, against the theorem",
+                    ByHand(HandMade, 1), 0),
+                new(
+                    "draws with unequal slopes in which J has a condition number below (1 + δ)/(1 − δ), where the theorem can be proved: "
+                        + "updates at 90° or more",
+                    "mathematics: none", $"{within.Count(cosine => cosine <= 0)} of {within.Length}", "none",
+                    within.Length > 0 && within.All(cosine => cosine > 0)),
                 Claim.AtLeast("two units at 45°, J at 0.99 of that condition number: least cosine over e", "mathematics: positive", ByHand(Sharp, 0), 0),
-                Claim.AtMost("two units at 45°, J at 1.01 of that condition number: least cosine over e", "mathematics: negative, so that no weaker condition on J alone will do", ByHand(Sharp, 1), 0),
+                Claim.AtMost("two units at 45°, J at 1.01 of that condition number: least cosine over e",
+                    "mathematics: negative, so that no weaker condition on J alone will do", ByHand(Sharp, 1), 0),
             ],
             [
-                new("Cosine between the updates of target propagation and backprop", "First layer, over random networks and samples; right, the share of updates at 90° or more against the condition number of J, in tenths of the draws.")
+                new("Cosine between the updates of target propagation and backprop",
+                    "First layer, over random networks and samples; right, "
+                        + "the share of updates at 90° or more against the condition number of J, in tenths of the draws.")
                 {
                     Charts =
                     [
-                        new("cosines", new("cos α"), new("draws"), [.. s_kinds.Select(kind => Series.Histogram(kind.Name, results.All(kind.Name, Cosine), -1, 1, 80))]),
-                        new("and the condition of J", new("condition number") { Logarithmic = true }, new("90° or more (%)"), [.. s_kinds[..^1].Select(kind => ByCondition(kind.Name, results))]),
+                        new("cosines", new("cos α"), new("draws"),
+                            [.. s_kinds.Select(kind => Series.Histogram(kind.Name, results.All(kind.Name, Cosine), -1, 1, 80))]),
+                        new("and the condition of J", new("condition number") { Logarithmic = true }, new("90° or more (%)"),
+                            [.. s_kinds[..^1].Select(kind => ByCondition(kind.Name, results))]),
                     ],
                 },
             ])
         {
             Notes =
             [
-                "The theorem does not hold: its proof (appendix B.1) takes a matrix that is similar to a positive definite one for positive definite. It holds where all slopes of the layer are equal.",
-                $"It can be proved where the Jacobian J of the layers above has a condition number below (1 + δ)/(1 − δ), δ being the least slope of the layer over the greatest: {Claim.Show(Bound(Slope))} for slopes 1 and {Slope}, which random weights hardly ever have.",
-                $"Two units with slopes 1 and {Slope}: the bound k = 2δ/(1 − δ²) = {Claim.Show(Threshold)} is moderate, a W of condition number {Claim.Show(Math.Pow((Threshold + Math.Sqrt((Threshold * Threshold) + 4)) / 2, 2))}.",
+                "The theorem does not hold: its proof (appendix B.1) takes a matrix that is similar to a positive definite one for positive definite. "
+                    + "It holds where all slopes of the layer are equal.",
+                "It can be proved where the Jacobian J of the layers above has a condition number below (1 + δ)/(1 − δ), δ being the least slope of the layer "
+                    + $"over the greatest: {Claim.Show(Bound(Slope))} for slopes 1 and {Slope}, which random weights hardly ever have.",
+                $"Two units with slopes 1 and {Slope}: the bound k = 2δ/(1 − δ²) = {Claim.Show(Threshold)} is moderate, "
+                    + $"a W of condition number {Claim.Show(Math.Pow((Threshold + Math.Sqrt((Threshold * Threshold) + 4)) / 2, 2))}.",
             ],
         };
     }
@@ -111,7 +134,8 @@ internal sealed class Theorem41Angle : Experiment
         {
             using Workspace.Scope scope = workspace.Enter();
             Rng rng = context.Rng.Fork("draw", i);
-            var network = Network.Dense(widths, rng, hidden, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), bias: false, precision: Precision.Double);
+            var network = Network.Dense(widths, rng, hidden, Loss.SquaredError, initialiser: Initialiser.Conditioned(Conditioning), bias: false,
+                precision: Precision.Double);
             Matrix x = new(network[1].FanIn, 1, Precision.Double), t = new(network[network.L].FanOut, 1, Precision.Double);
             x.FillNormal(rng.Fork("x"));
             t.FillNormal(rng.Fork("t"));
@@ -123,7 +147,8 @@ internal sealed class Theorem41Angle : Experiment
             }
 
             double[] sigma = LinearAlgebra.SingularValues(J);
-            found.Add(Cosine, CosineOfUpdates(network, x, t)).Add(Condition, sigma[0] / sigma[^1]).Add(Share, sigma[0] / sigma[^1] / Bound(slopes.Min() / slopes.Max()));
+            found.Add(Cosine, CosineOfUpdates(network, x, t)).Add(Condition, sigma[0] / sigma[^1])
+                .Add(Share, sigma[0] / sigma[^1] / Bound(slopes.Min() / slopes.Max()));
         }
 
         return found;
@@ -154,7 +179,8 @@ internal sealed class Theorem41Angle : Experiment
     {
         var batch = new Batch(x, t);
         Pass pass = network.Forward(x);
-        Matrix tp = new TargetPropagation(new ExactInverse(network), new Rng(0), new() { Step = Small }).Teach(pass, batch)[1], bp = new Backpropagation(network).Teach(pass, batch)[1];
+        Matrix tp = new TargetPropagation(new ExactInverse(network), new Rng(0), new() { Step = Small }).Teach(pass, batch)[1],
+            bp = new Backpropagation(network).Teach(pass, batch)[1];
         return Angle.Cosine(tp, bp);                    // both are multiplied by the same hᵀ
     }
 
@@ -162,6 +188,7 @@ internal sealed class Theorem41Angle : Experiment
     {
         (double Condition, double Cosine)[] sorted = [.. results.All(kind, Condition).Zip(results.All(kind, Cosine)).OrderBy(pair => pair.First)];
         IEnumerable<(double, double)[]> tenths = sorted.Length < 10 ? [] : sorted.Chunk((int)Math.Ceiling(sorted.Length / 10.0));
-        return new(kind, Mark.LineAndPoints, [.. tenths.Select(part => part[part.Length / 2].Item1)], [.. tenths.Select(part => 100.0 * part.Count(pair => pair.Item2 <= 0) / part.Length)]);
+        return new(kind, Mark.LineAndPoints, [.. tenths.Select(part => part[part.Length / 2].Item1)],
+            [.. tenths.Select(part => 100.0 * part.Count(pair => pair.Item2 <= 0) / part.Length)]);
     }
 }

@@ -41,13 +41,18 @@ internal sealed class Theorem43GaussNewton : Experiment
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
-            Claim.AtLeast("TP-EI, 5-4-4-4: networks whose targets approach those of Gauss–Newton with slope 2.0 ± 0.1 in every layer", "difference O(η̂²)", TargetSlope.Second(results, Equal), 95, " %"),
+            Claim.AtLeast("TP-EI, 5-4-4-4: networks whose targets approach those of Gauss–Newton with slope 2.0 ± 0.1 in every layer", "difference O(η̂²)",
+                TargetSlope.Second(results, Equal), 95, " %"),
             Claim.AtLeast("TP-EI, 5-4-4-4-4-4: the same", "difference O(η̂²)", TargetSlope.Second(results, Deep), 95, " %"),
             Claim.AtMost("control, inverses a tenth off: the same", "the premise is needed", TargetSlope.Second(results, Broken), 5, " %"),
         ],
         [TargetSlope.Picture(results, [Equal, Deep, Broken])])
     {
-        Notes = ["Up to one network in twenty may miss the band where a unit is so near saturation, or its curvature so near 0, that another term than the second rules over these steps."],
+        Notes =
+        [
+            "Up to one network in twenty may miss the band where a unit is so near saturation, or its curvature so near 0, "
+                + "that another term than the second rules over these steps.",
+        ],
     };
 
     // Another matrix in place of W⁻¹, the premise that the theorem needs.

@@ -8,13 +8,15 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Theorem 4.6: where the inverse loss without penalty takes Q.</summary>
 internal sealed class Theorem46Limits : Experiment
 {
-    private const string Square = "equal layers, white", SquareColoured = "equal layers, coloured", Contracting = "contracting, white", ContractingColoured = "contracting, coloured", Expanding = "expanding, white";
+    private const string Square = "equal layers, white", SquareColoured = "equal layers, coloured", Contracting = "contracting, white",
+        ContractingColoured = "contracting, coloured", Expanding = "expanding, white";
 
     // What 3000 noisy steps leave: a few hundredths.
-    private const double Reached = 0.03;
+    private const double Reached = 0.03, Least = 0.5, Greatest = 1.5;
 
     private static readonly Setting<int> s_runs = new("runs", 10, 3, "our choice");
-    private static readonly Setting<string> s_colour = new("coloured noise", "entries of h_1 with standard deviations from 0.5 to 1.5 of white noise", "our choice");
+    private static readonly Fixed<string> s_colour =
+        new("coloured noise", FormattableString.Invariant($"entries of h_1 with standard deviations from {Least} to {Greatest} of white noise"), "our choice");
 
     /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.6";
@@ -35,8 +37,10 @@ internal sealed class Theorem46Limits : Experiment
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
-           from kind in new[] { (Square, 4, 4, false), (SquareColoured, 4, 4, true), (Contracting, 5, 3, false), (ContractingColoured, 5, 3, true), (Expanding, 3, 5, false) }
-           select new Job(kind.Item1, run, context => new InverseLimit(kind.Item2, kind.Item3, 0).Run(context, Initialiser.Glorot, kind.Item4 ? Colour(kind.Item2) : null)),
+           from kind in new[] { (Square, 4, 4, false), (SquareColoured, 4, 4, true), (Contracting, 5, 3, false), (ContractingColoured, 5, 3, true),
+               (Expanding, 3, 5, false) }
+           select new Job(kind.Item1, run,
+               context => new InverseLimit(kind.Item2, kind.Item3, 0).Run(context, Initialiser.Glorot, kind.Item4 ? Colour(kind.Item2) : null)),
     ];
 
     /// <inheritdoc/>
@@ -57,7 +61,12 @@ internal sealed class Theorem46Limits : Experiment
             [
                 new("Distance from the pseudo-inverse", "‖Q − W⁺‖ / ‖W⁺‖ at the end, mean and standard deviation over runs.")
                 {
-                    Charts = [new("", new("") { Categories = kinds }, new("relative distance") { Logarithmic = true }, [Series.Of("at the end", Enumerable.Range(0, kinds.Length).Select(i => (double)i), [.. kinds.Select(kind => results.Last(kind, InverseLimit.ToInverse))], Mark.Point)])],
+                    Charts =
+                    [
+                        new("", new("") { Categories = kinds }, new("relative distance") { Logarithmic = true },
+                            [Series.Of("at the end", Enumerable.Range(0, kinds.Length).Select(i => (double)i),
+                                [.. kinds.Select(kind => results.Last(kind, InverseLimit.ToInverse))], Mark.Point)]),
+                    ],
                     Columns = 1,
                 },
             ])
@@ -71,7 +80,7 @@ internal sealed class Theorem46Limits : Experiment
         var c = new Matrix(n, n, Precision.Double);
         for (int i = 0; i < n; i++)
         {
-            c[i, i] = 0.5 + ((double)i / (n - 1));
+            c[i, i] = Least + ((Greatest - Least) * i / (n - 1));
         }
 
         return c;

@@ -12,7 +12,7 @@ internal sealed class Theorem47Regularised : Experiment
     private const double Reached = 0.03;
 
     private static readonly Setting<int> s_runs = new("runs", 10, 3, "our choice");
-    private static readonly Setting<double[]> s_lambdas = new("λ", [0.8, 0.4, 0.2, 0.1], "our choice");
+    private static readonly Fixed<double[]> s_lambdas = new("λ", [0.8, 0.4, 0.2, 0.1], "our choice");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("equal layers", 4, 4), ("contracting", 5, 3), ("expanding", 3, 5)];
 
     /// <inheritdoc/>
@@ -35,23 +35,26 @@ internal sealed class Theorem47Regularised : Experiment
     [
         .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
            from shape in s_shapes
-           from lambda in s_lambdas.Paper
+           from lambda in s_lambdas.Value
            select new Job(Group(shape.Name, lambda), run, context => new InverseLimit(shape.N1, shape.N2, lambda).Run(context, Initialiser.Glorot)),
     ];
 
     /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        double[] lambdas = s_lambdas.Paper;
-        double Mean(string shape, double lambda, string series) => results.Last(Group(shape, lambda), series).Mean;
-        double Slope(string shape, string series) => lambdas.Select(lambda => Mean(shape, lambda, series)).ToArray() is var found && found.All(double.IsFinite) ? LineFit.OfLogarithms(lambdas, found).Slope : double.NaN;
+        double[] lambdas = s_lambdas.Value;
+        double Mean(string shape, double lambda, Track track) => results.Last(Group(shape, lambda), track).Mean;
+        double Slope(string shape, Track track) => lambdas.Select(lambda => Mean(shape, lambda, track)).ToArray() is var found && found.All(double.IsFinite)
+            ? LineFit.OfLogarithms(lambdas, found).Slope
+            : double.NaN;
         return new(
             [
                 .. s_shapes.Select(shape => Claim.AtMost(
                     $"{shape.Name}: greatest ‖Q − Wᵀ(W Wᵀ + λ/σ² I)⁻¹‖ over the norm, of {lambdas.Length} λ", "Q → Wᵀ(W Wᵀ + λ/σ² I)⁻¹",
                     lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToLimit)).Aggregate(Math.Max), Reached)),
                 .. s_shapes.Select(shape => Claim.Between(
-                    $"{shape.Name}: slope of log ‖Q − W⁺‖ against log λ", "mathematics: the limit is λ/σ² (W Wᵀ)⁻¹ away from W⁺ to first order: 1 for λ → 0, less for these λ",
+                    $"{shape.Name}: slope of log ‖Q − W⁺‖ against log λ",
+                    "mathematics: the limit is λ/σ² (W Wᵀ)⁻¹ away from W⁺ to first order: 1 for λ → 0, less for these λ",
                     Slope(shape.Name, InverseLimit.ToInverse), Slope(shape.Name, InverseLimit.Gap) - 0.1, Slope(shape.Name, InverseLimit.Gap) + 0.1)),
             ],
             [
@@ -61,8 +64,10 @@ internal sealed class Theorem47Regularised : Experiment
                     [
                         new("", new("λ") { Logarithmic = true }, new("relative distance") { Logarithmic = true },
                         [
-                            .. s_shapes.Select(shape => new Series(shape.Name, Mark.LineAndPoints, lambdas, [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToInverse))])),
-                            .. s_shapes.Select(shape => new Series($"{shape.Name}, limit", Mark.Line, lambdas, [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.Gap))]) { Dashed = true }),
+                            .. s_shapes.Select(shape => new Series(shape.Name, Mark.LineAndPoints, lambdas,
+                                [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.ToInverse))])),
+                            .. s_shapes.Select(shape => new Series($"{shape.Name}, limit", Mark.Line, lambdas,
+                                [.. lambdas.Select(lambda => Mean(shape.Name, lambda, InverseLimit.Gap))]) { Dashed = true }),
                         ]),
                     ],
                     Columns = 1,

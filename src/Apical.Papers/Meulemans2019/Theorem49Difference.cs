@@ -4,7 +4,9 @@ using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 
-/// <summary>Theorem 4.9: with pseudo-inverses and the difference form, targets are those of Gauss–Newton on the shapes of lemma 4.8, and not on others.</summary>
+/// <summary>
+/// Theorem 4.9: with pseudo-inverses and the difference form, targets are those of Gauss–Newton on the shapes of lemma 4.8, and not on others.
+/// </summary>
 internal sealed class Theorem49Difference : Experiment
 {
     private static readonly Setting<int> s_draws = new("networks of each shape", 300, 60, "our choice");
@@ -25,7 +27,9 @@ internal sealed class Theorem49Difference : Experiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
-        [s_draws, TargetSlope.Steps, TargetSlope.Networks, new Setting<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")), "our choice, on both sides of lemma 4.8")];
+        [s_draws, TargetSlope.Steps, TargetSlope.Networks,
+            new Fixed<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")),
+                "our choice, on both sides of lemma 4.8")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
@@ -39,8 +43,10 @@ internal sealed class Theorem49Difference : Experiment
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => shape.Permitted
-                ? Claim.AtLeast($"DTP-AI, {shape.Widths}, permitted: networks with slope 2.0 ± 0.1 in every layer", "difference O(η̂²)", TargetSlope.Second(results, shape.Widths), 95, " %")
-                : Claim.AtMost($"DTP-AI, {shape.Widths}, not permitted: the same", "only if: differs to first order", TargetSlope.Second(results, shape.Widths), 5, " %")),
+                ? Claim.AtLeast($"DTP-AI, {shape.Widths}, permitted: networks with slope 2.0 ± 0.1 in every layer", "difference O(η̂²)",
+                    TargetSlope.Second(results, shape.Widths), 95, " %")
+                : Claim.AtMost($"DTP-AI, {shape.Widths}, not permitted: the same", "only if: differs to first order",
+                    TargetSlope.Second(results, shape.Widths), 5, " %")),
         ],
         [TargetSlope.Picture(results, s_shapes.Select(shape => shape.Widths))])
     {

@@ -15,7 +15,7 @@ namespace Apical.Papers.Meulemans2019;
 internal sealed record ToyNetwork(Activation Hidden)
 {
     /// <summary>Series: the two weights after each step, from the start.</summary>
-    public const string W11 = "w11", W12 = "w12";
+    public static readonly Track W11 = new("w11"), W12 = new("w12");
 
     // The numbers that seed 47 gives in the released code.
     private static readonly double[] s_teacher = [-0.84800948, 1.30590636];
@@ -25,7 +25,8 @@ internal sealed record ToyNetwork(Activation Hidden)
     public const double Input = -1.01278675;
 
     /// <summary>The parameters of the three figures.</summary>
-    public static Setting<string> Weights { get; } = new("W_1*, W_2, h_0", "(−0.848, 1.306), [0.924 0.640; −1.055 1.798]; in figures 5.3 and 5.4 one input, −1.013", "released code, seed 47");
+    public static Fixed<string> Weights { get; } =
+        new("W_1*, W_2, h_0", "(−0.848, 1.306), [0.924 0.640; −1.055 1.798]; in figures 5.3 and 5.4 one input, −1.013", "released code, seed 47");
 
     /// <summary>W_1*</summary>
     public static Matrix Teacher { get; } = Matrix.Of(2, 1, s_teacher, Precision.Double);
@@ -71,7 +72,8 @@ internal sealed record ToyNetwork(Activation Hidden)
             Matrix x = inputs(step);
             Network network = With(w);
             Pass pass = network.Forward(x);
-            Matrix e = network.Loss.Residual(pass, teacher.Forward(x).H[2]), curvature = new(2, 2, Precision.Double), gradient = new(2, 1, Precision.Double), slopes = Hidden.Slope(pass.H[1]);
+            Matrix e = network.Loss.Residual(pass, teacher.Forward(x).H[2]), curvature = new(2, 2, Precision.Double), gradient = new(2, 1, Precision.Double),
+                slopes = Hidden.Slope(pass.H[1]);
             for (int b = 0; b < x.Columns; b++)
             {
                 Matrix J = Second.Dot(Matrix.Of([[slopes[0, b], 0], [0, slopes[1, b]]], Precision.Double)).Scaled(x[0, b]);
@@ -87,14 +89,17 @@ internal sealed record ToyNetwork(Activation Hidden)
 
     /// <summary>The distance from W_1* after each step, over that at the start.</summary>
     public static double[] Distances(Measurements found) =>
-        [.. found[W11].Zip(found[W12], (a, b) => Math.Sqrt(Math.Pow(a - s_teacher[0], 2) + Math.Pow(b - s_teacher[1], 2))) is var all ? all.Select(d => d / all.First()) : []];
+        [.. found[W11].Zip(found[W12], (a, b) => Math.Sqrt(Math.Pow(a - s_teacher[0], 2) + Math.Pow(b - s_teacher[1], 2))) is var all
+            ? all.Select(d => d / all.First())
+            : []];
 
     /// <summary>Contours of the expected loss and the way of one method, as the thesis draws them.</summary>
     /// <param name="title">The method.</param>
     /// <param name="found">Its replicate; null when there is none.</param>
     /// <param name="loss">Loss at a point of the plane.</param>
     /// <param name="levels">Losses to draw.</param>
-    public static Chart Chart(string title, Measurements? found, Func<double, double, double> loss, IEnumerable<double> levels) => new(title, new("w_11") { Min = -2.6, Max = 1 }, new("w_12") { Min = -1.8, Max = 4 },
+    public static Chart Chart(string title, Measurements? found, Func<double, double, double> loss, IEnumerable<double> levels) =>
+        new(title, new("w_11") { Min = -2.6, Max = 1 }, new("w_12") { Min = -1.8, Max = 4 },
     [
         .. levels.Select(level => Contour(loss, level)),
         .. found is null ? Array.Empty<Series>() : [new("updates", Mark.Point, found[W11], found[W12]), .. Segments(found)],
@@ -136,7 +141,8 @@ internal sealed record ToyNetwork(Activation Hidden)
     {
         IReadOnlyList<double> x = found[W11], y = found[W12];
         int[] starts = [.. Enumerable.Range(0, Math.Min(x.Count - 1, 200))];
-        return [new("updates", Mark.Arrow, [.. starts.Select(i => x[i])], [.. starts.Select(i => y[i])]) { Dx = [.. starts.Select(i => x[i + 1] - x[i])], Dy = [.. starts.Select(i => y[i + 1] - y[i])] }];
+        return [new("updates", Mark.Arrow, [.. starts.Select(i => x[i])], [.. starts.Select(i => y[i])]) { Dx = [.. starts.Select(i => x[i + 1] - x[i])],
+            Dy = [.. starts.Select(i => y[i + 1] - y[i])] }];
     }
 
     private Network With(Matrix w)

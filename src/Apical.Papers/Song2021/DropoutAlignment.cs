@@ -9,15 +9,18 @@ namespace Apical.Papers.Song2021;
 /// <summary>§5: dropout in place of the ridge penalty does not keep wide networks aligned.</summary>
 public sealed class DropoutAlignment : Experiment
 {
+    internal static readonly Track Cosines = new("cosine"), Loss = new("loss");
+
     private const int Narrowest = 200;
 
-    private static readonly Setting<int> s_n = new("samples n", 50, "paper §5");
-    private static readonly Setting<int> s_d = new("inputs d", 150, "paper §5");
+    private static readonly Fixed<int> s_n = new("samples n", 50, "paper §5");
+    private static readonly Fixed<int> s_d = new("inputs d", 150, "paper §5");
     private static readonly Setting<int[]> s_widths = new("widths p", [200, 800, 3200, 12800], [200, 800, 1600], "of those of figure 2, our choice");
-    private static readonly Setting<double[]> s_rates = new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
+    private static readonly Setting<double[]> s_rates =
+        new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
     private static readonly Setting<int> s_repeats = new("repeats", 5, 2, "our choice; the paper names none");
-    private static readonly Setting<int> s_steps = new("steps at p = 200; in proportion to √p", 5000, "released code, for ridge");
-    private static readonly Setting<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
+    private static readonly Fixed<int> s_steps = new($"steps at p = {Narrowest}; in proportion to √p", 5000, "released code, for ridge");
+    private static readonly Fixed<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
     /// <inheritdoc/>
     public override string Id => "song2021/dropout";
@@ -61,44 +64,49 @@ public sealed class DropoutAlignment : Experiment
         return new(
             [
                 .. Networks.Select(network => Claim.AtMost(
-                    string.Create(CultureInfo.InvariantCulture, $"{network.Name}: with dropout {most} alignment falls with width, cos at p = {wide} over that at p = {narrow}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{network.Name}: with dropout {most} alignment falls with width, cos at p = {wide} over that at p = {narrow}"),
                     "does not keep it away from zero at large p", Cosine(network, wide, most).Mean / Cosine(network, narrow, most).Mean, 0.75)),
                 .. Networks.Select(network => Claim.AtLeast(
                     string.Create(CultureInfo.InvariantCulture, $"{network.Name}: dropout {most} helps at p = {narrow}, cos above that without"),
                     "can also help the alignment", Cosine(network, narrow, most).Mean - Cosine(network, narrow, 0).Mean, 0)),
                 .. Networks.Select(network => Claim.AtMost(
-                    $"{network.Name}: with dropout cos at p = {wide} is below that of the largest λ of figure 2 at p = 12800", "regularisation keeps it, dropout does not",
+                    $"{network.Name}: with dropout cos at p = {wide} is below that of the largest λ of figure 2 at p = 12800",
+                    "regularisation keeps it, dropout does not",
                     rates.Max(rate => Cosine(network, wide, rate).Mean), network.Wide[^1])),
             ],
             [
                 new("Alignment with dropout", "Cosine of b and β at the end, mean and standard deviation over runs.")
                 {
                     Columns = 3,
-                    Charts = [.. Networks.Select(network => new Chart(network.Name, new("hidden units p") { Logarithmic = true }, new("cos ∠(b, β)") { Min = 0, Max = 1 }, [.. rates.Select(rate => Curve(network, rate))]))],
+                    Charts =
+                    [
+                        .. Networks.Select(network => new Chart(network.Name, new("hidden units p") { Logarithmic = true },
+                            new("cos ∠(b, β)") { Min = 0, Max = 1 }, [.. rates.Select(rate => Curve(network, rate))])),
+                    ],
                 },
             ])
         {
-            Notes = ["The paper gives neither rate nor numbers. Hidden units are silenced for each sample and step; those that are not count 1/(1 − rate). 'Falls' means that at most three quarters of the alignment at the smallest width are left; chance alone would leave √(200/p)."],
+            Notes =
+            [
+                "The paper gives neither rate nor numbers. Hidden units are silenced for each sample and step; those that are not count 1/(1 − rate). "
+                    + "'Falls' means that at most three quarters of the alignment at the smallest width are left; chance alone would leave √(200/p).",
+            ],
         };
 
-        Spread Cosine(Fig2Network network, int p, double rate) => results.Last(Group(network, p, rate), "cosine");
-        Series Curve(Fig2Network network, double rate)
-        {
-            Spread[] cosines = [.. widths.Select(p => Cosine(network, p, rate))];
-            return new(string.Create(CultureInfo.InvariantCulture, $"dropout {rate}"), Mark.LineAndPoints, [.. widths.Select(p => (double)p)], [.. cosines.Select(c => c.Mean)])
-            {
-                Low = [.. cosines.Select(c => c.Mean - c.Sd)],
-                High = [.. cosines.Select(c => c.Mean + c.Sd)],
-            };
-        }
+        Spread Cosine(Fig2Network network, int p, double rate) => results.Last(Group(network, p, rate), Cosines);
+        Series Curve(Fig2Network network, double rate) => Series.Of(
+            string.Create(CultureInfo.InvariantCulture, $"dropout {rate}"), widths.Select(p => (double)p), [.. widths.Select(p => Cosine(network, p, rate))],
+            Mark.LineAndPoints);
     }
 
     private static Measurements Run(JobContext context, Fig2Network network, int p, double rate)
     {
-        int n = s_n.Paper, steps = (int)(s_steps.Paper * Math.Sqrt(p / (double)Narrowest));
+        int n = s_n.Value, steps = (int)(s_steps.Value * Math.Sqrt(p / (double)Narrowest));
         bool linear = network.Psi == ScalarFunction.Identity;
-        Matrix x = WideStart.Samples(context.Rng, s_d.Paper, n, 1, Precision.Single);
-        var start = WideStart.Draw(context.Rng, x, linear ? WideStart.LinearTargets(context.Rng, x) : WideStart.TeacherTargets(context.Rng, x, p, network.Psi), p);
+        Matrix x = WideStart.Samples(context.Rng, s_d.Value, n, 1, Precision.Single);
+        var start =
+            WideStart.Draw(context.Rng, x, linear ? WideStart.LinearTargets(context.Rng, x) : WideStart.TeacherTargets(context.Rng, x, p, network.Psi), p);
         Step step = Step.OfMean(network.ReleasedEta, n);
         IWideNet net = rate > 0 ? new WideNet(start, network.Psi, step, context.Rng.Fork("dropout"), rate)
             : linear ? new LinearWideNet(start, step)
@@ -112,7 +120,7 @@ public sealed class DropoutAlignment : Experiment
             }
         }
 
-        return new Measurements().Add("cosine", JobContext.Finite(net.Cosine, "the cosine")).Add("loss", JobContext.Finite(net.SquaredError / n));
+        return new Measurements().Add(Cosines, JobContext.Finite(net.Cosine, "the cosine")).Add(Loss, JobContext.Finite(net.SquaredError / n));
     }
 
     private static string Group(Fig2Network network, int p, double rate) => string.Create(CultureInfo.InvariantCulture, $"{network.Name} p={p} dropout={rate}");

@@ -18,14 +18,17 @@ namespace Apical.Papers.Song2021;
 /// </remarks>
 public sealed class Fig3Mnist : Experiment
 {
-    private static readonly Setting<int> s_hidden = new("hidden units, relu", 1000, "paper §5");
-    private static readonly Setting<int> s_batch = new("batch size", 600, "paper §5");
-    private static readonly Setting<double> s_eta = new("step size η", 1e-2, "paper §5");
+    internal static readonly Track Cosines = new("cosine"), WeightCosines = new("weight-cosine"), Accuracy = new("accuracy");
+
+    private static readonly Fixed<int> s_hidden = new("hidden units, relu", 1000, "paper §5");
+    private static readonly Fixed<int> s_batch = new("batch size", 600, "paper §5");
+    private static readonly Fixed<double> s_eta = new("step size η", 1e-2, "paper §5");
     private static readonly Setting<int> s_epochs = new("epochs", 300, 12, "paper §5");
-    private static readonly Setting<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
+    private static readonly Fixed<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "our choice: the paper has 10, which would take more than an hour");
-    private static readonly Setting<int> s_probed = new("test samples for the cosines", 1000, "our choice");
-    private static readonly Setting<string> s_rest = new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
+    private static readonly Fixed<int> s_probed = new("test samples for the cosines", 1000, "our choice");
+    private static readonly Fixed<string> s_rest =
+        new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
 
     // After 300 epochs, mean of 10 runs, from the released numbers.
     private static readonly double[] s_published = [0.8855, 0.9147, 0.9054];
@@ -55,7 +58,7 @@ public sealed class Fig3Mnist : Experiment
         return
         [
             .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
-               from lambda in s_lambdas.Paper
+               from lambda in s_lambdas.Value
                select new Job(Group(lambda), run, context => Run(context, setup, lambda)),
         ];
     }
@@ -65,29 +68,34 @@ public sealed class Fig3Mnist : Experiment
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(results);
-        double[] lambdas = s_lambdas.Paper;
-        double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), "cosine").Mean)];
-        Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), "accuracy"))];
+        double[] lambdas = s_lambdas.Value;
+        double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), Cosines).Mean)];
+        Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), Accuracy))];
         bool published = setup.Scale == Scale.Paper && setup.Has("mnist");
         return new(
             [
-                new("cos ∠(δ_BP, δ_FA) at the end rises with λ", "rises with λ", Steps(cosines), "rises", cosines.Zip(cosines.Skip(1)).All(pair => pair.First < pair.Second)),
+                new("cos ∠(δ_BP, δ_FA) at the end rises with λ", "rises with λ", Steps(cosines), "rises",
+                    cosines.Zip(cosines.Skip(1)).All(pair => pair.First < pair.Second)),
                 .. Enumerable.Range(1, lambdas.Length - 1).Select(i => Claim.AtLeast(
-                    string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}, above that without"), "a small gain", 100 * (accuracies[i].Mean - accuracies[0].Mean), 0, " %")),
+                    string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}, above that without"), "a small gain",
+                    100 * (accuracies[i].Mean - accuracies[0].Mean), 0, " %")),
                 .. published
                     ? Enumerable.Range(0, lambdas.Length).Select(i => Claim.Between(
-                        string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}"), string.Create(CultureInfo.InvariantCulture, $"{100 * s_published[i]:0.00} %, released numbers"),
+                        string.Create(CultureInfo.InvariantCulture, $"test accuracy with λ = {lambdas[i]}"),
+                        string.Create(CultureInfo.InvariantCulture, $"{100 * s_published[i]:0.00} %, released numbers"),
                         100 * accuracies[i].Mean, (100 * s_published[i]) - 1, (100 * s_published[i]) + 1, " %", 100 * s_published[i], 100 * accuracies[i].Sd))
                     : [],
             ],
             [
-                new("Alignment and accuracy on MNIST", "Left: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. Right: test accuracy. Bands: one standard deviation over runs.")
+                new("Alignment and accuracy on MNIST",
+                    "Left: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. "
+                        + "Right: test accuracy. Bands: one standard deviation over runs.")
                 {
                     Charts =
                     [
-                        new("", new("epochs"), new("cos ∠(δ_BP, δ_FA)"), [.. lambdas.Select(lambda => Curve(lambda, "cosine", 1))]),
-                        new("", new("epochs"), new("test accuracy (%)"), [.. lambdas.Select(lambda => Curve(lambda, "accuracy", 100))]),
-                        new("", new("epochs"), new("cos ∠(b, β), all entries"), [.. lambdas.Select(lambda => Curve(lambda, "weight-cosine", 1))]),
+                        new("", new("epochs"), new("cos ∠(δ_BP, δ_FA)"), [.. lambdas.Select(lambda => Curve(lambda, Cosines, 1))]),
+                        new("", new("epochs"), new("test accuracy (%)"), [.. lambdas.Select(lambda => Curve(lambda, Accuracy, 100))]),
+                        new("", new("epochs"), new("cos ∠(b, β), all entries"), [.. lambdas.Select(lambda => Curve(lambda, WeightCosines, 1))]),
                     ],
                 },
             ])
@@ -95,14 +103,15 @@ public sealed class Fig3Mnist : Experiment
             Notes =
             [
                 $"Test accuracy (%), λ by λ: {Steps([.. accuracies.Select(a => 100 * a.Mean)])}. δ is the error at the hidden units' outputs, ∂L/∂h.",
-                .. published ? Array.Empty<string>() : ["The published accuracies (88.55, 91.47 and 90.54 %) are those after 300 epochs; the quick scale stops long before."],
+                .. published ? Array.Empty<string>()
+                    : ["The published accuracies (88.55, 91.47 and 90.54 %) are those after 300 epochs; the quick scale stops long before."],
             ],
         };
 
         static string Steps(double[] values) => string.Join(", ", values.Select(Claim.Show));
-        Series Curve(double lambda, string name, double factor)
+        Series Curve(double lambda, Track track, double factor)
         {
-            IReadOnlyList<Spread> curve = results.Curve(Group(lambda), name);
+            IReadOnlyList<Spread> curve = results.Curve(Group(lambda), track);
             bool band = curve.Any(c => double.IsFinite(c.Sd));
             return new(Group(lambda), Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(i => (double)i)], [.. curve.Select(c => factor * c.Mean)])
             {
@@ -133,10 +142,11 @@ public sealed class Fig3Mnist : Experiment
     private static Measurements Run(JobContext context, Setup setup, double lambda)
     {
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _);
-        RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Paper, data.Train.Outputs, lambda);
-        var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Paper), pool: context.Pool);
-        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"), new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Paper, data.Train.Count) });
-        var watch = new Watch(context, rule, data.Test);
+        RidgeFeedbackAlignment rule = Make(context.Rng, data.Train.Features, s_hidden.Value, data.Train.Outputs, lambda);
+        var learner = new NetworkLearner(rule, Optimizer.Create("sgd", s_eta.Value), pool: context.Pool);
+        var trainer = new Trainer(learner, data.Train, context.Rng.Fork("batches"),
+            new() { Epochs = s_epochs.At(setup.Scale), BatchSize = Math.Min(s_batch.Value, data.Train.Count) });
+        var watch = new Watch(context, rule, data.Test.InMemory());
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
@@ -147,7 +157,7 @@ public sealed class Fig3Mnist : Experiment
 
     private sealed class Watch(JobContext context, RidgeFeedbackAlignment rule, Dataset test) : TrainerCallback
     {
-        private readonly Dataset _probed = test.Take(Math.Min(s_probed.Paper, test.Count));
+        private readonly Dataset _probed = test.Take(Math.Min(s_probed.Value, test.Count));
         private readonly Workspace _workspace = new(context.Pool);
 
         public Measurements Found { get; } = new();
@@ -170,9 +180,9 @@ public sealed class Fig3Mnist : Experiment
             Network network = rule.Network;
             Pass pass = network.Forward(_probed.Inputs.T.ToMatrix());
             Matrix e = network.Loss.OutputError(pass, _probed.Targets.T.ToMatrix()), b = rule.Feedback[0].Value, w = network[2].W.Value;
-            Found.Add("cosine", Angle.MeanCosinePerSample(b.Dot(e), w.T.Dot(e)));
-            Found.Add("weight-cosine", Angle.Cosine(b, w.T.ToMatrix()));
-            Found.Add("accuracy", Evaluation.Of(network, test).Accuracy);
+            Found.Add(Cosines, Angle.MeanCosinePerSample(b.Dot(e), w.T.Dot(e)));
+            Found.Add(WeightCosines, Angle.Cosine(b, w.T.ToMatrix()));
+            Found.Add(Accuracy, Evaluation.Of(network, test).Accuracy);
         }
     }
 }

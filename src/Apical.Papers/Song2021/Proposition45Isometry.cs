@@ -18,13 +18,17 @@ namespace Apical.Papers.Song2021;
 /// </remarks>
 public sealed class Proposition45Isometry : Experiment
 {
+    internal static readonly Track Isometric = new("share"), Dimension = new("d");
+
     private const string AsPrinted = "as printed", Squared = "1/ε²";
 
-    private static readonly Setting<int> s_n = new("samples n", 10, "our choice");
-    private static readonly Setting<double[]> s_epsilons = new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
-    private static readonly Setting<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
+    private static readonly Fixed<int> s_n = new("samples n", 10, "our choice");
+    private static readonly Setting<double[]> s_epsilons =
+        new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
+    private static readonly Fixed<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
     private static readonly Setting<int> s_draws = new("draws of X", 500, 50, "our choice");
-    private static readonly Setting<string> s_constant = new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
+    private static readonly Fixed<string> s_constant =
+        new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
 
     /// <inheritdoc/>
     public override string Id => "song2021/prop4.5";
@@ -67,25 +71,30 @@ public sealed class Proposition45Isometry : Experiment
                 .. epsilons.Select(epsilon => Frequency(AsPrinted, epsilon, "as printed, d = C (log(n/δ)/ε + n/ε log(1/ε)) with one C for all ε")),
             ],
             [
-                new("Isometry of Gaussian samples", $"Share of {s_draws.At(setup.Scale)} draws of X that are (1−ε, 4ε)-isometric, with d in proportion to n/ε² and to the proposition's expression.")
+                new("Isometry of Gaussian samples",
+                    $"Share of {s_draws.At(setup.Scale)} draws of X that are (1−ε, 4ε)-isometric, "
+                        + "with d in proportion to n/ε² and to the proposition's expression.")
                 {
                     Charts =
                     [
                         new("", new("ε") { Logarithmic = true }, new("share") { Min = 0, Max = 1 },
-                            [.. new[] { Squared, AsPrinted }.Select(form => new Series($"d {form}", Mark.LineAndPoints, epsilons, [.. epsilons.Select(epsilon => Share(form, epsilon))]))]),
+                            [.. new[] { Squared, AsPrinted }.Select(form =>
+                                new Series($"d {form}", Mark.LineAndPoints, epsilons, [.. epsilons.Select(epsilon => Share(form, epsilon))]))]),
                     ],
                 },
             ])
         {
             Notes =
             [
-                "The proposition asks for too few dimensions. The least eigenvalue of X Xᵀ is (1 − √(n/d))² to first order, and that it is at least 1 − ε needs d ≥ 4n/ε²; d in proportion to n/ε log(1/ε) falls short of it for small ε whatever the constant. With ε² in place of ε it holds.",
+                "The proposition asks for too few dimensions. The least eigenvalue of X Xᵀ is (1 − √(n/d))² to first order, and that it is at least 1 − ε "
+                    + "needs d ≥ 4n/ε²; d in proportion to n/ε log(1/ε) falls short of it for small ε whatever the constant. With ε² in place of ε it holds.",
             ],
         };
 
-        double Share(string form, double epsilon) => results.Last(Group(form, epsilon), "share").Mean;
+        double Share(string form, double epsilon) => results.Last(Group(form, epsilon), Isometric).Mean;
         Claim Frequency(string form, double epsilon, string text) =>
-            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon), 1 - s_delta.Paper);
+            Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"ε = {epsilon}: share of isometric X {text}"), "at least 1 − δ", Share(form, epsilon),
+                1 - s_delta.Value);
     }
 
     /// <summary>How often X is (1−ε, 4ε)-isometric.</summary>
@@ -100,20 +109,20 @@ public sealed class Proposition45Isometry : Experiment
         int holds = 0;
         for (int i = 0; i < draws; i++)
         {
-            Matrix x = Draw(rng.Fork("draw", i), d, s_n.Paper, kind);
+            Matrix x = Draw(rng.Fork("draw", i), d, s_n.Value, kind);
             double[] eigenvalues = LinearAlgebra.SymmetricEigen(x.T.Dot(x)).Values;
             holds += new Isometry(eigenvalues[0], eigenvalues[^1]).Holds(1 - epsilon, 4 * epsilon) ? 1 : 0;
             report?.Invoke((double)i / draws);
         }
 
-        return new Measurements().Add("share", (double)holds / draws).Add("d", d);
+        return new Measurements().Add(Isometric, (double)holds / draws).Add(Dimension, d);
     }
 
     /// <summary>Enough inputs by the bound on singular values.</summary>
     internal static int Dimensions(double epsilon)
     {
         double s = Math.Min(1 - Math.Sqrt(1 - epsilon), Math.Sqrt((1 + (4 * epsilon)) * (1 - epsilon)) - 1);
-        double root = (Math.Sqrt(s_n.Paper) + Math.Sqrt(2 * Math.Log(2 / s_delta.Paper))) / s;
+        double root = (Math.Sqrt(s_n.Value) + Math.Sqrt(2 * Math.Log(2 / s_delta.Value))) / s;
         return (int)Math.Ceiling(root * root);
     }
 
@@ -123,7 +132,7 @@ public sealed class Proposition45Isometry : Experiment
         double c = Dimensions(meetsAt) / Expression(meetsAt);
         return (int)Math.Ceiling(c * Expression(epsilon));
 
-        static double Expression(double e) => (Math.Log(s_n.Paper / s_delta.Paper) / e) + (s_n.Paper / e * Math.Log(1 / e));
+        static double Expression(double e) => (Math.Log(s_n.Value / s_delta.Value) / e) + (s_n.Value / e * Math.Log(1 / e));
     }
 
     private static Matrix Draw(Rng rng, int d, int n, InputKind kind)

@@ -11,8 +11,8 @@ namespace Apical.Analysis;
 ///   H_ij = Σ_r ⟨b_r ψ'(w_rᵀ x_i) x_i, β_r ψ'(w_rᵀ x_j) x_j⟩ / p
 ///   df/dt = −(G + H) (f − y)                                                for steps of length η → 0, t counted in η
 /// </code>
-/// G is positive semi-definite, H is symmetric but in general indefinite; with b = β it is backpropagation's. The error shrinks surely while λ_min(G) &gt; ‖H‖₂.
-/// Here samples are the columns of X <c>[d, n]</c>. The paper's e = y − f does not go with the minus signs of its Algorithm 1; they belong to f − y.
+/// G is positive semi-definite, H is symmetric but in general indefinite; with b = β it is backpropagation's. The error shrinks surely while λ_min(G) &gt;
+/// ‖H‖₂. Here samples are the columns of X <c>[d, n]</c>. The paper's e = y − f does not go with the minus signs of its Algorithm 1; they belong to f − y.
 /// </remarks>
 public static class FeedbackKernel
 {
@@ -40,7 +40,8 @@ public static class FeedbackKernel
         return slope.T.Dot(slope.TimesColumn(b.Times(beta))).Times(x.T.Dot(x)).Scaled(1.0 / w.Rows);
     }
 
-    private static Matrix Hidden(Matrix w, Matrix x, ScalarFunction psi) => psi is ScalarFunction.Identity or ScalarFunction.Relu or ScalarFunction.Tanh or ScalarFunction.Sigmoid or ScalarFunction.Softplus
+    private static Matrix Hidden(Matrix w, Matrix x, ScalarFunction psi) =>
+        psi is ScalarFunction.Identity or ScalarFunction.Relu or ScalarFunction.Tanh or ScalarFunction.Sigmoid or ScalarFunction.Softplus
         ? w.Dot(x).Map(psi)
         : throw new ArgumentOutOfRangeException(nameof(psi), psi, "Identity, Relu, Tanh, Sigmoid or Softplus.");
 

@@ -4,7 +4,9 @@ using Apical.Numerics.Matrices;
 namespace Apical.Analysis;
 
 /// <summary>How nearly orthonormal, up to a factor, the samples of a data set are (song2021 definition 4.4).</summary>
-/// <param name="LambdaMin">λ_min(X Xᵀ); with more samples than features, of its d eigenvalues that need not vanish (song2021 §4.2, large sample scenario).</param>
+/// <param name="LambdaMin">
+/// λ_min(X Xᵀ); with more samples than features, of its d eigenvalues that need not vanish (song2021 §4.2, large sample scenario).
+/// </param>
 /// <param name="LambdaMax">λ_max(X Xᵀ).</param>
 public readonly record struct Isometry(double LambdaMin, double LambdaMax)
 {

@@ -75,7 +75,8 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
         var result = new double[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
-            result[i] = x[i] > 0 ? Math.Log(x[i]) : throw new ArgumentException(FormattableString.Invariant($"Logarithms need numbers above 0, number {i} is {x[i]}."), name);
+            result[i] = x[i] > 0 ? Math.Log(x[i])
+                : throw new ArgumentException(FormattableString.Invariant($"Logarithms need numbers above 0, number {i} is {x[i]}."), name);
         }
 
         return result;

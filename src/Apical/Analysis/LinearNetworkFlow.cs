@@ -31,7 +31,8 @@ public sealed class LinearNetworkFlow
         ArgumentNullException.ThrowIfNull(b);
         if (b.Columns != t.Rows)
         {
-            throw new ArgumentException($"B carries the errors of {t.Rows} outputs back: it needs {t.Rows} columns, but is [{b.Rows}, {b.Columns}].", nameof(b));
+            throw new ArgumentException(
+                $"B carries the errors of {t.Rows} outputs back: it needs {t.Rows} columns, but is [{b.Rows}, {b.Columns}].", nameof(b));
         }
 
         if (t.Precision != Precision.Double || b.Precision != Precision.Double)

@@ -42,12 +42,15 @@ public sealed class OdeIntegrator(VectorField field, OdeMethod? method = null)
     /// <param name="absolute">Default 10⁻¹⁰. Above 0.</param>
     /// <returns>Steps taken.</returns>
     /// <exception cref="ArgumentException">Not in double precision, or times or tolerances out of range.</exception>
-    /// <exception cref="InvalidOperationException">The method estimates no error, or the steps become too small or too many: the solution leaves to infinity, or the tolerance is too strict.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The method estimates no error, or the steps become too small or too many: the solution leaves to infinity, or the tolerance is too strict.
+    /// </exception>
     public int AdvanceAdaptively(IReadOnlyList<Matrix> y, double from, double to, double relative = 1e-8, double absolute = 1e-10)
     {
         if (_method.Error is null)
         {
-            throw new InvalidOperationException($"The {_method.Name} method does not estimate its error; use Advance with a number of steps, or OdeMethod.DormandPrince.");
+            throw new InvalidOperationException(
+                $"The {_method.Name} method does not estimate its error; use Advance with a number of steps, or OdeMethod.DormandPrince.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(relative, 1e-14);
@@ -92,7 +95,9 @@ public sealed class OdeIntegrator(VectorField field, OdeMethod? method = null)
         ArgumentNullException.ThrowIfNull(y);
         if (y.FirstOrDefault(m => m.Precision != Precision.Double) is { } single)
         {
-            throw new ArgumentException($"The state must be in double precision, this [{single.Rows}, {single.Columns}] matrix is not: convert it with To(Precision.Double).", nameof(y));
+            throw new ArgumentException(
+                $"The state must be in double precision, this [{single.Rows}, {single.Columns}] matrix is not: convert it with To(Precision.Double).",
+                nameof(y));
         }
 
         if (!double.IsFinite(from) || !double.IsFinite(to))

@@ -20,7 +20,9 @@ public static class SpatialAutocorrelation
         return (right + below) / pairs / (Products(image, rows, columns, mean, 0, 0) / image.Length);
     }
 
-    /// <summary>The autocorrelation at one distance: the mean product of the deviations of pixels so far apart, over the mean square of all deviations.</summary>
+    /// <summary>
+    /// The autocorrelation at one distance: the mean product of the deviations of pixels so far apart, over the mean square of all deviations.
+    /// </summary>
     /// <param name="image">Pixels row after row.</param>
     /// <param name="rows">Rows of the image.</param>
     /// <param name="columns">Columns of the image.</param>
@@ -33,7 +35,8 @@ public static class SpatialAutocorrelation
         double mean = Mean(image, rows, columns);
         if (down < 0 || down >= rows || right < 0 || right >= columns)
         {
-            throw new ArgumentOutOfRangeException(nameof(down), $"No two pixels of a {rows} × {columns} image are ({down}, {right}) apart; use 0 to {rows - 1} and 0 to {columns - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(down),
+                $"No two pixels of a {rows} × {columns} image are ({down}, {right}) apart; use 0 to {rows - 1} and 0 to {columns - 1}.");
         }
 
         double pairs = (rows - down) * (columns - right);

@@ -33,14 +33,16 @@ public static class TSne
     /// <returns><c>[2, points]</c>, centred.</returns>
     /// <exception cref="ArgumentException">Too few points, numbers that are not finite, or a setting out of its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Matrix Embed(Matrix x, Rng rng, TSneOptions? options = null, WorkerPool? pool = null, Action<TSneProgress>? report = null, CancellationToken cancellation = default)
+    public static Matrix Embed(Matrix x, Rng rng, TSneOptions? options = null, WorkerPool? pool = null, Action<TSneProgress>? report = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(rng);
         options ??= new TSneOptions();
         Check(x, options);
         var workspace = new Workspace(pool);
-        Matrix p = Affinities(options.Components == 0 ? x : PrincipalComponents.Project(x, Math.Min(options.Components, x.Rows)), options.Perplexity, workspace);
+        Matrix p = Affinities(options.Components == 0 ? x : PrincipalComponents.Project(x, Math.Min(options.Components, x.Rows)),
+            options.Perplexity, workspace);
 
         Rng draws = rng.Fork("t-sne");
         var y = new Matrix(2, x.Columns, x.Precision);

@@ -12,8 +12,8 @@ namespace Apical.Optimizers;
 ///   E[Δ²] ← ρ E[Δ²] + (1 − ρ) Δ²
 ///   w     ← w − η Δ
 /// </code>
-/// The thesis's text (demirbilek2021 §1.4.2) and PyTorch agree: η scales the move, and its memory holds the move before that. Its released code remembers the scaled move
-/// (<see cref="RemembersScaled"/>), which with η below 1 lets moves shrink to √(ε η²/(1 − η²)) or so.
+/// The thesis's text (demirbilek2021 §1.4.2) and PyTorch agree: η scales the move, and its memory holds the move before that. Its released code remembers the
+/// scaled move (<see cref="RemembersScaled"/>), which with η below 1 lets moves shrink to √(ε η²/(1 − η²)) or so.
 /// </remarks>
 /// <param name="learningRate">η. Default 1 (PyTorch, and the original method, which has none).</param>
 public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate) : Optimizer(learningRate)
@@ -51,7 +51,8 @@ public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate)
     protected override IReadOnlyList<string> StateNames { get; } = ["mean-square", "mean-square-move"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, object>> OwnSettings => [new("rho", Rho), new("epsilon", Epsilon), new("remembersScaled", RemembersScaled)];
+    protected override IEnumerable<KeyValuePair<string, object>> OwnSettings =>
+        [new("rho", Rho), new("epsilon", Epsilon), new("remembersScaled", RemembersScaled)];
 
     /// <inheritdoc/>
     protected override void Move(in Update update, ParameterState state, double eta, double lambda) =>

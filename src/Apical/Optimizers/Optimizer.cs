@@ -78,7 +78,9 @@ public abstract class Optimizer
     protected virtual IEnumerable<KeyValuePair<string, object>> OwnSettings => [];
 
     /// <summary>An optimizer of the catalog.</summary>
-    /// <param name="name">sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd or rprop, with settings of its own where wanted: <c>rmsprop:rho=0.9:inside-root=1</c>.</param>
+    /// <param name="name">
+    /// sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd or rprop, with settings of its own where wanted: <c>rmsprop:rho=0.9:inside-root=1</c>.
+    /// </param>
     /// <param name="learningRate">η; null for the default in the catalog.</param>
     /// <param name="weightDecay">λ</param>
     /// <param name="schedule">Null for a constant rate.</param>
@@ -101,7 +103,9 @@ public abstract class Optimizer
     /// <summary>Moves every parameter that has an update.</summary>
     /// <param name="updates">One step's proposals. A parameter listed twice moves twice.</param>
     /// <param name="epoch">The epochs done so far, fractions included; at least 0.</param>
-    /// <param name="scale">Multiplies the move (and weight decay with it), not the gradient that goes into the memory; robust target propagation sets it.</param>
+    /// <param name="scale">
+    /// Multiplies the move (and weight decay with it), not the gradient that goes into the memory; robust target propagation sets it.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A negative epoch, or a number that is not finite.</exception>
     public void Step(Updates updates, double epoch, double scale = 1)
     {
@@ -134,7 +138,9 @@ public abstract class Optimizer
         return copy;
     }
 
-    /// <summary>Replaces what it remembers by a copy of a saved <see cref="State"/>, so that the next step gives the same bits as if it had never stopped.</summary>
+    /// <summary>
+    /// Replaces what it remembers by a copy of a saved <see cref="State"/>, so that the next step gives the same bits as if it had never stopped.
+    /// </summary>
     /// <param name="state">All entries that <see cref="State"/> had.</param>
     /// <param name="parameters">Those it moves. Parameters without entries start afresh.</param>
     /// <exception cref="ArgumentException">An entry is missing, left over, or of another shape or precision; then nothing changes.</exception>
@@ -154,7 +160,8 @@ public abstract class Optimizer
         if (saved.Count > 0)
         {
             throw new ArgumentException(
-                $"{Name} cannot use {string.Join(", ", saved.Keys.Order(StringComparer.Ordinal))}: no such parameter was given, or this is the state of another optimizer.", nameof(state));
+                $"{Name} cannot use {string.Join(", ", saved.Keys.Order(StringComparer.Ordinal))}: no such parameter was given, "
+                    + "or this is the state of another optimizer.", nameof(state));
         }
 
         (_states, _stateOf) = (states, states.ToDictionary(s => s.Parameter));

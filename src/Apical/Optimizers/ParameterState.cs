@@ -68,7 +68,8 @@ public sealed class ParameterState
             if (value.Rows != own.Rows || value.Columns != own.Columns || value.Precision != own.Precision)
             {
                 throw new ArgumentException(
-                    $"The saved {key} is [{value.Rows}, {value.Columns}] in {value.Precision} precision; it must be [{own.Rows}, {own.Columns}] in {own.Precision}.");
+                    $"The saved {key} is [{value.Rows}, {value.Columns}] in {value.Precision} precision; "
+                        + $"it must be [{own.Rows}, {own.Columns}] in {own.Precision}.");
             }
 
             own.CopyFrom(value);

@@ -6,7 +6,8 @@ namespace Apical.Optimizers;
 public abstract class Schedule
 {
     private const string Forms =
-        "Use constant, step:30,60 (÷10 at these epochs), step:30,60:0.5 (by another factor), linear:60 (down to 1/5 over 60 epochs) or cosine:100 (down to 0 over 100 epochs).";
+        "Use constant, step:30,60 (÷10 at these epochs), step:30,60:0.5 (by another factor), "
+            + "linear:60 (down to 1/5 over 60 epochs) or cosine:100 (down to 0 over 100 epochs).";
 
     /// <summary>The learning rate stays.</summary>
     public static Schedule Constant { get; } = new ConstantSchedule();

@@ -19,38 +19,39 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
     /// <summary>Passes the whole set through.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">Of the network's precision and sizes.</param>
-    public static Evaluation Of(Network network, Dataset data)
+    public static Evaluation Of(Network network, ISamples data)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         Workspace workspace = Workspace.Current ?? new();
         var pass = new Pass(network);
-        int[] rows = [.. Enumerable.Range(0, data.Count)];
-        var guesses = new int[Chunk];
+        int[] numbers = [.. Enumerable.Range(0, data.Count)];
+        bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
+        int[] guesses = new int[Chunk], classes = new int[classifies ? Chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;
         long right = 0;
-        int[]? labels = data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2) ? data.Labels : null;
-        double middle = Middle(data.Targets);
-        Matrix mean = data.Targets.ColumnSums().Scaled(1.0 / data.Count).T.ToMatrix();
+        TargetSummary targets = data.Summary;
+        Backend backend = Backend.Cpu(data.Precision);
         for (int first = 0; first < data.Count; first += Chunk)
         {
             using var scope = workspace.Enter();
-            ReadOnlySpan<int> some = rows.AsSpan(first, Math.Min(Chunk, data.Count - first));
-            Matrix x = Workspace.Temporary(data.Features, some.Length, data.Inputs.Backend), t = Workspace.Temporary(data.Outputs, some.Length, data.Targets.Backend);
-            data.Inputs.GatherSamples(some, x);
-            data.Targets.GatherSamples(some, t);
+            ReadOnlySpan<int> some = numbers.AsSpan(first, Math.Min(Chunk, data.Count - first));
+            Matrix x = Workspace.Temporary(data.Features, some.Length, backend), t = Workspace.Temporary(data.Outputs, some.Length, backend);
+            Span<int> labels = classes.AsSpan(0, classifies ? some.Length : 0);
+            data.Gather(some, x, t, labels);
+            data.Expect(numbers.AsSpan(first + some.Length, Math.Min(Chunk, data.Count - first - some.Length)));
             network.Forward(x, pass);
             loss += network.Loss.PerSample(pass, t).Sum();
             squares += pass.H[pass.L].Minus(t).SumOfSquares();
-            spread += t.MinusColumn(mean).SumOfSquares();
-            if (labels is not null)
+            spread += t.MinusColumn(targets.Mean).SumOfSquares();
+            if (classifies)
             {
-                right += Right(pass.H[pass.L], t, labels.AsSpan(first, some.Length), guesses, middle);
+                right += Right(pass.H[pass.L], t, labels, guesses, targets.Middle);
             }
         }
 
-        return new(loss / data.Count, labels is null ? double.NaN : (double)right / data.Count, squares / spread);
+        return new(loss / data.Count, !classifies ? double.NaN : (double)right / data.Count, squares / spread);
     }
 
     private static int Right(Matrix h, Matrix t, ReadOnlySpan<int> labels, int[] guesses, double middle)
@@ -74,12 +75,5 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         }
 
         return right;
-    }
-
-    /// <summary>Halfway between the targets of two classes. A set of one class does not tell: then ½ for targets of 0 or 1, else 0 as for ±0.9.</summary>
-    private static double Middle(Matrix targets)
-    {
-        (double low, double high) = (targets.Min(), targets.Max());
-        return low < high ? (low + high) / 2 : low is 0 or 1 ? 0.5 : 0;
     }
 }

@@ -9,7 +9,7 @@ namespace Apical.Training;
 public sealed class Measuring : TrainerCallback
 {
     private readonly NetworkLearner _learner;
-    private readonly Dataset _test;
+    private readonly ISamples _test;
     private readonly Batch _probed;
     private readonly IReadOnlyList<IProbe> _probes;
     private readonly Action<IReadOnlyList<MetricRow>> _write;
@@ -25,20 +25,19 @@ public sealed class Measuring : TrainerCallback
     /// <param name="write">Receives the rows of one epoch.</param>
     /// <param name="pool">Threads for large operations. Default: the calling thread alone.</param>
     public Measuring(
-        NetworkLearner learner, Dataset test, IReadOnlyList<IProbe> probes, int probeSamples, (string Rule, int Run) who, Action<IReadOnlyList<MetricRow>> write, WorkerPool? pool = null)
+        NetworkLearner learner, ISamples test, IReadOnlyList<IProbe> probes, int probeSamples, (string Rule, int Run) who, Action<IReadOnlyList<MetricRow>> write, WorkerPool? pool = null)
     {
         _workspace = new Workspace(pool);
         (_learner, _test, _probes, _who, _write) = (learner, test, probes, who, write);
         int[] first = [.. Enumerable.Range(0, Math.Min(probeSamples, test.Count))];
         var x = new Matrix(test.Features, first.Length, test.Precision);
         var t = new Matrix(test.Outputs, first.Length, test.Precision);
-        test.Inputs.GatherSamples(first, x);
-        test.Targets.GatherSamples(first, t);
+        test.Gather(first, x, t, []);
         _probed = new Batch(x, t);
     }
 
     /// <summary>Samples held out of training, if there are any.</summary>
-    public Dataset? Validation { get; init; }
+    public ISamples? Validation { get; init; }
 
     /// <summary>What was found last on the test set; NaN before.</summary>
     public Evaluation Last { get; private set; } = new(double.NaN, double.NaN, double.NaN);

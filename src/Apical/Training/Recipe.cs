@@ -160,7 +160,7 @@ public sealed record Recipe
     /// <summary>The same recipe with every default that hangs on the data, the rule or the optimizer spelled out: what a record of the run should say.</summary>
     /// <param name="train">The training set.</param>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public Recipe Resolve(Dataset train)
+    public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
         RuleInfo info = RuleCatalog.Find(RuleSettings.Parse(Rule).Rule);
@@ -169,7 +169,7 @@ public sealed record Recipe
         double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
         return this with
         {
-            Data = DataCatalog.Standard.Find(Data).NameIn(DataDir),
+            Data = DataCatalog.Current.Find(Data).NameIn(DataDir),
             Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
             Loss = loss.Name,
             Output = Output == "auto" ? (loss.Output ?? Networks.Activation.Identity).Name : Output,
@@ -187,7 +187,7 @@ public sealed record Recipe
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>
     public DataSplits LoadData()
     {
-        DataEntry entry = DataCatalog.Standard.Find(Data);
+        DataEntry entry = DataCatalog.Current.Find(Data);
         var request = new DataRequest { Folder = DataDir, Precision = Precision };
         DataSplits splits = entry.LoadParts(request);
         if (TrainSamples is not null || TestSamples is not null)
@@ -203,8 +203,8 @@ public sealed record Recipe
         (double low, double high) = ParseTargets(Targets);
         splits = splits.Normalised(NormalisationMethod.Parse(Normalise), out _);
         splits = entry.IsComposed ? entry.Compose(splits, request, (low, high))
-            : (low, high) == (0, 1) || splits.Train.Labels is null ? splits
-            : splits.Map(set => set.Outputs == 1 ? set.WithBinaryTargets(low, high) : set.WithOneHotTargets(low, high));
+            : (low, high) == (0, 1) || splits.Train.Classes == 0 ? splits
+            : splits.Map(set => set.WithTargets(low, high));
         return ElasticImages.Of(splits, Elastic.Parse(Augment));
     }
 
@@ -214,7 +214,7 @@ public sealed record Recipe
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
     /// <exception cref="FormatException">A schedule that is none; the message says which there are.</exception>
-    public NetworkLearner MakeLearner(Dataset train, int run, WorkerPool? pool = null)
+    public NetworkLearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
         int[] n = Network.ParseWidths(r.Net!);
@@ -246,20 +246,20 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
-    private static Loss AutoLoss(Dataset train)
+    private static Loss AutoLoss(ISamples train)
     {
-        (double low, double high) = (train.Targets.Min(), train.Targets.Max());
-        return train.Labels is null ? Networks.Loss.SquaredError
+        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
+        return train.Classes == 0 ? Networks.Loss.SquaredError
             : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
             : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
             : Networks.Loss.SquaredError;
     }
 
-    private static void CheckTargets(Loss loss, Dataset train)
+    private static void CheckTargets(Loss loss, ISamples train)
     {
         // The output error h − t of these losses is their gradient for such targets only.
-        Matrix t = loss == Networks.Loss.CrossEntropy ? train.Targets.RowSums() : train.Targets;
-        (double low, double high) = (t.Min(), t.Max());
+        TargetSummary t = train.Summary;
+        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
         if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
         {
             throw new ArgumentException(FormattableString.Invariant(

@@ -50,7 +50,8 @@ internal static class Il
 
     private static IEnumerable<Type> Constraints(Type[] arguments) => arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
 
-    private static IEnumerable<MemberInfo> Mentioned(MethodBase method)
+    /// <summary>The members that a method's instructions mention.</summary>
+    public static IEnumerable<MemberInfo> Mentioned(MethodBase method)
     {
         byte[] il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         Type[] typeArguments = method.DeclaringType is { IsGenericType: true } owner ? owner.GetGenericArguments() : [];

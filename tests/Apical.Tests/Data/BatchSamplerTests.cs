@@ -1,6 +1,9 @@
 using Apical.Data;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Tests.Rules;
+using Apical.Tests.Training;
+using Apical.Training;
 
 namespace Apical.Tests.Data;
 
@@ -109,8 +112,39 @@ public sealed class BatchSamplerTests
         Assert.Equal("Expected the same number of samples everywhere, got inputs [5, 2], targets [3, 4].", error.Message);
     }
 
+    /// <summary>A source that another project could have written, with the samples in their order: training is that on the set, to the bit.</summary>
+    [Fact]
+    public void Training_draws_from_a_source_of_ones_own()
+    {
+        var small = new Small("fa");
+        NetworkLearner one = small.MakeLearner(), other = small.MakeLearner();
+        var options = new TrainerOptions { Epochs = 3, BatchSize = 5, Shuffle = false };
+        Assert.Equal(TrainingEnd.Completed, new Trainer(one, small.Data, new Rng(1), options).Run(TestContext.Current.CancellationToken));
+        Assert.Equal(TrainingEnd.Completed, new Trainer(other, new InOrder(small.Data), new Rng(1), options).Run(TestContext.Current.CancellationToken));
+        foreach (((string name, Matrix a), (_, Matrix b)) in one.State.Zip(other.State))
+        {
+            Matrices.SameBits(a, b, name);
+        }
+    }
+
     private static double[] Epoch(BatchSampler sampler, int epoch) =>
         [.. Enumerable.Range(0, sampler.BatchesPerEpoch).SelectMany(i => First(sampler.Draw((long)epoch * sampler.BatchesPerEpoch + i)))];
 
     private static double[] First(Batch batch) => [.. Enumerable.Range(0, batch.Size).Select(i => batch.X[0, i])];
+
+    private sealed class InOrder(Dataset data) : ITrainingData, IBatchSource
+    {
+        public int Count => data.Count;
+
+        public int BatchesPerEpoch => (data.Count + 4) / 5;
+
+        public IBatchSource Batches(int batchSize, Rng rng, bool shuffle = true) => this;
+
+        public Batch Draw(long step)
+        {
+            int first = 5 * (int)(step % BatchesPerEpoch);
+            Dataset some = data.Select([.. Enumerable.Range(first, Math.Min(5, data.Count - first))]);
+            return new Batch(some.Inputs.T.ToMatrix(), some.Targets.T.ToMatrix(), some.Labels);
+        }
+    }
 }

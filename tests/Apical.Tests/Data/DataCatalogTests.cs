@@ -48,7 +48,7 @@ public sealed class DataCatalogTests
 
         Assert.Equal((entry.TrainCount, entry.TestCount), (data.Train.Count, data.Test.Count));
         Assert.Equal((entry.Features, entry.Classes, Precision.Double), (data.Train.Features, data.Train.Classes, data.Train.Precision));
-        Assert.Equal(data.Train.Inputs.ToArray(), entry.Load(new DataRequest { Precision = Precision.Double }).Train.Inputs.ToArray());
+        Assert.Equal(data.Train.InMemory().Inputs.ToArray(), entry.Load(new DataRequest { Precision = Precision.Double }).Train.InMemory().Inputs.ToArray());
     }
 
     [Fact]
@@ -89,6 +89,35 @@ public sealed class DataCatalogTests
         Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("mine"));
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.With(mine).With(mine));
         Assert.StartsWith("Two data sets are called 'mine'.", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Commands and tests run side by side in one process.</summary>
+    [Fact]
+    public void A_catalogue_is_in_use_until_its_scope_is_left_and_not_in_threads_beside()
+    {
+        DataCatalog mine = DataCatalog.Standard.With(DataCatalog.Standard.Find("xor") with { Name = "mine" }, DataCatalog.Standard.Find("xor") with { Name = "yours" });
+        using var start = new ManualResetEventSlim();
+        DataCatalog? beside = null, below = null;
+        var other = new Thread(() => { start.Wait(); beside = DataCatalog.Current; });
+        other.Start();
+        using (mine.Use())
+        {
+            Assert.Same(mine, DataCatalog.Current);
+            using (DataCatalog.Standard.Use())
+            {
+                Assert.Same(DataCatalog.Standard, DataCatalog.Current);
+            }
+
+            var started = new Thread(() => below = DataCatalog.Current);
+            started.Start();
+            started.Join();
+            start.Set();
+            other.Join();
+        }
+
+        Assert.Same(mine, below);
+        Assert.Same(DataCatalog.Standard, beside);
+        Assert.Same(DataCatalog.Standard, DataCatalog.Current);
     }
 
     [Theory]

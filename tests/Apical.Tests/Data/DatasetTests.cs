@@ -42,7 +42,7 @@ public sealed class DatasetTests
         double[] all = [.. First(parts.Train), .. First(parts.Validation), .. First(parts.Test)];
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (double)i), all.Order());
         Assert.NotEqual(all.Order(), all);
-        Assert.Equal(First(parts.Test).Select(i => (int)i % 3), parts.Test.Labels!);
+        Assert.Equal(First(parts.Test).Select(i => (int)i % 3), parts.Test.InMemory().Labels!);
     }
 
     [Fact]
@@ -139,5 +139,5 @@ public sealed class DatasetTests
         Assert.StartsWith("r has no labels", error.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<double> First(Dataset data) => Enumerable.Range(0, data.Count).Select(i => data.Inputs[i, 0]);
+    private static IEnumerable<double> First(ISamples data) => Enumerable.Range(0, data.Count).Select(i => data.InMemory().Inputs[i, 0]);
 }

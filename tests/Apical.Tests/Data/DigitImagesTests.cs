@@ -44,9 +44,9 @@ public sealed class DigitImagesTests
     public void Training_and_test_images_differ()
     {
         DataSplits digits = DigitImages.Load(train: 10, test: 10);
-        Assert.NotEqual(digits.Train.Inputs.ToArray(), digits.Test.Inputs.ToArray());
+        Assert.NotEqual(digits.Train.InMemory().Inputs.ToArray(), digits.Test.InMemory().Inputs.ToArray());
         Assert.Equal(new ImageShape(1, 28, 28), digits.Train.Shape);
-        Assert.All(digits.Train.Inputs.ToArray(), x => Assert.InRange(x, 0, 1));
+        Assert.All(digits.Train.InMemory().Inputs.ToArray(), x => Assert.InRange(x, 0, 1));
     }
 
     /// <summary>Without noise the ink is all there is: enough of it, and seldom any on the border (1 in 20 at most), where digits would be cut off.</summary>
@@ -72,19 +72,19 @@ public sealed class DigitImagesTests
     public void A_linear_classifier_stays_clearly_below_one_that_is_not()
     {
         DataSplits digits = DigitImages.Load(train: 2000, test: 300);
-        float[][] train = Images(digits.Train), test = Images(digits.Test);
+        float[][] train = Images(digits.Train.InMemory()), test = Images(digits.Test.InMemory());
         float[][] means = new float[10][];
         for (int digit = 0; digit < 10; digit++)
         {
             means[digit] = new float[784];
-            foreach (int i in Enumerable.Range(0, train.Length).Where(i => digits.Train.Labels![i] == digit))
+            foreach (int i in Enumerable.Range(0, train.Length).Where(i => digits.Train.InMemory().Labels![i] == digit))
             {
                 TensorPrimitives.MultiplyAdd(train[i], 1f / 200, means[digit], means[digit]);
             }
         }
 
-        double linear = Enumerable.Range(0, test.Length).Count(i => Nearest(means, test[i]) == digits.Test.Labels![i]) / 300.0;
-        double nonlinear = Enumerable.Range(0, test.Length).Count(i => digits.Train.Labels![Nearest(train, test[i])] == digits.Test.Labels![i]) / 300.0;
+        double linear = Enumerable.Range(0, test.Length).Count(i => Nearest(means, test[i]) == digits.Test.InMemory().Labels![i]) / 300.0;
+        double nonlinear = Enumerable.Range(0, test.Length).Count(i => digits.Train.InMemory().Labels![Nearest(train, test[i])] == digits.Test.InMemory().Labels![i]) / 300.0;
 
         Assert.InRange(linear, 0.5, 0.91);
         Assert.InRange(nonlinear, 0.91, 1);

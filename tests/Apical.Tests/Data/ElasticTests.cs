@@ -11,7 +11,7 @@ public sealed class ElasticTests
     [InlineData(Precision.Double)]
     public void Alpha_0_is_the_identity(Precision precision)
     {
-        Dataset images = DigitImages.Load(1, 30, 10, precision: precision).Train;
+        ISamples images = DigitImages.Load(1, 30, 10, precision: precision).Train;
         Batch plain = images.Batches(30, new Rng(1)).Draw(0);
         Batch distorted = new ElasticImages(images, images.Shape!.Value, new() { Alpha = 0 }).Batches(30, new Rng(1)).Draw(0);
         Assert.Equal(plain.X.ToArray(), distorted.X.ToArray());

@@ -20,10 +20,10 @@ public sealed class MnistLikeTests
 
         Assert.Equal(3, mnist.Train.Count);
         Assert.Equal(2, mnist.Test.Count);
-        Assert.Equal([7, 0, 9], mnist.Train.Labels!);
+        Assert.Equal([7, 0, 9], mnist.Train.InMemory().Labels!);
         Assert.Equal(new ImageShape(1, 2, 2), mnist.Train.Shape);
-        Assert.Equal([0, 0.2, 0.4, 1], mnist.Train.Inputs.ToArray()[..4]);
-        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], mnist.Train.Targets.ToArray()[..10]);
+        Assert.Equal([0, 0.2, 0.4, 1], mnist.Train.InMemory().Inputs.ToArray()[..4]);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], mnist.Train.InMemory().Targets.ToArray()[..10]);
         Assert.True(DataCatalog.Standard.Find("mnist").IsPresent(folder.Name));
     }
 
@@ -92,7 +92,7 @@ public sealed class MnistLikeTests
 
         Assert.Equal((60_000, 10_000), (data.Train.Count, data.Test.Count));
         Assert.Equal((entry.TrainCount, entry.TestCount), (data.Train.Count, data.Test.Count));
-        Assert.Equal(firstLabels, string.Concat(data.Train.Labels!.Take(10)));
+        Assert.Equal(firstLabels, string.Concat(data.Train.InMemory().Labels!.Take(10)));
         Assert.Equal(784, data.Train.Features);
         Assert.True(entry.IsPresent(folder));
     }

@@ -59,8 +59,8 @@ public sealed class NormalisationTests
         var data = new DataSplits(Train(), Make("validation", Precision.Double, [11, 5]), Make("test", Precision.Double, [-4, 5]));
         DataSplits unit = data.Normalised(NormalisationMethod.Unit, out Normalisation fitted);
         Assert.Equal("train", fitted.Record.FittedTo);
-        Assert.Equal(2, unit.Validation!.Inputs[0, 0], 1e-15);
-        Assert.Equal(-1, unit.Test.Inputs[0, 0], 1e-15);
+        Assert.Equal(2, unit.Validation!.InMemory().Inputs[0, 0], 1e-15);
+        Assert.Equal(-1, unit.Test.InMemory().Inputs[0, 0], 1e-15);
     }
 
     [Theory]

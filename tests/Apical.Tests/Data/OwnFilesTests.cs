@@ -24,14 +24,14 @@ public sealed class OwnFilesTests
 
         DataSplits svhn = DataCatalog.Standard.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
         Assert.True(DataCatalog.Standard.Find("svhn").IsPresent(folder.Name));
-        Assert.Equal([1, 5, 0], svhn.Train.Labels!);
+        Assert.Equal([1, 5, 0], svhn.Train.InMemory().Labels!);
         Assert.Equal(new ImageShape(1, 32, 32), svhn.Test.Shape);
         for (int n = 0; n < 3; n++)
         {
             foreach ((int row, int column) in new[] { (0, 0), (3, 31), (31, 2) })
             {
                 double mean = Enumerable.Range(0, 3).Average(colour => (double)Pixel(row, column, colour, n));
-                Assert.Equal(mean / 255, svhn.Train.Inputs[n, (32 * row) + column], 1e-12);
+                Assert.Equal(mean / 255, svhn.Train.InMemory().Inputs[n, (32 * row) + column], 1e-12);
             }
         }
     }
@@ -63,8 +63,8 @@ public sealed class OwnFilesTests
         folder.Write("timit-stops/test.csv", Encoding.ASCII.GetBytes(lines[2]));
         DataSplits timit = DataCatalog.Standard.Find("timit-stops").Load(new DataRequest { Folder = folder.Name });
         Assert.Equal((3, 1, 39, 6), (timit.Train.Count, timit.Test.Count, timit.Train.Features, timit.Train.Outputs));
-        Assert.Equal([0, 2, 4], timit.Train.Labels!);
-        Assert.Equal(7 - 1 + 0.25, timit.Train.Inputs[1, 7]);
+        Assert.Equal([0, 2, 4], timit.Train.InMemory().Labels!);
+        Assert.Equal(7 - 1 + 0.25, timit.Train.InMemory().Inputs[1, 7]);
 
         foreach (string bad in new[] { "1,2,3", lines[0] + ",1", lines[0][..^1] + "6", lines[0][..^1] + "0.5", lines[0].Replace("5.25", "x", StringComparison.Ordinal) })
         {
@@ -81,9 +81,9 @@ public sealed class OwnFilesTests
         folder.Write("mnist_background_images_test.amat", Encoding.ASCII.GetBytes($"{Line(3)}\n{Line(9)}\n"));
         folder.Write("mnist_background_images_train.amat", Encoding.ASCII.GetBytes(Line(1)));
         DataSplits set = DataCatalog.Standard.Find("mnist-back-image").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
-        Assert.Equal([3, 9], set.Train.Labels!);
-        Assert.Equal([1], set.Test.Labels!);
-        Assert.Equal(((5 * 28) + 2) / 1000.0, set.Train.Inputs[0, (2 * 28) + 5], 1e-12);
+        Assert.Equal([3, 9], set.Train.InMemory().Labels!);
+        Assert.Equal([1], set.Test.InMemory().Labels!);
+        Assert.Equal(((5 * 28) + 2) / 1000.0, set.Train.InMemory().Inputs[0, (2 * 28) + 5], 1e-12);
     }
 
     [Theory]
@@ -103,13 +103,13 @@ public sealed class OwnFilesTests
     public void The_stand_in_keeps_ink_and_fills_the_rest()
     {
         DataSplits digits = DigitImages.Load(1, 20, 5, precision: Precision.Double);
-        Dataset textured = TexturedBackground.Under(digits.Train, new Rng(2));
+        Dataset textured = TexturedBackground.Under(digits.Train.InMemory(), new Rng(2));
         Assert.Contains("made-up", textured.Name, StringComparison.Ordinal);
         for (int n = 0; n < 20; n++)
         {
             for (int i = 0; i < 784; i++)
             {
-                Assert.InRange(textured.Inputs[n, i], digits.Train.Inputs[n, i] - 1e-12, 1 + 1e-12);
+                Assert.InRange(textured.Inputs[n, i], digits.Train.InMemory().Inputs[n, i] - 1e-12, 1 + 1e-12);
             }
         }
 

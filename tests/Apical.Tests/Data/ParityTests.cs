@@ -44,7 +44,7 @@ public sealed class ParityTests
                 }
             }
 
-            Dataset set = parity.Create(30, new Rng(2));
+            Dataset set = parity.Create(30, new Rng(2)).InMemory();
             for (int s = 0; s < 30; s++)
             {
                 Check(k, i => set.Inputs[s, i], set.Labels![s], set.Targets[s, 0]);
@@ -79,7 +79,7 @@ public sealed class ParityTests
     public void Classes_are_balanced()
     {
         const int n = 4000;
-        Dataset set = new Parity(Images(n), 3).Create(n, new Rng(4));
+        Dataset set = new Parity(Images(n), 3).Create(n, new Rng(4)).InMemory();
         Assert.InRange(set.Labels!.Average(), 0.5 - (4 * 0.5 / Math.Sqrt(n)), 0.5 + (4 * 0.5 / Math.Sqrt(n)));
     }
 
@@ -124,7 +124,7 @@ public sealed class ParityTests
         Dataset all = Images(60);
         DataSplits splits = Parity.Of(all.SplitByCount(40, 5, 15), 2, new Rng(8));
         Assert.Equal((40, 5, 15), (splits.Training.Count, splits.Validation!.Count, splits.Test.Count));
-        Assert.All(Enumerable.Range(0, 15), s => Assert.InRange(splits.Test.Inputs[s, 0], 45, 59));
+        Assert.All(Enumerable.Range(0, 15), s => Assert.InRange(splits.Test.InMemory().Inputs[s, 0], 45, 59));
         Assert.Throws<InvalidOperationException>(() => splits.Limit(10, 10));
         Assert.Throws<InvalidOperationException>(() => splits.HoldOut(3));
         Assert.Throws<InvalidOperationException>(() => splits.Normalised(NormalisationMethod.Whole, out _));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Apical.Papers;
 using Apical.Runs;
 
@@ -13,6 +14,20 @@ public sealed class CatalogTests
     {
         Assert.Empty(ExperimentCatalog.All.GroupBy(experiment => experiment.Id).Where(same => same.Count() > 1).Select(same => same.Key));
         Assert.All(ExperimentCatalog.All, experiment => Assert.StartsWith(experiment.Paper.Key + "/", experiment.Id));
+    }
+
+    [Fact]
+    public void Every_experiment_in_the_assembly_is_listed_once()
+    {
+        Type[] listed = [.. ExperimentCatalog.All.Select(experiment => experiment.GetType())];
+        Type[] there = [.. typeof(Experiment).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Experiment)) && !type.IsAbstract)];
+
+        // A type whose constructor is closed has its experiments as properties.
+        IEnumerable<Type> wanted = there.SelectMany(type => Enumerable.Repeat(type, Math.Max(1, type.GetProperties(BindingFlags.Public | BindingFlags.Static).Count(property => property.PropertyType == type))));
+        Assert.Equal(Names(wanted), Names(listed));
+        Assert.Distinct(ExperimentCatalog.All);
+
+        static IEnumerable<string?> Names(IEnumerable<Type> types) => types.Select(type => type.FullName).Order(StringComparer.Ordinal);
     }
 
     [Theory]

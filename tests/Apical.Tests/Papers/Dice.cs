@@ -9,6 +9,8 @@ internal sealed class Dice : Experiment
 {
     public static readonly Setting<int> Throws = new("throws", 600, 60, "letter of 29 July");
 
+    private static readonly Track s_face = new("face"), s_mean = new("mean");
+
     private int _worked;
 
     public override string Id => "dice1654/fair";
@@ -34,18 +36,18 @@ internal sealed class Dice : Experiment
     /// <summary>Replicates that were computed, not kept.</summary>
     public int Worked => _worked;
 
-    public override IReadOnlyList<ISetting> Settings => [Throws, new Setting<string>("colour", Colour, "our choice")];
+    public override IReadOnlyList<ISetting> Settings => [Throws, new Fixed<string>("colour", Colour, "our choice")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. Enumerable.Range(1, Runs).SelectMany(run => new[] { new Job("fair", run, c => Throw(c, setup, loaded: false)), new Job("loaded", run, c => Throw(c, setup, loaded: true)) })];
 
     public override Outcome Conclude(Setup setup, Results results) => new(
     [
-        Claim.Between("a fair die shows 3.5", "3.5", results.Last("fair", "mean").Mean, 3, 4, published: 3.5),
-        Claim.AtMost("a loaded die shows 3.5, too", "3.5", results.Last("loaded", "mean").Mean, 4),
+        Claim.Between("a fair die shows 3.5", "3.5", results.Last("fair", s_mean).Mean, 3, 4, published: 3.5),
+        Claim.AtMost("a loaded die shows 3.5, too", "3.5", results.Last("loaded", s_mean).Mean, 4),
     ],
     [
-        new Picture("Throws", "By die.") { Charts = [new Chart("", new Axis("throw"), new Axis("face"), [.. results.Groups.Select(g => Series.Of(g, Enumerable.Range(1, 10_000).Select(i => (double)i), results.Curve(g, "face")))])] },
+        new Picture("Throws", "By die.") { Charts = [new Chart("", new Axis("throw"), new Axis("face"), [.. results.Groups.Select(g => Series.Of(g, Enumerable.Range(1, 10_000).Select(i => (double)i), results.Curve(g, s_face)))])] },
     ])
     {
         Notes = ["thrown on felt"],
@@ -63,6 +65,6 @@ internal sealed class Dice : Experiment
 
         var rng = context.Rng.Fork("throws");
         double[] faces = [.. Enumerable.Range(0, Throws.At(setup.Scale)).Select(_ => loaded ? 6.0 : 1 + Math.Floor(6 * rng.NextDouble()))];
-        return new Measurements().Add("face", faces).Add("mean", faces.Average());
+        return new Measurements().Add(s_face, faces).Add(s_mean, faces.Average());
     }
 }

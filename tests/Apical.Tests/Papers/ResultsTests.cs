@@ -5,27 +5,29 @@ namespace Apical.Tests.Papers;
 
 public sealed class ResultsTests
 {
+    private static readonly Track s_x = new("x"), s_y = new("y");
+
     private readonly Results _results = new(
     [
-        new("a", 2, new Measurements().Add("x", 3, 5), null, 1),
-        new("a", 1, new Measurements().Add("x", 1), null, 1),
+        new("a", 2, new Measurements().Add(s_x, 3, 5), null, 1),
+        new("a", 1, new Measurements().Add(s_x, 1), null, 1),
         new("a", 3, null, "it diverged", 1),
-        new("b", 1, new Measurements().Add("x", 7), null, 1),
+        new("b", 1, new Measurements().Add(s_x, 7), null, 1),
     ]);
 
     [Fact]
     public void Curves_are_means_over_the_replicates_that_reach_so_far()
     {
-        Assert.Equal([2, 5], _results.Curve("a", "x").Select(at => at.Mean));
-        Assert.Equal(Math.Sqrt(2), _results.Curve("a", "x")[0].Sd, 12);
-        Assert.Equal([2, 1], _results.Curve("a", "x").Select(at => at.N));
+        Assert.Equal([2, 5], _results.Curve("a", s_x).Select(at => at.Mean));
+        Assert.Equal(Math.Sqrt(2), _results.Curve("a", s_x)[0].Sd, 12);
+        Assert.Equal([2, 1], _results.Curve("a", s_x).Select(at => at.N));
     }
 
     [Fact]
     public void Last_numbers_and_all_numbers_leave_failed_replicates_out()
     {
-        Assert.Equal(3, _results.Last("a", "x").Mean);
-        Assert.Equal([1, 3, 5], _results.All("a", "x"));
+        Assert.Equal(3, _results.Last("a", s_x).Mean);
+        Assert.Equal([1, 3, 5], _results.All("a", s_x));
         Assert.Equal(1, _results.Failed("a"));
         Assert.Equal(new GroupCount("a", 2, 1, ["it diverged"], 3).Reasons, _results.Counts[0].Reasons);
     }
@@ -33,13 +35,13 @@ public sealed class ResultsTests
     [Fact]
     public void A_condition_without_replicates_has_no_numbers()
     {
-        Assert.True(double.IsNaN(_results.Last("c", "x").Mean));
-        Assert.Empty(_results.Curve("c", "x"));
+        Assert.True(double.IsNaN(_results.Last("c", s_x).Mean));
+        Assert.Empty(_results.Curve("c", s_x));
     }
 
     [Fact]
     public void A_series_that_is_not_there_is_named() =>
-        Assert.Contains("no 'y'. It has x", Assert.Throws<KeyNotFoundException>(() => _results.Last("a", "y")).Message);
+        Assert.Contains("no 'y'. It has x", Assert.Throws<KeyNotFoundException>(() => _results.Last("a", s_y)).Message);
 
     [Theory]
     [InlineData(2.1, true)]

@@ -108,13 +108,13 @@ public sealed class RecipeTests
     {
         DataSplits splits = new Recipe { Data = "moons", TrainSamples = 50, TestSamples = 20, Validation = 5, Normalise = "range:-1,1", Targets = "-0.9,0.9", Precision = Precision.Double }.LoadData();
         Assert.Equal((45, 5, 20), (splits.Train.Count, splits.Validation!.Count, splits.Test.Count));
-        Assert.Equal(-1, splits.Train.Inputs.Min(), 1e-12);
-        Assert.Equal(1, splits.Train.Inputs.Max(), 1e-12);
-        Assert.Equal((-0.9, 0.9), (splits.Train.Targets.Min(), splits.Train.Targets.Max()));
-        Assert.Equal((-0.9, 0.9), (splits.Test.Targets.Min(), splits.Test.Targets.Max()));
+        Assert.Equal(-1, splits.Train.InMemory().Inputs.Min(), 1e-12);
+        Assert.Equal(1, splits.Train.InMemory().Inputs.Max(), 1e-12);
+        Assert.Equal((-0.9, 0.9), (splits.Train.InMemory().Targets.Min(), splits.Train.InMemory().Targets.Max()));
+        Assert.Equal((-0.9, 0.9), (splits.Test.InMemory().Targets.Min(), splits.Test.InMemory().Targets.Max()));
         Assert.Equal(Precision.Double, splits.Validation.Precision);
 
-        Dataset xor = new Recipe { Data = "xor", Targets = "-0.9,0.9", Precision = Precision.Double, Normalise = "none" }.LoadData().Train;
+        Dataset xor = new Recipe { Data = "xor", Targets = "-0.9,0.9", Precision = Precision.Double, Normalise = "none" }.LoadData().Train.InMemory();
         Assert.Equal([-0.9, 0.9, 0.9, -0.9], xor.Targets.ToArray());
     }
 
@@ -159,7 +159,7 @@ public sealed class RecipeTests
     public void A_loss_that_is_not_made_for_the_targets_is_refused(string data, string targets, string loss, string message)
     {
         var recipe = new Recipe { Data = data, Targets = targets, Loss = loss };
-        Dataset train = recipe.LoadData().Train;
+        Dataset train = recipe.LoadData().Train.InMemory();
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => recipe.MakeLearner(train, 1)).Message);
     }
 

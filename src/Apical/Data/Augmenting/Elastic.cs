@@ -30,7 +30,8 @@ public sealed record Elastic
     public double Sigma
     {
         get;
-        init => field = value is >= 0.5 and <= 50 ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Expected a number of pixels from 0.5 to 50.");
+        init => field = value is >= 0.5 and <= 50 ? value
+            : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Expected a number of pixels from 0.5 to 50.");
     } = 4;
 
     /// <summary>Reads <c>none</c> (null) or what <see cref="ToString"/> writes; what is left out has its default.</summary>

@@ -10,7 +10,7 @@ public sealed class Batch
     /// <summary>A batch over the matrices given.</summary>
     /// <param name="x">Inputs <c>[features, batch]</c>.</param>
     /// <param name="t">Targets <c>[outputs, batch]</c>.</param>
-    /// <param name="labels">Class of each sample, or null.</param>
+    /// <param name="labels">Class of each sample, or null. A source that uses its batch again writes into this array.</param>
     /// <exception cref="ArgumentException">The parts do not have the same number of samples.</exception>
     public Batch(Matrix x, Matrix t, int[]? labels = null)
     {
@@ -40,6 +40,4 @@ public sealed class Batch
 
     /// <summary>Number of samples.</summary>
     public int Size => X.Columns;
-
-    internal Span<int> LabelsToFill => _labels;
 }

@@ -12,10 +12,10 @@ public sealed class BatchSampler : IBatchSource
 {
     private readonly Rng _rng;
     private readonly Rng _epochRng = new(0);
+    private readonly Workspace _workspace = new();
     private readonly int[] _order;
     private readonly bool _shuffle;
-    private readonly Batch _full;
-    private readonly Batch? _last;
+    private readonly (Batch Batch, int[] Labels) _full, _last;
     private long _epoch = -1;
 
     /// <summary>Batches of <paramref name="data"/>.</summary>
@@ -24,7 +24,7 @@ public sealed class BatchSampler : IBatchSource
     /// <param name="rng">Its fork <c>epoch</c>, number e, orders epoch e. How much was drawn from it does not matter.</param>
     /// <param name="shuffle">False keeps the order of the data set, in every epoch.</param>
     /// <param name="dropLast">Whether the last batch of an epoch is left out when it is not full.</param>
-    public BatchSampler(Dataset data, int batchSize, Rng rng, bool shuffle = true, bool dropLast = false)
+    public BatchSampler(ISamples data, int batchSize, Rng rng, bool shuffle = true, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rng);
@@ -36,7 +36,8 @@ public sealed class BatchSampler : IBatchSource
 
         if (dropLast && batchSize > data.Count)
         {
-            throw new ArgumentException($"{data.Name} has {data.Count} samples: with the last batch dropped, not one batch of {batchSize} is left.", nameof(batchSize));
+            throw new ArgumentException(
+                $"{data.Name} has {data.Count} samples: with the last batch dropped, not one batch of {batchSize} is left.", nameof(batchSize));
         }
 
         (Data, _rng, _shuffle) = (data, Rng.FromState(rng.State), shuffle);
@@ -44,12 +45,12 @@ public sealed class BatchSampler : IBatchSource
         int rest = dropLast ? 0 : data.Count % BatchSize;
         BatchesPerEpoch = data.Count / BatchSize + (rest > 0 ? 1 : 0);
         _full = Make(BatchSize);
-        _last = rest > 0 ? Make(rest) : null;
+        _last = rest > 0 ? Make(rest) : _full;
         _order = [.. Enumerable.Range(0, data.Count)];
     }
 
     /// <summary>Where the samples come from.</summary>
-    public Dataset Data { get; }
+    public ISamples Data { get; }
 
     /// <summary>Samples in a full batch.</summary>
     public int BatchSize { get; }
@@ -58,42 +59,39 @@ public sealed class BatchSampler : IBatchSource
     public int BatchesPerEpoch { get; }
 
     /// <summary>Samples in an epoch: all, less those of a dropped last batch.</summary>
-    public int SamplesPerEpoch => ((BatchesPerEpoch - 1) * BatchSize) + (_last?.Size ?? BatchSize);
+    public int SamplesPerEpoch => ((BatchesPerEpoch - 1) * BatchSize) + _last.Batch.Size;
 
     /// <summary>The batch of a training step, counted from 0 through all epochs.</summary>
     /// <returns>Valid until the next draw: its buffers are used again.</returns>
     public Batch Draw(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        Order(step / BatchesPerEpoch);
-        int start = (int)(step % BatchesPerEpoch) * BatchSize;
-        Batch batch = start + BatchSize <= Data.Count ? _full : _last!;
-        ReadOnlySpan<int> samples = _order.AsSpan(start, batch.Size);
-        Data.Inputs.GatherSamples(samples, batch.X);
-        Data.Targets.GatherSamples(samples, batch.T);
-        if (Data.Labels is { } labels)
-        {
-            Span<int> chosen = batch.LabelsToFill;
-            for (int i = 0; i < chosen.Length; i++)
-            {
-                chosen[i] = labels[samples[i]];
-            }
-        }
-
+        using Workspace.Scope scope = _workspace.Enter();
+        ReadOnlySpan<int> numbers = NumbersOf(step);
+        (Batch batch, int[] labels) = numbers.Length == BatchSize ? _full : _last;
+        Data.Gather(numbers, batch.X, batch.T, labels);
+        Data.Expect(NumbersOf(step + 1));
         return batch;
     }
 
-    private void Order(long epoch)
+    private ReadOnlySpan<int> NumbersOf(long step)
     {
+        long epoch = step / BatchesPerEpoch;
         if (_shuffle && epoch != _epoch)
         {
             _rng.ForkInto(_epochRng, "epoch", epoch);
             _epochRng.FillPermutation(_order);
+            _epoch = epoch;
         }
 
-        _epoch = epoch;
+        int start = (int)(step % BatchesPerEpoch) * BatchSize;
+        return _order.AsSpan(start, Math.Min(BatchSize, Data.Count - start));
     }
 
-    private Batch Make(int size) => new(
-        new Matrix(Data.Features, size, Data.Precision), new Matrix(Data.Outputs, size, Data.Precision), Data.Labels is null ? null : new int[size]);
+    private (Batch Batch, int[] Labels) Make(int size)
+    {
+        int[] labels = new int[Data.Classes == 0 ? 0 : size];
+        Matrix x = new(Data.Features, size, Data.Precision), t = new(Data.Outputs, size, Data.Precision);
+        return (new Batch(x, t, Data.Classes == 0 ? null : labels), labels);
+    }
 }

@@ -2,7 +2,7 @@ using Apical.Numerics.Random;
 
 namespace Apical.Data;
 
-/// <summary>What can be trained with: a <see cref="Dataset"/>, or samples that are made as they are needed.</summary>
+/// <summary>What can be trained with: a set of samples (<see cref="ISamples"/>), or batches that differ from epoch to epoch.</summary>
 public interface ITrainingData
 {
     /// <summary>Samples in an epoch.</summary>

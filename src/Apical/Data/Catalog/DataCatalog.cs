@@ -1,8 +1,10 @@
 namespace Apical.Data;
 
-/// <summary>The data sets that can be asked for by name.</summary>
+/// <summary>The data sets that can be asked for by name. Not changed once made: <see cref="With"/> makes another.</summary>
 public sealed class DataCatalog
 {
+    private static readonly AsyncLocal<DataCatalog?> s_current = new();
+
     private readonly DataEntry[] _entries;
 
     /// <summary>A catalogue of these sets.</summary>
@@ -20,11 +22,23 @@ public sealed class DataCatalog
     /// <summary>The sets that come with Apical.</summary>
     public static DataCatalog Standard { get; } = new(StandardSets.All);
 
+    /// <summary>The catalogue in use, in which recipes and commands look names up: <see cref="Standard"/>, or another inside of <see cref="Use"/>.</summary>
+    public static DataCatalog Current => s_current.Value ?? Standard;
+
     /// <summary>All sets, in the order to show them.</summary>
     public IReadOnlyList<DataEntry> Entries => _entries;
 
-    /// <summary>This catalogue and one set more.</summary>
-    public DataCatalog With(DataEntry entry) => new([.. _entries, entry]);
+    /// <summary>This catalogue and more sets.</summary>
+    /// <exception cref="ArgumentException">A name is taken.</exception>
+    public DataCatalog With(params IEnumerable<DataEntry> entries) => new([.. _entries, .. entries]);
+
+    /// <summary>Makes this the catalogue in use until the scope is left, here and in what is started from here; threads that run beside keep theirs.</summary>
+    public Scope Use()
+    {
+        var scope = new Scope(s_current.Value);
+        s_current.Value = this;
+        return scope;
+    }
 
     /// <summary>The set called <paramref name="name"/>; upper and lower case are the same. Some sets have settings: <c>parity:k=3:from=mnist</c>.</summary>
     /// <exception cref="DatasetException">There is none; the message names those there are, and the closest. Or a setting will not do.</exception>
@@ -41,7 +55,18 @@ public sealed class DataCatalog
         }
 
         string? closest = ClosestName.To(name, _entries.Select(entry => entry.Name));
-        throw new DatasetException(
-            $"Unknown data set '{name}'. {(closest is null ? "" : $"Did you mean '{closest}'? ")}Known: {string.Join(", ", _entries.Select(entry => entry.Name))}.");
+        string guess = closest is null ? "" : $"Did you mean '{closest}'? ";
+        throw new DatasetException($"Unknown data set '{name}'. {guess}Known: {string.Join(", ", _entries.Select(entry => entry.Name))}.");
+    }
+
+    /// <summary>The time in which a catalogue is in use; dispose it to go back to the one before.</summary>
+    public readonly struct Scope : IDisposable
+    {
+        private readonly DataCatalog? _before;
+
+        internal Scope(DataCatalog? before) => _before = before;
+
+        /// <summary>Ends the use.</summary>
+        public void Dispose() => s_current.Value = _before;
     }
 }

@@ -1,6 +1,6 @@
 namespace Apical.Data;
 
-/// <summary>A data set that can be asked for by name.</summary>
+/// <summary>A data set, or with <see cref="Configure"/> a kind of data sets, that can be asked for by name.</summary>
 public sealed record DataEntry
 {
     /// <summary>What it is asked for by: lower case, words joined by hyphens.</summary>
@@ -10,16 +10,20 @@ public sealed record DataEntry
     public required string Summary { get; init; }
 
     /// <summary>Samples to train with.</summary>
-    public required int TrainCount { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? TrainCount { get; init; }
 
     /// <summary>Samples to test with.</summary>
-    public required int TestCount { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? TestCount { get; init; }
 
     /// <summary>Numbers in an input.</summary>
-    public required int Features { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? Features { get; init; }
 
     /// <summary>Number of classes; 0 for regression.</summary>
-    public required int Classes { get; init; }
+    /// <value>Default null: that hangs on settings or files.</value>
+    public int? Classes { get; init; }
 
     /// <summary>Where it comes from and under which terms.</summary>
     public required string Source { get; init; }
@@ -36,13 +40,13 @@ public sealed record DataEntry
     /// <summary>Settings that the name may have, for people: <c>k=3:from=mnist</c>; empty when there are none.</summary>
     public string Settings { get; init; } = "";
 
-    /// <summary>The set with settings, which must read all that it knows; null when it has none.</summary>
+    /// <summary>The entry for given settings, which must read all that it knows; null when it has none.</summary>
     public Func<DataSettings, DataEntry>? Configure { internal get; init; }
 
     /// <summary>The name with what hangs on the files that are there spelled out, for the record of a run; null for <see cref="Name"/>.</summary>
     public Func<string?, string>? Spell { private get; init; }
 
-    /// <summary>Makes or reads the set.</summary>
+    /// <summary>Makes or reads the set, or gets ready to: its parts need not be whole in memory (<see cref="ISamples"/>).</summary>
     public required Func<DataRequest, DataSplits> Loader { private get; init; }
 
     /// <summary>
@@ -70,7 +74,8 @@ public sealed record DataEntry
     /// <param name="parts">Limited and normalised as it is to be.</param>
     /// <param name="request">As for <see cref="LoadParts"/>.</param>
     /// <param name="targets">Target values of the two classes.</param>
-    public DataSplits Compose(DataSplits parts, DataRequest request, (double Low, double High) targets) => Composer?.Invoke(parts, request, targets) ?? parts;
+    public DataSplits Compose(DataSplits parts, DataRequest request, (double Low, double High) targets) =>
+        Composer?.Invoke(parts, request, targets) ?? parts;
 
     /// <summary>The name with what hangs on the files that are there spelled out: <c>parity:k=3:from=mnist</c>.</summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
@@ -86,7 +91,7 @@ public sealed record DataEntry
     }
 
     /// <summary>
-    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder with the name of the set.
+    /// The folder that <see cref="FetchAsync"/> fills: the one given, if it has the name of the set or files of it; else its subfolder of that name.
     /// </summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public string FolderIn(string? folder = null)

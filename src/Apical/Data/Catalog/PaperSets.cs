@@ -42,7 +42,8 @@ internal static class PaperSets
 
     private static DataEntry ClustersOf(DataSettings settings)
     {
-        int n = settings.Whole("n", 256, 1, 10_000_000), d = settings.Whole("d", 15, 2, 10_000), c = settings.Whole("c", 3, 2, 1000), draw = settings.Whole("draw", 1, 0, int.MaxValue);
+        int n = settings.Whole("n", 256, 1, 10_000_000), d = settings.Whole("d", 15, 2, 10_000);
+        int c = settings.Whole("c", 3, 2, 1000), draw = settings.Whole("draw", 1, 0, int.MaxValue);
         bool constant = settings.Word("constant", "no", "yes") == "yes", even = settings.Word("discs", "dense", "even") == "even";
         return new()
         {
@@ -59,7 +60,8 @@ internal static class PaperSets
             {
                 Rng rng = new Rng(request.Seed ?? ClusterSeed).Fork("draw", draw);
                 var clusters = new Clusters(c, d, rng, constant, even);
-                return new DataSplits(clusters.Create(n, rng.Fork("train"), request.Precision), null, clusters.Create(ClusterTests, rng.Fork("test"), request.Precision));
+                Dataset Part(string part, int count) => clusters.Create(count, rng.Fork(part), request.Precision);
+                return new DataSplits(Part("train", n), null, Part("test", ClusterTests));
             },
         };
     }
@@ -72,7 +74,8 @@ internal static class PaperSets
         TestCount = 26_032,
         Features = Data.Svhn.Side * Data.Svhn.Side,
         Classes = 10,
-        Source = "Y. Netzer and others. Reading digits in natural images with unsupervised feature learning. 2011. Format 2, cropped digits; for non-commercial use.",
+        Source = "Y. Netzer and others. Reading digits in natural images with unsupervised feature learning. 2011. "
+            + "Format 2, cropped digits; for non-commercial use.",
         OwnFiles = Data.Svhn.Files,
         Loader = Data.Svhn.Load,
     };
@@ -123,7 +126,8 @@ internal static class PaperSets
             {
                 DataSplits images = Known(from, request.Folder).Load(request with { Seed = null });
                 Rng rng = new(request.Seed ?? BackgroundSeed);
-                return new DataSplits(TexturedBackground.Under(images.Train, rng.Fork("train")), null, TexturedBackground.Under(images.Test, rng.Fork("test")));
+                Dataset Part(string part, ISamples of) => TexturedBackground.Under(of.InMemory(), rng.Fork(part));
+                return new DataSplits(Part("train", images.Train), null, Part("test", images.Test));
             },
         };
     }

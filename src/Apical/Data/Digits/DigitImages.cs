@@ -26,7 +26,8 @@ public static class DigitImages
     /// <param name="precision">Of the set.</param>
     /// <returns>Inputs in [0, 1], 784 features; one-hot targets.</returns>
     public static DataSplits Load(
-        ulong seed = StandardSeed, int train = StandardTrainCount, int test = StandardTestCount, DigitOptions? options = null, Precision precision = Precision.Single)
+        ulong seed = StandardSeed, int train = StandardTrainCount, int test = StandardTestCount, DigitOptions? options = null,
+        Precision precision = Precision.Single)
     {
         var rng = new Rng(seed);
         return new DataSplits(

@@ -1,6 +1,8 @@
 namespace Apical.Data;
 
-/// <summary>How much the images of <see cref="DigitImages"/> differ from each other. All defaults are ours, see docs/data.md for how they were chosen.</summary>
+/// <summary>
+/// How much the images of <see cref="DigitImages"/> differ from each other. All defaults are ours, see docs/data.md for how they were chosen.
+/// </summary>
 public sealed record DigitOptions
 {
     /// <summary>Largest rotation, as the tangent of half the angle.</summary>
@@ -52,12 +54,14 @@ public sealed record DigitOptions
     {
         Require(HalfTurn >= 0 && HalfTurn <= 1, nameof(HalfTurn), HalfTurn, "a value in [0, 1]");
         Require(Shear >= 0 && double.IsFinite(Shear), nameof(Shear), Shear, "a finite value of at least 0");
-        Require(SmallestSize > 0 && SmallestSize <= LargestSize, nameof(SmallestSize), SmallestSize, $"a positive value not above {nameof(LargestSize)} ({LargestSize})");
+        Require(SmallestSize > 0 && SmallestSize <= LargestSize, nameof(SmallestSize), SmallestSize,
+            $"a positive value not above {nameof(LargestSize)} ({LargestSize})");
         Require(LargestSize <= 2 * DigitImages.Side, nameof(LargestSize), LargestSize, $"at most {2 * DigitImages.Side}, twice the image");
         Require(Shift >= 0 && Shift <= DigitImages.Side, nameof(Shift), Shift, $"a value in [0, {DigitImages.Side}]");
         Require(Elastic >= 0 && Elastic <= DigitImages.Side, nameof(Elastic), Elastic, $"a value in [0, {DigitImages.Side}]");
         Require(Unsteadiness >= 0 && Unsteadiness <= 100, nameof(Unsteadiness), Unsteadiness, "a value in [0, 100]");
-        Require(ThinnestPen > 0 && ThinnestPen <= BroadestPen, nameof(ThinnestPen), ThinnestPen, $"a positive value not above {nameof(BroadestPen)} ({BroadestPen})");
+        Require(ThinnestPen > 0 && ThinnestPen <= BroadestPen, nameof(ThinnestPen), ThinnestPen,
+            $"a positive value not above {nameof(BroadestPen)} ({BroadestPen})");
         Require(BroadestPen <= DigitImages.Side, nameof(BroadestPen), BroadestPen, $"at most {DigitImages.Side}");
         Require(PalestInk is >= 0 and <= 1, nameof(PalestInk), PalestInk, "a value in [0, 1]");
         Require(Noise >= 0 && double.IsFinite(Noise), nameof(Noise), Noise, "a finite value of at least 0");

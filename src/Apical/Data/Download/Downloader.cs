@@ -63,7 +63,9 @@ public sealed class Downloader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{target} cannot be written. {error.Message} Choose another folder with --data-dir, or the environment variable {DataFolder.Variable}.", error);
+            throw new DatasetException(
+                $"{target} cannot be written. {error.Message} "
+                + $"Choose another folder with --data-dir, or the environment variable {DataFolder.Variable}.", error);
         }
     }
 

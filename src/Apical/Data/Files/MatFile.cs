@@ -40,7 +40,8 @@ internal static class MatFile
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException)
         {
-            throw new DatasetException($"{Path.GetFullPath(path)} cannot be read: {(e is EndOfStreamException ? "it ends too early" : e.Message.TrimEnd('.'))}. Get it again.", e);
+            string why = e is EndOfStreamException ? "it ends too early" : e.Message.TrimEnd('.');
+            throw new DatasetException($"{Path.GetFullPath(path)} cannot be read: {why}. Get it again.", e);
         }
 
         return arrays;
@@ -67,7 +68,7 @@ internal static class MatFile
         return (System.Text.Encoding.ASCII.GetString(name), array);
     }
 
-    /// <summary>A tag, with the type and the number of bytes, then the bytes, filled up to a multiple of eight; up to four bytes may lie in the tag itself.</summary>
+    /// <summary>A tag, with the type and the number of bytes, then the bytes, filled up to a multiple of eight; up to four may lie in the tag itself.</summary>
     private static (int Type, byte[] Content) Element(Stream stream)
     {
         Span<byte> tag = stackalloc byte[8];
@@ -75,7 +76,8 @@ internal static class MatFile
         int type = BinaryPrimitives.ReadInt32LittleEndian(tag);
         if (type >> 16 is var small and not 0)
         {
-            return small is > 0 and <= 4 ? (type & 0xFFFF, tag.Slice(4, small).ToArray()) : throw new InvalidDataException("it holds an element of impossible size");
+            return small is > 0 and <= 4 ? (type & 0xFFFF, tag.Slice(4, small).ToArray())
+                : throw new InvalidDataException("it holds an element of impossible size");
         }
 
         uint bytes = BinaryPrimitives.ReadUInt32LittleEndian(tag[4..]);

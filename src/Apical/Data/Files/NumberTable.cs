@@ -35,7 +35,8 @@ internal static class NumberTable
 
             if (!TryRead(line, numbers) || numbers[features] != Math.Floor(numbers[features]) || numbers[features] < 0 || numbers[features] >= classes)
             {
-                throw new DatasetException($"{Path.GetFullPath(path)}, line {number}: expected {features} numbers and a label from 0 to {classes - 1}, between commas or blanks.");
+                throw new DatasetException(
+                    $"{Path.GetFullPath(path)}, line {number}: expected {features} numbers and a label from 0 to {classes - 1}, between commas or blanks.");
             }
 
             for (int i = 0; i < features; i++)
@@ -60,7 +61,8 @@ internal static class NumberTable
                 continue;
             }
 
-            if (found == numbers.Length || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[found]) || !double.IsFinite(numbers[found++]))
+            if (found == numbers.Length
+                || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[found]) || !double.IsFinite(numbers[found++]))
             {
                 return false;
             }

@@ -65,7 +65,9 @@ public static class IdxFile
         string written = string.Join(" × ", shape);
         if (size > Array.MaxLength)
         {
-            throw new DatasetException($"{path}: the header asks for {written} bytes, which no data set of this kind has. The file is damaged or foreign: delete it and fetch it again.");
+            throw new DatasetException(
+                $"{path}: the header asks for {written} bytes, which no data set of this kind has. "
+                + "The file is damaged or foreign: delete it and fetch it again.");
         }
 
         return new IdxArray(shape, ReadBody(stream, size, written, path));
@@ -96,7 +98,8 @@ public static class IdxFile
 
         if (stream.ReadByte() >= 0)
         {
-            throw new DatasetException($"{path}: longer than its header says ({written} = {size} bytes). The file is damaged or foreign: delete it and fetch it again.");
+            throw new DatasetException(
+                $"{path}: longer than its header says ({written} = {size} bytes). The file is damaged or foreign: delete it and fetch it again.");
         }
 
         return values;

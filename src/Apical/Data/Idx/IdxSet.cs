@@ -17,7 +17,8 @@ public sealed record IdxSet(IdxArray Images, IdxArray Labels)
         if (images.Count != labels.Count)
         {
             throw new DatasetException(
-                $"{imagePath} holds {images.Count} images, {labelPath} holds {labels.Count} labels. Expected one label for each image: are they parts of the same set?");
+                $"{imagePath} holds {images.Count} images, {labelPath} holds {labels.Count} labels. "
+                + "Expected one label for each image: are they parts of the same set?");
         }
 
         int foreign = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));

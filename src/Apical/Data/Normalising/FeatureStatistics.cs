@@ -1,6 +1,5 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using Apical.Numerics.Matrices;
+
 
 namespace Apical.Data;
 
@@ -28,36 +27,15 @@ internal sealed class FeatureStatistics
 
     public bool IsConstant(int feature) => Min[feature] == Max[feature];
 
-    /// <param name="inputs"><c>[samples, features]</c></param>
-    public static FeatureStatistics Of(Matrix inputs) => inputs.Precision == Precision.Single
-        ? Of<float>(inputs.AsSpan<float>(), inputs.Rows, inputs.Columns)
-        : Of<double>(inputs.AsSpan<double>(), inputs.Rows, inputs.Columns);
-
-    private static FeatureStatistics Of<T>(ReadOnlySpan<T> x, int samples, int features)
-        where T : unmanaged, INumberBase<T>
+    /// <summary>Goes through all inputs twice: deviations are formed before they are squared, so that nothing cancels.</summary>
+    public static FeatureStatistics Of(ISamples samples)
     {
-        var found = new FeatureStatistics(features);
-        double[] row = new double[features];
-        for (int sample = 0; sample < samples; sample++)
-        {
-            TensorPrimitives.ConvertTruncating(x.Slice(sample * features, features), row);
-            TensorPrimitives.Add(found.Mean, row, found.Mean);
-            TensorPrimitives.Min(found.Min, row, found.Min);
-            TensorPrimitives.Max(found.Max, row, found.Max);
-        }
-
-        Divide(found.Mean, samples);
-        for (int sample = 0; sample < samples; sample++)
-        {
-            // product and sum one after the other: a fused operation would round differently where there is one
-            TensorPrimitives.ConvertTruncating(x.Slice(sample * features, features), row);
-            TensorPrimitives.Subtract(row, found.Mean, row);
-            TensorPrimitives.Multiply(row, row, row);
-            TensorPrimitives.Add(found.Sd, row, found.Sd);
-        }
-
-        Divide(found.Sd, samples);
-        for (int i = 0; i < features; i++)
+        var found = new FeatureStatistics(samples.Features);
+        Rows.EachInput(samples, found.AddValues);
+        Divide(found.Mean, samples.Count);
+        Rows.EachInput(samples, found.AddSquares);
+        Divide(found.Sd, samples.Count);
+        for (int i = 0; i < samples.Features; i++)
         {
             found.Sd[i] = Math.Sqrt(found.Sd[i]);
         }
@@ -71,5 +49,20 @@ internal sealed class FeatureStatistics
         {
             sums[i] /= count;
         }
+    }
+
+    private void AddValues(double[] row)
+    {
+        TensorPrimitives.Add(Mean, row, Mean);
+        TensorPrimitives.Min(Min, row, Min);
+        TensorPrimitives.Max(Max, row, Max);
+    }
+
+    // Product and sum one after the other: a fused operation would round differently where there is one.
+    private void AddSquares(double[] row)
+    {
+        TensorPrimitives.Subtract(row, Mean, row);
+        TensorPrimitives.Multiply(row, row, row);
+        TensorPrimitives.Add(Sd, row, Sd);
     }
 }

@@ -17,8 +17,9 @@ public sealed class Normalisation
     public NormalisationRecord Record { get; }
 
     /// <summary>Finds centre and scale in <paramref name="train"/>.</summary>
+    /// <remarks>In two passes. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not read, and the record knows no numbers.</remarks>
     /// <exception cref="DatasetException">There are no samples, or an input is not finite.</exception>
-    public static Normalisation Fit(NormalisationMethod method, Dataset train)
+    public static Normalisation Fit(NormalisationMethod method, ISamples train)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(train);
@@ -27,7 +28,12 @@ public sealed class Normalisation
             throw new DatasetException($"{train.Name} is empty: there is nothing to fit a normalisation to.");
         }
 
-        FeatureStatistics features = FeatureStatistics.Of(train.Inputs);
+        if (method == NormalisationMethod.None && train is not Dataset)
+        {
+            return new([], [], 0, new(method.ToString(), train.Name, train.Count, double.NaN, double.NaN, double.NaN, double.NaN, 0));
+        }
+
+        FeatureStatistics features = FeatureStatistics.Of(train);
         int foreign = Array.FindIndex(features.Sd, sd => !double.IsFinite(sd));
         if (foreign >= 0)
         {
@@ -61,11 +67,7 @@ public sealed class Normalisation
             return data;
         }
 
-        if (data.Features != _scale.Length)
-        {
-            throw new ArgumentException($"The normalisation was fitted to the {_scale.Length} features of {Record.FittedTo}, {data.Name} has {data.Features}.", nameof(data));
-        }
-
+        RequireFeatures(data);
         var result = new Matrix(data.Count, data.Features, data.Precision);
         if (data.Precision == Precision.Single)
         {
@@ -77,6 +79,50 @@ public sealed class Normalisation
         }
 
         return data.WithInputs(result);
+    }
+
+    /// <summary>Complains about a set with another number of features than the one that this was fitted to.</summary>
+    /// <exception cref="ArgumentException">It has.</exception>
+    internal void RequireFeatures(ISamples data)
+    {
+        if (data.Features != _scale.Length)
+        {
+            throw new ArgumentException(
+                $"The normalisation was fitted to the {_scale.Length} features of {Record.FittedTo}, {data.Name} has {data.Features}.", nameof(data));
+        }
+    }
+
+    /// <summary>Normalises gathered samples, with the same bits as <see cref="Apply(Dataset)"/>.</summary>
+    /// <param name="x"><c>[features, batch]</c></param>
+    internal void ApplyToColumns(Matrix x)
+    {
+        if (x.Precision == Precision.Single)
+        {
+            ApplyToColumns<float>(x.AsSpan<float>(), x.Columns);
+        }
+        else
+        {
+            ApplyToColumns<double>(x.AsSpan<double>(), x.Columns);
+        }
+    }
+
+    private void ApplyToColumns<T>(Span<T> x, int batch)
+        where T : unmanaged, INumberBase<T>
+    {
+        Span<double> memory = stackalloc double[256];
+        for (int i = 0; i < _scale.Length; i++)
+        {
+            for (int start = 0; start < batch; start += memory.Length)
+            {
+                Span<double> row = memory[..Math.Min(memory.Length, batch - start)];
+                Span<T> some = x.Slice((i * batch) + start, row.Length);
+                TensorPrimitives.ConvertTruncating<T, double>(some, row);
+                TensorPrimitives.Subtract(row, _centre[i], row);
+                TensorPrimitives.Multiply(row, _scale[i], row);
+                TensorPrimitives.Add(row, _shift, row);
+                TensorPrimitives.ConvertTruncating<double, T>(row, some);
+            }
+        }
     }
 
     private void Apply<T>(ReadOnlySpan<T> from, Span<T> to)

@@ -20,7 +20,7 @@ public sealed class Clusters
     /// <param name="side">c, discs on a side of the grid; at least 2.</param>
     /// <param name="dimensions">d, features that are drawn; at least 2.</param>
     /// <param name="rng">Draws the classes.</param>
-    /// <param name="constant">Whether a first feature that is always 1 comes before the d others, as in the released code, whose networks have no biases.</param>
+    /// <param name="constant">Whether a first feature that is always 1 comes before the d others, as in the released code, whose networks lack biases.</param>
     /// <param name="even">
     /// Whether samples are spread evenly over a disc. By default the angle and the distance from the middle are uniform, as in section 2.2 and the
     /// released code, so that they are denser in the middle; Chizat and Bach have even discs.
@@ -89,7 +89,8 @@ public sealed class Clusters
             }
         }
 
-        return new Dataset($"clusters of {Side}×{Side} discs in {Dimensions} dimensions", inputs, OneHot.EncodeBinary(labels, precision: precision), labels, classes: 2);
+        string name = $"clusters of {Side}×{Side} discs in {Dimensions} dimensions";
+        return new Dataset(name, inputs, OneHot.EncodeBinary(labels, precision: precision), labels, classes: 2);
     }
 
     private double Coordinate(int i) => -0.5 + Radius + (3 * Radius * i);

@@ -24,15 +24,17 @@ internal static class MnistLike
         {
             if (other != set && first == labels)
             {
-                throw new DatasetException($"The files in {Path.GetFullPath(folder)} are those of {other}, not of {set}. Ask for {other}, or name another folder with --data-dir.");
+                throw new DatasetException(
+                    $"The files in {Path.GetFullPath(folder)} are those of {other}, not of {set}. Ask for {other}, or name another folder with --data-dir.");
             }
         }
 
         IdxSet test = IdxFolder.ReadTest(set, folder, Classes);
-        if (!train.Images.Shape.Skip(1).SequenceEqual(test.Images.Shape.Skip(1)))
+        string trained = string.Join("×", train.Images.Shape.Skip(1)), tested = string.Join("×", test.Images.Shape.Skip(1));
+        if (trained != tested)
         {
             throw new DatasetException(
-                $"{set} in {Path.GetFullPath(folder)}: training images have {string.Join("×", train.Images.Shape.Skip(1))} pixels, test images {string.Join("×", test.Images.Shape.Skip(1))}. They do not belong together.");
+                $"{set} in {Path.GetFullPath(folder)}: training images have {trained} pixels, test images {tested}. They do not belong together.");
         }
 
         return new DataSplits(Dataset.OfImages($"{set}/train", train, Classes, precision), null, Dataset.OfImages($"{set}/test", test, Classes, precision));

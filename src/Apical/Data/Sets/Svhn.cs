@@ -21,9 +21,12 @@ internal static class Svhn
         string path = OwnFile.Find("svhn", request.Folder, file, Files);
         IReadOnlyDictionary<string, MatArray> arrays = MatFile.Read(path);
         if (!arrays.TryGetValue("X", out MatArray? x) || !arrays.TryGetValue("y", out MatArray? y)
-            || x.Shape is not [Side, Side, Colours, ..] || x.Shape.Count > 4 || MatArray.SizeOf(x.Type) != 1 || y.Count != (x.Shape.Count == 4 ? x.Shape[3] : 1))
+            || x.Shape is not [Side, Side, Colours, ..] || x.Shape.Count > 4 || MatArray.SizeOf(x.Type) != 1
+            || y.Count != (x.Shape.Count == 4 ? x.Shape[3] : 1))
         {
-            throw new DatasetException($"{Path.GetFullPath(path)}: expected an array X of {Side}×{Side}×{Colours}×samples bytes and a label y for each sample, as in the cropped digits of SVHN.");
+            throw new DatasetException(
+                $"{Path.GetFullPath(path)}: expected an array X of {Side}×{Side}×{Colours}×samples bytes and a label y for each sample, "
+                + "as in the cropped digits of SVHN.");
         }
 
         var labels = new int[(int)y.Count];

@@ -37,7 +37,8 @@ public static class TeacherData
             Matrix y = teacher(columns);
             if (y.Columns != samples.Length)
             {
-                throw new ArgumentException($"Expected the teacher's answers as [outputs, {samples.Length}], one sample per column, got [{y.Rows}, {y.Columns}].", nameof(teacher));
+                throw new ArgumentException(
+                    $"Expected the teacher's answers as [outputs, {samples.Length}], one sample per column, got [{y.Rows}, {y.Columns}].", nameof(teacher));
             }
 
             answers ??= new Matrix(count, y.Rows, precision);

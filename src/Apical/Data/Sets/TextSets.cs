@@ -33,7 +33,8 @@ internal static class TextSets
     {
         Dataset Part(string name, string file, int most)
         {
-            (Matrix stored, int[] labels) = NumberTable.Read(OwnFile.Find("mnist-back-image", request.Folder, file, BackImageFiles), Side * Side, 10, request.Precision, most);
+            string path = OwnFile.Find("mnist-back-image", request.Folder, file, BackImageFiles);
+            (Matrix stored, int[] labels) = NumberTable.Read(path, Side * Side, 10, request.Precision, most);
             var inputs = new Matrix(stored.Rows, stored.Columns, stored.Precision);
             for (int n = 0; n < labels.Length; n++)
             {

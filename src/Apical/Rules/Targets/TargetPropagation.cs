@@ -25,8 +25,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
 {
     private readonly TargetPropagationOptions _options;
     private readonly Matrix?[] _targets;                // of the last call, for Targets
-    private readonly Rng _rng;
-    private readonly Rng _draw = new(0);
+    private readonly Rng _rng, _draw = new(0);
     private readonly AdaptiveStep _adaptive;
 
     /// <summary>Puts the parts together.</summary>
@@ -114,8 +113,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     private Matrix ByGradient(Pass pass, Batch batch)
     {
         // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
-        Matrix e = Target.TimesSlope(pass, Network.Loss.Residual(pass, batch.T), Network.L);
-        Matrix target = Network[Network.L].CarryBack(Network[Network.L].W.Value.T, e);
+        Matrix target = Network[Network.L].CarryBack(Network[Network.L].W.Value.T, Target.TimesSlope(pass, Network.Loss.Residual(pass, batch.T), Network.L));
         target.Blend(-OutputStep, 1, pass.H[Network.L - 1]);
         return target;
     }

@@ -66,10 +66,10 @@ public sealed class DemirbilekTests
         new AlignmentProbe().Measure(new Probing(rule, batch), found);
 
         double signs = Enumerable.Range(0, 8).Average(i => Math.Sign(B[i, 0] * W[0, i]));
-        Assert.Equal(signs, found.Single(one => one.Metric == AlignmentProbe.Gradient).Value, 9);
+        Assert.Equal(signs, found.Single(one => one.Metric == AlignmentProbe.Gradient.Name).Value, 9);
         double product = Enumerable.Range(0, 8).Sum(i => B[i, 0] * W[0, i]);
         double cosine = product / Math.Sqrt(Enumerable.Range(0, 8).Sum(i => B[i, 0] * B[i, 0]) * Enumerable.Range(0, 8).Sum(i => W[0, i] * W[0, i]));
-        Assert.Equal(cosine, found.Single(one => one.Metric == AlignmentProbe.Feedback).Value, 9);
+        Assert.Equal(cosine, found.Single(one => one.Metric == AlignmentProbe.Feedback.Name).Value, 9);
     }
 
     /// <summary>Two pairs at distance 1, ten apart: a = 1, b = (10 + √101)/2 for each point.</summary>
@@ -104,5 +104,5 @@ public sealed class DemirbilekTests
         Assert.Empty(ParityTask.AsPublished(new Setup { Scale = Scale.Paper, DataDir = Path.Combine(Path.GetTempPath(), "no such folder") }, results, "a", "a", 0.7));
     }
 
-    private static Replicate Trained(string group, params double[] accuracy) => new(group, 1, new Measurements().Add(ParityTask.TestAccuracy, accuracy), null, 1);
+    private static Replicate Trained(string group, params double[] accuracy) => new(group, 1, new Measurements().Add(TrainingJob.TestAccuracy, accuracy), null, 1);
 }

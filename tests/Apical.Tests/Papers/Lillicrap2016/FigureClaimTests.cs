@@ -33,7 +33,7 @@ public sealed class FigureClaimTests
     {
         double[] before = [.. Enumerable.Range(0, 1000).Select(i => 90 + (13 * Math.Sqrt(3) * ((2 * i / 999.0) - 1)))];
         IReadOnlyList<Claim> Claims(double shift) => Conclude(new S9NeuronAngles(),
-            [("fa", new Measurements().Add(FunctionLearning.Nse, 1, 0.1).Add("angles before", before).Add("angles after", before.Select(angle => angle - shift)))]);
+            [("fa", new Measurements().Add(FunctionLearning.Nse, 1, 0.1).Add(S9NeuronAngles.Before, before).Add(S9NeuronAngles.After, before.Select(angle => angle - shift)))]);
 
         Assert.All(Claims(30), claim => Assert.True(claim.Holds, claim.Text));
         Assert.Equal([true, true, false, false], Claims(0).Select(claim => claim.Holds));
@@ -43,7 +43,7 @@ public sealed class FigureClaimTests
     public void S14_fails_without_a_spike_and_without_recovery()
     {
         IReadOnlyList<Claim> Claims(double peak, double end) => Conclude(new S14SwitchOfRule(),
-            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse, [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.Quick / 20) + 1), peak, end]))]);
+            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse, [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.At(Scale.Quick) / 20) + 1), peak, end]))]);
 
         Assert.All(Claims(0.3, 0.05), claim => Assert.True(claim.Holds, claim.Text));
         Assert.False(Claims(0.03, 0.02)[0].Holds);
@@ -53,7 +53,7 @@ public sealed class FigureClaimTests
     [Fact]
     public void Every_figure_concludes_without_a_single_replicate_and_then_no_claim_holds()
     {
-        foreach (Experiment figure in Lillicrap2016Paper.Experiments.Where(experiment => experiment.Id.StartsWith("lillicrap2016/s", StringComparison.Ordinal)))
+        foreach (Experiment figure in ExperimentCatalog.Find("lillicrap2016").Where(experiment => experiment.Id.StartsWith("lillicrap2016/s", StringComparison.Ordinal)))
         {
             Assert.All(Conclude(figure, []), claim => Assert.False(claim.Holds, $"{figure.Id}: {claim.Text}"));
         }

@@ -14,10 +14,10 @@ public sealed class TheoremTests
     {
         Measurements found = Theorem1LinearConvergence.Follow(new Rng(1), independent: true, end: 200, _ => { });
 
-        Assert.True(found.Last("error") < 1e-3);
-        Assert.All(found["rise"], rise => Assert.InRange(rise, 0, 1e-9));
-        Assert.All(found["drift"], drift => Assert.InRange(drift, 0, 1e-6));
-        Assert.All(found["bound"], share => Assert.InRange(share, 0, 1));
+        Assert.True(found.Last(Theorem1LinearConvergence.Error) < 1e-3);
+        Assert.All(found[Theorem1LinearConvergence.Rise], rise => Assert.InRange(rise, 0, 1e-9));
+        Assert.All(found[Theorem1LinearConvergence.Drift], drift => Assert.InRange(drift, 0, 1e-6));
+        Assert.All(found[Theorem1LinearConvergence.BoundShare], share => Assert.InRange(share, 0, 1));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class TheoremTests
         Measurements found = Theorem1LinearConvergence.Follow(new Rng(1), independent: false, end: 200, _ => { });
 
         // Only the sum of the two outputs' errors reaches A, so a difference of theirs is left (W alone cannot take it away: n_h < n_i).
-        Assert.True(found.Last("error") > 0.05);
+        Assert.True(found.Last(Theorem1LinearConvergence.Error) > 0.05);
     }
 
     [Fact]
@@ -34,40 +34,40 @@ public sealed class TheoremTests
     {
         Measurements found = Theorem2PseudoinverseFeedback.Learn(new Rng(1), scale: 0, samples: 1);
 
-        Assert.True(found["angle"].Count > 10);
-        Assert.All(found["angle"], angle => Assert.InRange(angle, 0, 1e-6));
-        Assert.All(found["cosine"], cosine => Assert.InRange(cosine, 0.999, 1.001));
+        Assert.True(found[Theorem2PseudoinverseFeedback.Angles].Count > 10);
+        Assert.All(found[Theorem2PseudoinverseFeedback.Angles], angle => Assert.InRange(angle, 0, 1e-6));
+        Assert.All(found[Theorem2PseudoinverseFeedback.Cosines], cosine => Assert.InRange(cosine, 0.999, 1.001));
     }
 
     [Theory]
     [InlineData(0.1, 1)]
     [InlineData(0, 2)]
     public void Theorem_2_not_so_from_other_weights_or_with_more_samples(double scale, int samples) =>
-        Assert.True(Theorem2PseudoinverseFeedback.Learn(new Rng(1), scale, samples)["angle"].Max() > 1);
+        Assert.True(Theorem2PseudoinverseFeedback.Learn(new Rng(1), scale, samples)[Theorem2PseudoinverseFeedback.Angles].Max() > 1);
 
     [Fact]
     public void Note_15_pseudobackprop_turns_into_Gauss_Newton_and_backprop_does_not()
     {
         Measurements pseudo = Note15GaussNewton.Measure(new Rng(1), "pseudobackprop"), bp = Note15GaussNewton.Measure(new Rng(1), "bp");
 
-        Assert.InRange(pseudo.Last("left"), 0, 1e-12);
-        Assert.InRange(pseudo.Last("angle") / pseudo["angle"][^3], 0.09, 0.11);            // a tenth of the step, a tenth of the angle
-        Assert.InRange(pseudo.Last("difference") / pseudo["difference"][^3], 0.009, 0.011);
-        Assert.True(bp.Last("angle") > 10);
+        Assert.InRange(pseudo.Last(Note15GaussNewton.Left), 0, 1e-12);
+        Assert.InRange(pseudo.Last(Note15GaussNewton.Angles) / pseudo[Note15GaussNewton.Angles][^3], 0.09, 0.11);            // a tenth of the step, a tenth of the angle
+        Assert.InRange(pseudo.Last(Note15GaussNewton.Difference) / pseudo[Note15GaussNewton.Difference][^3], 0.009, 0.011);
+        Assert.True(bp.Last(Note15GaussNewton.Angles) > 10);
     }
 
     [Fact]
     public void Note_16_the_flow_is_a_gradient_only_with_the_transpose()
     {
-        Assert.True(Note16NotAGradient.Measure(new Rng(1), 4, 5, 3, 6, linear: false).Last("fa") > 0.01);
+        Assert.True(Note16NotAGradient.Measure(new Rng(1), 4, 5, 3, 6, linear: false).Last(Note16NotAGradient.Fa) > 0.01);
         Measurements transpose = Note16NotAGradient.Measure(new Rng(1), 4, 5, 3, 6, linear: false, random: false);
-        Assert.InRange(transpose.Last("fa"), 0, 1e-8);
-        Assert.InRange(transpose.Last("bp"), 0, 1e-8);
+        Assert.InRange(transpose.Last(Note16NotAGradient.Fa), 0, 1e-8);
+        Assert.InRange(transpose.Last(Note16NotAGradient.Bp), 0, 1e-8);
     }
 
     [Fact]
     public void Note_16_the_scalar_Jacobian_is_that_of_the_paper() =>
-        Assert.InRange(Note16NotAGradient.Measure(new Rng(2), 1, 1, 1, 1, linear: true).Last("equation 79"), 0, 1e-7);
+        Assert.InRange(Note16NotAGradient.Measure(new Rng(2), 1, 1, 1, 1, linear: true).Last(Note16NotAGradient.OffEquation79), 0, 1e-7);
 
     [Fact]
     public void Claims_of_theorem_1_fail_when_the_premise_does()

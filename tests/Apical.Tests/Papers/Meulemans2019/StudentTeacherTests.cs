@@ -102,5 +102,5 @@ public sealed class StudentTeacherTests
 
     private static Replicate Ended(string group, int run, double loss) => new(group, run, new Measurements().Add(StudentTeacher.TestLoss, 100, loss), null, 1);
 
-    private static JobContext Context(int run) => new(new JobState(new Job("test", run, _ => new())), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run, 1), new Rng((ulong)run), null, CancellationToken.None);
 }

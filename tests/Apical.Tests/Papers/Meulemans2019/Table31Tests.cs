@@ -107,7 +107,7 @@ public sealed class Table31Tests
     [Fact]
     public void The_last_epoch_is_judged_and_the_lowest_shown_beside_it()
     {
-        Outcome outcome = Conclude(Scale.Paper, Table31Mnist.Rows.Select(row => (row.Name, new Measurements().Add(MetricNames.TestAccuracy, 0.1, 0.985, 0.95))));
+        Outcome outcome = Conclude(Scale.Paper, Table31Mnist.Rows.Select(row => (row.Name, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 0.985, 0.95))));
 
         Assert.All(outcome.Claims.Where(claim => claim.Text.EndsWith(": test error", StringComparison.Ordinal)), claim => Assert.Equal(5, claim.Value!.Value, 1e-9));
         Assert.All(outcome.Pictures[0].Charts[0].Series.Single(series => series.Name == "ours, lowest").Y, error => Assert.Equal(1.5, error, 1e-9));
@@ -133,7 +133,7 @@ public sealed class Table31Tests
     }
 
     private static IReadOnlyList<Claim> Claims(Scale scale, IEnumerable<(string Name, double Error)> errors, double shallow) =>
-        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(MetricNames.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
+        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
 
     private static Outcome Conclude(Scale scale, IEnumerable<(string Group, Measurements Found)> found) =>
         s_experiment.Conclude(new Setup { Scale = scale }, new Results(found.Select(one => new Replicate(one.Group, 1, one.Found, null, 0))));

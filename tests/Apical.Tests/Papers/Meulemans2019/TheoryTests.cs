@@ -17,11 +17,11 @@ public sealed class TheoryTests
     {
         Measurements found = Fig55ShermanMorrison.Draw(new Rng(1), 400, 0.5);
 
-        Assert.All(found["slack"], slack => Assert.True(slack >= 1 - 1e-9));
-        Assert.Contains(found["denominator"], d => d < 0.5);
-        foreach (int i in Enumerable.Range(0, 400).Where(i => found["denominator"][i] >= 0.5))
+        Assert.All(found[Fig55ShermanMorrison.Slack], slack => Assert.True(slack >= 1 - 1e-9));
+        Assert.Contains(found[Fig55ShermanMorrison.Denominator], d => d < 0.5);
+        foreach (int i in Enumerable.Range(0, 400).Where(i => found[Fig55ShermanMorrison.Denominator][i] >= 0.5))
         {
-            Assert.Equal(found["plain"][i], found["robust"][i], 1e-12);
+            Assert.Equal(found[Fig55ShermanMorrison.Plain][i], found[Fig55ShermanMorrison.Robust][i], 1e-12);
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class TheoryTests
     {
         Measurements found = Fig55ShermanMorrison.Draw(new Rng(1), 400, 1e-12);
 
-        Assert.Equal(0, found["plain"].Zip(found["robust"], (a, b) => Math.Abs(a - b)).Max(), 1e-9);
+        Assert.Equal(0, found[Fig55ShermanMorrison.Plain].Zip(found[Fig55ShermanMorrison.Robust], (a, b) => Math.Abs(a - b)).Max(), 1e-9);
     }
 
     /// <summary>One block is the whole curvature, so the two steps are the same.</summary>
@@ -38,7 +38,7 @@ public sealed class TheoryTests
     [InlineData(1)]
     [InlineData(7)]
     public void With_one_layer_the_block_is_all_there_is(int batch) =>
-        Assert.All(Fig56BlockDiagonal.Compare(Context(1), 1, batch, 5)["cosine"], cosine => Assert.Equal(1, cosine, 1e-9));
+        Assert.All(Fig56BlockDiagonal.Compare(Context(1), 1, batch, 5)[Fig56BlockDiagonal.Cosine], cosine => Assert.Equal(1, cosine, 1e-9));
 
     /// <summary>The median of the greatest of |Q − W⁺| falls as the theorems say; with λ the difference to the limit is what vanishes.</summary>
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TheoryTests
         Assert.True(Theorem41Angle.LeastCosine(Matrix.Of([[1, 0], [0, 3]], Precision.Double)) > 0);
 
         Measurements found = Theorem41Angle.Search(Context(5), "2-2-2", Activation.LeakyRelu(0.35), 2000);
-        (double Share, double Cosine)[] draws = [.. found["share of the bound"].Zip(found["cosine"])];
+        (double Share, double Cosine)[] draws = [.. found[Theorem41Angle.Share].Zip(found[Theorem41Angle.Cosine])];
         Assert.Contains(draws, draw => draw.Share is > 0.5 and < 1);
         Assert.All(draws.Where(draw => draw.Share < 1), draw => Assert.True(draw.Cosine > 0));
         Assert.Contains(draws, draw => draw.Cosine < 0);
@@ -131,8 +131,8 @@ public sealed class TheoryTests
     [Fact]
     public void Linear_layers_are_never_opposed_and_steep_ones_are()
     {
-        Assert.All(Theorem41Angle.Search(Context(3), "6-6-6", Activation.Identity, 200)["cosine"], cosine => Assert.True(cosine > 0));
-        Assert.Contains(Theorem41Angle.Search(Context(3), "6-6-6", Activation.LeakyRelu(0.01), 200)["cosine"], cosine => cosine < 0);
+        Assert.All(Theorem41Angle.Search(Context(3), "6-6-6", Activation.Identity, 200)[Theorem41Angle.Cosine], cosine => Assert.True(cosine > 0));
+        Assert.Contains(Theorem41Angle.Search(Context(3), "6-6-6", Activation.LeakyRelu(0.01), 200)[Theorem41Angle.Cosine], cosine => cosine < 0);
     }
 
     [Theory]
@@ -157,5 +157,5 @@ public sealed class TheoryTests
         Assert.InRange(new InverseLimit(3, 3, 0).Run(Context(4), Initialiser.Glorot, colour).Last(InverseLimit.ToInverse), 0, 0.03);
     }
 
-    private static JobContext Context(int run) => new(new JobState(new Job("test", run, _ => new())), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run, 1), new Rng((ulong)run), null, CancellationToken.None);
 }

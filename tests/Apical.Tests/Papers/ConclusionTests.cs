@@ -1,20 +1,20 @@
 using Apical.Papers;
-using Apical.Papers.Lechner2020;
-using Apical.Papers.Song2021;
 using Apical.Runs;
 
 namespace Apical.Tests.Papers;
 
-/// <summary>What all experiments of two papers must do, without computing them.</summary>
-public sealed class SongAndLechnerExperimentTests
+/// <summary>What experiments conclude without a single replicate, which is never computed here.</summary>
+public sealed class ConclusionTests
 {
-    public static TheoryData<string> Ids => [.. Song2021Paper.Experiments.Concat(Lechner2020Paper.Experiments).Select(experiment => experiment.Id)];
+    private static readonly string[] s_papers = ["song2021", "lechner2020", "meulemans2019", "beyond"];
+
+    public static TheoryData<string> Ids => [.. s_papers.SelectMany(paper => ExperimentCatalog.Find(paper)).Select(experiment => experiment.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Nothing_holds_where_nothing_was_found(string id)
     {
-        Experiment experiment = Assert.Single(ExperimentCatalog.Find(id), found => found.Id == id);
+        Experiment experiment = ExperimentCatalog.Find(id).Single(found => found.Id == id);
         foreach (Scale scale in new[] { Scale.Quick, Scale.Paper })
         {
             var setup = new Setup { Scale = scale };

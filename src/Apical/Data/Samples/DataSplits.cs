@@ -7,10 +7,10 @@ namespace Apical.Data;
 /// <param name="Train">What learning sees.</param>
 /// <param name="Validation">What settings are chosen with, if there is such a part.</param>
 /// <param name="Test">What the result is judged with.</param>
-public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test)
+public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples Test)
 {
     /// <summary>What training draws its batches from.</summary>
-    /// <value>Default: <see cref="Train"/>. Else samples that are made as they are needed, and <see cref="Train"/> is some of them, to see sizes and targets by.</value>
+    /// <value>Default: <see cref="Train"/>. Else samples that differ from epoch to epoch; <see cref="Train"/> is then some, to know sizes and targets by.</value>
     public ITrainingData Training
     {
         get => field ?? Train;
@@ -24,10 +24,11 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
     {
         if (count < 1 || count >= Train.Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"{Train.Name} has {Train.Count} samples: expected at least 1 to hold out and 1 to stay.");
+            string found = $"{Train.Name} has {Train.Count} samples: expected at least 1 to hold out and 1 to stay.";
+            throw new ArgumentOutOfRangeException(nameof(count), count, found);
         }
 
-        RequireStored();
+        RequireFixed();
         int[] order = rng?.Fork("validation").Permutation(Train.Count) ?? [.. Enumerable.Range(0, Train.Count)];
         int kept = Train.Count - count;
         return this with
@@ -42,15 +43,15 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
     /// <param name="test">At most so many to test, and to validate, with.</param>
     public DataSplits Limit(int train, int test)
     {
-        RequireStored();
-        return new(Train.Take(Math.Min(train, Train.Count)), Validation?.Take(Math.Min(test, Validation.Count)), Test.Take(Math.Min(test, Test.Count)));
+        RequireFixed();
+        return new(First(Train, train), Validation is null ? null : First(Validation, test), First(Test, test));
     }
 
-    /// <summary>The same change to every part: <c>splits.Map(part => part.WithOneHotTargets(-0.9, 0.9))</c>.</summary>
-    public DataSplits Map(Func<Dataset, Dataset> change)
+    /// <summary>The same change to every part: <c>splits.Map(part => part.WithTargets(-0.9, 0.9))</c>.</summary>
+    public DataSplits Map(Func<ISamples, ISamples> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        RequireStored();
+        RequireFixed();
         return new(change(Train), Validation is null ? null : change(Validation), change(Test));
     }
 
@@ -59,16 +60,20 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset Test
     /// <param name="fitted">What was found, for the record of the run.</param>
     public DataSplits Normalised(NormalisationMethod method, out Normalisation fitted)
     {
-        fitted = Normalisation.Fit(method, Train);
-        return Map(fitted.Apply);
+        RequireFixed();
+        Normalisation found = fitted = Normalisation.Fit(method, Train);
+        return method == NormalisationMethod.None ? this : Map(part => part.Normalised(found));
     }
 
+    private static ISamples First(ISamples all, int count) => count >= all.Count ? all : all.Select([.. Enumerable.Range(0, count)]);
+
     // A change of Train would leave the samples that training draws as they were.
-    private void RequireStored()
+    private void RequireFixed()
     {
         if (Training != Train)
         {
-            throw new InvalidOperationException($"{Train.Name}: training samples are made as they are needed. Change, limit or normalise what they are made from first.");
+            throw new InvalidOperationException(
+                $"{Train.Name}: training samples are made as they are needed. Change, limit or normalise what they are made from first.");
         }
     }
 }

@@ -3,9 +3,9 @@ using Apical.Numerics.Random;
 
 namespace Apical.Data;
 
-/// <summary>Samples and what a network is to answer to them. One sample per row; <see cref="BatchSampler"/> turns rows into the columns of a batch.</summary>
+/// <summary>Samples in memory, and what a network is to answer to them. One sample per row; gathering turns rows into the columns of a batch.</summary>
 /// <remarks>Not changed once made: operations return new sets, which share what stays the same. Leave the matrices alone too.</remarks>
-public sealed class Dataset : ITrainingData
+public sealed class Dataset : ISamples
 {
     /// <summary>A set of samples.</summary>
     /// <param name="name">For people and run records: <c>mnist/train</c>.</param>
@@ -20,16 +20,20 @@ public sealed class Dataset : ITrainingData
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        Check(targets.Rows == inputs.Rows, $"{name}: expected targets [{inputs.Rows}, outputs] for inputs [{inputs.Rows}, {inputs.Columns}], got [{targets.Rows}, {targets.Columns}].");
-        Check(targets.Precision == inputs.Precision, $"{name}: inputs are in {inputs.Precision}, targets in {targets.Precision} precision. Convert one with To.");
-        Check(labels is null || labels.Length == inputs.Rows, $"{name}: expected one label for each of {inputs.Rows} samples, got {labels?.Length}.");
-        Check(labels is null ? classes == 0 : classes > 0, $"{name}: expected a number of classes with labels, and 0 without; got {classes} {(labels is null ? "without" : "with")} labels.");
-        Check(shape is null || shape.Value.Features == inputs.Columns, $"{name}: an image of {shape} has {shape?.Features} features, the inputs have {inputs.Columns}.");
+        int count = inputs.Rows, features = inputs.Columns;
+        Check(targets.Rows == count, $"{name}: expected targets [{count}, outputs] for inputs [{count}, {features}], got [{targets.Rows}, {targets.Columns}].");
+        Check(
+            targets.Precision == inputs.Precision,
+            $"{name}: inputs are in {inputs.Precision}, targets in {targets.Precision} precision. Convert one with To.");
+        Check(labels is null || labels.Length == count, $"{name}: expected one label for each of {count} samples, got {labels?.Length}.");
+        string without = labels is null ? "without" : "with";
+        Check(labels is null ? classes == 0 : classes > 0, $"{name}: expected a number of classes with labels, and 0 without; got {classes} {without} labels.");
+        Check(shape is null || shape.Value.Features == features, $"{name}: an image of {shape} has {shape?.Features} features, the inputs have {features}.");
         OneHot.CheckLabels(labels, classes);
         (Name, Inputs, Targets, Labels, Classes, Shape) = (name, inputs, targets, labels, classes, shape);
     }
 
-    /// <summary>For people and run records.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
 
     /// <summary>What a network sees, <c>[samples, features]</c>.</summary>
@@ -41,23 +45,26 @@ public sealed class Dataset : ITrainingData
     /// <summary>Class of each sample, or null when there are no classes. Not to be changed.</summary>
     public int[]? Labels { get; }
 
-    /// <summary>Number of classes; 0 without labels.</summary>
+    /// <inheritdoc/>
     public int Classes { get; }
 
-    /// <summary>How the features form an image, if they do.</summary>
+    /// <inheritdoc/>
     public ImageShape? Shape { get; }
 
-    /// <summary>Number of samples.</summary>
+    /// <inheritdoc/>
     public int Count => Inputs.Rows;
 
-    /// <summary>Numbers in an input.</summary>
+    /// <inheritdoc/>
     public int Features => Inputs.Columns;
 
-    /// <summary>Numbers in a target.</summary>
+    /// <inheritdoc/>
     public int Outputs => Targets.Columns;
 
-    /// <summary>Precision of inputs and targets.</summary>
+    /// <inheritdoc/>
     public Precision Precision => Inputs.Precision;
+
+    /// <inheritdoc/>
+    public TargetSummary Summary => field ??= TargetSummary.Of(this);
 
     /// <summary>A classification set of grey images: inputs are pixels / 255, in [0, 1]; targets are one-hot, 0 and 1.</summary>
     public static Dataset OfImages(string name, IdxSet set, int classes, Precision precision = Precision.Single)
@@ -71,7 +78,34 @@ public sealed class Dataset : ITrainingData
     }
 
     /// <inheritdoc/>
-    public IBatchSource Batches(int batchSize, Rng rng, bool shuffle = true) => new BatchSampler(this, batchSize, rng, shuffle);
+    public void Gather(ReadOnlySpan<int> numbers, Matrix? x, Matrix? t, Span<int> labels)
+    {
+        if (x is not null)
+        {
+            Inputs.GatherSamples(numbers, x);
+        }
+
+        if (t is not null)
+        {
+            Targets.GatherSamples(numbers, t);
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = Labels![numbers[i]];
+        }
+    }
+
+    /// <summary>All samples of a set that need not be in memory, gathered there.</summary>
+    public static Dataset Of(ISamples samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var x = new Matrix(samples.Features, samples.Count, samples.Precision);
+        var t = new Matrix(samples.Outputs, samples.Count, samples.Precision);
+        int[]? labels = samples.Classes == 0 ? null : new int[samples.Count];
+        samples.Gather([.. Enumerable.Range(0, samples.Count)], x, t, labels);
+        return new Dataset(samples.Name, x.T.ToMatrix().Clone(), t.T.ToMatrix().Clone(), labels, samples.Classes, samples.Shape);
+    }
 
     /// <summary>The first <paramref name="count"/> samples.</summary>
     public Dataset Take(int count)
@@ -95,10 +129,7 @@ public sealed class Dataset : ITrainingData
         if (Labels is not null)
         {
             labels = new int[samples.Length];
-            for (int i = 0; i < labels.Length; i++)
-            {
-                labels[i] = Labels[samples[i]];
-            }
+            Gather(samples, null, null, labels);
         }
 
         return new Dataset(name ?? Name, inputs, targets, labels, Classes, Shape);
@@ -147,7 +178,9 @@ public sealed class Dataset : ITrainingData
     /// <param name="targets"><c>[samples, outputs]</c></param>
     public Dataset WithTargets(Matrix targets) => new(Name, Inputs, targets, Labels, Classes, Shape);
 
-    /// <summary>An autoencoder's task: the targets are the inputs, and there are no classes. For tanh outputs normalise to [−0.9, 0.9] first (lillicrap2016, note 9).</summary>
+    /// <summary>
+    /// An autoencoder's task: the targets are the inputs, and there are no classes. For tanh outputs normalise to [−0.9, 0.9] first (lillicrap2016, note 9).
+    /// </summary>
     public Dataset WithInputsAsTargets() => new(Name, Inputs, Inputs, shape: Shape);
 
     /// <summary>The same samples with one output for each class, <paramref name="high"/> for the right one and <paramref name="low"/> for the others.</summary>
@@ -158,10 +191,21 @@ public sealed class Dataset : ITrainingData
     public Dataset WithBinaryTargets(double low = 0, double high = 1) =>
         WithTargets(OneHot.EncodeBinary(NeedLabels(), low, high, Precision));
 
+    /// <summary>The same samples with other target values, in one output for each class, or in a single one where there is a single one.</summary>
+    public Dataset WithTargets(double low, double high) => Outputs == 1 ? WithBinaryTargets(low, high) : WithOneHotTargets(low, high);
+
     /// <summary>The same set in the given precision.</summary>
     public Dataset To(Precision precision) => precision == Precision
         ? this
         : new Dataset(Name, Inputs.To(precision), Targets.To(precision), Labels, Classes, Shape);
+
+    ISamples ISamples.Select(ReadOnlySpan<int> numbers, string? name) => Select(numbers, name);
+
+    ISamples ISamples.Normalised(Normalisation how) => how.Apply(this);
+
+    ISamples ISamples.WithTargets(double low, double high) => WithTargets(low, high);
+
+    Dataset ISamples.InMemory() => this;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Count} samples, {Features} features, {Outputs} outputs";
