@@ -15,9 +15,8 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
     /// and twelve must all be there.
     /// </summary>
     /// <remarks>
-    /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method, so
-    /// the rows left out are told by type:
-    /// what such a condition excludes is never read, and does not count.
+    /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method,
+    /// so the rows left out are told by type: what such a condition excludes is never read, and does not count.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in Tile<T> t)
@@ -25,7 +24,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
         int last = TRows.Rows > 6 ? TRows.Rows - 1 : t.Rows - 1;
         nint s1 = Math.Min(1, last) * t.RowStride, s2 = Math.Min(2, last) * t.RowStride, s3 = Math.Min(3, last) * t.RowStride;
         T* a0 = t.A, a4 = a0 + (Math.Min(4, last) * t.RowStride), a8 = a0 + (8 * t.RowStride);
-        nint s5 = TRows.Rows > 6 ? s1 : (Math.Min(5, last) - Math.Min(4, last)) * t.RowStride;
+        nint s5 = (Math.Min(5, last) - Math.Min(4, last)) * t.RowStride;
         nint step = t.InnerStride, ldb = t.BStride, aheadStep = t.AheadStep;
         T* b = t.B, ahead = t.Ahead;
         Unsafe.SkipInit(out TRow c0);
@@ -88,7 +87,7 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
             if (typeof(TRows) != typeof(TileRows.Four))
             {
                 c4.Add(V.Broadcast(a4[0]), in row);
-                c5.Add(V.Broadcast(a4[s5]), in row);
+                c5.Add(V.Broadcast(a4[typeof(TRows) == typeof(TileRows.Six) ? s5 : s1]), in row);
             }
 
             if (typeof(TRows) == typeof(TileRows.Ten) || typeof(TRows) == typeof(TileRows.Twelve))
@@ -114,11 +113,17 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
         }
 
         // A tile that reaches over the edge goes to the side first.
-        bool edge = t.Rows < TRows.Rows || t.Columns < TRow.Vectors * V.Count;
-        T* to = edge ? t.Edge : t.C;
-        nint ldTo = edge ? TRow.Vectors * V.Count : t.CStride;
-        V alpha = edge ? V.One : V.Broadcast(t.Alpha);
-        if (t.Accumulate && !edge)
+        bool edge = last < TRows.Rows - 1 || t.Columns < TRow.Vectors * V.Count;
+        T* to = t.C;
+        nint ldTo = t.CStride;
+        V alpha = V.Broadcast(t.Alpha);
+        if (edge)
+        {
+            to = t.Edge;
+            ldTo = TRow.Vectors * V.Count;
+            alpha = V.One;
+        }
+        else if (t.Accumulate)
         {
             c0.AddTo(alpha, to);
             to += ldTo;
