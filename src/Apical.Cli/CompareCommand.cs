@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
-using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Data;
 using Apical.Probes;
@@ -20,12 +20,14 @@ internal sealed class CompareCommand
     private readonly Shell _shell;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
 
     private readonly HelpedOption<IReadOnlyList<string>> _rules = new(
         "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')", DefaultRules, RuleList.Parse);
 
     private readonly HelpedOption<int> _runs = new("Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
+
+    private readonly HelpedOption<string> _resume = new("Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
 
     private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
@@ -41,10 +43,12 @@ internal sealed class CompareCommand
                 ("apical compare --rules bp,kolen-pollack,weight-mirror --probes signals,feedback", "rules whose feedback learns, with the angle between feedback and weights"),
                 ("apical compare --data mnist --net 784-1000-10 --epochs 5", "on MNIST, once 'apical data get mnist' has fetched it"),
                 ("apical compare --rules fa,fa:sparsity=0.9 --lr fa=0.1 --runs 10 --json -", "one rule in two settings; the result as JSON"),
+                ("apical compare --resume runs/fa", "go on after Ctrl-C or a crash"),
             ],
         };
         command.Add(compare._rules);
         command.Add(compare._runs);
+        command.Add(compare._resume);
         compare._recipe.AddTo(command);
         compare._run.AddTo(command);
         command.SetAction(compare.Run);
@@ -54,33 +58,71 @@ internal sealed class CompareCommand
     private int Run(ParseResult parsed)
     {
         RunRequest request = _run.Read(parsed);
+        return parsed.GetValue(_resume) is { } folder ? Resume(parsed, request, folder) : Begin(parsed, request);
+    }
+
+    private int Begin(ParseResult parsed, RunRequest request)
+    {
         IReadOnlyList<string> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
+        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
+        if (goesOn)
+        {
+            var recorded = Recorded(request.Out!);
+            RunSettings.RequireSame(
+                request.Out!, RunSettings.OfComparison(recipes, runs, request),
+                RunSettings.OfComparison(recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples }));
+        }
 
+        return Train(recipes, data, runs, request, goesOn ? request.Out : null);
+    }
+
+    private int Resume(ParseResult parsed, RunRequest request, string path)
+    {
+        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
+        var recorded = Recorded(path);
+        request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples };
+        var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
+        return Train(recipes, data, parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, request, path);
+    }
+
+    private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) Recorded(string folder)
+    {
+        RunDescription record = RunFolder.ReadRecord(folder).Description;
+        try
+        {
+            return RunSettings.ReadComparison(record.Settings);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        {
+            throw new IOException($"The run in '{folder}' is no comparison that this version can go on with. It was made by: {record.Command}", error);
+        }
+    }
+
+    private int Train(IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing)
+    {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
-        ProgressView? view = null;
         Comparison comparison = Preparation.Try(() => new Comparison(recipes, runs, data)
         {
             Probes = [.. request.Probes.Select(ProbeCatalog.Make)],
             ProbeSamples = request.ProbeSamples,
             Threads = request.Threads,
-            Write = rows =>
-            {
-                folder!.Append(rows);
-                view!.Note(rows);
-            },
-            Finished = (state, learner) => ModelFile.Write(RunFolders.ModelPath(folder!, state.Rule, state.Run), learner, recipes.First(recipe => recipe.Rule == state.Rule), state.Run),
+            Write = rows => folder!.Append(rows),
+            Finished = (state, learner) => ModelFile.Write(
+                RunFolders.ModelPath(folder!, state.Group, state.Run), learner, recipes.First(recipe => recipe.Rule == state.Group), state.Run),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
-        using (folder = RunFolders.Create(request.Out, _args, recipes[0].Data, settings, recipes[0].Seed, _shell.Time))
+        using (folder = RunFolders.Open(
+            comparison, existing, () => RunFolders.Create(request.Out, _args, recipes[0].Data, settings, recipes[0].Seed, _shell.Time), settings, _shell.Time))
         {
-            Preparation.Announce(_shell, request, data, recipes[0], $"{Show.Count(runs, "run")} of {string.Join(", ", rules)}");
-            view = ProgressView.For(_shell, request, comparison.States, interrupted);
-            IReadOnlyList<RuleResult> results = view.While(() => comparison.Run(interrupted));
-            return new Conclusion(_shell, request, folder, settings) { Next = Next(recipes[0].Data) }.Draw(results, comparison.States, interrupted.IsCancellationRequested);
+            string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
+            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));
+            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };
+            IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
+            return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data));
         }
     }
 

@@ -13,10 +13,15 @@ internal static partial class Problem
     public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException;
 
     /// <summary>The message without what .NET appends for programmers.</summary>
-    public static string Text(Exception error) => Parameter().Replace(error.Message, "").Trim();
+    public static string Text(Exception error) => Text(error.Message);
 
-    /// <summary>As <see cref="Text"/>, in one line.</summary>
-    public static string Line(Exception error) => LineBreaks().Replace(Text(error), " ");
+    /// <summary>As <see cref="Text(Exception)"/>, in one line.</summary>
+    public static string Line(Exception error) => Line(error.Message);
+
+    /// <summary>As <see cref="Line(Exception)"/>, of a message.</summary>
+    public static string Line(string message) => LineBreaks().Replace(Text(message), " ");
+
+    private static string Text(string message) => Parameter().Replace(message, "").Trim();
 
     [GeneratedRegex(@" \(Parameter '[^']*'\)|\s*Actual value was .*\.")]
     private static partial Regex Parameter();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
-using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Data;
 using Apical.Numerics.Matrices;
@@ -74,7 +73,7 @@ internal sealed class TrainCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RejectOthers(parsed);
+        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--json", "--quiet");
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
@@ -104,43 +103,28 @@ internal sealed class TrainCommand
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
-        ProgressView? view = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
-            recipe, data, new RunState(recipe.Rule, 1, recipe.Epochs), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows =>
-            {
-                folder!.Append(rows);
-                view!.Note(rows);
-            }));
+            recipe, data, new JobState(recipe.Rule, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows => folder!.Append(rows)));
         prepare?.Invoke(run);
         using (folder = open())
         {
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule, run.Trainer.Epoch);
             run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
-            view = ProgressView.For(_shell, request, [run.State], interrupted);
-            TrainingEnd end = view.While(() => Trained(run, folder, interrupted));
-            if (end is TrainingEnd.Completed or TrainingEnd.Stopped)
+            var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
+                run.Complete(stop);
                 ModelFile.Write(folder.ModelPath, run.Learner, recipe, run.State.Run);
-            }
-
-            return new Conclusion(_shell, request, folder, settings)
+                return run;
+            })]);
+            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {folder.FolderPath}" };
+            conclusion.While(list.States, interrupted, () =>
             {
-                Next = [($"apical train --resume {folder.FolderPath} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules")],
-                Resume = $"apical train --resume {folder.FolderPath}",
-            }.Draw([run.Result], [run.State], interrupted.IsCancellationRequested);
-        }
-    }
-
-    private static TrainingEnd Trained(TrainingRun run, RunFolder folder, CancellationToken interrupted)
-    {
-        try
-        {
-            return run.Run(interrupted);
-        }
-        catch (Exception error)
-        {
-            folder.Fail(Problem.Line(error));
-            throw;
+                list.Run(1, interrupted);
+                return run;
+            });
+            return conclusion.Draw(
+                [run.Result], list.States, interrupted.IsCancellationRequested,
+                [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules")]);
         }
     }
 
@@ -176,17 +160,6 @@ internal sealed class TrainCommand
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. {Problem.Line(error)}", error);
-        }
-    }
-
-    private void RejectOthers(ParseResult parsed)
-    {
-        string[] allowed = ["--epochs", "--data-dir", "--threads", "--checkpoint-every", "--json", "--quiet"];
-        string? other = HelpPage.Options(parsed.CommandResult.Command)
-            .FirstOrDefault(option => option.Name != _resume.Name && !allowed.Contains(option.Name) && parsed.Gives(option))?.Name;
-        if (other is not null)
-        {
-            throw new UsageException($"{other} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Report;
 using Apical.Runs;
@@ -10,19 +11,40 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
-    /// <summary>What to do next, line by line.</summary>
-    public IReadOnlyList<(string Command, string What)> Next { get; init; } = [];
+    /// <summary>How to go on after an interruption.</summary>
+    public required string Resume { get; init; }
 
-    /// <summary>How to go on after an interruption; null when that is not possible.</summary>
-    public string? Resume { get; init; }
+    /// <summary>How many of the runs an earlier sitting has done, to append to what is announced; empty for none.</summary>
+    public static string Kept(IReadOnlyList<JobState> states) =>
+        states.Count(state => state.Kept) is > 0 and var kept ? $"; {Show.Count(kept, "run")} done already" : "";
+
+    /// <summary>Does jobs, and shows how they go. An error that stops them all marks the folder before it is passed on.</summary>
+    /// <param name="states">The jobs.</param>
+    /// <param name="interrupted">Tells that they are being stopped.</param>
+    /// <param name="work">Does them.</param>
+    public T While<T>(IReadOnlyList<JobState> states, CancellationToken interrupted, Func<T> work)
+    {
+        try
+        {
+            return ProgressView.While(shell, request.Quiet, states, interrupted, work);
+        }
+        catch (Exception error)
+        {
+            folder.Fail($"{Problem.Line(error)} Go on with: {Resume}");
+            throw;
+        }
+    }
 
     /// <summary>Concludes.</summary>
     /// <param name="results">One per rule.</param>
     /// <param name="states">All runs.</param>
     /// <param name="interrupted">Whether it was stopped from outside.</param>
+    /// <param name="next">What to do next, line by line.</param>
     /// <returns>The exit code.</returns>
-    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<RunState> states, bool interrupted) =>
-        Draw(ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath), states, interrupted);
+    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next) =>
+        Draw(
+            ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath),
+            states, interrupted, next);
 
     /// <summary>Concludes.</summary>
     /// <param name="summary">The result for run.json.</param>
@@ -30,10 +52,13 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <param name="json">Makes the text for programs.</param>
     /// <param name="states">All runs.</param>
     /// <param name="interrupted">Whether it was stopped from outside.</param>
+    /// <param name="next">What to do next, line by line.</param>
     /// <returns>The exit code.</returns>
-    public int Draw(JsonObject summary, Action table, Func<string> json, IReadOnlyList<RunState> states, bool interrupted)
+    public int Draw(
+        JsonObject summary, Action table, Func<string> json,
+        IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next)
     {
-        bool cutShort = interrupted && states.Any(state => !state.Failed && state.End is null or TrainingEnd.Cancelled);
+        bool cutShort = interrupted && states.Any(state => !state.Ended);
         string? failure = states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null;
         Mark(summary, cutShort, failure);
         if (request.PrintsTable)
@@ -49,16 +74,14 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         ReportPage.Write([folder.FolderPath], report);
         if (request.PrintsWords)
         {
-            PrintPlaces(report, cutShort);
+            PrintPlaces(report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next);
         }
 
         return cutShort || failure is not null ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private IReadOnlyList<(string Command, string What)> Afterwards() =>
-        [.. Resume is null ? [] : new[] { (Resume, "goes on") }, ($"apical report {folder.FolderPath}", "draws the page again")];
-
-    private static string Reason(RunState state) => state.Failure is { } error ? Problem.Line(error) : "the loss was no longer a number; try a smaller learning rate (--lr).";
+    private static string Reason(JobState state) =>
+        state.Phase == JobPhase.Diverged ? $"{state.Failure}; try a smaller learning rate (--lr)" : Problem.Line(state.Failure!);
 
     private void Mark(JsonObject summary, bool cutShort, string? failure)
     {
@@ -77,12 +100,12 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     }
 
     /// <summary>What went wrong goes to the stream for complaints, also when quiet.</summary>
-    private void Complain(IReadOnlyList<RunState> states, bool cutShort, string? failure)
+    private void Complain(IReadOnlyList<JobState> states, bool cutShort, string? failure)
     {
         TextWriter error = shell.Error.Writer;
         foreach (var group in states.Where(state => state.Failed && failure is null).GroupBy(Reason))
         {
-            error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Rule} run {state.Run}"))}: {group.Key}");
+            error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Group} run {state.Run}"))}: {group.Key}");
         }
 
         if (failure is not null)
@@ -92,16 +115,16 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
         if (cutShort)
         {
-            error.WriteLine($"apical: interrupted; every finished epoch is kept in {folder.FolderPath}.{(Resume is null ? "" : $" Go on with: {Resume}")}");
+            error.WriteLine($"apical: interrupted; every finished {(states.Count > 1 ? "run" : "epoch")} is kept in {folder.FolderPath}. Go on with: {Resume}");
         }
     }
 
-    private void PrintPlaces(string report, bool cutShort)
+    private void PrintPlaces(string report, IReadOnlyList<(string Command, string What)> next)
     {
         IAnsiConsole console = shell.OutputConsole();
         console.WriteLine();
         List<(string Name, string Text, bool IsPath)> lines = [("Run folder", folder.FolderPath, true), ("Report page", report, true)];
-        lines.AddRange((cutShort ? Afterwards() : Next).Select((next, i) => (i == 0 ? "Next" : "", $"{next.Command}  ({next.What})", false)));
+        lines.AddRange(next.Select((line, i) => (i == 0 ? "Next" : "", $"{line.Command}  ({line.What})", false)));
         foreach (var (name, text, isPath) in lines)
         {
             // Written in pieces: a path must not be wrapped, or it cannot be opened or copied.

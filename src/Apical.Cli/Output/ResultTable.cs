@@ -13,7 +13,7 @@ internal static class ResultTable
     /// <param name="shell">Where to.</param>
     /// <param name="results">One per rule.</param>
     /// <param name="states">All runs, for what became of them.</param>
-    public static void Write(Shell shell, IReadOnlyList<RuleResult> results, IReadOnlyList<RunState> states)
+    public static void Write(Shell shell, IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states)
     {
         bool angles = results.Any(result => result.AnglesToBackprop.Any(angle => !double.IsNaN(angle)));
         bool deep = results.Max(result => result.AnglesToBackprop.Count) > MostAngles;
@@ -25,10 +25,10 @@ internal static class ResultTable
         }
     }
 
-    private static Table Performance(IReadOnlyList<RuleResult> results, IReadOnlyList<RunState> states, bool withAngles)
+    private static Table Performance(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool withAngles)
     {
         bool classes = results.Any(result => !double.IsNaN(result.TestAccuracy.Mean));
-        bool uneven = results.Any(result => Runs(result, states) != Runs(results[0], states)) || states.Any(state => state.Failed || state.End is null or TrainingEnd.Cancelled);
+        bool uneven = results.Any(result => Runs(result, states) != Runs(results[0], states)) || states.Any(state => state.Failed || !state.Ended);
         double best = results.Max(result => double.IsNaN(result.TestAccuracy.Mean) ? double.NegativeInfinity : result.TestAccuracy.Mean);
         Table table = Tables.New().AddColumn(Tables.Words("rule"));
         IEnumerable<TableColumn> columns =
@@ -69,10 +69,10 @@ internal static class ResultTable
     private static string AngleHeading(IReadOnlyList<RuleResult> results) => "angle to backprop (°)\n"
         + string.Concat(Enumerable.Range(1, results.Max(result => result.AnglesToBackprop.Count)).Select(i => i == 1 ? "layer 1" : $"{i}".PadLeft(AngleWidth)));
 
-    private static string Runs(RuleResult result, IReadOnlyList<RunState> states)
+    private static string Runs(RuleResult result, IReadOnlyList<JobState> states)
     {
-        RunState[] mine = [.. states.Where(state => state.Rule == result.Rule)];
-        int done = mine.Count(state => !state.Failed && state.End is TrainingEnd.Completed or TrainingEnd.Stopped);
+        JobState[] mine = [.. states.Where(state => state.Group == result.Rule)];
+        int done = mine.Count(state => state.Phase == JobPhase.Done);
         string text = $"{done}";
         text += result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "";
         return text + (mine.Length > done + result.Failed ? $" of {mine.Length}" : "");

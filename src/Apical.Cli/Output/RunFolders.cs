@@ -1,9 +1,13 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
+using Apical.Cli.Help;
+using Apical.Cli.Settings;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Cli.Output;
 
-/// <summary>Makes the folder of a new run.</summary>
+/// <summary>Makes the folders of new runs, and opens those of runs that go on.</summary>
 internal static class RunFolders
 {
     private const int Tries = 3;
@@ -33,6 +37,41 @@ internal static class RunFolders
             {
                 // Another run that began in the same second may have taken the name.
             }
+        }
+    }
+
+    /// <summary>Opens the folder of a list of runs, and has each kept there when it ends.</summary>
+    /// <param name="list">The runs; those that the folder has already are taken over.</param>
+    /// <param name="existing">A folder that has some of them, or null.</param>
+    /// <param name="create">Makes a new one.</param>
+    /// <param name="settings">All settings.</param>
+    /// <param name="time">The clock.</param>
+    public static RunFolder Open<T>(TrainingList<T> list, string? existing, Func<RunFolder> create, JsonObject settings, TimeProvider time)
+    {
+        if (existing is null)
+        {
+            RunFolder fresh = create();
+            list.Keep(fresh.FolderPath);
+            return fresh;
+        }
+
+        // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
+        IReadOnlyList<MetricRow> kept = list.Keep(existing);
+        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, time);
+        folder.Append(kept);
+        return folder;
+    }
+
+    /// <summary>Sees to it that a run that goes on keeps its settings.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="allowed">Options that may be given with <c>--resume</c>.</param>
+    /// <exception cref="UsageException">Another was given.</exception>
+    public static void RejectOthers(ParseResult parsed, params string[] allowed)
+    {
+        IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
+        if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Contains(option.Name)) is { } other)
+        {
+            throw new UsageException($"{other.Name} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
         }
     }
 

@@ -1,24 +1,27 @@
 using Apical.Cli.Output;
-using Apical.Runs;
 using Apical.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Apical.Cli.Progress;
 
-/// <summary>A bar per rule, redrawn as its runs go on; cleared at the end, when the table takes its place.</summary>
-internal sealed class LiveProgress(Shell shell, IReadOnlyList<RunState> states, CancellationToken interrupted) : ProgressView
+/// <summary>A bar per rule or condition, or one for all where they are many, redrawn as jobs go on; cleared at the end.</summary>
+internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, CancellationToken interrupted, string? title)
 {
     private const int WidestBar = 40;
-    private const int WidestRule = 24;
+    private const int WidestName = 24;
+    private const int MostBars = 16;
 
     private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(100);
 
-    private readonly IReadOnlyList<RuleProgress> _rules = [.. states.GroupBy(state => state.Rule).Select(group => new RuleProgress(group.Key, [.. group]))];
-    private readonly long _start = shell.Time.GetTimestamp();
+    private readonly IReadOnlyList<JobGroup> _groups = states.Select(state => state.Group).Distinct().Count() > MostBars ? [new(title ?? "all", states)]
+        : [.. states.GroupBy(state => state.Group).Select(group => new JobGroup(group.Key, [.. group]))];
 
-    /// <inheritdoc/>
-    public override T While<T>(Func<T> work)
+    private readonly long _start = shell.Time.GetTimestamp();
+    private readonly double _kept = JobGroup.FractionOf(states);
+
+    /// <summary>Does the work on another thread, and draws.</summary>
+    public T While<T>(Func<T> work)
     {
         Task<T> task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         IAnsiConsole console = shell.ErrorConsole();
@@ -32,20 +35,17 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<RunState> states, 
         return task.GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
-    public override void Note(IReadOnlyList<MetricRow> rows)
-    {
-    }
-
     private IRenderable Picture()
     {
-        int rule = Math.Min(WidestRule, _rules.Max(rule => rule.Name.Length));
-        (string Done, string Run, string Found)[] texts = [.. _rules.Select(rule => rule.Texts())];
+        int name = Math.Min(WidestName, _groups.Max(group => group.Name.Length));
+        (string Done, string Run, string Found)[] texts = [.. _groups.Select(group => group.Texts())];
         int run = texts.Max(text => text.Run.Length), found = texts.Max(text => text.Found.Length);
-        int bar = Math.Clamp(shell.Error.Width - (2 + rule + 2 + 2 + 4 + 2 + run + 2 + found + 1), 8, WidestBar);
-        var lines = _rules.Zip(texts, (of, text) => (IRenderable)new Markup(
-            $"  {Markup.Escape(Cut(of.Name, rule).PadRight(rule))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  [bold]{Markup.Escape(text.Found)}[/]").Overflow(Overflow.Crop));
-        return new Rows(lines.Append(new Markup($"  [grey]{Time()}[/]").Overflow(Overflow.Crop)));
+        int bar = Math.Clamp(shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1), 8, WidestBar);
+        var lines = _groups.Zip(texts, (of, text) =>
+            $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  [bold]{Markup.Escape(text.Found)}[/]");
+        string now = string.Join(", ", states.Where(state => state.Phase == JobPhase.Running).Take(3).Select(state => $"{state.Group} {state.Run}"));
+        string[] around = title is null ? [] : _groups is [_] ? [$"[grey]{Markup.Escape(now)}[/]"] : [$"[grey]{Markup.Escape(title)}[/]"];
+        return new Rows(lines.Concat(around).Append($"[grey]{Time()}[/]").Select(line => (IRenderable)new Markup($"  {line}").Overflow(Overflow.Crop)));
     }
 
     private string Time()
@@ -53,18 +53,18 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<RunState> states, 
         TimeSpan spent = shell.Time.GetElapsedTime(_start);
         if (interrupted.IsCancellationRequested)
         {
-            return $"{Show.Clock(spent)} · stopping after this step; what is done is kept · Ctrl-C again kills";
+            return $"{Show.Clock(spent)} · stopping soon; what is done is kept · Ctrl-C again kills";
         }
 
-        double done = _rules.Average(rule => rule.Fraction);
-        string left = done is > 0.02 and < 1 ? $" · about {Show.Clock(spent * ((1 - done) / done))} to go" : "";
+        double done = JobGroup.FractionOf(states);
+        string left = done > _kept + 0.02 && done < 1 ? $" · about {Show.Clock(spent * ((1 - done) / (done - _kept)))} to go" : "";
         return $"{Show.Clock(spent)}{left} · Ctrl-C stops and keeps what is done";
     }
 
-    private static string Bar(RuleProgress rule, int width)
+    private static string Bar(JobGroup group, int width)
     {
-        int full = (int)Math.Round(rule.Fraction * width);
-        string colour = rule.AllFailed ? "red" : rule.Fraction >= 1 ? "green" : "blue";
+        int full = (int)Math.Round(group.Fraction * width);
+        string colour = group.AllFailed ? "red" : group.Fraction >= 1 ? "green" : "blue";
         return $"[{colour}]{new string('━', full)}[/][grey]{new string('─', width - full)}[/]";
     }
 

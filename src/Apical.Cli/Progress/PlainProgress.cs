@@ -4,48 +4,40 @@ using Apical.Training;
 
 namespace Apical.Cli.Progress;
 
-/// <summary>A line at the end of each run, and between them a line per epoch as far as they come a second apart: a log, not a flood.</summary>
-internal sealed class PlainProgress(Shell shell, IReadOnlyList<RunState> states) : ProgressView
+/// <summary>A line at the end of each job, and between them a line per epoch as far as they come a second apart: a log, not a flood.</summary>
+internal sealed class PlainProgress(Shell shell, IReadOnlyList<JobState> states, string? title)
 {
-    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(1);
-
+    // Jobs under a title may be thousands that take no time: only those that fail have a line for certain.
+    private readonly TimeSpan _apart = TimeSpan.FromSeconds(title is null ? 1 : 5);
     private readonly Lock _turn = new();
     private readonly int _runs = states.Max(state => state.Run);
     private readonly long _start = shell.Time.GetTimestamp();
-    private readonly int _width = states.Max(state => state.Rule.Length);
+    private readonly int _width = states.Max(state => state.Group.Length);
     private long _last = shell.Time.GetTimestamp();
 
-    /// <inheritdoc/>
-    public override T While<T>(Func<T> work) => work();
-
-    /// <inheritdoc/>
-    public override void Note(IReadOnlyList<MetricRow> rows)
+    /// <summary>Takes note of a job that came further. Any thread may call it.</summary>
+    public void Note(JobState state)
     {
-        MetricRow first = rows[0];
-        RunState? state = states.FirstOrDefault(state => state.Rule == first.Rule && state.Run == first.Run);
-        bool failed = first.Metric == MetricNames.Failed;
         lock (_turn)
         {
-            if (failed || first.Epoch == state?.Epochs || shell.Time.GetElapsedTime(_last) >= s_apart)
+            bool must = state.Failed || (state.Ended && title is null);
+            bool may = state.Ended || state.Done < state.Size;          // after the last epoch comes the end
+            if (must || (may && shell.Time.GetElapsedTime(_last) >= _apart))
             {
                 _last = shell.Time.GetTimestamp();
-                string run = _runs == 1 ? "" : $" run {first.Run}/{_runs}";
-                string what = failed ? "failed" : string.Join("  ", new[] { Number(rows, MetricNames.TestAccuracy, "test ", Show.Percent, " %"), Number(rows, MetricNames.TestLoss, "loss ", Show.Loss, "") }.Where(text => text.Length > 0));
-                shell.Error.Writer.WriteLine($"{Show.Clock(shell.Time.GetElapsedTime(_start)),6}  {first.Rule.PadRight(_width)} {run}  epoch {first.Epoch,3}/{state?.Epochs}  {what}");
+                string whose = title is null ? "" : $"{title}  {(int)(100 * JobGroup.FractionOf(states))}%  ";
+                string run = _runs == 1 ? "" : $" run {state.Run}/{_runs}";
+                string epoch = state.Last.Count == 0 ? "" : $"  epoch {(int)state.Done,3}/{state.Size}";
+                string what = state.Failure is { } reason ? $"failed: {Problem.Line(reason)}" : string.Join("  ", Numbers(state).DefaultIfEmpty("done"));
+                shell.Error.Writer.WriteLine($"{Show.Clock(shell.Time.GetElapsedTime(_start)),6}  {whose}{state.Group.PadRight(_width)} {run}{epoch}  {what}");
             }
         }
     }
 
-    private static string Number(IReadOnlyList<MetricRow> rows, string metric, string before, Func<double, string> text, string after)
+    private static IEnumerable<string> Numbers(JobState state)
     {
-        foreach (MetricRow row in rows)
-        {
-            if (row.Metric == metric)
-            {
-                return $"{before}{text(row.Value)}{after}";
-            }
-        }
-
-        return "";
+        (double accuracy, double loss) = (state.Of(MetricNames.TestAccuracy), state.Of(MetricNames.TestLoss));
+        string[] texts = [double.IsNaN(accuracy) ? "" : $"test {Show.Percent(accuracy)} %", double.IsNaN(loss) ? "" : $"loss {Show.Loss(loss)}"];
+        return texts.Where(text => text.Length > 0);
     }
 }

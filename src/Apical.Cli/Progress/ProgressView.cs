@@ -1,26 +1,30 @@
-using Apical.Cli.Settings;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Cli.Progress;
 
-/// <summary>Shows how far the runs are, on the stream for complaints, so that results can be piped.</summary>
-internal abstract class ProgressView
+/// <summary>Shows how far jobs are, on the stream for complaints, so that results can be piped: bars on a terminal, lines elsewhere.</summary>
+internal static class ProgressView
 {
-    /// <summary>Bars on a terminal, lines elsewhere, nothing when that was asked for.</summary>
-    /// <param name="shell">Where to show it.</param>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="states">The runs.</param>
-    /// <param name="interrupted">Tells that they are being stopped.</param>
-    public static ProgressView For(Shell shell, RunRequest request, IReadOnlyList<RunState> states, CancellationToken interrupted) =>
-        request.Quiet ? new NoProgress()
-        : shell.IsLive ? new LiveProgress(shell, states, interrupted)
-        : new PlainProgress(shell, states);
-
     /// <summary>Does the work, and shows how it goes.</summary>
+    /// <param name="shell">Where to show it.</param>
+    /// <param name="quiet">Whether nothing is shown.</param>
+    /// <param name="states">The jobs.</param>
+    /// <param name="interrupted">Tells that they are being stopped.</param>
     /// <param name="work">The work; it may run on another thread.</param>
-    public abstract T While<T>(Func<T> work);
+    /// <param name="title">What they are, where that is not clear from what stands above; then only jobs that fail are sure of a line.</param>
+    public static T While<T>(Shell shell, bool quiet, IReadOnlyList<JobState> states, CancellationToken interrupted, Func<T> work, string? title = null)
+    {
+        if (!quiet && shell.IsLive && states.Count > 0)
+        {
+            return new LiveProgress(shell, states, interrupted, title).While(work);
+        }
 
-    /// <summary>Takes note of the rows of one epoch of one run. Any thread may call it.</summary>
-    public abstract void Note(IReadOnlyList<MetricRow> rows);
+        var lines = quiet || states.Count == 0 ? null : new PlainProgress(shell, states, title);
+        foreach (JobState state in states)
+        {
+            state.Changed += state => lines?.Note(state);
+        }
+
+        return work();
+    }
 }

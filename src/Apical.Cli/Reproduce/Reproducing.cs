@@ -1,4 +1,5 @@
 using Apical.Cli.Output;
+using Apical.Cli.Progress;
 using Apical.Papers;
 using Apical.Report;
 using Apical.Runs;
@@ -41,25 +42,14 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
     {
-        var view = new ExperimentView(shell, experiment.Id, interrupted);
-        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args))
-        {
-            Threads = request.Threads,
-            Ended = replicate =>
-            {
-                if (!request.Quiet)
-                {
-                    view.Note(replicate);
-                }
-            },
-        };
+        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args)) { Threads = request.Threads };
         int kept = run.States.Count(state => state.Kept);
         if (kept > 0 && kept < run.States.Count && !request.Quiet)
         {
             shell.Error.Writer.WriteLine($"{experiment.Id}: goes on with {kept} of {Show.Count(run.States.Count, "replicate")} from {folder}");
         }
 
-        Reproduction result = request.Quiet ? run.Run(interrupted) : view.While(run.States, () => run.Run(interrupted));
+        Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted), experiment.Id);
         _results.Add((result, folder));
         if (request.PrintsTables)
         {

@@ -38,7 +38,7 @@ internal static class Preparation
     }
 
     /// <summary>Says in a few lines what will be trained.</summary>
-    public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0)
+    public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0, string kept = "")
     {
         if (!request.PrintsWords)
         {
@@ -49,7 +49,7 @@ internal static class Preparation
         TextWriter output = shell.Output.Writer;
         output.WriteLine($"{recipe.Data}: {data.Training.Count} training{validation} and {data.Test.Count} test samples");
         output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, {Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
-        output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}");
+        output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");
         output.WriteLine();
     }
 

@@ -35,6 +35,31 @@ internal static class RunSettings
         return WithRequest(settings, request);
     }
 
+    /// <summary>Reads back what <see cref="OfComparison"/> made.</summary>
+    /// <exception cref="JsonException">Something else.</exception>
+    public static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) ReadComparison(JsonObject settings)
+    {
+        Recipe[] recipes = [.. settings[Rules]!.AsArray().Select(rule => Recipe.FromJson(new JsonObject(
+            from member in settings
+            where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples)
+            let own = s_perRule.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
+            select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
+        return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!);
+    }
+
+    /// <summary>Sees to it that a folder holds the same, apart from the number of runs and threads, how the best is chosen, and where the data lie.</summary>
+    /// <exception cref="UsageException">It holds something else.</exception>
+    public static void RequireSame(string folder, JsonObject mine, JsonObject theirs)
+    {
+        IEnumerable<string> compared = mine.Select(member => member.Key).Where(name => name is not (Runs or Threads or "select" or "last" or "dataDir"));
+        string[] names = [.. compared.Where(name => mine[name]?.ToJsonString() != theirs[name]?.ToJsonString())];
+        if (names.Length > 0)
+        {
+            throw new UsageException(
+                $"the folder '{folder}' holds another run (other {string.Join(", ", names)}). Choose another with --out, or go on with that one by --resume {folder}.");
+        }
+    }
+
     /// <summary>Settings of a single run.</summary>
     /// <param name="recipe">Resolved.</param>
     /// <param name="request">How it is run.</param>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
-using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Runs;
 using Apical.Training;
@@ -69,16 +68,16 @@ internal sealed class SweepCommand
         string? folder = parsed.GetValue(_resume);
         if (folder is not null)
         {
-            RejectOthers(parsed);
+            RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
             SweepSettings recorded = Recorded(folder);
             return Train(recorded with { Runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, Common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir") }, request, folder);
         }
 
         SweepSettings settings = Asked(parsed);
         bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
-        if (goesOn && settings.DifferencesFrom(Recorded(request.Out!)) is { Count: > 0 } differences)
+        if (goesOn)
         {
-            throw new UsageException($"the folder '{request.Out}' holds another sweep (other {string.Join(", ", differences)}). Choose another with --out, or go on with that one by --resume {request.Out}.");
+            RunSettings.RequireSame(request.Out!, settings.ToJson(0), Recorded(request.Out!).ToJson(0));
         }
 
         return Train(settings, request, goesOn ? request.Out : null);
@@ -124,29 +123,24 @@ internal sealed class SweepCommand
     private int Train(SweepSettings settings, RunRequest request, string? existing)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
-        IEnumerable<MetricRow> earlier = existing is null ? [] : MetricsTable.Read(Path.Combine(existing, RunFolder.MetricsName)).Rows;
         RunFolder? folder = null;
-        ProgressView? view = null;
-        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, earlier)
+        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By)
         {
             Threads = request.Threads,
-            Write = rows =>
-            {
-                folder!.Append(rows);
-                view!.Note(rows);
-            },
+            Write = rows => folder!.Append(rows),
         });
-
         JsonObject recorded = settings.ToJson(request.Threads);
-        using (folder = existing is null ? RunFolders.Create(request.Out, _args, $"{settings.Common.Data}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time)
-            : RunFolder.Resume(existing, keepEpochs: null, recorded, _shell.Time))
+        using (folder = RunFolders.Open(
+            sweep, existing, () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
+            recorded, _shell.Time))
         {
             Announce(settings, request, sweep);
-            view = ProgressView.For(_shell, request, sweep.States, interrupted);
-            IReadOnlyList<SweepResult> results = view.While(() => sweep.Run(interrupted));
-            return new Conclusion(_shell, request, folder, recorded) { Next = Next(settings, results[0]), Resume = $"apical sweep --resume {folder.FolderPath}" }.Draw(
-                SweepOutput.Summary(settings, results), () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, settings, results, folder.FolderPath),
-                sweep.States, interrupted.IsCancellationRequested);
+            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
+            IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
+            return conclusion.Draw(
+                SweepOutput.Summary(settings, results), () => SweepOutput.Write(_shell, settings, results),
+                () => SweepOutput.Text(recorded, settings, results, folder.FolderPath),
+                sweep.States, interrupted.IsCancellationRequested, Next(settings, results[0]));
         }
     }
 
@@ -158,7 +152,7 @@ internal sealed class SweepCommand
         }
 
         TextWriter output = _shell.Output.Writer;
-        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {string.Join(", ", settings.Axes.Select(axis => axis.Setting))}, {Show.Count(settings.Runs, "run")} each on {Show.Count(request.Threads, "thread")}{(sweep.Kept > 0 ? $"; {Show.Count(sweep.Kept, "run")} done already" : "")}");
+        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {string.Join(", ", settings.Axes.Select(axis => axis.Setting))}, {Show.Count(settings.Runs, "run")} each on {Show.Count(request.Threads, "thread")}{Conclusion.Kept(sweep.States)}");
         output.WriteLine($"chosen by {settings.By.Name}{(settings.By.Metric.StartsWith("test", StringComparison.Ordinal) ? ": what is found is a starting point, not a result on unseen samples" : "")}");
         output.WriteLine();
     }
@@ -174,15 +168,5 @@ internal sealed class SweepCommand
     {
         RunRecord record = RunFolder.ReadRecord(folder);
         return SweepSettings.FromJson(record.Description.Settings) ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Description.Command}");
-    }
-
-    private void RejectOthers(ParseResult parsed)
-    {
-        IEnumerable<Option> own = new Option[] { _over, _rule, _select, _last }.Where(option => parsed.Gives(option));
-        string[] others = [.. own.Concat(_recipe.Given(parsed, "--data-dir")).Select(option => option.Name), .. _run.GivesOut(parsed) ? new[] { "--out" } : []];
-        if (others.Length > 0)
-        {
-            throw new UsageException($"a sweep that goes on keeps its settings: leave out {string.Join(", ", others)}. Only --runs, --data-dir, --threads, --json and --quiet go with --resume.");
-        }
     }
 }

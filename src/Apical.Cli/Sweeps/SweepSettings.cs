@@ -77,13 +77,6 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         }
     }
 
-    /// <summary>In which settings another sweep differs, apart from how many runs there are, where the data lie and how the best is chosen.</summary>
-    public IReadOnlyList<string> DifferencesFrom(SweepSettings other)
-    {
-        JsonObject mine = ToJson(0), theirs = other.ToJson(0);
-        return [.. mine.Select(member => member.Key).Where(name => name is not (RunsName or Select or Last or "dataDir") && !JsonNode.DeepEquals(mine[name], theirs[name]))];
-    }
-
     private static Recipe With(RecipeOptions options, Recipe recipe, string setting, string value)
     {
         try

@@ -2,10 +2,9 @@ namespace Apical.Numerics.Kernels;
 
 /// <summary>What a tile kernel computes: a few rows by some vectors of columns of a product.</summary>
 /// <remarks>
-/// <see cref="TileKernel{V, T, TRow, TRows}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their fields,
-/// in registers. It stops to inline
-/// when a method has grown too large, and a call that is left spills every accumulator; whoever adds a larger tile should look at the code that comes out
-/// (DOTNET_JitDisasm).
+/// <see cref="TileKernel{V, T, TRow, TRows}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their
+/// fields, in registers. It stops to inline when a method has grown too large, and a call that is left spills every accumulator; whoever adds a
+/// larger tile should look at the code that comes out (DOTNET_JitDisasm).
 /// </remarks>
 internal unsafe struct Tile<T>
     where T : unmanaged

@@ -1,5 +1,6 @@
 using Apical.Numerics.Matrices;
 using Apical.Probes;
+using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;
 
@@ -11,6 +12,9 @@ namespace Apical.Papers.Demirbilek2021;
 internal sealed class AlignmentProbe : IProbe
 {
     public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [new(Feedback.Name, "Cosine of feedback", Unit.Cosine), new(Gradient.Name, "Cosine of gradient", Unit.Cosine)];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)

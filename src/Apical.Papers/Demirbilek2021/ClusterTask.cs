@@ -86,7 +86,7 @@ internal static class ClusterTask
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
         var last = Probes.Evaluation.Of(learner.Network, data.Test);
-        return end == TrainingEnd.Diverged || !double.IsFinite(last.Loss) ? throw new ReplicateFailedException("the loss is no longer finite")
+        return end == TrainingEnd.Diverged || !double.IsFinite(last.Loss) ? throw new JobFailedException("the loss is no longer finite")
             : new Measurements().Add(TrainingJob.TestAccuracy, last.Accuracy);
     }
 

@@ -1,21 +1,20 @@
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Training;
 
 namespace Apical.Papers;
 
 /// <summary>What a replicate works with.</summary>
 public sealed class JobContext
 {
-    private readonly JobState _state;
-
     internal JobContext(JobState state, Rng rng, WorkerPool? pool, CancellationToken cancellation) =>
-        (_state, Rng, Pool, Cancellation) = (state, rng, pool, cancellation);
+        (State, Rng, Pool, Cancellation) = (state, rng, pool, cancellation);
 
     /// <summary>The condition.</summary>
-    public string Group => _state.Group;
+    public string Group => State.Group;
 
     /// <summary>Number of the replicate, from 1.</summary>
-    public int Run => _state.Run;
+    public int Run => State.Run;
 
     /// <summary>Depends on the seed and the number of the replicate only: take named forks of it, so that all conditions start alike.</summary>
     public Rng Rng { get; }
@@ -26,19 +25,22 @@ public sealed class JobContext
     /// <summary>Tells that the experiment was interrupted.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>How far it is, for whoever shows progress.</summary>
+    internal JobState State { get; }
+
     /// <summary>Says how far it is, and ends the work when it was interrupted. Cheap: call it every few milliseconds of work.</summary>
     /// <param name="fraction">From 0 to 1.</param>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public void Report(double fraction)
     {
         Cancellation.ThrowIfCancellationRequested();
-        _state.Fraction = fraction;
+        State.Report(fraction);
     }
 
     /// <summary>Passes on a loss, and ends the replicate when it is no number.</summary>
     /// <param name="loss">The loss, error or other quantity that must be finite.</param>
     /// <param name="what">What it is, for the reason of the failure.</param>
-    /// <exception cref="ReplicateFailedException">It is not finite.</exception>
+    /// <exception cref="JobFailedException">It is not finite.</exception>
     public static double Finite(double loss, string what = "the loss") =>
-        double.IsFinite(loss) ? loss : throw new ReplicateFailedException($"{what} is no longer finite");
+        double.IsFinite(loss) ? loss : throw new JobFailedException($"{what} is no longer finite");
 }

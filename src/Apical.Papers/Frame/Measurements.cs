@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Apical.Papers;
 
 /// <summary>The numbers that one replicate found, track by track. A single number is a track of one.</summary>
+[JsonConverter(typeof(Converter))]
 public sealed class Measurements
 {
     private readonly Dictionary<Track, List<double>> _tracks = [];
@@ -34,5 +38,23 @@ public sealed class Measurements
 
         numbers.AddRange(values);
         return this;
+    }
+
+    /// <summary>As lists of numbers by name.</summary>
+    private sealed class Converter : JsonConverter<Measurements>
+    {
+        public override Measurements? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var found = new Measurements();
+            foreach ((string name, double[] numbers) in JsonSerializer.Deserialize<Dictionary<string, double[]>>(ref reader, options)!)
+            {
+                found.Add(new Track(name), numbers);
+            }
+
+            return found;
+        }
+
+        public override void Write(Utf8JsonWriter writer, Measurements value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value._tracks.ToDictionary(track => track.Key.Name, track => track.Value), options);
     }
 }

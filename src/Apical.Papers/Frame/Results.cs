@@ -1,12 +1,13 @@
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Papers;
 
 /// <summary>What the replicates found, by condition.</summary>
 /// <param name="replicates">Those that ended.</param>
-public sealed class Results(IEnumerable<Replicate> replicates)
+public sealed class Results(IEnumerable<JobResult<Measurements>> replicates)
 {
-    private readonly ILookup<string, Replicate> _groups = replicates.OrderBy(replicate => replicate.Run).ToLookup(replicate => replicate.Group);
+    private readonly ILookup<string, JobResult<Measurements>> _groups = replicates.OrderBy(replicate => replicate.Run).ToLookup(replicate => replicate.Group);
 
     /// <summary>Conditions of which a replicate ended.</summary>
     public IEnumerable<string> Groups => _groups.Select(group => group.Key);

@@ -19,7 +19,7 @@ public static class TrainingJob
     /// <param name="probeSamples">Test samples that probes look at.</param>
     /// <param name="then">What is done with the trained network, to measure more.</param>
     /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of"/> metric and layer.</returns>
-    /// <exception cref="ReplicateFailedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="JobFailedException">The loss became infinite or NaN.</exception>
     public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200,
         Action<NetworkLearner, Measurements>? then = null)
     {
@@ -27,16 +27,8 @@ public static class TrainingJob
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         var found = new Measurements();
-        var state = new RunState(recipe.Rule, context.Run, recipe.Epochs);
-        var training = new TrainingRun(recipe, data, state, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
-        training.Trainer.Callbacks.Add(new Progress(context));
-        TrainingEnd end = training.Run(context.Cancellation);
-        context.Cancellation.ThrowIfCancellationRequested();
-        if (end == TrainingEnd.Diverged)
-        {
-            throw new ReplicateFailedException("the loss is no longer finite");
-        }
-
+        var training = new TrainingRun(recipe, data, context.State, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
+        training.Complete(context.Cancellation);
         then?.Invoke(training.Learner, found);
         return found;
     }
@@ -46,17 +38,6 @@ public static class TrainingJob
         foreach (MetricRow row in rows)
         {
             found.Add(Track.Of(row.Metric, row.Layer), row.Value);
-        }
-    }
-
-    private sealed class Progress(JobContext context) : TrainerCallback
-    {
-        public override void OnStep(Trainer trainer, StepResult result)
-        {
-            if (!context.Cancellation.IsCancellationRequested)
-            {
-                context.Report((double)trainer.Step / ((long)trainer.StepsPerEpoch * trainer.Epochs));
-            }
         }
     }
 }

@@ -28,8 +28,9 @@ internal static class MonoNetDraw
         for (int i = 1; i <= layers; i++)
         {
             Initialiser weights = i == 1 ? Initialiser.StandardNormal : Initialiser.AbsNormal(0, 1 / Math.Sqrt(n[i - 1]));
+            var connections = new Dense(n[i - 1], n[i]);
             made[i - 1] =
-                new Dense(n[i - 1], n[i], i == layers ? Activation.Identity : hidden, rng.Fork("layer", i), $"layer{i}", weights, precision: Precision.Double);
+                new Layer(connections, i == layers ? Activation.Identity : hidden, rng.Fork("layer", i), $"layer{i}", weights, precision: Precision.Double);
             made[i - 1].Bias!.Value.FillNormal(rng.Fork("bias", i));
         }
 

@@ -105,8 +105,8 @@ public sealed class Theorem5TwoOutputs : Experiment
     /// <summary>A.3 as a network, and its matrices as printed.</summary>
     internal static Measurements Counterexample()
     {
-        var hidden = new Dense(1, 2, Activation.Tanh, new Rng(0), "layer1", Initialiser.Zeros, precision: Precision.Double);
-        var output = new Dense(2, 2, Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, precision: Precision.Double);
+        var hidden = new Layer(new Dense(1, 2), Activation.Tanh, new Rng(0), "layer1", Initialiser.Zeros, precision: Precision.Double);
+        var output = new Layer(new Dense(2, 2), Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, precision: Precision.Double);
         Matrix swap = Matrix.Of([[0, 1], [1, 0]], Precision.Double), unit = Matrix.Of([[1, 0], [0, 1]], Precision.Double),
             error = Matrix.Of([[1, 0], [0, -1]], Precision.Double);
         output.W.Value.CopyFrom(swap);

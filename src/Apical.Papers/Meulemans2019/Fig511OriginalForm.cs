@@ -83,9 +83,8 @@ internal sealed class Fig511OriginalForm : Experiment
             h.FillNormal(noise);
 
             // h_1 is the noise itself, in place of what layer 1 would say.
-            Pass pass = network.Forward(h);
-            Matrix a = network[2].W.Value.Dot(h);
-            (pass.H[1], pass.A[2], pass.H[2]) = (h, a, Activation.Tanh.Of(a));
+            var pass = new Pass(network);
+            network.ForwardFrom(1, h, pass);
             sum += decoder.Of(pass, 1, pass.H[2]).Minus(h).ColumnSumsOfSquares().Sqrt().Mean() / Every;
             if ((i + 1) % Every == 0)
             {
@@ -96,7 +95,7 @@ internal sealed class Fig511OriginalForm : Experiment
             var updates = new Updates();
             decoder.Learn(pass, new Moment(i), updates);
             double eta = s_rates.Value[0] + ((s_rates.Value[1] - s_rates.Value[0]) * i / s_iterations.Value);
-            Q.AddScaled(-eta, updates.GradientOf(decoder.Feedback[0])!);
+            Q.AddScaled(-eta, updates.GradientOf(decoder.Feedback[0].Parameter)!);
         }
 
         return found;

@@ -64,7 +64,7 @@ internal sealed class InverseLearner
             }
 
             _rule.Learn(_pass, new Moment(step), updates);
-            Q.AddScaled(-eta, updates.GradientOf(_rule.Feedback[0])!);
+            Q.AddScaled(-eta, updates.GradientOf(_rule.Feedback[0].Parameter)!);
             return;
         }
 

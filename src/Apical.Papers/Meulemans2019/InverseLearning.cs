@@ -3,6 +3,7 @@ using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 
@@ -68,7 +69,7 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     ];
 
     /// <summary>One replicate.</summary>
-    /// <exception cref="ReplicateFailedException">Q diverged.</exception>
+    /// <exception cref="JobFailedException">Q diverged.</exception>
     public Measurements Run(JobContext context)
     {
         (double first, double last, int iterations) = Panel switch { "a" => s_equal, "b" => s_contracting, _ => s_expanding };

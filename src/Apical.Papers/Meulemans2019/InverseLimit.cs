@@ -60,7 +60,7 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
             {
                 var updates = new Updates();
                 inverse.Learn(pass, new Moment(step), updates);
-                Q.AddScaled(-eta, updates.GradientOf(inverse.Feedback[0])!);
+                Q.AddScaled(-eta, updates.GradientOf(inverse.Feedback[0].Parameter)!);
             }
             else
             {

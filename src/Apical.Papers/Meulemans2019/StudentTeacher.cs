@@ -54,7 +54,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <param name="context">The replicate.</param>
     /// <param name="method">Rule and rates.</param>
     /// <param name="probes">Measured on 200 test samples before training and after each epoch; series are named <c>metric/layer</c>.</param>
-    /// <exception cref="ReplicateFailedException">A loss became infinite or NaN.</exception>
+    /// <exception cref="JobFailedException">A loss became infinite or NaN.</exception>
     public Measurements Train(JobContext context, TargetMethod method, params IReadOnlyList<IProbe> probes)
     {
         (Network teacher, Network student) = Networks(context.Rng);
@@ -73,7 +73,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : watch.Found;
+        return end == TrainingEnd.Diverged ? throw new JobFailedException("the loss is no longer finite") : watch.Found;
     }
 
     /// <summary>Teacher and student of a replicate.</summary>
@@ -94,9 +94,9 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         int[] n = Network.ParseWidths(Widths);
         Layer[] layers =
         [
-            .. Enumerable.Range(1, n.Length - 1).Select(i => new Dense(
-                n[i - 1], n[i], i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}", initialiser(i),
-                bias: false, precision: Precision)),
+            .. Enumerable.Range(1, n.Length - 1).Select(i => new Layer(
+                new Dense(n[i - 1], n[i]), i < n.Length - 1 ? Activation.LeakyRelu(Slope) : Activation.Identity, rng.Fork("layer", i), $"layer{i}",
+                initialiser(i), bias: false, precision: Precision)),
         ];
         return new Network(layers, Loss.SquaredError);
     }

@@ -58,7 +58,7 @@ internal sealed class Theorem43GaussNewton : Experiment
     // Another matrix in place of W⁻¹, the premise that the theorem needs.
     private static void Disturb(LearningRule rule)
     {
-        foreach (Parameter inverse in rule.Feedback)
+        foreach (Feedback inverse in rule.Feedback)
         {
             inverse.Value.AddScaled(0.1, LinearAlgebra.Identity(inverse.Value.Rows));
         }

@@ -130,8 +130,9 @@ public sealed class Fig3Mnist : Experiment
     internal static RidgeFeedbackAlignment Make(Rng rng, int inputs, int hidden, int outputs, double lambda)
     {
         Rng layers = rng.Fork("network");
-        var first = new Dense(inputs, hidden, Activation.Relu, layers.Fork("layer1"), "layer1", Initialiser.Normal(0, 1 / Math.Sqrt(hidden)), bias: false);
-        var second = new Dense(hidden, outputs, Activation.Softmax, layers.Fork("layer2"), "layer2", Initialiser.StandardNormal, bias: false);
+        var first = new Layer(
+            new Dense(inputs, hidden), Activation.Relu, layers.Fork("layer1"), "layer1", Initialiser.Normal(0, 1 / Math.Sqrt(hidden)), bias: false);
+        var second = new Layer(new Dense(hidden, outputs), Activation.Softmax, layers.Fork("layer2"), "layer2", Initialiser.StandardNormal, bias: false);
         return new(new Network([first, second], Loss.CrossEntropy), rng.Fork("rule"), new()
         {
             Lambda = lambda,
@@ -150,7 +151,7 @@ public sealed class Fig3Mnist : Experiment
         trainer.Callbacks.Add(watch);
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return end == TrainingEnd.Diverged ? throw new ReplicateFailedException("the loss is no longer finite") : watch.Found;
+        return end == TrainingEnd.Diverged ? throw new JobFailedException("the loss is no longer finite") : watch.Found;
     }
 
     private static string Group(double lambda) => string.Create(CultureInfo.InvariantCulture, $"λ = {lambda}");

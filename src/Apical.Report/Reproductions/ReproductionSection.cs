@@ -21,12 +21,16 @@ internal static class ReproductionSection
 
         if (result.Notes.Count > 0)
         {
-            html.Append(Section(source, "notes", "What to know", level, $"<ul class=\"notes\">\n{string.Concat(result.Notes.Select(note => $"<li>{Html.Text(note)}</li>\n"))}</ul>\n"));
+            string notes = string.Concat(result.Notes.Select(note => $"<li>{Html.Text(note)}</li>\n"));
+            html.Append(Section(source, "notes", "What to know", level, $"<ul class=\"notes\">\n{notes}</ul>\n"));
         }
 
-        for (int p = 1; p <= result.Pictures.Count; p++)
+        foreach (var (p, picture) in result.Pictures.Index())
         {
-            html.Append(PictureSection.Render(source, p, level));
+            html.Append(new PictureSection($"{source.Anchor}-figure-{p + 1}", level, picture, new PictureStyle(picture))
+            {
+                FileOf = (kind, number) => source.LinkTo($"{kind}-{p + 1}-{number}.csv"),
+            }.Render());
         }
 
         html.Append(result.Groups.Count > 0 ? Section(source, "replicates", "Replicates", level, Groups(result.Groups)) : "");
@@ -41,20 +45,24 @@ internal static class ReproductionSection
         var machine = result.Machine;
         string?[] facts =
         [
-            $"seed {result.Seed}", PageHead.Duration(TimeSpan.FromSeconds(double.IsFinite(result.Seconds) ? Math.Clamp(result.Seconds, 0, 1e9) : 0)), machine.Cpu,
+            $"seed {result.Seed}", Duration(result.Seconds), machine.Cpu,
             machine.Cores == 1 ? "1 core" : $"{machine.Cores} cores", machine.Os, machine.Dotnet, $"Apical {result.ApicalVersion}",
         ];
         string? notice = result switch
         {
             { Skipped: { } why } => $"Skipped: {why}",
-            { Status: RunStatus.Running } => "The experiment was still at work when this page was drawn, or it was killed. Give its command again: it goes on from the replicates that ended.",
-            { Status: RunStatus.Interrupted } => "The experiment was interrupted: claims and figures come when all replicates have ended. Give its command again: it goes on from those that have.",
+            { Status: RunStatus.Running } => "The experiment was still at work when this page was drawn, or it was killed. "
+                + "Give its command again: it goes on from the replicates that ended.",
+            { Status: RunStatus.Interrupted } => "The experiment was interrupted: claims and figures come when all replicates have ended. "
+                + "Give its command again: it goes on from those that have.",
             { Status: RunStatus.Failed } => "The experiment failed.",
             _ => null,
         };
+        string scale = result.Scale.ToString().ToLowerInvariant();
+        string meaning = result.Scale == Scale.Paper ? "the paper's own parameters" : "less data, fewer runs or epochs than in the paper";
         return $"""
             <p class="paper">{Html.Text(result.Paper)}</p>
-            <p class="state"><span class="status {status}">{status}</span> <span>{result.Scale.ToString().ToLowerInvariant()} scale{(result.Scale == Scale.Paper ? ": the paper's own parameters" : ": less data, fewer runs or epochs than in the paper")}</span></p>
+            <p class="state"><span class="status {status}">{status}</span> <span>{scale} scale: {meaning}</span></p>
             <pre class="command"><code>{Html.Text(result.Command)}</code></pre>
             <p class="note machine">{Html.Text(string.Join(" · ", facts))}</p>
             {(notice is null ? "" : $"<p class=\"notice\">{Html.Text(notice)}</p>")}{Verdict(result)}
@@ -75,11 +83,12 @@ internal static class ReproductionSection
     private static string Claims(IReadOnlyList<Claim> claims)
     {
         string[] columns = ["Statement", "The paper says", "Measured", "Counts as the same"];
-        var html = new StringBuilder("<table class=\"claims\"><thead><tr>").Append(string.Concat(columns.Append("Holds").Select(title => $"<th scope=\"col\">{title}</th>"))).Append("</tr></thead><tbody>\n");
+        var html = new StringBuilder($"<table class=\"claims\">{Html.Head(columns.Append("Holds"))}");
         foreach (Claim claim in claims)
         {
             html.Append($"<tr><th scope=\"row\">{Html.Text(claim.Text)}</th>");
-            html.Append(string.Concat(new[] { claim.Paper, claim.Measured, claim.Band }.Select((text, i) => $"<td data-label=\"{columns[i + 1]}\">{Html.Text(text)}</td>")));
+            string[] texts = [claim.Paper, claim.Measured, claim.Band];
+            html.Append(string.Concat(texts.Select((text, i) => $"<td data-label=\"{columns[i + 1]}\">{Html.Text(text)}</td>")));
             html.Append(claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
         }
 
@@ -88,21 +97,27 @@ internal static class ReproductionSection
 
     private static string Groups(IReadOnlyList<GroupCount> groups)
     {
-        var html = new StringBuilder("<div class=\"scroll\"><table class=\"pairs groups\"><thead><tr><th scope=\"col\">Condition</th><th scope=\"col\">Done</th><th scope=\"col\">Failed</th><th scope=\"col\">Time in all</th><th scope=\"col\">Why they failed</th></tr></thead><tbody>\n");
+        string head = Html.Head("Condition", "Done", "Failed", "Time in all", "Why they failed");
+        var html = new StringBuilder($"<div class=\"scroll\"><table class=\"pairs groups\">{head}");
         foreach (GroupCount group in groups)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html.Text(group.Group)}</th><td>{group.Done}</td><td{(group.Failed > 0 ? " class=\"bad\"" : "")}>{group.Failed}</td>");
-            html.Append($"<td>{PageHead.Duration(TimeSpan.FromSeconds(double.IsFinite(group.Seconds) ? Math.Clamp(group.Seconds, 0, 1e9) : 0))}</td><td>{Html.Text(string.Join("; ", group.Reasons))}</td></tr>\n");
+            string bad = group.Failed > 0 ? " class=\"bad\"" : "", reasons = Html.Text(string.Join("; ", group.Reasons));
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html.Text(group.Group)}</th><td>{group.Done}</td><td{bad}>{group.Failed}</td>");
+            html.Append($"<td>{Duration(group.Seconds)}</td><td>{reasons}</td></tr>\n");
         }
 
         bool failures = groups.Any(group => group.Failed > 0);
-        return html.Append("</tbody></table></div>\n").Append(failures ? "<p class=\"note\">Replicates that failed are in no mean, and none was drawn again.</p>\n" : "").ToString();
+        return html.Append("</tbody></table></div>\n")
+            .Append(failures ? "<p class=\"note\">Replicates that failed are in no mean, and none was drawn again.</p>\n" : "").ToString();
     }
 
     private static string Settings(IReadOnlyList<SettingNote> settings)
     {
-        var html = new StringBuilder("<div class=\"scroll\"><table class=\"pairs sources\"><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">Value</th><th scope=\"col\">Source</th></tr></thead><tbody>\n");
-        html.Append(string.Concat(settings.Select(setting => $"<tr><th scope=\"row\">{Html.Text(setting.Name)}</th><td>{Html.Text(setting.Value)}</td><td>{Html.Text(setting.Source)}</td></tr>\n")));
-        return html.Append("</tbody></table></div>\n").ToString();
+        static string Row(SettingNote setting) =>
+            $"<tr><th scope=\"row\">{Html.Text(setting.Name)}</th><td>{Html.Text(setting.Value)}</td><td>{Html.Text(setting.Source)}</td></tr>\n";
+        string rows = string.Concat(settings.Select(Row));
+        return $"<div class=\"scroll\"><table class=\"pairs sources\">{Html.Head("Parameter", "Value", "Source")}{rows}</tbody></table></div>\n";
     }
+
+    private static string Duration(double seconds) => PageHead.Duration(TimeSpan.FromSeconds(double.IsFinite(seconds) ? Math.Clamp(seconds, 0, 1e9) : 0));
 }

@@ -17,7 +17,9 @@ public sealed class Activation
     private readonly ScalarFunction? _slope;
     private readonly ScalarFunction? _inverse;
 
-    private Activation(string name, ScalarFunction function, ScalarFunction? slope, ScalarFunction? inverse, double parameter = 0, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
+    private Activation(
+        string name, ScalarFunction function, ScalarFunction? slope, ScalarFunction? inverse,
+        double parameter = 0, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
     {
         Name = name;
         (_function, _slope, _inverse, Parameter) = (function, slope, inverse, parameter);
@@ -46,7 +48,8 @@ public sealed class Activation
     public static Activation Softmax { get; } = new("softmax", ScalarFunction.Identity, null, null);
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["identity", "relu", "leaky-relu[:slope]", "tanh", "hard-tanh", "sigmoid", "softplus", "elu[:alpha]", "softmax"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["identity", "relu", "leaky-relu[:slope]", "tanh", "hard-tanh", "sigmoid", "softplus", "elu[:alpha]", "softmax"];
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -130,7 +133,7 @@ public sealed class Activation
 
         if (this == Softmax)
         {
-            throw new NotSupportedException("Softmax has no slope of its own: use it on the output layer, with the cross-entropy, whose output error accounts for it.");
+            throw NoSlope();
         }
 
         Matrix ones = h.Map(ScalarFunction.Identity);
@@ -138,19 +141,13 @@ public sealed class Activation
         return ones;
     }
 
-    /// <summary>signal ⊙ s′(a), computed from h = s(a) in one pass.</summary>
+    /// <summary>signal ⊙ s′(a), computed from h = s(a), in one pass over memory; the signal itself where the slope is 1.</summary>
     /// <param name="signal"><c>[units, batch]</c></param>
     /// <param name="h"><c>[units, batch]</c></param>
+    /// <returns><c>[units, batch]</c></returns>
     /// <exception cref="NotSupportedException">Softmax, whose derivative is not entry by entry.</exception>
-    public Matrix TimesSlope(Matrix signal, Matrix h) => _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : signal.Times(Slope(h));
-
-    /// <summary>(weights signal) ⊙ s′(a), computed from h = s(a), in one pass.</summary>
-    /// <param name="weights"><c>[units, units of the signal]</c></param>
-    /// <param name="signal"><c>[its units, batch]</c></param>
-    /// <param name="h"><c>[units, batch]</c></param>
-    /// <exception cref="NotSupportedException">Softmax, whose derivative is not entry by entry.</exception>
-    public Matrix TimesSlope(Operand weights, Matrix signal, Matrix h) =>
-        _slope is { } slope ? weights.DotTimesMap(signal, slope, h, Parameter) : weights.Dot(signal).Times(Slope(h));
+    public Matrix TimesSlope(Signal signal, Matrix h) =>
+        _slope is { } slope ? signal.TimesMap(slope, h, Parameter) : this == Softmax ? throw NoSlope() : signal.ToMatrix();
 
     /// <summary>s⁻¹(h)</summary>
     /// <param name="h"><c>[units, batch]</c>, inside <see cref="InverseDomain"/>.</param>
@@ -168,7 +165,8 @@ public sealed class Activation
             double low = h.Min(), high = h.Max();
             if (low <= InverseDomain.Low || high >= InverseDomain.High)
             {
-                throw new ArgumentOutOfRangeException(nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(h), $"The inverse of {Name} needs entries between {InverseDomain.Low} and {InverseDomain.High}, excluded; got {low} to {high}.");
             }
         }
 
@@ -192,6 +190,9 @@ public sealed class Activation
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static NotSupportedException NoSlope() =>
+        new("Softmax has no slope of its own: use it on the output layer, with the cross-entropy, whose output error accounts for it.");
 
     private static string Named(string name, double parameter) => string.Create(CultureInfo.InvariantCulture, $"{name}:{parameter}");
 }

@@ -1,6 +1,6 @@
 namespace Apical.Networks;
 
-/// <summary>What a <see cref="GatedDense"/> layer multiplies its units with.</summary>
+/// <summary>What <see cref="Gates"/> multiply units with.</summary>
 public enum Gate
 {
     /// <summary>1 / (1 + e⁻ᵍ), as the authors' released code.</summary>

@@ -1,43 +1,74 @@
 using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Parameters;
 
 namespace Apical.Networks;
 
 /// <summary>
-/// One layer i: a_i = (W_i h_{i−1} + b_i), h_i = s_i(a_i). It computes; how it learns is the rule's business. A layer knows how to carry a signal
-/// back through given weights of its own kind and how to turn a signal and its presynaptic activity into updates, so no rule knows layer types.
+/// One layer i, connections and units: a_i = W_i h_{i−1} + b_i, h_i = s_i(a_i). It computes; how it learns is the rule's business.
+/// s_i is the activation, then the mask (gates, dropout), then pooling.
 /// </summary>
-public abstract class Layer
+public sealed class Layer
 {
-    /// <summary>Sets what all layers have.</summary>
-    /// <param name="fanIn">Units below; at least 1.</param>
-    /// <param name="fanOut">Units of this layer; at least 1.</param>
-    /// <param name="activation">s_i</param>
-    /// <param name="dropout">Probability that a unit is silenced in a training step; from 0 up to 1 (excluded).</param>
-    protected Layer(int fanIn, int fanOut, Activation activation, double dropout)
+    /// <summary>Draws the weights.</summary>
+    /// <param name="connections">What joins it to the layer below.</param>
+    /// <param name="activation">The first part of s_i.</param>
+    /// <param name="rng">Where the weights come from.</param>
+    /// <param name="name">Prefix of the parameters' names, e.g. <c>layer1</c>.</param>
+    /// <param name="initialiser">Default: uniform ±1/√fan-in. Biases are drawn the same way with the default, and are zero with any other, as the weights'
+    /// recipe need not suit them.</param>
+    /// <param name="bias">Default: true.</param>
+    /// <param name="dropout">Default: 0.</param>
+    /// <param name="precision">Default: single.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dropout outside [0, 1).</exception>
+    public Layer(
+        Connections connections, Activation activation, Rng rng, string name,
+        Initialiser? initialiser = null, bool bias = true, double dropout = 0, Precision precision = Precision.Single)
     {
-        if (fanIn < 1 || fanOut < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(fanIn), $"A layer needs at least one unit on each side, got {fanIn} to {fanOut}.");
-        }
-
+        ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(activation);
-        if (dropout is not (>= 0 and < 1))
+        ArgumentNullException.ThrowIfNull(rng);
+        Dropout = dropout is >= 0 and < 1 ? dropout
+            : throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout is a probability from 0 up to 1 (excluded).");
+        (Connections, Activation, Name) = (connections, activation, name);
+        W = new Parameter(name + "/W", new Matrix(connections.Rows, connections.Taps, precision));
+        Draw(W, initialiser ?? Initialiser.UniformFanIn, rng.Fork("W"));
+        if (bias)
         {
-            throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout is a probability from 0 up to 1 (excluded).");
+            Bias = new Parameter(name + "/b", new Matrix(connections.Rows, 1, precision), decays: false);
+            if (initialiser is null || initialiser == Initialiser.UniformFanIn)
+            {
+                Draw(Bias, Initialiser.UniformFanIn, rng.Fork("b"));
+            }
         }
-
-        (FanIn, FanOut, Activation, Dropout) = (fanIn, fanOut, activation, dropout);
     }
 
+    /// <summary>Prefix of the parameters' names.</summary>
+    public string Name { get; }
+
+    /// <summary>What joins it to the layer below.</summary>
+    public Connections Connections { get; }
+
     /// <summary>Units below.</summary>
-    public int FanIn { get; }
+    public int FanIn => Connections.Inputs;
 
-    /// <summary>Units of this layer.</summary>
-    public int FanOut { get; }
+    /// <summary>Units that it hands up: those of h_i.</summary>
+    public int FanOut => Pooling is null ? Connections.Outputs : Pooling.Output.Units;
 
-    /// <summary>s_i</summary>
-    public Activation Activation { get; }
+    /// <summary>How the units that it hands up lie.</summary>
+    public Shape Output => Pooling?.Output ?? Connections.Output;
+
+    /// <summary>
+    /// The weights, one row per unit and one column per connection that a unit has: <c>[rows, taps]</c> of <see cref="Connections"/>, with full ones
+    /// <c>[fan-out, fan-in]</c>.
+    /// </summary>
+    public Parameter W { get; private set; }
+
+    /// <summary>The biases, a column with a number for each row of W, or null.</summary>
+    public Parameter? Bias { get; private set; }
+
+    /// <summary>The first part of s_i.</summary>
+    public Activation Activation { get; private set; }
 
     /// <summary>
     /// Probability that a unit is silenced in a training step; the others are scaled by 1/(1 − dropout). A property of the layer rather than a layer
@@ -45,76 +76,81 @@ public abstract class Layer
     /// </summary>
     public double Dropout { get; }
 
+    /// <summary>What switches its units, or null.</summary>
+    public Gates? Gates { get; private set; }
+
+    /// <summary>What it hands up in place of all units, or null.</summary>
+    /// <exception cref="ArgumentException">Made for another number of units.</exception>
+    public Pooling? Pooling
+    {
+        get;
+        init => field = value is null || value.Input.Units == Connections.Outputs ? value
+            : throw new ArgumentException($"{Name} has {Connections.Output} units, the pooling is made for {value.Input}.", nameof(value));
+    }
+
     /// <summary>
     /// Whether each unit below is brought to mean 0 and variance 1 over the batch before it enters the layer: batch normalisation without learned scale
     /// and shift (meulemans2019, algorithm A.1). The statistics are those of the batch at hand, in use too.
     /// </summary>
     public bool NormalisesInput { get; init; }
 
-    /// <summary>A frozen layer computes as ever but gets no updates.</summary>
+    /// <summary>A frozen layer computes as ever but gets no updates from <see cref="Network.AddUpdates"/>.</summary>
     public bool Frozen { get; set; }
 
-    /// <summary>The weights, one row per unit and one column per connection that a unit has; for a dense layer <c>[fan-out, fan-in]</c>.</summary>
-    public abstract Parameter W { get; }
-
-    /// <summary>Connections that a unit has with the layer below: what initial weights are scaled by. In a dense layer the fan-in.</summary>
-    public int Connections => W.Value.Columns;
-
-    /// <summary>The biases, or null.</summary>
-    public abstract Parameter? Bias { get; }
-
     /// <summary>All that a model file must hold of it: W, the biases if any, and what a layer keeps fixed besides.</summary>
-    public virtual IReadOnlyList<Parameter> Parameters => Bias is null ? [W] : [W, Bias];
+    public IReadOnlyList<Parameter> Parameters => [.. new[] { W, Bias, Gates?.G }.OfType<Parameter>()];
 
-    /// <summary>Whether, with weights W ≥ 0, no unit falls when a unit below rises.</summary>
-    public virtual bool IsMonotone => Activation.IsMonotone;
+    /// <summary>Whether, with weights W ≥ 0, no unit falls when a unit below rises. Not with gates, which may close.</summary>
+    public bool IsMonotone => Activation.IsMonotone && Gates is null;
 
-    /// <summary>Factors on s(a) that depend on the layer's input, <c>[fan-out, batch]</c>, or null. They are part of s_i and so of D_i, as dropout is, and no signal runs back through them.</summary>
-    /// <param name="h">h_{i−1}, <c>[fan-in, batch]</c></param>
-    public virtual Matrix? Gates(Matrix h) => null;
+    /// <summary>Whether h_i is the activation of a_i, unit by unit and whatever came in, as what inverts s_i needs it: no gates and no pooling.</summary>
+    public bool HasPlainUnits => Gates is null && Pooling is null;
 
-    /// <summary>a = W h + b and s(a), in one pass; the softmax is left to the network.</summary>
-    /// <param name="h">h_{i−1}, <c>[fan-in, batch]</c></param>
-    /// <param name="a">Receives a_i, <c>[fan-out, batch]</c>.</param>
-    /// <param name="output">Receives s(a_i), <c>[fan-out, batch]</c>; may be <paramref name="a"/>.</param>
-    public abstract void Compute(Matrix h, Matrix a, Matrix output);
+    /// <summary>A layer like this one in all but what is given, with weights of its own that have the same values.</summary>
+    /// <param name="activation">Default: as here.</param>
+    /// <param name="gates">Default: as here.</param>
+    public Layer With(Activation? activation = null, Gates? gates = null)
+    {
+        var copy = (Layer)MemberwiseClone();
+        (copy.Activation, copy.Gates) = (activation ?? Activation, gates ?? Gates);
+        copy.W = Copy(W);
+        copy.Bias = Bias is null ? null : Copy(Bias);
+        return copy;
+    }
 
-    /// <summary>W h alone, without bias and activation.</summary>
-    /// <param name="h"><c>[fan-in, batch]</c></param>
-    /// <returns><c>[fan-out, batch]</c></returns>
-    public abstract Matrix CarryForward(Matrix h);
+    /// <summary>a = W h + b and s(a) without mask and pooling, in one pass; the softmax is left to the network.</summary>
+    /// <param name="h">What enters the layer, <c>[fan-in, batch]</c></param>
+    /// <param name="a">Receives a_i, <c>[units, batch]</c>.</param>
+    /// <param name="output">Receives s(a_i), <c>[units, batch]</c>; may be <paramref name="a"/>.</param>
+    public void Compute(Matrix h, Matrix a, Matrix output)
+    {
+        if (h.Rows != FanIn)
+        {
+            throw new ArgumentException(
+                $"Expected input of shape [{FanIn}, batch], got [{h.Rows}, {h.Columns}]. {W.Name} was built for {Connections.Input} units below; " +
+                    "samples are columns.", nameof(h));
+        }
 
-    /// <summary>Carries a signal at a_i back to h_{i−1} through weights of this layer's kind: its own (<c>W.T</c>) or feedback in their place.</summary>
-    /// <param name="weights">For a dense layer <c>[fan-in, fan-out]</c>.</param>
-    /// <param name="signal"><c>[fan-out, batch]</c></param>
-    /// <returns><c>[fan-in, batch]</c></returns>
-    public abstract Matrix CarryBack(Operand weights, Matrix signal);
+        Connections.Compute(W.Value, h, Bias?.Value, Activation, a, output);
+    }
 
-    /// <summary>As <see cref="CarryBack(Operand, Matrix)"/>, ⊙ the slope of the layer below.</summary>
-    /// <param name="weights">For a dense layer <c>[fan-in, fan-out]</c>.</param>
-    /// <param name="signal"><c>[fan-out, batch]</c></param>
-    /// <param name="below">The activation of the layer below.</param>
-    /// <param name="h">What the layer below put out, <c>[fan-in, batch]</c>.</param>
-    /// <returns><c>[fan-in, batch]</c></returns>
-    public virtual Matrix CarryBack(Operand weights, Matrix signal, Activation below, Matrix h) => below.TimesSlope(CarryBack(weights, signal), h);
-
-    /// <summary>Adds the updates that follow from a teaching signal, unless the layer is frozen.</summary>
-    /// <param name="delta">δ_i, <c>[fan-out, batch]</c></param>
+    /// <summary>Adds the updates that follow from a teaching signal, frozen or not.</summary>
+    /// <param name="delta">δ_i, <c>[units, batch]</c></param>
     /// <param name="presynaptic">h_{i−1} or what the rule puts in its place, <c>[fan-in, batch]</c></param>
     /// <param name="updates">Receives the updates.</param>
-    public abstract void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates);
+    public void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates)
+    {
+        Connections.AddUpdate(W, delta, presynaptic, updates);
+        if (Bias is not null)
+        {
+            updates.Add(Bias, Connections.BiasGradient(delta));
+        }
+    }
 
-    /// <summary>Adds the update h signalᵀ, where there are connections, of feedback in the place of Wᵀ; whether the layer is frozen makes no difference.</summary>
-    /// <param name="feedback">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>
-    /// <param name="signal">On the side of this layer, <c>[fan-out, batch]</c></param>
-    /// <param name="h">On the side of the layer below, <c>[fan-in, batch]</c></param>
-    /// <param name="updates">Receives the update.</param>
-    public abstract void AddTransposedUpdate(Parameter feedback, Matrix signal, Matrix h, Updates updates);
+    /// <inheritdoc/>
+    public override string ToString() => $"{Connections}{(Gates is null ? "" : ", gated")}{(Pooling is null ? "" : ", pooled")}";
 
-    /// <summary>Changes <paramref name="x"/>: adds factor · h signalᵀ, where there are connections.</summary>
-    /// <param name="x">Shaped as the transpose of W; for a dense layer <c>[fan-in, fan-out]</c>.</param>
-    /// <param name="factor">Of the product.</param>
-    /// <param name="h"><c>[fan-in, samples]</c></param>
-    /// <param name="signal"><c>[fan-out, samples]</c></param>
-    public abstract void AddCorrelation(Matrix x, double factor, Matrix h, Matrix signal);
+    private void Draw(Parameter parameter, Initialiser initialiser, Rng rng) => initialiser.Fill(parameter.Value, rng, Connections.Taps, Connections.Reach);
+
+    private static Parameter Copy(Parameter parameter) => new(parameter.Name, parameter.Value.Clone(), parameter.Decays);
 }

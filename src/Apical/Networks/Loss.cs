@@ -52,12 +52,13 @@ public abstract class Loss
     /// <returns><c>[outputs, batch]</c></returns>
     public Matrix OutputError(Pass pass, Matrix targets)
     {
-        Check(pass, targets);
-        return Error(pass, targets);
+        Matrix e = Residual(pass, targets).Scaled(1.0 / targets.Columns);
+        return Output is null ? pass.ToA(e, pass.L) : e;
     }
 
     /// <summary>
-    /// The gradient of each sample's loss at the output that it looks at: ∂/∂h_L where any output will do, ∂/∂a_L where the loss brings its own (softmax, sigmoid).
+    /// The gradient of each sample's loss at the output that it looks at: ∂/∂h_L where any output will do, ∂/∂a_L where the loss brings its own (softmax,
+    /// sigmoid).
     /// For all our losses that is h_L − t.
     /// </summary>
     /// <param name="pass">A forward pass.</param>
@@ -75,15 +76,14 @@ public abstract class Loss
     /// <summary>The loss of each sample, <c>[1, batch]</c>; shapes are checked already.</summary>
     protected abstract Matrix Each(Pass pass, Matrix targets);
 
-    /// <summary>δ_L, <c>[outputs, batch]</c>; shapes are checked already.</summary>
-    protected abstract Matrix Error(Pass pass, Matrix targets);
-
     private static void Check(Pass pass, Matrix targets)
     {
         Matrix h = pass.H[pass.L];
         if (h.Rows != targets.Rows || h.Columns != targets.Columns)
         {
-            throw new ArgumentException($"The network put out [{h.Rows}, {h.Columns}], the targets are [{targets.Rows}, {targets.Columns}]; both must be [outputs, batch].", nameof(targets));
+            throw new ArgumentException(
+                $"The network put out [{h.Rows}, {h.Columns}], the targets are [{targets.Rows}, {targets.Columns}]; " +
+                    "both must be [outputs, batch].", nameof(targets));
         }
     }
 
@@ -99,8 +99,6 @@ public abstract class Loss
             Matrix a = pass.A[pass.L];
             return a.LogSumExp().Times(targets.ColumnSums()).Minus(targets.ColumnProducts(a));
         }
-
-        protected override Matrix Error(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
     }
 
     private sealed class BinaryCrossEntropyLoss : Loss
@@ -115,8 +113,6 @@ public abstract class Loss
             Matrix a = pass.A[pass.L];
             return a.Map(ScalarFunction.Softplus).Minus(targets.Times(a)).ColumnSums();
         }
-
-        protected override Matrix Error(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
     }
 
     private sealed class SquaredErrorLoss : Loss
@@ -126,11 +122,5 @@ public abstract class Loss
         public override Activation? Output => null;
 
         protected override Matrix Each(Pass pass, Matrix targets) => pass.H[pass.L].Minus(targets).ColumnSumsOfSquares().Scaled(0.5);
-
-        protected override Matrix Error(Pass pass, Matrix targets)
-        {
-            Matrix e = pass.H[pass.L].Minus(targets).Scaled(1.0 / targets.Columns);
-            return pass.HasUnitSlope(pass.L) ? e : e.Times(pass.D(pass.L));
-        }
     }
 }

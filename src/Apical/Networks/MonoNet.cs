@@ -32,7 +32,9 @@ public static class MonoNet
         {
             if (!(i == 1 ? network[i].Activation.IsMonotone : network[i].IsMonotone))
             {
-                throw new ArgumentException($"A mono-net needs monotone increasing layers, and layer {i} ({network[i].GetType().Name}, {network[i].Activation}) is none. Use dense layers with tanh, hard-tanh, sigmoid or the like.", nameof(network));
+                throw new ArgumentException(
+                    $"A mono-net needs monotone increasing layers, and layer {i} ({network[i]}, {network[i].Activation}) is none. Use dense layers with " +
+                        "tanh, hard-tanh, sigmoid or the like.", nameof(network));
             }
         }
     }
@@ -56,14 +58,18 @@ public static class MonoNet
     public static Network From(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.L != 2 || network[1] is not Dense { Dropout: 0 } hidden || network[2] is not Dense output || hidden.Activation != Activation.Sigmoid)
+        bool isPlain = network.Layers.All(layer => layer.Connections.IsFull && layer.HasPlainUnits && layer.Dropout == 0);
+        if (network.L != 2 || !isPlain || network[1].Activation != Activation.Sigmoid)
         {
-            throw new ArgumentException($"Needs one dense hidden layer of sigmoid units without dropout; this is a {network.Widths} network with {network[1].Activation}.", nameof(network));
+            throw new ArgumentException(
+                $"Needs one dense hidden layer of sigmoid units without dropout; " +
+                    $"this is a {network.Widths} network with {network[1].Activation}.", nameof(network));
         }
 
-        (int n, Precision precision) = (hidden.FanOut, network.Precision);
-        var first = new Dense(hidden.FanIn, 2 * n, Activation.Tanh, new Rng(0), hidden.Name, Initialiser.Zeros, hidden.Bias is not null, precision: precision);
-        var second = new Dense(2 * n, output.FanOut, output.Activation, new Rng(0), output.Name, Initialiser.Zeros, precision: precision);
+        (Layer hidden, Layer output, int n, Precision precision) = (network[1], network[2], network[1].FanOut, network.Precision);
+        var wide = new Dense(hidden.FanIn, 2 * n);
+        var first = new Layer(wide, Activation.Tanh, new Rng(0), hidden.Name, Initialiser.Zeros, hidden.Bias is not null, precision: precision);
+        var second = new Layer(new Dense(2 * n, output.FanOut), output.Activation, new Rng(0), output.Name, Initialiser.Zeros, precision: precision);
 
         Matrix V = output.W.Value;
         first.W.Value.CopyFrom(Above(hidden.W.Value.Scaled(0.5), hidden.W.Value.Scaled(-0.5)));

@@ -16,7 +16,8 @@ public sealed class Network
     /// <param name="loss">Must suit the output activation: softmax with cross-entropy, sigmoid with binary cross-entropy.</param>
     /// <param name="dropout">Where dropout masks come from; may be null when no layer drops out.</param>
     /// <exception cref="ArgumentException">
-    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout or gates at the output, or a loss that does not suit the output.
+    /// No layers, sizes that do not meet, mixed precisions, two layers of one name, dropout, gates or pooling at the output, or a loss that does not suit the
+    /// output.
     /// </exception>
     public Network(IReadOnlyList<Layer> layers, Loss loss, Rng? dropout = null)
     {
@@ -71,23 +72,18 @@ public sealed class Network
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
         bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false)
     {
-        ArgumentNullException.ThrowIfNull(rng);
-        var plan = NetworkPlan.Parse(widths);
-        int[] n = plan.Widths;
-        loss ??= Loss.CrossEntropy;
-        output ??= loss.Output ?? Activation.Identity;
-        var layers = new Layer[n.Length - 1];
-        for (int i = 1; i < n.Length; i++)
-        {
-            bool last = i == n.Length - 1;
-            Activation activation = last ? output : hidden ?? Activation.Relu;
-            Rng own = rng.Fork($"layer{i}");
-            layers[i - 1] = plan.Local[i] is { } shape
-                ? new LocallyConnected(shape, activation, own, $"layer{i}", initialiser, bias, dropout, precision) { NormalisesInput = batchNorm }
-                : new Dense(n[i - 1], n[i], activation, own, $"layer{i}", initialiser, bias, last ? 0 : dropout, precision) { NormalisesInput = batchNorm };
-        }
+        var spec = NetworkSpec.Parse(widths);
+        int hiddenLayers = spec.Layers.Count - 1;
+        return (spec with { Layers = [.. spec.Layers.Select((layer, position) => Settled(layer, position == hiddenLayers))] }).Build(rng, loss, precision);
 
-        return new Network(layers, loss, rng.Fork("dropout"));
+        LayerSpec Settled(LayerSpec layer, bool isOutput) => layer with
+        {
+            Activation = isOutput ? output : hidden,
+            Initialiser = initialiser,
+            Bias = bias,
+            Dropout = isOutput ? 0 : dropout,
+            NormalisesInput = batchNorm,
+        };
     }
 
     /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
@@ -101,7 +97,7 @@ public sealed class Network
 
     /// <summary>Reads the units per layer of a network such as <c>784-1000-10</c> or <c>784-6@6x6-10</c>.</summary>
     /// <exception cref="ArgumentException">Not at least two layers joined by '-'.</exception>
-    public static int[] ParseWidths(string widths) => NetworkPlan.Parse(widths).Widths;
+    public static int[] ParseWidths(string widths) => [.. NetworkSpec.Parse(widths).Widths];
 
     /// <summary>Passes a batch through, as in use: nothing is dropped.</summary>
     /// <param name="x"><c>[inputs, batch]</c></param>
@@ -130,42 +126,29 @@ public sealed class Network
 
         if (x.Precision != Precision)
         {
-            throw new ArgumentException($"The network computes in {Precision} precision, the input is {x.Precision}; convert it with To(Precision.{Precision}).", nameof(x));
+            throw new ArgumentException(
+                $"The network computes in {Precision} precision, the input is {x.Precision}; convert it with To(Precision.{Precision}).", nameof(x));
         }
 
         pass.Begin(x, trainingStep);
         for (int i = 1; i <= L; i++)
         {
-            Layer layer = _layers[i - 1];
-            Matrix a = Workspace.Temporary(layer.FanOut, x.Columns, layer.W.Value.Backend);
-            bool inPlace = layer.Activation == Activation.Identity;
-            Matrix h = inPlace ? a : Workspace.Temporary(layer.FanOut, x.Columns, layer.W.Value.Backend);
-            if (layer.NormalisesInput)
-            {
-                pass.NormaliseInput(i);
-            }
+            Compute(i, pass, noise?[i]);
+        }
+    }
 
-            layer.Compute(pass.Input(i), a, h);
-            (pass.A[i], pass.H[i]) = (a, h);
-            if (noise?[i] is { } xi)
-            {
-                pass.A[i] = a.Plus(xi);
-                pass.H[i] = layer.Activation.Of(pass.A[i]);
-            }
-            else if (layer.Activation == Activation.Softmax)
-            {
-                pass.H[i] = a.Softmax();
-            }
-
-            if (layer.Gates(pass.H[i - 1]) is { } gates)
-            {
-                pass.Mask(i, gates);
-            }
-
-            if (trainingStep is { } step && layer.Dropout > 0)
-            {
-                pass.Mask(i, Mask(i, x.Columns, step));
-            }
+    /// <summary>Puts another activity in the place of what layer i handed up, and computes the layers above from it; nothing is dropped in them.</summary>
+    /// <param name="i">0..L−1; layer i and those below keep what the pass knows of them.</param>
+    /// <param name="h">h_i, <c>[n_i, batch]</c></param>
+    /// <param name="pass">Made for this network.</param>
+    public void ForwardFrom(int i, Matrix h, Pass pass)
+    {
+        ArgumentNullException.ThrowIfNull(h);
+        ArgumentNullException.ThrowIfNull(pass);
+        pass.Substitute(i, h);
+        for (int above = i + 1; above <= L; above++)
+        {
+            Compute(above, pass, null);
         }
     }
 
@@ -177,7 +160,7 @@ public sealed class Network
     {
         for (int i = 1; i <= L; i++)
         {
-            if (signals.Learns(i))
+            if (Learns(signals, i))
             {
                 _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.Input(i), updates);
                 if (signals.Penalty(i) is not 0 and var lambda)
@@ -188,11 +171,54 @@ public sealed class Network
         }
     }
 
+    /// <summary>Whether a step moves layer i: it gets a signal and is not frozen. Nothing else asks whether a layer is frozen.</summary>
+    /// <param name="signals">The signals of the step.</param>
+    /// <param name="i">1..L</param>
+    public bool Learns(TeachingSignals signals, int i) => signals.Learns(i) && !_layers[i - 1].Frozen;
+
+    private void Compute(int i, Pass pass, Matrix? noise)
+    {
+        Layer layer = _layers[i - 1];
+        if (layer.NormalisesInput)
+        {
+            pass.NormaliseInput(i);
+        }
+
+        Matrix input = pass.Input(i), a = Workspace.Temporary(layer.Connections.Outputs, input.Columns, layer.W.Value.Backend);
+        Matrix s = layer.Activation == Activation.Identity ? a : Workspace.Temporary(layer.Connections.Outputs, input.Columns, layer.W.Value.Backend);
+        layer.Compute(input, a, s);
+        if (noise is not null)
+        {
+            a = a.Plus(noise);
+            s = layer.Activation.Of(a);
+        }
+        else if (layer.Activation == Activation.Softmax)
+        {
+            s = a.Softmax();
+        }
+
+        pass.Set(i, a, s);
+        if (layer.Gates is { } gates)
+        {
+            pass.Mask(i, gates.Of(input));
+        }
+
+        if (pass.TrainingStep is { } step && layer.Dropout > 0)
+        {
+            pass.Mask(i, Mask(i, input.Columns, step));
+        }
+
+        if (layer.Pooling is { } pooling)
+        {
+            pass.Pool(i, pooling);
+        }
+    }
+
     // Which units are silenced depends on the seed, the step and the layer only.
     private Matrix Mask(int i, int batch, long step)
     {
         Layer layer = _layers[i - 1];
-        Matrix mask = Workspace.Temporary(layer.FanOut, batch, layer.W.Value.Backend);
+        Matrix mask = Workspace.Temporary(layer.Connections.Outputs, batch, layer.W.Value.Backend);
         _dropout.ForkInto(_mask, layer.W.Name, step);
         mask.FillUniform(_mask, 0, 1);
         mask.Apply(ScalarFunction.GreaterThan, layer.Dropout);
@@ -225,9 +251,10 @@ public sealed class Network
                 throw new ArgumentException($"Layer {i + 1} is a softmax below the output; softmax is for the last layer.");
             }
 
-            if (layer is GatedDense && i == _layers.Length - 1)
+            if (!layer.HasPlainUnits && i == _layers.Length - 1)
             {
-                throw new ArgumentException($"Layer {i + 1} is the output and gated; gates are for hidden layers.");
+                throw new ArgumentException(
+                    $"Layer {i + 1} is the output and {(layer.Gates is null ? "pooled; pooling is" : "gated; gates are")} for hidden layers.");
             }
 
             if (layer.Dropout > 0 && (!canDrop || i == _layers.Length - 1))

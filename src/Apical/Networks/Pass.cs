@@ -1,5 +1,6 @@
 using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Networks;
 
@@ -9,9 +10,12 @@ public sealed class Pass
 {
     private const double NormalisationFloor = 1e-5;     // added to the variance, so that a silent unit stays silent
 
+    private readonly Matrix[] _a;
+    private readonly Matrix[] _h;
+    private readonly Matrix[] _s;                       // entry i: s(a_i), before mask and pooling
     private readonly Matrix?[] _d;
-    private readonly Matrix?[] _unmasked;
     private readonly Matrix?[] _masks;
+    private readonly Matrix?[] _masked;                 // entry i: what was pooled
     private readonly Matrix?[] _normalised;             // entry i: what layer i takes in, where it normalises
     private readonly Matrix?[] _mean;
     private readonly Matrix?[] _deviation;
@@ -21,14 +25,10 @@ public sealed class Pass
     {
         ArgumentNullException.ThrowIfNull(network);
         Network = network;
-        A = new Matrix[network.L + 1];
-        H = new Matrix[network.L + 1];
-        _d = new Matrix?[network.L + 1];
-        _unmasked = new Matrix?[network.L + 1];
-        _masks = new Matrix?[network.L + 1];
-        _normalised = new Matrix?[network.L + 1];
-        _mean = new Matrix?[network.L + 1];
-        _deviation = new Matrix?[network.L + 1];
+        int room = network.L + 1;
+        (_a, _h, _s) = (new Matrix[room], new Matrix[room], new Matrix[room]);
+        (_d, _masks, _masked) = (new Matrix?[room], new Matrix?[room], new Matrix?[room]);
+        (_normalised, _mean, _deviation) = (new Matrix?[room], new Matrix?[room], new Matrix?[room]);
     }
 
     /// <summary>What was passed through.</summary>
@@ -38,10 +38,10 @@ public sealed class Pass
     public int L => Network.L;
 
     /// <summary>A[i] = W_i h_{i−1} + b_i, <c>[n_i, batch]</c>; A[0] is not used.</summary>
-    public Matrix[] A { get; }
+    public ReadOnlySpan<Matrix> A => _a;
 
-    /// <summary>H[0] = x; H[i] = s_i(A[i]), <c>[n_i, batch]</c>.</summary>
-    public Matrix[] H { get; }
+    /// <summary>H[0] = x; H[i] = s_i(A[i]), <c>[n_i, batch]</c>. Another activity is put there with <see cref="Network.ForwardFrom"/>.</summary>
+    public ReadOnlySpan<Matrix> H => _h;
 
     /// <summary>The training step that chose the dropout masks; null for a pass in use, in which nothing is dropped.</summary>
     public long? TrainingStep { get; private set; }
@@ -50,15 +50,15 @@ public sealed class Pass
     public bool IsTraining => TrainingStep is not null;
 
     /// <summary>Whether anything has been passed through yet.</summary>
-    internal bool HasBegun => H[0] is not null;
+    internal bool HasBegun => _h[0] is not null;
 
     /// <summary>Samples in the batch.</summary>
-    public int Batch => H[0].Columns;
+    public int Batch => _h[L].Columns;
 
     /// <summary>What layer i takes in, h_{i−1} or, where it normalises its input, (h_{i−1} − μ) / σ: the presynaptic activity of its weights.</summary>
     /// <param name="i">1..L</param>
     /// <returns><c>[n_{i−1}, batch]</c></returns>
-    public Matrix Input(int i) => _normalised[i] ?? H[i - 1];
+    public Matrix Input(int i) => _normalised[i] ?? _h[i - 1];
 
     /// <summary>Undoes the normalisation at the input of layer i: σ ⊙ x + μ, or x where there is none.</summary>
     /// <param name="i">1..L</param>
@@ -75,73 +75,115 @@ public sealed class Pass
     /// <param name="x"><c>[n_{i−1}, any batch]</c></param>
     public Matrix Normalise(int i, Matrix x) => _mean[i] is { } mean ? x.MinusColumn(mean).DividedByColumn(_deviation[i]!) : x;
 
-    /// <summary>D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.</summary>
+    /// <summary>
+    /// D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.
+    /// </summary>
     /// <param name="i">1..L</param>
+    /// <exception cref="NotSupportedException">The layer pools, and ∂h_i/∂a_i has entries off the diagonal.</exception>
     public Matrix D(int i)
     {
-        if (_d[i] is { } known)
+        if (Network[i].Pooling is not null)
         {
-            return known;
+            throw new NotSupportedException(
+                $"Layer {i} pools its units, so s_i is not one function per unit and has no slope D_i to divide by. Use a rule that only carries signals " +
+                    $"back ({nameof(ToA)}), or no pooling.");
         }
 
-        Matrix slope = Network[i].Activation.Slope(_unmasked[i] ?? H[i]);
-        return _d[i] = _masks[i] is { } mask ? slope.Times(mask) : slope;
+        return UnitSlope(i);
     }
 
-    /// <summary>Whether D_i is 1 everywhere, so that multiplying by it can be left out.</summary>
-    public bool HasUnitSlope(int i) => Network[i].Activation == Activation.Identity && _masks[i] is null;
+    /// <summary>Whether ∂h_i/∂a_i is the identity, so that multiplying by it can be left out.</summary>
+    public bool HasUnitSlope(int i) => Network[i].Activation == Activation.Identity && _masks[i] is null && _masked[i] is null;
 
-    /// <summary>signal ⊙ D_i, without storing D_i when nobody has asked for it.</summary>
-    /// <param name="signal"><c>[n_i, batch]</c></param>
+    /// <summary>
+    /// δ at a_{i+1}, carried back to h_i through the connections of layer i + 1, and through the normalisation of its input where there is one.
+    /// </summary>
+    /// <param name="weights">Of the kind of layer i + 1: its own (<c>W.T</c>) or feedback in their place; with full connections <c>[n_i, n_{i+1}]</c>.</param>
+    /// <param name="delta"><c>[n_{i+1}, batch]</c></param>
+    /// <param name="i">0..L−1</param>
+    /// <returns>A signal <c>[n_i, batch]</c>, for <see cref="ToA"/>.</returns>
+    public Signal ToH(Operand weights, Matrix delta, int i)
+    {
+        Signal signal = Network[i + 1].Connections.Back(weights, delta);
+        return _normalised[i + 1] is { } normalised ? ThroughNormalisation(i + 1, signal.ToMatrix(), normalised) : signal;
+    }
+
+    /// <summary>
+    /// (∂h_i/∂a_i)ᵀ signal: a signal at h_i, carried through pooling, mask and activation to a_i. Without pooling it is signal ⊙ D_i, in one pass over memory
+    /// where nobody has asked for D_i.
+    /// </summary>
+    /// <param name="signal">At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH"/> or <c>new Signal(B, delta)</c> gives.</param>
     /// <param name="i">1..L</param>
-    public Matrix TimesSlope(Matrix signal, int i) =>
-        HasUnitSlope(i) ? signal
-        : KnowsSlopeFromH(i) ? Network[i].Activation.TimesSlope(signal, H[i])
-        : signal.Times(D(i));
+    /// <returns><c>[units of layer i, batch]</c></returns>
+    public Matrix ToA(Signal signal, int i)
+    {
+        Layer layer = Network[i];
+        if (_masked[i] is { } masked)
+        {
+            signal = layer.Pooling!.Back(signal.ToMatrix(), masked, _h[i]);
+        }
 
-    /// <summary>(weights signal) ⊙ D_i, in one pass over memory where nobody has asked for D_i.</summary>
-    /// <param name="weights"><c>[n_i, units of the signal]</c></param>
-    /// <param name="signal"><c>[its units, batch]</c></param>
-    /// <param name="i">1..L</param>
-    public Matrix TimesSlope(Operand weights, Matrix signal, int i) =>
-        KnowsSlopeFromH(i) ? Network[i].Activation.TimesSlope(weights, signal, H[i]) : TimesSlope(weights.Dot(signal), i);
+        return _masks[i] is null && (_d[i] is null || layer.Activation == Activation.Identity)
+            ? layer.Activation.TimesSlope(signal, _s[i]) : signal.ToMatrix().Times(UnitSlope(i));
+    }
 
-    /// <summary>A signal at a_{i+1}, carried back through layer i + 1 with the weights given, ⊙ D_i; in one pass over memory where nobody has asked for D_i.</summary>
-    /// <param name="weights">Of the kind of layer i + 1: its own (<c>W.T</c>) or feedback in their place; for a dense layer <c>[n_i, n_{i+1}]</c>.</param>
-    /// <param name="signal"><c>[n_{i+1}, batch]</c></param>
-    /// <param name="i">1..L−1</param>
-    /// <returns><c>[n_i, batch]</c></returns>
-    public Matrix CarryBack(Operand weights, Matrix signal, int i) =>
-        _normalised[i + 1] is { } normalised ? TimesSlope(ThroughNormalisation(i + 1, Network[i + 1].CarryBack(weights, signal), normalised), i)
-        : KnowsSlopeFromH(i) ? Network[i + 1].CarryBack(weights, signal, Network[i].Activation, H[i])
-        : TimesSlope(Network[i + 1].CarryBack(weights, signal), i);
+    /// <summary>Layer by layer through feedback: δ_i = (B_i δ_{i+1}) ⊙ D_i for i = L−1 .. 1, from the δ_L that is there.</summary>
+    /// <param name="signals">Hold δ_L; receive δ_i.</param>
+    /// <param name="B">Entry i is B_i, of the kind of the weights of layer i + 1.</param>
+    public void CarryDown(TeachingSignals signals, ReadOnlySpan<Parameter?> B)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        for (int i = L - 1; i >= 1; i--)
+        {
+            signals[i] = ToA(ToH(B[i]!.Value, signals[i + 1], i), i);
+        }
+    }
 
     internal void Begin(Matrix x, long? trainingStep)
     {
         TrainingStep = trainingStep;
-        Array.Clear(_d);
-        Array.Clear(_unmasked);
-        Array.Clear(_masks);
         Array.Clear(_normalised);
         Array.Clear(_mean);
         Array.Clear(_deviation);
-        H[0] = x;
+        _h[0] = x;
+    }
+
+    /// <summary>Takes a_i and s(a_i), before mask and pooling.</summary>
+    internal void Set(int i, Matrix a, Matrix s)
+    {
+        (_a[i], _s[i], _h[i]) = (a, s, s);
+        (_d[i], _masks[i], _masked[i]) = (null, null, null);
     }
 
     /// <summary>Makes a mask part of s_i: h_i ⊙ mask, and D_i ⊙ mask.</summary>
     internal void Mask(int i, Matrix mask)
     {
         _masks[i] = _masks[i]?.Times(mask) ?? mask;
-        _unmasked[i] ??= H[i];
-        H[i] = H[i].Times(mask);
+        _h[i] = _h[i].Times(mask);
+    }
+
+    /// <summary>Makes pooling the last part of s_i.</summary>
+    internal void Pool(int i, Pooling pooling)
+    {
+        _masked[i] = _h[i];
+        _h[i] = pooling.Of(_h[i]);
+    }
+
+    /// <summary>Puts h in the place of h_i.</summary>
+    internal void Substitute(int i, Matrix h)
+    {
+        TrainingStep = null;
+        _h[i] = h;
     }
 
     internal void NormaliseInput(int i)
     {
-        Matrix h = H[i - 1];
+        Matrix h = _h[i - 1];
         if (h.Columns < 2)
         {
-            throw new ArgumentException($"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a network without batch normalisation.");
+            throw new ArgumentException(
+                $"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a " +
+                    "network without batch normalisation.");
         }
 
         Matrix mean = h.RowSums().Scaled(1.0 / h.Columns);
@@ -159,5 +201,14 @@ public sealed class Pass
         return g.MinusColumn(g.RowSums().Scaled(1.0 / Batch)).Minus(along).DividedByColumn(_deviation[i]!);
     }
 
-    private bool KnowsSlopeFromH(int i) => _d[i] is null && !HasUnitSlope(i) && _masks[i] is null;
+    private Matrix UnitSlope(int i)
+    {
+        if (_d[i] is { } known)
+        {
+            return known;
+        }
+
+        Matrix slope = Network[i].Activation.Slope(_s[i]);
+        return _d[i] = _masks[i] is { } mask ? slope.Times(mask) : slope;
+    }
 }

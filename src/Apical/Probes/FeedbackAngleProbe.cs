@@ -1,5 +1,7 @@
+using Apical.Networks;
 using Apical.Numerics.Matrices;
-using Apical.Parameters;
+using Apical.Rules;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
@@ -9,38 +11,46 @@ namespace Apical.Probes;
 /// </summary>
 public sealed class FeedbackAngleProbe : IProbe
 {
+    private static readonly Metric s_whole = new("angleBW", "Angle between B and Wᵀ", Unit.Degrees)
+    {
+        Note = "Between the feedback weights and the transposed forward weights. It falls below 90° (dashed) as the forward weights align with the feedback.",
+    };
+
+    private static readonly Metric s_perNeuron = new("angleBWPerNeuron", "Angle between B and Wᵀ per neuron", Unit.Degrees);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [s_whole, s_perNeuron];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        foreach (Parameter feedback in at.Rule.Feedback)
+        foreach (Feedback feedback in at.Rule.Feedback)
         {
-            if (!feedback.Name.StartsWith('B') || !int.TryParse(feedback.Name.AsSpan(1), out int i) || i < 1 || i >= at.Network.L || PathBack(at, i, feedback.Value) is not { } path)
+            int i = feedback.Layer;
+            if (i < 1 || feedback.Kind is not (FeedbackKind.LayerByLayer or FeedbackKind.Direct))
             {
                 continue;
             }
 
-            results.Add(new("angleBW", i, Angle.Degrees(feedback.Value, path)));
-            if (feedback.Value.Rows == at.Network[i].FanOut)
+            bool isDirect = feedback.Kind == FeedbackKind.Direct;
+            Matrix path = isDirect ? PathBack(at.Network, i) : at.Network[i + 1].W.Value.T.ToMatrix();
+            results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
+            if (isDirect || at.Network[i + 1].Connections.IsFull)
             {
-                results.Add(new("angleBWPerNeuron", i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
+                results.Add(new(s_perNeuron, i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }
         }
     }
 
-    private static Matrix? PathBack(Probing at, int i, Matrix B)
+    // W_{i+1}ᵀ ⋯ W_Lᵀ
+    private static Matrix PathBack(Network network, int i)
     {
-        // The shape alone does not tell: in a 6-6-6-6 network all feedback is [6, 6].
-        Matrix path = at.Network[i + 1].W.Value.T.ToMatrix();
-        if (at.Rule.IsFeedbackDirect || path.Columns != B.Columns)
+        Matrix path = network[network.L].W.Value.T.ToMatrix();
+        for (int above = network.L - 1; above > i; above--)
         {
-            int L = at.Network.L;
-            path = at.Network[L].W.Value.T.ToMatrix();
-            for (int above = L - 1; above > i; above--)
-            {
-                path = at.Network[above].CarryBack(at.Network[above].W.Value.T, path);
-            }
+            path = network[above].Connections.Back(network[above].W.Value.T, path).ToMatrix();
         }
 
-        return path.Rows == B.Rows && path.Columns == B.Columns ? path : null;
+        return path;
     }
 }

@@ -1,21 +1,31 @@
 using Apical.Numerics.Matrices;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
-/// <summary>Frobenius norms per layer: <c>weightNorm</c> ‖W_i‖, <c>updateNorm</c> ‖ΔW_i‖, <c>signalNorm</c> ‖δ_i‖, <c>activationNorm</c> ‖h_i‖ / √batch.</summary>
+/// <summary>Frobenius norms per layer: <c>weightNorm</c> ‖W_i‖, <c>updateNorm</c> ‖ΔW_i‖, <c>signalNorm</c> ‖δ_i‖,
+/// <c>activationNorm</c> ‖h_i‖ / √batch.</summary>
 public sealed class NormsProbe : IProbe
 {
+    private static readonly Metric s_weight = new("weightNorm", "Weight norm");
+    private static readonly Metric s_activation = new("activationNorm", "Activation norm");
+    private static readonly Metric s_update = new("updateNorm", "Update norm");
+    private static readonly Metric s_signal = new("signalNorm", "Signal norm");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [s_weight, s_activation, s_update, s_signal];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
         for (int i = 1; i <= at.Network.L; i++)
         {
-            results.Add(new("weightNorm", i, at.Network[i].W.Value.Norm()));
-            results.Add(new("activationNorm", i, at.Pass.H[i].Norm() / Math.Sqrt(at.Pass.Batch)));
+            results.Add(new(s_weight, i, at.Network[i].W.Value.Norm()));
+            results.Add(new(s_activation, i, at.Pass.H[i].Norm() / Math.Sqrt(at.Pass.Batch)));
             if (at.Signals.Learns(i))
             {
-                results.Add(new("updateNorm", i, at.UpdateOf(at.Signals, i).Norm()));
-                results.Add(new("signalNorm", i, at.Signals[i].Norm()));
+                results.Add(new(s_update, i, at.UpdateOf(at.Signals, i).Norm()));
+                results.Add(new(s_signal, i, at.Signals[i].Norm()));
             }
         }
     }

@@ -1,3 +1,5 @@
+using Apical.Runs;
+
 namespace Apical.Probes;
 
 /// <summary>All probes by name.</summary>
@@ -14,6 +16,13 @@ public static class ProbeCatalog
         ("inverses", "singular values of the weights, and how well exact inverses keep in step", () => new InversesProbe()),
         ("signs", "fraction of updates with the gradient's sign", () => new SignAgreementProbe()),
     ];
+
+    /// <summary>Every metric that is known: what training measures by itself, then what probes do.</summary>
+    public static IReadOnlyList<Metric> Metrics { get; } = [.. MetricNames.All, .. All.SelectMany(probe => probe.Make().Metrics)];
+
+    /// <summary>The metric of a name; one that nobody declares has its name for a heading.</summary>
+    /// <param name="name">As in metrics.csv.</param>
+    public static Metric MetricOf(string name) => Metrics.FirstOrDefault(metric => metric.Name == name) ?? new(name, name);
 
     /// <summary>Makes a probe.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>

@@ -46,25 +46,15 @@ public sealed class Probing
     /// <summary>What backpropagation says on the same pass.</summary>
     public TeachingSignals Backprop => _backprop ??= new Backpropagation(Network).Teach(Pass, Batch, Moment);
 
-    /// <summary>The update of W_i that follows from given signals, <c>[n_i, n_{i−1}]</c>.</summary>
+    /// <summary>The update of W_i that follows from given signals, <c>[n_i, n_{i−1}]</c>, whether or not the layer is frozen.</summary>
     /// <param name="signals">Signals on this pass.</param>
     /// <param name="i">1..L, a layer that learns.</param>
     public Matrix UpdateOf(TeachingSignals signals, int i)
     {
         ArgumentNullException.ThrowIfNull(signals);
         var updates = new Updates();
-        bool frozen = Network[i].Frozen;
-        try
-        {
-            Network[i].Frozen = false;                  // what the layer would do
-            Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates);
-            updates.Penalise(Network[i].W, signals.Penalty(i));
-        }
-        finally
-        {
-            Network[i].Frozen = frozen;
-        }
-
+        Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates);
+        updates.Penalise(Network[i].W, signals.Penalty(i));
         return updates.GradientOf(Network[i].W)!;
     }
 }

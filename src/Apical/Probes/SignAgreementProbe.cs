@@ -1,10 +1,17 @@
 using Apical.Numerics.Matrices;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
-/// <summary>The fraction of weights whose update has the gradient's sign, among those where both move: <c>signAgreement</c>, from 0 to 1; 0.5 is chance.</summary>
+/// <summary>The fraction of weights whose update has the gradient's sign, among those where both move:
+/// <c>signAgreement</c>, from 0 to 1; 0.5 is chance.</summary>
 public sealed class SignAgreementProbe : IProbe
 {
+    private static readonly Metric s_agreement = new("signAgreement", "Sign agreement");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [s_agreement];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
@@ -14,7 +21,7 @@ public sealed class SignAgreementProbe : IProbe
             {
                 Matrix product = at.UpdateOf(at.Signals, i).Sign().Times(at.UpdateOf(at.Backprop, i).Sign());
                 double agree = product.Map(ScalarFunction.GreaterThan, 0).Sum(), moving = product.Abs().Sum();
-                results.Add(new("signAgreement", i, moving == 0 ? double.NaN : agree / moving));
+                results.Add(new(s_agreement, i, moving == 0 ? double.NaN : agree / moving));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Apical.Numerics.Matrices;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
@@ -9,6 +10,26 @@ namespace Apical.Probes;
 /// </remarks>
 public sealed class SignalAngleProbe : IProbe
 {
+    private static readonly Metric s_perSample = new("angleToBackpropPerSample", "Angle to backprop per sample", Unit.Degrees)
+    {
+        Note = "The same angle for each sample, then the mean over samples.",
+    };
+
+    private static readonly Metric s_cosine = new("cosineToBackprop", "Cosine to backprop", Unit.Cosine)
+    {
+        Note = "Cosine of the angle between the teaching signals δ of the rule and of backpropagation. 1 is backpropagation itself; 0 (dashed) is chance.",
+    };
+
+    /// <summary>Angle between the rule's δ of a layer and that of backpropagation, over all entries, in degrees.</summary>
+    public static Metric AngleToBackprop { get; } = new("angleToBackprop", "Angle to backprop", Unit.Degrees)
+    {
+        Note = "Between the teaching signals δ of the rule and of backpropagation on the same samples. "
+            + "0° is backpropagation itself; below 90° (dashed) the layer still descends the loss; 90° is chance.",
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } = [AngleToBackprop, s_perSample, s_cosine];
+
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
@@ -17,9 +38,9 @@ public sealed class SignalAngleProbe : IProbe
             if (at.Signals.Learns(i))
             {
                 Matrix delta = at.Signals[i], reference = at.Backprop[i];
-                results.Add(new("angleToBackprop", i, Angle.Degrees(delta, reference)));
-                results.Add(new("angleToBackpropPerSample", i, Angle.MeanDegreesPerSample(delta, reference)));
-                results.Add(new("cosineToBackprop", i, Angle.Cosine(delta, reference)));
+                results.Add(new(AngleToBackprop, i, Angle.Degrees(delta, reference)));
+                results.Add(new(s_perSample, i, Angle.MeanDegreesPerSample(delta, reference)));
+                results.Add(new(s_cosine, i, Angle.Cosine(delta, reference)));
             }
         }
     }

@@ -1,5 +1,6 @@
 using Apical.Numerics.Matrices;
 using Apical.Rules;
+using Apical.Runs;
 
 namespace Apical.Probes;
 
@@ -20,6 +21,18 @@ namespace Apical.Probes;
 public sealed class TargetsProbe : IProbe
 {
     private const int MostOutputs = 100;                // a Gauss–Newton step takes one way back for each
+
+    private static readonly Metric s_reconstruction = new("reconstructionError", "Reconstruction error");
+    private static readonly Metric s_signal = new("targetSignalNorm", "Target signal norm");
+    private static readonly Metric s_approximation = new("approximationError", "Approximation error");
+    private static readonly Metric s_approximationAngle = new("angleOfApproximationError", "Angle of approximation error", Unit.Degrees);
+    private static readonly Metric s_toSignal = new("angleOfTargetToSignal", "Angle of target to signal", Unit.Degrees);
+    private static readonly Metric s_toGaussNewton = new("angleOfTargetToGaussNewton", "Angle of target to Gauss–Newton", Unit.Degrees);
+    private static readonly Metric s_toBackprop = new("angleOfTargetToBackprop", "Angle of target to backprop", Unit.Degrees);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; } =
+        [s_reconstruction, s_signal, s_approximation, s_approximationAngle, s_toSignal, s_toGaussNewton, s_toBackprop];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
@@ -43,7 +56,7 @@ public sealed class TargetsProbe : IProbe
             if (rule.Backward is { } back && back.Has(i))
             {
                 Matrix output = at.Network.Loss.Output is not null && i + 1 == at.Network.L ? at.Pass.A[i + 1] : at.Pass.H[i + 1];
-                results.Add(new("reconstructionError", i, back.Of(at.Pass, i, output).Minus(h).Norm() / root));
+                results.Add(new(s_reconstruction, i, back.Of(at.Pass, i, output).Minus(h).Norm() / root));
             }
 
             if (targets[i] is not { } target)
@@ -55,26 +68,26 @@ public sealed class TargetsProbe : IProbe
             if (signal is not null)
             {
                 Matrix rest = way.Minus(signal);
-                results.Add(new("targetSignalNorm", i, signal.Norm() / root));
-                results.Add(new("approximationError", i, rest.Norm() / root));
-                Add(results, "angleOfApproximationError", i, rest, signal);
-                Add(results, "angleOfTargetToSignal", i, way, signal);
+                results.Add(new(s_signal, i, signal.Norm() / root));
+                results.Add(new(s_approximation, i, rest.Norm() / root));
+                Add(results, s_approximationAngle, i, rest, signal);
+                Add(results, s_toSignal, i, way, signal);
             }
 
             if (gaussNewton is not null)
             {
-                Add(results, "angleOfTargetToGaussNewton", i, way, gaussNewton[i]!.Minus(h));
+                Add(results, s_toGaussNewton, i, way, gaussNewton[i]!.Minus(h));
             }
 
             if (!at.Network[i + 1].NormalisesInput)
             {
-                Matrix down = at.Network[i + 1].CarryBack(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).Negated();
-                Add(results, "angleOfTargetToBackprop", i, way, down);
+                Matrix down = at.Network[i + 1].Connections.Back(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).ToMatrix().Negated();
+                Add(results, s_toBackprop, i, way, down);
             }
         }
     }
 
-    private static void Add(List<Measurement> results, string metric, int i, Matrix x, Matrix y)
+    private static void Add(List<Measurement> results, Metric metric, int i, Matrix x, Matrix y)
     {
         if (Angle.MeanDegreesPerSample(x, y) is var degrees && double.IsFinite(degrees))
         {

@@ -14,7 +14,8 @@ namespace Apical.Rules;
 public sealed class Backpropagation(Network network) : LearningRule(network)
 {
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("rumelhart1986", "D. E. Rumelhart, G. E. Hinton, R. J. Williams. Learning representations by back-propagating errors. Nature 323, 1986.");
+    public override Citation Source { get; } = new(
+        "rumelhart1986", "D. E. Rumelhart, G. E. Hinton, R. J. Williams. Learning representations by back-propagating errors. Nature 323, 1986.");
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
@@ -24,7 +25,7 @@ public sealed class Backpropagation(Network network) : LearningRule(network)
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (W_{i+1}ᵀ δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(Network[i + 1].W.Value.T, signals[i + 1], i);
+            signals[i] = pass.ToA(pass.ToH(Network[i + 1].W.Value.T, signals[i + 1], i), i);
         }
     }
 }

@@ -26,13 +26,11 @@ public sealed class DirectFeedbackAlignment : LearningRule
         : base(network) => _B = FeedbackMatrices.FromOutput(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("nokland2016", "A. Nøkland. Direct feedback alignment provides learning in deep neural networks. NeurIPS 2016, arXiv:1609.01596.");
+    public override Citation Source { get; } = new(
+        "nokland2016", "A. Nøkland. Direct feedback alignment provides learning in deep neural networks. NeurIPS 2016, arXiv:1609.01596.");
 
     /// <inheritdoc/>
-    public override bool IsFeedbackDirect => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
@@ -42,7 +40,7 @@ public sealed class DirectFeedbackAlignment : LearningRule
         for (int i = 1; i < L; i++)
         {
             // δ_i = (B_i δ_L) ⊙ D_i
-            signals[i] = pass.TimesSlope(_B[i]!.Value, signals[L], i);
+            signals[i] = pass.ToA(new Signal(_B[i]!.Value, signals[L]), i);
         }
     }
 }

@@ -31,13 +31,12 @@ public sealed class DirectRandomTargetProjection : LearningRule
         : base(network) => _B = FeedbackMatrices.FromOutput(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("frenkel2021", "C. Frenkel, M. Lefebvre, D. Bol. Learning without feedback: fixed random learning signals allow for feedforward training of deep neural networks. Frontiers in Neuroscience 15, 2021.");
+    public override Citation Source { get; } = new(
+        "frenkel2021", "C. Frenkel, M. Lefebvre, D. Bol. Learning without feedback: fixed random learning signals allow for feedforward training of deep " +
+            "neural networks. Frontiers in Neuroscience 15, 2021.");
 
     /// <inheritdoc/>
-    public override bool IsFeedbackDirect => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
@@ -47,7 +46,7 @@ public sealed class DirectRandomTargetProjection : LearningRule
         for (int i = 1; i < L; i++)
         {
             // δ_i = −(B_i y*) ⊙ D_i / batch
-            signals[i] = pass.TimesSlope(_B[i]!.Value.Dot(batch.T).Scaled(-1.0 / batch.Size), i);
+            signals[i] = pass.ToA(_B[i]!.Value.Dot(batch.T).Scaled(-1.0 / batch.Size), i);
         }
     }
 }

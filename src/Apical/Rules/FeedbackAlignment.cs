@@ -45,10 +45,12 @@ public sealed class FeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
+    public override Citation Source { get; } = new(
+        "lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep " +
+            "learning. Nature Communications 7, 2016.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     public override void Constrain()
@@ -65,13 +67,8 @@ public sealed class FeedbackAlignment : LearningRule
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
     }
 
     private static Matrix Mask(Matrix like, Rng rng, double sparsity)

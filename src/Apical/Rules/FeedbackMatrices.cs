@@ -6,7 +6,7 @@ using Apical.Parameters;
 namespace Apical.Rules;
 
 /// <summary>Draws the matrices B_1 .. B_{L−1} that bring errors to hidden layers.</summary>
-internal static class FeedbackMatrices
+public static class FeedbackMatrices
 {
     /// <summary>One matrix per hidden layer, shaped like the transpose of the weights above it, so that it can take their place.</summary>
     /// <param name="network">Gives the shapes.</param>
@@ -20,7 +20,7 @@ internal static class FeedbackMatrices
         for (int i = from; i < network.L; i++)
         {
             Layer above = network[i + 1];
-            feedback[i] = Draw(i, above.Connections, above.W.Value.Rows, network.Precision, rng, options);
+            feedback[i] = Draw(i, above.Connections.Taps, above.Connections.Rows, network.Precision, rng, options);
         }
 
         return feedback;
@@ -47,7 +47,8 @@ internal static class FeedbackMatrices
         for (int i = 1; i <= last; i++)
         {
             Matrix W = network[i + 1].W.Value;
-            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), initialiser ?? Initialiser.PseudoInverseOf(W), W.Rows));
+            Initialiser how = initialiser ?? Initialiser.PseudoInverseOf(W);
+            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), how, W.Rows));
         }
 
         return feedback;
@@ -61,7 +62,10 @@ internal static class FeedbackMatrices
         return w;
     }
 
-    /// <summary>Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without decay it stays in two factors.</summary>
+    /// <summary>
+    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without
+    /// decay it stays in two factors.
+    /// </summary>
     public static void AddGradient(Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
     {
         if (decay == 0)
@@ -75,14 +79,17 @@ internal static class FeedbackMatrices
         updates.Add(Q, gradient);
     }
 
-    /// <summary>The matrices that are there, in order.</summary>
-    public static IReadOnlyList<Parameter> List(Parameter?[] feedback) => [.. feedback.OfType<Parameter>()];
+    /// <summary>The matrices that are there, in order; entry i is that of layer i.</summary>
+    public static IReadOnlyList<Feedback> List(Parameter?[] feedback, FeedbackKind kind) =>
+        [.. Enumerable.Range(0, feedback.Length).Where(i => feedback[i] is not null).Select(i => new Feedback(feedback[i]!, i, kind))];
 
     /// <summary>The same matrices, in which no entry may be negative.</summary>
     /// <exception cref="ArgumentException">One is.</exception>
     public static Parameter?[] NotNegative(Parameter?[] feedback, FeedbackOptions options) =>
         feedback.FirstOrDefault(B => B?.Value.Min() < 0) is { } negative
-            ? throw new ArgumentException($"Monotone rules need feedback of 0 or more, and {options.Initialiser} gave {negative} negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")
+            ? throw new ArgumentException(
+                $"Monotone rules need feedback of 0 or more, and {options.Initialiser} gave {negative} negative entries. Use positive-fan-in, " +
+                    "standard-uniform or abs-normal:MEAN,SD.")
             : feedback;
 
     private static Parameter Draw(int i, int rows, int columns, Precision precision, Rng rng, FeedbackOptions options)

@@ -5,7 +5,9 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Kolen–Pollack learning: the feedback gets the transposed update of the forward weights, so with decay on both the two become each other's transpose.</summary>
+/// <summary>
+/// Kolen–Pollack learning: the feedback gets the transposed update of the forward weights, so with decay on both the two become each other's transpose.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_i  = (B_i δ_{i+1}) ⊙ D_i                              i = L−1 .. 1
@@ -29,20 +31,21 @@ public sealed class KolenPollack : LearningRule
         : base(network) => _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
+    public override Citation Source { get; } = new(
+        "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
         for (int i = 1; i < Network.L; i++)
         {
-            if (!Network[i + 1].Frozen)
+            if (Network.Learns(signals, i + 1))
             {
                 // ΔB_i ∝ −h_i δ_{i+1}ᵀ: the transpose of what W_{i+1} gets
-                Network[i + 1].AddTransposedUpdate(_B[i]!, signals[i + 1], pass.Input(i + 1), updates);
+                Network[i + 1].Connections.AddFeedbackUpdate(_B[i]!, signals[i + 1], pass.Input(i + 1), updates);
             }
         }
     }
@@ -50,12 +53,7 @@ public sealed class KolenPollack : LearningRule
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
     }
 }

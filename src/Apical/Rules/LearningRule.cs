@@ -24,11 +24,10 @@ public abstract class LearningRule
     public abstract Citation Source { get; }
 
     /// <summary>The weights that belong to the rule: B_i, Q_i. Empty when there are none.</summary>
-    public virtual IReadOnlyList<Parameter> Feedback => [];
+    public virtual IReadOnlyList<Feedback> Feedback => [];
 
-    /// <summary>Whether B_i brings a signal straight from the output, and so stands for the whole path W_{i+1}ᵀ ⋯ W_Lᵀ; else for W_{i+1}ᵀ alone.</summary>
-    /// <value>Default false.</value>
-    public virtual bool IsFeedbackDirect => false;
+    /// <summary>The same, as files and optimizers see them.</summary>
+    public IEnumerable<Parameter> Parameters => Feedback.Select(feedback => feedback.Parameter);
 
     /// <summary>δ_i for each layer that learns. Pure: nothing changes, and asking twice gives the same bits.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
@@ -55,7 +54,8 @@ public abstract class LearningRule
         ArgumentNullException.ThrowIfNull(signals);
         if (pass.Network != Network)
         {
-            throw new ArgumentException($"This rule teaches a {Network.Widths} network; the pass went through another one ({pass.Network.Widths}).", nameof(pass));
+            throw new ArgumentException(
+                $"This rule teaches a {Network.Widths} network; the pass went through another one ({pass.Network.Widths}).", nameof(pass));
         }
 
         if (!pass.HasBegun)
@@ -79,28 +79,6 @@ public abstract class LearningRule
     /// <param name="moment">When: noise is forked from it.</param>
     /// <param name="updates">Receives the updates.</param>
     public virtual void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
-    {
-    }
-
-    /// <summary>Whether the rule keeps track of every step of the weights (<see cref="Applied"/>), which it can only where a step is −η_t δ hᵀ: plain gradient descent without decay.</summary>
-    /// <value>Default false.</value>
-    public virtual bool FollowsWeights => false;
-
-    /// <summary>The last word on the signals before a step of the weights, once its rate is known; may shorten them. Nothing by default.</summary>
-    /// <param name="pass">The forward pass of the batch.</param>
-    /// <param name="signals">What <see cref="Teach(Pass, Batch, Moment)"/> said; scale δ_i to shorten the step of layer i.</param>
-    /// <param name="eta">η_t: the weights will move by −η_t times their gradient, where the optimizer is plain gradient descent.</param>
-    public virtual void Temper(Pass pass, TeachingSignals signals, double eta)
-    {
-    }
-
-    /// <summary>Told after each step of the weights, for what must keep in step with them. Nothing by default.</summary>
-    /// <param name="pass">The forward pass of the batch, made with the weights before the step.</param>
-    /// <param name="signals">The signals of the step, tempered.</param>
-    /// <param name="eta">η_t</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="moment">When.</param>
-    public virtual void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
     }
 

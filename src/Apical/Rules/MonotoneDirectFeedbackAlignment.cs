@@ -5,7 +5,9 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Monotone direct feedback alignment: on a network of positive weights, positive feedback straight from the output tells the sign of the gradient.</summary>
+/// <summary>
+/// Monotone direct feedback alignment: on a network of positive weights, positive feedback straight from the output tells the sign of the gradient.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_L = ∂Loss/∂a_L
@@ -36,13 +38,11 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
+    public override Citation Source { get; } = new(
+        "lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
 
     /// <inheritdoc/>
-    public override bool IsFeedbackDirect => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
     public override void Constrain() => MonoNet.Project(Network, _floor);
@@ -55,7 +55,7 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
         for (int i = 1; i < L; i++)
         {
             // δ_i = (B_i δ_L) ⊙ D_i
-            signals[i] = pass.TimesSlope(_B[i]!.Value, signals[L], i);
+            signals[i] = pass.ToA(new Signal(_B[i]!.Value, signals[L]), i);
         }
     }
 }

@@ -35,10 +35,11 @@ public sealed class MonotoneFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
+    public override Citation Source { get; } = new(
+        "lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     public override void Constrain() => MonoNet.Project(Network, _floor);
@@ -46,12 +47,7 @@ public sealed class MonotoneFeedbackAlignment : LearningRule
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
     }
 }

@@ -5,7 +5,9 @@ using Apical.Numerics.Random;
 
 namespace Apical.Rules;
 
-/// <summary>Node perturbation: every unit is disturbed a little, and each moves with or against its disturbance as the loss fell or rose. No feedback but the loss.</summary>
+/// <summary>
+/// Node perturbation: every unit is disturbed a little, and each moves with or against its disturbance as the loss fell or rose. No feedback but the loss.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   ξ_i ~ N(0, σ²) added to a_i, every layer at once, per sample
@@ -37,7 +39,9 @@ public sealed class NodePerturbation : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
+    public override Citation Source { get; } = new(
+        "lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep " +
+            "learning. Nature Communications 7, 2016.");
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)

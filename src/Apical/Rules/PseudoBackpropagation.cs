@@ -4,7 +4,9 @@ using Apical.Numerics.Algebra;
 
 namespace Apical.Rules;
 
-/// <summary>Pseudobackprop: backpropagation with the pseudo-inverse of the weights where their transpose was, so that hidden units are moved as Gauss–Newton would.</summary>
+/// <summary>
+/// Pseudobackprop: backpropagation with the pseudo-inverse of the weights where their transpose was, so that hidden units are moved as Gauss–Newton would.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_L = ∂Loss/∂a_L
@@ -16,22 +18,27 @@ namespace Apical.Rules;
 public sealed class PseudoBackpropagation : LearningRule
 {
     /// <summary>Takes the network.</summary>
-    /// <param name="network">The network to teach; above its first layer all connections must be there, for the inverse of a matrix of some of them is that of another one.</param>
-    /// <exception cref="ArgumentException">A locally connected layer above the first.</exception>
+    /// <param name="network">The network to teach; above its first layer all connections must be there, for the inverse of a matrix of some of them
+    /// is that of another one.</param>
+    /// <exception cref="ArgumentException">A layer above the first that is not fully connected.</exception>
     public PseudoBackpropagation(Network network)
         : base(network)
     {
         for (int i = 2; i <= network.L; i++)
         {
-            if (network[i].Connections != network[i].FanIn)
+            if (!network[i].Connections.IsFull)
             {
-                throw new ArgumentException($"pseudobackprop inverts the weights of layer {i}, which is locally connected. Only the first layer may be.", nameof(network));
+                throw new ArgumentException(
+                    $"pseudobackprop inverts the weights of layer {i}, which is not fully connected: {network[i]}. " +
+                        "Only the first layer may be so.", nameof(network));
             }
         }
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep learning. Nature Communications 7, 2016.");
+    public override Citation Source { get; } = new(
+        "lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep " +
+            "learning. Nature Communications 7, 2016.");
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
@@ -41,7 +48,7 @@ public sealed class PseudoBackpropagation : LearningRule
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i);
+            signals[i] = pass.ToA(pass.ToH(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i), i);
         }
     }
 }

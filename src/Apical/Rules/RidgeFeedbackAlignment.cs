@@ -5,7 +5,10 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Regularised feedback alignment: an L2 penalty on the output weights alone lets them forget where they started, and so align with the feedback in wide networks.</summary>
+/// <summary>
+/// Regularised feedback alignment: an L2 penalty on the output weights alone lets them forget where they started, and so align with the feedback in wide
+/// networks.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   δ_L = ∂Loss/∂a_L
@@ -34,23 +37,20 @@ public sealed class RidgeFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 2021, arXiv:2106.06044.");
+    public override Citation Source { get; } = new(
+        "song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 2021, " +
+            "arXiv:2106.06044.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
 
         // gradient of ½ λ(t) ‖W_L‖²
-        signals.SetPenalty(L, _options.LambdaAt(moment.Step));
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals.SetPenalty(Network.L, _options.LambdaAt(moment.Step));
     }
 }

@@ -49,10 +49,11 @@ public sealed class SignSymmetry : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("liao2016", "Q. Liao, J. Z. Leibo, T. Poggio. How important is weight symmetry in backpropagation? AAAI 2016.");
+    public override Citation Source { get; } = new(
+        "liao2016", "Q. Liao, J. Z. Leibo, T. Poggio. How important is weight symmetry in backpropagation? AAAI 2016.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_M);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_M, FeedbackKind.Other);
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
@@ -64,7 +65,7 @@ public sealed class SignSymmetry : LearningRule
             // δ_i = ((sign(W_{i+1}) ⊙ M_{i+1})ᵀ δ_{i+1}) ⊙ D_i
             Matrix signs = Network[i + 1].W.Value.Sign();
             ApplyMagnitude(signs, i + 1, moment.Step);
-            signals[i] = pass.CarryBack(signs.T, signals[i + 1], i);
+            signals[i] = pass.ToA(pass.ToH(signs.T, signals[i + 1], i), i);
         }
     }
 
@@ -87,5 +88,5 @@ public sealed class SignSymmetry : LearningRule
         }
     }
 
-    private double Mean(int i) => _options.Scale / (2 * Math.Sqrt(Network[i].Connections));
+    private double Mean(int i) => _options.Scale / (2 * Math.Sqrt(Network[i].Connections.Taps));
 }

@@ -37,10 +37,11 @@ public sealed class WeightMirror : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new("akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
+    public override Citation Source { get; } = new(
+        "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_B);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>
     public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
@@ -48,17 +49,17 @@ public sealed class WeightMirror : LearningRule
         for (int i = 1; i < Network.L; i++)
         {
             Matrix B = _B[i]!.Value;
-            Layer above = Network[i + 1];
+            Connections above = Network[i + 1].Connections;
 
             // ξ ~ N(0, σ²) at layer i,  r = W_{i+1} ξ
-            Matrix xi = Workspace.Temporary(above.FanIn, _options.Samples, B.Backend);
+            Matrix xi = Workspace.Temporary(above.Inputs, _options.Samples, B.Backend);
             _rng.ForkInto(_noise, _B[i]!.Name, moment.FeedbackDraw);
             xi.FillNormal(_noise, 0, _options.Sigma);
-            Matrix r = above.CarryForward(xi);
+            Matrix r = above.Forward(Network[i + 1].W.Value, xi);
 
             // gradient: B_i − ⟨ξ rᵀ⟩ / σ²
             Matrix gradient = B.Scaled(_options.Rate);
-            above.AddCorrelation(gradient, -_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r);
+            above.Correlate(gradient, -_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r);
             updates.Add(_B[i]!, gradient);
         }
     }
@@ -66,12 +67,7 @@ public sealed class WeightMirror : LearningRule
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = L - 1; i >= 1; i--)
-        {
-            // δ_i = (B_i δ_{i+1}) ⊙ D_i
-            signals[i] = pass.CarryBack(_B[i]!.Value, signals[i + 1], i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        pass.CarryDown(signals, _B);                    // δ_i = (B_i δ_{i+1}) ⊙ D_i,  i = L−1 .. 1
     }
 }

@@ -1,6 +1,6 @@
 namespace Apical.Runs;
 
-/// <summary>Names of the metrics that the summary of a run is built from. Any other name may be written too and gets its chart.</summary>
+/// <summary>Names of what training measures by itself; <see cref="All"/> describes it. Probes declare their own metrics.</summary>
 public static class MetricNames
 {
     /// <summary>Share of the test samples classified correctly, 0…1.</summary>
@@ -24,9 +24,25 @@ public static class MetricNames
     /// <summary>Seconds of training since the replicate began, without measuring. Cumulative: the last value is the total.</summary>
     public const string Seconds = "seconds";
 
-    /// <summary>Angle between the rule's δ of a layer and that of backpropagation, in degrees, 0…180.</summary>
-    public const string AngleToBackprop = "angleToBackprop";
+    /// <summary>Σ (h − t)² / Σ (t − t̄)² on the test set, t̄ being the mean target of each output.</summary>
+    public const string TestNormalisedSquaredError = "testNormalisedSquaredError";
 
     /// <summary>Written with value 1 at the epoch in which a replicate failed (diverged, threw); absent otherwise.</summary>
     public const string Failed = "failed";
+
+    /// <summary>All of them but <see cref="Failed"/>, in the order of a page.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        .. On("Accuracy", Unit.Share, TestAccuracy, ValidationAccuracy, TrainAccuracy),
+        .. On("Loss", Unit.Plain, TestLoss, ValidationLoss, TrainLoss),
+        new(TestNormalisedSquaredError, "Normalised squared error") { Samples = "Test" },
+        new(Seconds, "Training time", Unit.Seconds) { Note = "Seconds of training since each replicate began, measuring not counted." },
+    ];
+
+    private static Metric[] On(string heading, Unit unit, string test, string validation, string train) =>
+    [
+        new(test, heading, unit) { Samples = "Test" },
+        new(validation, heading, unit) { Samples = "Validation" },
+        new(train, heading, unit) { Samples = "Training" },
+    ];
 }

@@ -25,6 +25,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Name of the file from which an unfinished run goes on.</summary>
     public const string CheckpointName = "checkpoint.safetensors";
 
+    /// <summary>Name of the folder with a file for each run that ended, where there are several.</summary>
+    public const string JobsName = "jobs";
+
     /// <summary>Name of the page drawn from the run.</summary>
     public const string ReportName = "report.html";
 
@@ -166,6 +169,11 @@ public sealed class RunFolder : IDisposable
             foreach (string name in fresh ? s_replaced : [])
             {
                 File.Delete(Path.Combine(path, name));
+            }
+
+            if (fresh && Directory.Exists(Path.Combine(path, JobsName)))
+            {
+                Directory.Delete(Path.Combine(path, JobsName), recursive: true);
             }
 
             return new RunFolder(path, metrics, record, time);

@@ -73,7 +73,7 @@ public sealed class Measuring : TrainerCallback
         var rows = new List<MetricRow>();
         Add(MetricNames.TestAccuracy, null, Last.Accuracy);
         Add(MetricNames.TestLoss, null, Last.Loss);
-        Add("testNormalisedSquaredError", null, Last.NormalisedSquaredError);
+        Add(MetricNames.TestNormalisedSquaredError, null, Last.NormalisedSquaredError);
         if (Validation is not null)
         {
             LastValidation = Evaluation.Of(_learner.Network, Validation);

@@ -30,7 +30,7 @@ public sealed class NetworkLearner : ILearner
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(optimizer);
         (Rule, Optimizer) = (rule, optimizer);
-        if (rule.FollowsWeights && (optimizer is not Sgd || optimizer.WeightDecay > 0))
+        if (rule is IFollowsWeights { NeedsPlainSteps: true } && (optimizer is not Sgd || optimizer.WeightDecay > 0))
         {
             throw new ArgumentException($"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. Use sgd without weight decay.", nameof(optimizer));
         }
@@ -72,7 +72,7 @@ public sealed class NetworkLearner : ILearner
 
     /// <summary>Weights and feedback by name: what a model file holds.</summary>
     public IEnumerable<KeyValuePair<string, Matrix>> Model =>
-        Network.Parameters.Concat(Rule.Feedback).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
+        Network.Parameters.Concat(Rule.Parameters).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, Matrix>> State =>
@@ -109,7 +109,7 @@ public sealed class NetworkLearner : ILearner
     public void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Feedback))
+        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Parameters))
         {
             if (!state.TryGetValue(parameter.Name, out Matrix? saved))
             {
@@ -130,8 +130,8 @@ public sealed class NetworkLearner : ILearner
         }
 
         Optimizer.Restore(Under(state, OptimizerPrefix), Network.Parameters);
-        FeedbackOptimizer.Restore(Under(state, FeedbackOptimizerPrefix), Rule.Feedback);
-        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Feedback))
+        FeedbackOptimizer.Restore(Under(state, FeedbackOptimizerPrefix), Rule.Parameters);
+        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Parameters))
         {
             parameter.Value.CopyFrom(state[parameter.Name]);
         }
@@ -150,11 +150,12 @@ public sealed class NetworkLearner : ILearner
     private void LearnWeights(Batch batch, Moment moment)
     {
         double eta = Optimizer.LearningRateAt(moment.Epoch) * _signals.StepScale;
-        Rule.Temper(_pass, _signals, eta);
+        var follower = Rule as IFollowsWeights;
+        follower?.Temper(_pass, _signals, eta);
         _updates.Clear();
         Network.AddUpdates(_pass, _signals, _updates);
         Optimizer.Step(_updates, moment.Epoch, _signals.StepScale);
-        Rule.Applied(_pass, _signals, eta, batch, moment);
+        follower?.Applied(_pass, _signals, eta, batch, moment);
     }
 
     private static IEnumerable<KeyValuePair<string, Matrix>> Under(IReadOnlyDictionary<string, Matrix> state, string prefix) =>

@@ -1,3 +1,4 @@
+using Apical.Probes;
 using Apical.Runs;
 
 namespace Apical.Training;
@@ -12,19 +13,21 @@ namespace Apical.Training;
 /// <param name="AnglesToBackprop">Degrees per layer 1..L at the last epoch, mean over runs; NaN for a layer without signal.</param>
 public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAccuracy, Spread TestLoss, Spread Seconds, IReadOnlyList<double> AnglesToBackprop)
 {
-    /// <summary>Sums up the rows of one rule's runs.</summary>
+    /// <summary>Sums up the runs of one rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="layers">Layers of its network.</param>
     /// <param name="runs">Its runs.</param>
-    /// <param name="last">The last rows of each run that did not fail.</param>
-    internal static RuleResult Of(string rule, int layers, IReadOnlyCollection<RunState> runs, IReadOnlyList<IReadOnlyList<MetricRow>> last)
+    internal static RuleResult Of(string rule, int layers, IReadOnlyCollection<JobState> runs)
     {
+        // Those that are done; where none is, those that were cut short after whole epochs.
+        JobState[] done = [.. runs.Where(run => run.Phase == JobPhase.Done)];
+        JobState[] counted = done.Length > 0 ? done : [.. runs.Where(run => !run.Failed && run.Last.Count > 0 && run.Last[0].Epoch > 0)];
         return new(
-            rule, runs.Count(run => run.Started), runs.Count(run => run.Failed),
+            rule, runs.Count(run => run.Phase != JobPhase.Waiting), runs.Count(run => run.Failed),
             Spread.Of(All(MetricNames.TestAccuracy, null)), Spread.Of(All(MetricNames.TestLoss, null)), Spread.Of(All(MetricNames.Seconds, null)),
-            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(MetricNames.AngleToBackprop, i)).Mean)]);
+            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(SignalAngleProbe.AngleToBackprop.Name, i)).Mean)]);
 
         IEnumerable<double> All(string metric, int? layer) =>
-            last.SelectMany(rows => rows.Where(row => row.Metric == metric && row.Layer == layer).Select(row => row.Value));
+            counted.SelectMany(run => run.Last.Where(row => row.Metric == metric && row.Layer == layer).Select(row => row.Value));
     }
 }

@@ -1,24 +1,15 @@
 namespace Apical.Training;
 
-/// <summary>Keeps a <see cref="RunState"/> up to date.</summary>
-internal sealed class RunProgress(RunState state, Measuring measuring) : TrainerCallback
+/// <summary>Keeps the <see cref="JobState"/> of a training run up to date.</summary>
+internal sealed class RunProgress(JobState state) : TrainerCallback
 {
     /// <inheritdoc/>
-    public override void OnStart(Trainer trainer) => Set(trainer);
+    public override void OnStart(Trainer trainer) => state.Report(trainer.Epoch, trainer.Epochs);
 
     /// <inheritdoc/>
     public override void OnStep(Trainer trainer, StepResult result)
     {
-        state.EpochsDone = (double)trainer.Step / trainer.StepsPerEpoch;
+        state.Report((double)trainer.Step / trainer.StepsPerEpoch, trainer.Epochs);
         state.TrainLoss = result.Loss;
-    }
-
-    /// <inheritdoc/>
-    public override void OnEpoch(Trainer trainer) => Set(trainer);
-
-    private void Set(Trainer trainer)
-    {
-        state.EpochsDone = trainer.Epoch;
-        state.TestAccuracy = measuring.Last.Accuracy;
     }
 }

@@ -20,7 +20,8 @@ public sealed class TrainingRun
     /// <param name="write">Receives the rows of each epoch.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
     public TrainingRun(
-        Recipe recipe, DataSplits data, RunState state, IReadOnlyList<IProbe> probes, int probeSamples, WorkerPool? pool = null, Action<IReadOnlyList<MetricRow>>? write = null)
+        Recipe recipe, DataSplits data, JobState state, IReadOnlyList<IProbe> probes, int probeSamples,
+        WorkerPool? pool = null, Action<IReadOnlyList<MetricRow>>? write = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
@@ -30,13 +31,16 @@ public sealed class TrainingRun
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
         void Write(IReadOnlyList<MetricRow> rows)
         {
-            Last = rows;
             write?.Invoke(rows);
+            if (rows[0].Metric != MetricNames.Failed)
+            {
+                state.Note(rows);
+            }
         }
 
-        var measuring = new Measuring(Learner, data.Test, probes, probeSamples, (state.Rule, state.Run), Write, pool) { Validation = data.Validation };
+        var measuring = new Measuring(Learner, data.Test, probes, probeSamples, (state.Group, state.Run), Write, pool) { Validation = data.Validation };
         Trainer.Callbacks.Add(measuring);
-        Trainer.Callbacks.Add(new RunProgress(state, measuring));
+        Trainer.Callbacks.Add(new RunProgress(state));
         if (recipe.EarlyStop is { } patience)
         {
             _earlyStop = data.Validation is null
@@ -47,7 +51,7 @@ public sealed class TrainingRun
     }
 
     /// <summary>How far it is.</summary>
-    public RunState State { get; }
+    public JobState State { get; }
 
     /// <summary>What learns.</summary>
     public NetworkLearner Learner { get; }
@@ -55,11 +59,8 @@ public sealed class TrainingRun
     /// <summary>Draws the batches.</summary>
     public Trainer Trainer { get; }
 
-    /// <summary>The rows of the last epoch measured, or null.</summary>
-    public IReadOnlyList<MetricRow>? Last { get; private set; }
-
     /// <summary>What the run has found so far.</summary>
-    public RuleResult Result => RuleResult.Of(State.Rule, Learner.Network.L, [State], Last is null || State.Failed ? [] : [Last]);
+    public RuleResult Result => RuleResult.Of(State.Group, Learner.Network.L, [State]);
 
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>
@@ -69,18 +70,26 @@ public sealed class TrainingRun
     public void ContinueFrom(string checkpoint, IEnumerable<MetricRow> earlier)
     {
         Checkpoint.Read(checkpoint, Trainer);
-        MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Rule && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
-        Last = [.. mine.Where(row => row.Epoch == Trainer.Epoch)];
+        MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
+        State.Recall(mine);
         _earlyStop?.Recall(mine.Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0).Select(row => row.Value));
     }
 
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <param name="cancellation">Ends it after the current step.</param>
-    public TrainingEnd Run(CancellationToken cancellation = default)
+    public TrainingEnd Run(CancellationToken cancellation = default) => Trainer.Run(cancellation);
+
+    /// <summary>Trains to the end, as a job of a <see cref="WorkList{T}"/> does.</summary>
+    /// <param name="cancellation">Ends it after the current step.</param>
+    /// <exception cref="JobFailedException">The loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Complete(CancellationToken cancellation)
     {
-        State.Started = true;
-        TrainingEnd end = Trainer.Run(cancellation);
-        State.End = end;
-        return end;
+        switch (Run(cancellation))
+        {
+            case TrainingEnd.Diverged: throw new JobFailedException("the loss is no longer finite");
+            case TrainingEnd.Cancelled: throw new OperationCanceledException(cancellation);
+            default: break;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli;
 using Apical.Runs;
 using Apical.Tests.Runs;
 
@@ -229,6 +230,66 @@ public sealed class CompareCommandTests
         Assert.Contains("</html>", File.ReadAllText(folder["run/report.html"]));
         Assert.Equal(2, MetricsTable.Read(folder["run/metrics.csv"]).Series("fa", MetricNames.TestLoss)!.Points[^1].Epoch);
         Assert.Equal("shallow-1.safetensors", Path.GetFileName(Assert.Single(Directory.GetFiles(folder["run/models"]))));
+    }
+
+    [Theory]
+    [InlineData("shallow  run 1/2  epoch   3/3", false)]
+    [InlineData("fa       run 2/2  epoch   1/3", true)]
+    [InlineData("bp       run 1/2  epoch   2/3", true)]
+    public void Goes_on_after_an_interruption_and_leaves_the_same_files(string at, bool withResume)
+    {
+        using var folder = new TemporaryFolder();
+        string[] Line(string name) => Xor("bp,fa,shallow", folder[name], more: ["--threads", "1", "--probes", "signals,norms"]);
+        new Terminal().Do(Line("whole"));
+        var interrupted = new Terminal { TimeFlies = true, InterruptAt = at };
+        Assert.Equal(1, interrupted.Run(Line("parts")));
+        Assert.Contains($"Go on with: apical compare --resume {folder["parts"]}", interrupted.Error);
+
+        var second = new Terminal().Do(withResume ? ["compare", "--resume", folder["parts"]] : Line("parts"));
+
+        Assert.Equal(!at.StartsWith("bp"), second.Output.Contains("done already"));
+        Assert.Equal(Rows("whole"), Rows("parts"));
+        Assert.All(Directory.GetFiles(folder["whole/models"]), path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(folder[$"parts/models/{Path.GetFileName(path)}"])));
+        Assert.Equal(6, Directory.GetFiles(folder["parts/jobs"]).Length);
+        Assert.Equal(RunStatus.Finished, RunFolder.ReadRecord(folder["parts"]).Status);
+
+        // More runs can be asked for, and a finished comparison has nothing left to do.
+        Assert.Empty(new Terminal().Do("compare", "--resume", folder["parts"]).Error);
+        Assert.Contains("shallow  run 3/3", new Terminal().Do("compare", "--resume", folder["parts"], "--runs", "3").Error);
+
+        string[] Rows(string name) => [.. File.ReadAllLines(folder[$"{name}/metrics.csv"]).Where(line => !line.Contains(",seconds,")).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public void Another_comparison_does_not_go_on_in_its_folder()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(Xor("bp,fa", folder["run"], more: ["--lr", "fa=0.1"]));
+        foreach ((string complaint, string[] line) in new[]
+        {
+            ("holds another run (other learningRate)", Xor("bp,fa", folder["run"], more: ["--lr", "fa=0.2"])),
+            ("holds another run (other probes)", Xor("bp,fa", folder["run"], more: ["--lr", "fa=0.1", "--probes", "all"])),
+            ("--seed cannot be given with --resume", ["compare", "--resume", folder["run"], "--seed", "3"]),
+        })
+        {
+            var terminal = new Terminal();
+            Assert.Equal(ExitCode.Usage, terminal.Run(line));
+            Assert.Contains(complaint, terminal.Error);
+        }
+    }
+
+    [Fact]
+    public void A_folder_has_one_writer()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(Xor("bp", folder["run"]));
+        using var other = MetricsFile.Open(folder["run/metrics.csv"]);
+        string before = File.ReadAllText(folder["run/metrics.csv"]);
+        var terminal = new Terminal();
+
+        Assert.Equal(ExitCode.Failed, terminal.Run("compare", "--resume", folder["run"], "--runs", "3"));
+        Assert.Contains("another run is writing it", terminal.Error);
+        Assert.Equal(before, File.ReadAllText(folder["run/metrics.csv"]));
     }
 
     [Fact]

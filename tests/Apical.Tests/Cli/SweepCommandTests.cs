@@ -110,7 +110,7 @@ public sealed class SweepCommandTests
         var other = new Terminal();
 
         Assert.Equal(ExitCode.Usage, other.Run(Xor(folder["run"], "--over", "lr=0.1,0.7")));
-        Assert.Contains("holds another sweep (other over)", other.Error);
+        Assert.Contains("holds another run (other over)", other.Error);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class SweepCommandTests
     [InlineData("unknown rule 'bq'", "sweep", "--over", "rule=bq,dfa")]
     [InlineData("only be swept over yes and no", "sweep", "--over", "no-bias=1")]
     [InlineData("unknown metric 'accuracy'", "sweep", "--over", "lr=1", "--select", "accuracy")]
-    [InlineData("leave out --batch", "sweep", "--resume", "x", "--batch", "3")]
+    [InlineData("--batch cannot be given with --resume", "sweep", "--resume", "x", "--batch", "3")]
     [InlineData("lr=0.1: selecting by validation-loss needs samples held out", "sweep", "--data", "xor", "--over", "lr=0.1", "--select", "validation-loss")]
     public void Wrong_usage_is_explained(string complaint, params string[] line)
     {

@@ -213,7 +213,7 @@ public sealed class StreamedSamplesTests
     private static ISamples Select(ISamples samples, int[] numbers) => samples.Select(numbers);
 
     private static TrainingRun Make(Recipe recipe, DataSplits data, List<MetricRow> rows) =>
-        new(recipe, data, new RunState(recipe.Rule, 1, recipe.Epochs), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
+        new(recipe, data, new JobState(recipe.Rule, 1), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
 
     private static IEnumerable<MetricRow> Timeless(IEnumerable<MetricRow> rows) => rows.Where(row => row.Metric != MetricNames.Seconds);
 }

@@ -83,7 +83,7 @@ public sealed class BatchNormTests
         {
             updates.Clear();
             rule.LearnFeedback(world.Pass, new TeachingSignals(3), world.Batch, new Moment(0, FeedbackStep: step), updates);
-            Q.AddScaled(-0.1, updates.GradientOf(rule.Feedback[0])!);
+            Q.AddScaled(-0.1, updates.GradientOf(rule.Feedback[0].Parameter)!);
         }
 
         Matrix expected = Q.Clone();

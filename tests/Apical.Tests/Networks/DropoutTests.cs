@@ -71,7 +71,7 @@ public sealed class DropoutTests
 
         Matrices.Close(s.Slope(quiet.H[1]).Times(mask.H[1]), pass.D(1), 1e-15);
         Assert.False(pass.HasUnitSlope(1));
-        Matrices.Close(pass.D(1), pass.TimesSlope(mask.A[1], 1), 1e-15);
+        Matrices.Close(pass.D(1), pass.ToA(mask.A[1], 1), 1e-15);
     }
 
     [Fact]

@@ -31,15 +31,60 @@ public sealed class NetworkTests
 
     [Theory]
     [InlineData("784", "'784' has one layer of units: give at least an input and an output, such as 784-10.")]
-    [InlineData("784-", "'784-' is not a network: give the units per layer joined by '-', input first, such as 784-1000-10.")]
-    [InlineData("784-0-10", "'784-0-10' is not a network")]
-    [InlineData("784--10", "'784--10' is not a network")]
-    [InlineData("784x10", "'784x10' is not a network")]
-    [InlineData("784-1e3-10", "'784-1e3-10' is not a network")]
+    [InlineData("784-", "'784-' is not a network: '' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such as 784-1000-10, or")]
+    [InlineData("784-0-10", "'784-0-10' is not a network: '0' stands for layer 1, and")]
+    [InlineData("784--10", "'784--10' is not a network: '' stands for layer 1, and")]
+    [InlineData("784x10", "'784x10' has one layer of units")]
+    [InlineData("784-20x10", "'784-20x10' is not a network: '20x10' stands for layer 1, and")]
+    [InlineData("a-2", "'a-2' is not a network: 'a' stands for the input, and that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.")]
+    [InlineData("1x2x3x4-2", "'1x2x3x4-2' is not a network: '1x2x3x4' stands for the input")]
+    [InlineData("784-10-6@6x6-10", "'784-10-6@6x6-10' is not a network: '6@6x6' stands for layer 2, and it needs an image below: the input, such as 784")]
+    [InlineData("784-6@29x6-10", "'784-6@29x6-10' is not a network: '6@29x6' stands for layer 1, and a patch of 29×6 does not fit into the 28×28 below.")]
+    [InlineData("784-conv6@6x6-10", "'784-conv6@6x6-10' is not a network: 'conv6@6x6' stands for layer 1, and that is no layer.")]
+    [InlineData("784-local6@6x6", "'784-local6@6x6' is not a network: 'local6@6x6' stands for layer 1, and the output is a fully connected layer")]
+    [InlineData("784-1e3-10", "'784-1e3-10' is not a network: '1e3' stands for layer 1, and")]
     [InlineData("784-99999999999-10", "'784-99999999999-10' is not a network")]
     [InlineData("", "'' is not a network")]
     public void Widths_that_are_none_say_how_to_write_them(string widths, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Network.Dense(widths, new Rng(1))).Message);
+
+    [Theory]
+    [InlineData("784-6@6x6-10")]
+    [InlineData("28x28-local6@6x6-10")]
+    public void Text_is_read_into_specifications(string text)
+    {
+        var spec = NetworkSpec.Parse(text);
+        Assert.Equal(new Shape(1, 28, 28), spec.Input);
+        Assert.Equal([new LocalSpec(6, 6, 6), new DenseSpec(10)], spec.Layers);
+        Assert.Equal([784, 6 * 23 * 23, 10], spec.Widths);
+    }
+
+    [Fact]
+    public void Specifications_say_what_each_layer_is()
+    {
+        NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 }, new DenseSpec(3) { NormalisesInput = true, Initialiser = Initialiser.Zeros }]);
+        Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
+
+        Assert.Equal((Activation.Tanh, null, 0.25, false), (network[1].Activation, network[1].Bias, network[1].Dropout, network[1].NormalisesInput));
+        Assert.Equal((Activation.Identity, 0.0, true), (network[2].Activation, network[2].W.Value.Norm(), network[2].NormalisesInput));
+        Matrices.SameBits(Network.Dense("4-5-3", new Rng(1), precision: Precision.Double)[1].W.Value, network[1].W.Value);
+    }
+
+    [Fact]
+    public void Another_activity_in_the_place_of_h_moves_what_lies_above_and_nothing_below()
+    {
+        var world = new World(5, "4-5-6-3");
+        Matrix a1 = world.Pass.A[1], h = world.Pass.H[1].Shifted(0.1);
+        world.Network.ForwardFrom(1, h, world.Pass);
+
+        Matrices.SameBits(a1, world.Pass.A[1]);
+        Assert.Same(h, world.Pass.H[1]);
+        Matrix a2 = world.Network[2].W.Value.Dot(h).PlusColumn(world.Network[2].Bias!.Value), h2 = a2.Map(ScalarFunction.Tanh);
+        Matrices.Close(a2, world.Pass.A[2], 1e-14);
+        Matrices.Close(h2, world.Pass.H[2], 1e-14);
+        Matrices.Close(h2.Squared().Negated().Shifted(1), world.Pass.D(2), 1e-13);
+        Matrices.Close(world.Network[3].W.Value.Dot(h2).PlusColumn(world.Network[3].Bias!.Value).Softmax(), world.Pass.H[3], 1e-14);
+    }
 
     [Fact]
     public void Forward_is_the_papers_recursion()
@@ -143,8 +188,8 @@ public sealed class NetworkTests
         Assert.Equal([1, 2, 3, 4, 5, 0, 0, 0, 0, 0, -2, -4, -6, -8, -10], updates.GradientOf(world.Network[2].W)!.ToArray());
     }
 
-    private static Dense Layer(int fanIn, int fanOut, string name, Activation? activation = null, double dropout = 0, Precision precision = Precision.Single) =>
-        new(fanIn, fanOut, activation ?? Activation.Identity, new Rng(1), name, dropout: dropout, precision: precision);
+    private static Layer Layer(int fanIn, int fanOut, string name, Activation? activation = null, double dropout = 0, Precision precision = Precision.Single) =>
+        new(new Dense(fanIn, fanOut), activation ?? Activation.Identity, new Rng(1), name, dropout: dropout, precision: precision);
 
     private static void Says(string message, params Layer[] layers) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Network(layers, Loss.SquaredError)).Message);

@@ -1,6 +1,7 @@
 using Apical.Papers;
 using Apical.Rules;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Tests.Papers;
 
@@ -60,7 +61,7 @@ internal sealed class Dice : Experiment
         context.Report(0.5);
         if (loaded && context.Run == Lost)
         {
-            throw new ReplicateFailedException("the die was lost");
+            throw new JobFailedException("the die was lost");
         }
 
         var rng = context.Rng.Fork("throws");

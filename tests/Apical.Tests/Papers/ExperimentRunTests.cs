@@ -1,6 +1,8 @@
+using Apical.Data;
 using Apical.Papers;
 using Apical.Runs;
 using Apical.Tests.Runs;
+using Apical.Training;
 
 namespace Apical.Tests.Papers;
 
@@ -125,7 +127,38 @@ public sealed class ExperimentRunTests
 
     [Fact]
     public void Conditions_whose_names_differ_in_odd_characters_have_files_of_their_own() =>
-        Assert.NotEqual(ReplicateFile.PathOf("x", "λ=1", 1), ReplicateFile.PathOf("x", "η=1", 1));
+        Assert.NotEqual(new JobFiles<Measurements>("x").PathOf("λ=1", 1), new JobFiles<Measurements>("x").PathOf("η=1", 1));
+
+    /// <summary>A file as version 0 wrote it, and one that another process writes while this one works.</summary>
+    [Fact]
+    public void Replicates_of_others_are_taken_over()
+    {
+        using var folder = new TemporaryFolder();
+        var first = new Dice { Meanwhile = context => Put("loaded", 3, "null", """{"face":[1,2],"mean":[1.5]}""") };
+        Put("fair", 2, "\"the die was lost\"", "null");
+        Reproduction result = Run(first, folder["dice"]);
+
+        Assert.Equal(4, first.Worked);
+        Assert.Equal([("fair", 2, 1), ("loaded", 2, 1)], result.Groups.Select(group => (group.Group, group.Done, group.Failed)).Order());
+        Assert.Equal("3.75", result.Claims[1].Measured[..4]);               // 6 and 1.5
+
+        void Put(string group, int run, string failure, string found)
+        {
+            Directory.CreateDirectory(folder["dice/replicates"]);
+            File.WriteAllText(new JobFiles<Measurements>(folder["dice/replicates"]).PathOf(group, run), $$"""{"group":"{{group}}","run":{{run}},"seconds":0.5,"failure":{{failure}},"found":{{found}}}""");
+        }
+    }
+
+    [Fact]
+    public void Missing_files_stop_the_experiment_and_are_no_failed_replicate()
+    {
+        using var folder = new TemporaryFolder();
+        var dice = new Dice { Meanwhile = context => _ = context is { Run: 2, Group: "fair" } ? throw new DatasetException("the dice are not there") : 0 };
+        Assert.Throws<DatasetException>(() => Run(dice, folder["dice"]));
+
+        Assert.Equal(2, Directory.GetFiles(folder["dice/replicates"]).Length);
+        Assert.Equal(RunStatus.Finished, Run(new Dice(), folder["dice"]).Status);
+    }
 
     [Fact]
     public void A_damaged_replicate_says_so()

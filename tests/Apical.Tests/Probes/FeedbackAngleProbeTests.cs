@@ -1,6 +1,7 @@
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Parameters;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Rules;
@@ -47,6 +48,29 @@ public sealed class FeedbackAngleProbeTests
 
         Assert.Equal(67.5, found["angleBWPerNeuron", 1], 1e-9);
         Assert.Equal(65.9051575, found["angleBW", 1], 1e-6);
+    }
+
+    /// <summary>What feedback stands for is said by the rule: neither its name nor its shape tells.</summary>
+    [Theory]
+    [InlineData(FeedbackKind.LayerByLayer, 2)]
+    [InlineData(FeedbackKind.Direct, 2)]
+    [InlineData(FeedbackKind.Inverse, 0)]
+    [InlineData(FeedbackKind.Other, 0)]
+    public void Kind_and_layer_are_read_and_not_the_name(FeedbackKind kind, int measured)
+    {
+        var world = new World(5, "4-4-4-4", hidden: Activation.Identity);
+        Matrix path = world.Network[3].W.Value.T.ToMatrix();
+        if (kind == FeedbackKind.Direct)
+        {
+            path = world.Network[2].W.Value.T.Dot(path);
+        }
+
+        var rule = new GivenSignals(world.Network) { Owned = [new(new Parameter("B9", path), kind == FeedbackKind.Direct ? 1 : 2, kind)] };
+        List<Measurement> found = [];
+        new FeedbackAngleProbe().Measure(new Probing(rule, world.Batch), found);
+
+        Assert.Equal(measured, found.Count);
+        Assert.All(found, one => Assert.Equal(0, one.Value, 1e-5));
     }
 
     /// <summary>In the network of one width the shape of B does not tell what it stands for; the rule does.</summary>

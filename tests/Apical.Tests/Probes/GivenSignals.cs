@@ -10,6 +10,10 @@ internal sealed class GivenSignals(Network network, params (int Layer, Matrix De
 {
     public double StepScale { get; init; } = 1;
 
+    public IReadOnlyList<Feedback> Owned { get; init; } = [];
+
+    public override IReadOnlyList<Feedback> Feedback => Owned;
+
     public override Citation Source { get; } = new("none", "Made up.");
 
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals filled)

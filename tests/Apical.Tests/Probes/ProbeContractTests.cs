@@ -29,20 +29,32 @@ public sealed class ProbeContractTests
     public void An_unknown_probe_is_told_the_known_ones() => Assert.Equal(
         "Unknown probe 'angles'. Known: signals, updates, feedback, norms, targets, inverses, signs.", Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
 
-    /// <summary>Reports read units off the names (docs/runs.md).</summary>
-    [Fact]
-    public void Degrees_are_in_metrics_whose_name_begins_with_angle()
+    /// <summary>Units of docs/probes.md: angles 0…180 in metrics whose name begins so, cosines −1…1, shares 0…1.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Every_metric_that_a_probe_finds_is_declared_by_it_with_its_unit(string rule)
     {
-        var world = new World(1, World.Deep);
-        var dfa = new DirectFeedbackAlignment(world.Network, world.Rng);
+        var world = new World(1, World.Deep, of: RuleCases.All[rule]);
+        LearningRule watched = RuleCases.All[rule].Make(world.Network, world.Rng);
         foreach (IProbe probe in All)
         {
-            foreach (Measurement one in new Found(probe, dfa, world.Batch).All)
+            foreach (Measurement one in new Found(probe, watched, world.Batch).All)
             {
-                Assert.Equal(one.Metric.Contains("angle", StringComparison.OrdinalIgnoreCase), one.Metric.StartsWith("angle", StringComparison.Ordinal));
-                Assert.True(one.Value <= 180 && double.IsFinite(one.Value));
+                Unit unit = Assert.Single(probe.Metrics, metric => metric.Name == one.Metric).Unit;
+                Assert.Equal(one.Metric.StartsWith("angle", StringComparison.Ordinal), unit == Unit.Degrees);
+                Assert.Equal(one.Metric.StartsWith("cosine", StringComparison.Ordinal), unit == Unit.Cosine);
+                Assert.True(double.IsNaN(one.Value) || unit is Unit.Plain
+                    || (one.Value >= (unit == Unit.Cosine ? -1 : 0) && one.Value <= (unit == Unit.Degrees ? 180 : 1)), $"{one.Metric} = {one.Value}");
             }
         }
+    }
+
+    [Fact]
+    public void Names_of_metrics_are_declared_once_and_headings_are_no_names()
+    {
+        Assert.Equal(ProbeCatalog.Metrics.Count, ProbeCatalog.Metrics.Select(metric => metric.Name).Distinct().Count());
+        Assert.All(ProbeCatalog.Metrics, metric => Assert.Same(metric, ProbeCatalog.MetricOf(metric.Name)));
+        Assert.All(ProbeCatalog.Metrics, metric => Assert.NotEqual(metric.Name, metric.Heading));
+        Assert.Equal(new Metric("someone's own", "someone's own"), ProbeCatalog.MetricOf("someone's own"));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -22,6 +22,7 @@ public sealed partial class ProbePageTests
     {
         var world = new World(1, name == "inverses" ? "5-4-4-4" : "5-7-6-3");
         string[] emitted = [.. new Found(ProbeCatalog.Make(name), RuleFor(name, world), world.Batch).All.Select(one => one.Metric).Distinct().Order()];
+        Assert.Equal(emitted, ProbeCatalog.Make(name).Metrics.Select(metric => metric.Name).Order());
         string section = Section().Matches(s_page).Single(match => match.Groups[1].Value == name).Groups[2].Value;
         Assert.Equal(emitted, Row().Matches(section).Select(match => match.Groups[1].Value).Order());
     }
@@ -37,7 +38,7 @@ public sealed partial class ProbePageTests
         LearningRule rule = RuleCatalog.Make(probe == "targets" ? "tp-ai" : "tp-ei", world.Network, world.Rng);
         Batch one = World.Draw(world.Network, world.Rng, 1);
         Pass pass = world.Network.Forward(one.X);
-        rule.Temper(pass, rule.Teach(pass, one), 0.01);
+        ((IFollowsWeights)rule).Temper(pass, rule.Teach(pass, one), 0.01);
         return rule;
     }
 

@@ -9,6 +9,7 @@ public sealed class PictureChartTests
 {
     [Theory]
     [InlineData(Mark.Line, "area line point")]
+    [InlineData(Mark.MarkedLine, "area line point point")]
     [InlineData(Mark.LineAndPoints, "line rule tick tick point point")]
     [InlineData(Mark.Point, "rule tick tick point point")]
     [InlineData(Mark.Bar, "rect rule tick tick")]

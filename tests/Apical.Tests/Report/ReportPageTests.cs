@@ -176,7 +176,7 @@ public sealed class ReportPageTests
         string page = File.ReadAllText(output);
 
         Assert.Contains("<h1>Comparison of 2 runs</h1>", page);
-        Assert.Equal(["bp · slow", "bp · fast", "fa · fast"], Values(Charts(page)[0]).Select(value => (string)value["label"]!));
+        Assert.Equal(["bp · slow", "bp · fast", "fa · fast"], Names(Charts(page)[0]));
         Assert.Contains("<tr class=\"differs\"><th scope=\"row\">lr</th><td>0.01</td><td>0.1</td></tr>", page);
         Assert.Contains("<tr><th scope=\"row\">data</th><td>digits</td><td>digits</td></tr>", page);
         Assert.True(page.IndexOf(">lr<", StringComparison.Ordinal) < page.IndexOf(">data<", StringComparison.Ordinal));
@@ -189,7 +189,7 @@ public sealed class ReportPageTests
         Write(folder["a/run"], [Row("bp", 1, 1, "testLoss", 0.5)]);
         Write(folder["b/run"], [Row("bp", 1, 1, "testLoss", 0.25)]);
 
-        var labels = Values(Charts(Page(FakeScripts, folder["a/run"], folder["b/run"]))[0]).Select(value => (string)value["label"]!);
+        var labels = Names(Charts(Page(FakeScripts, folder["a/run"], folder["b/run"]))[0]);
 
         Assert.Equal(["bp · run", "bp · run (2)"], labels);
     }
@@ -203,11 +203,11 @@ public sealed class ReportPageTests
         string page = Page(FakeScripts, folder["run"]);
         var drawn = Values(Charts(page)[0]).Select(value => (int)value["x"]!).ToList();
 
-        Assert.InRange(drawn.Count, 100, 251);
+        Assert.InRange(drawn.Count, 100, 1000);
         Assert.Equal((1, 5000), (drawn[0], drawn[^1]));
-        Assert.Contains("every 25th row, all in metrics.csv", page);
+        Assert.Contains("one row in 25, all in metrics.csv", page);
         Assert.Contains("<th scope=\"row\">5000</th>", page);
     }
 
-    private static IEnumerable<string> Labels(string run) => Values(Charts(Page(FakeScripts, run))[0]).Select(value => (string)value["label"]!);
+    private static IEnumerable<string> Labels(string run) => Names(Charts(Page(FakeScripts, run))[0]);
 }

@@ -49,6 +49,12 @@ internal static partial class SampleRun
 
     public static IEnumerable<JsonNode> Values(JsonNode chart) => chart["data"]!["values"]!.AsArray().Select(value => value!);
 
+    /// <summary>The names of its series, in their order.</summary>
+    public static IEnumerable<string> Names(JsonNode chart) => chart["params"]!.AsArray().Single(one => (string)one!["name"]! == "names")!["value"]!.AsArray().Select(name => (string)name!);
+
+    /// <summary>The axis and scale of a channel of its lines.</summary>
+    public static JsonNode Channel(JsonNode chart, string channel) => chart["layer"]!.AsArray().First(layer => (string)layer!["mark"]!["type"]! == "line")!["encoding"]![channel]!;
+
     public static MetricRow Row(string rule, int run, int epoch, string metric, double value, int? layer = null) => new(rule, run, epoch, 100L * epoch, metric, layer, value);
 
     [GeneratedRegex("""<script type="application/json">(.*?)</script>""", RegexOptions.Singleline)]

@@ -45,7 +45,7 @@ public sealed class AdaptiveStepTests
         {
             Matrix h = world.Pass.Input(i), ones = new(1, 6, Precision.Double);
             ones.Fill(1);
-            Matrix change = world.Pass.TimesSlope(signals[i].Dot(h.T.ToMatrix().Dot(h).Plus(ones.T.ToMatrix().Dot(ones))), i);
+            Matrix change = world.Pass.ToA(signals[i].Dot(h.T.ToMatrix().Dot(h).Plus(ones.T.ToMatrix().Dot(ones))), i);
             double At(double t) => world.Pass.H[i].Minus(targets[i]!).Minus(change.Scaled(t)).SumOfSquares();
             Assert.True(At(1) < At(0.99) && At(1) < At(1.01) && At(1) < At(0), $"layer {i}: {At(0)}, {At(0.99)}, {At(1)}, {At(1.01)}");
         }

@@ -24,7 +24,7 @@ public sealed class FeedbackMatricesTests
         foreach (var make in s_rules)
         {
             var world = new World(1, "4-90-60-30", batch: 1);
-            foreach (Parameter B in make(world.Network, world.Rng, null).Feedback)
+            foreach (Feedback B in make(world.Network, world.Rng, null).Feedback)
             {
                 // uniform: |entries| ≤ limit, mean square limit²/3; the largest of n lies within 10/n of the limit nearly always
                 double limit = 1 / Math.Sqrt(B.Value.Rows), largest = Math.Max(B.Value.Max(), -B.Value.Min());
@@ -43,7 +43,7 @@ public sealed class FeedbackMatricesTests
             var world = new World(1);
             var plain = make(world.Network, world.Rng, new() { Initialiser = Initialiser.StandardNormal }).Feedback;
             var scaled = make(world.Network, world.Rng, new() { Initialiser = Initialiser.StandardNormal, Scale = 4 }).Feedback;
-            foreach ((Parameter one, Parameter four) in plain.Zip(scaled))
+            foreach ((Feedback one, Feedback four) in plain.Zip(scaled))
             {
                 Matrices.SameBits(one.Value.Scaled(4), four.Value, one.Name);
                 Assert.True(one.Value.Max() > 0.7, "normal numbers, not the default's small ones");

@@ -104,7 +104,7 @@ public sealed class HandWorkedTests
         Pass pass = _network.Forward(_batch.X);
         var updates = new Updates();
         rule.LearnFeedback(pass, rule.Teach(pass, _batch), _batch, default, updates);
-        return updates.GradientOf(rule.Feedback[0])![0, 0];
+        return updates.GradientOf(rule.Feedback[0].Parameter)![0, 0];
     }
 
     private void Expect(LearningRule rule, double? hidden, double output = 2)

@@ -31,7 +31,7 @@ public sealed class ReconstructionLossTests
             rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, updates);
 
             Assert.Equal(names, rule.Feedback.Select(Q => Q.Name));
-            foreach (Parameter Q in rule.Feedback)
+            foreach (Parameter Q in rule.Parameters)
             {
                 int i = Q.Name == "Qz" ? world.Network.L - 1 : int.Parse(Q.Name[1..], System.Globalization.CultureInfo.InvariantCulture);
                 Matrices.Close(Derivative(Q.Value, () => Reconstruction(world, rule, id, i) + (0.5 * Decay * Q.Value.ToArray().Sum(q => q * q))), updates.GradientOf(Q)!, 1e-6, $"{id} {Q.Name} {loss}");
@@ -68,7 +68,7 @@ public sealed class ReconstructionLossTests
         for (int i = 1; i < 3; i++)
         {
             Matrices.SameBits(one.Teach(world.Pass, world.Batch)[i], other.Teach(world.Pass, world.Batch)[i]);
-            Matrices.SameBits(first.GradientOf(one.Feedback[i - 1])!, second.GradientOf(other.Feedback[i - 1])!);
+            Matrices.SameBits(first.GradientOf(one.Feedback[i - 1].Parameter)!, second.GradientOf(other.Feedback[i - 1].Parameter)!);
         }
     }
 

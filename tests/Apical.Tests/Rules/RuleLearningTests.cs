@@ -84,8 +84,8 @@ public sealed class RuleLearningTests
         Assert.Equal(rule.Feedback.Select(p => p.Name), rule.Feedback.Select(p => p.Name).Distinct());
         Assert.Empty(rule.Feedback.Select(p => p.Name).Intersect(world.Network.Parameters.Select(p => p.Name)));
         // A number that the rule keeps, such as an output step, is no weight: it does not decay, and optimizers leave it alone.
-        Parameter[] weights = [.. rule.Feedback.Where(p => p.Value.Count > 1 || p.Decays)];
-        Assert.All(rule.Feedback, p => Assert.True(p.Decays == weights.Contains(p) && p.Value.Norm() > 0 && p.Value.Precision == Precision.Double, p.Name));
+        Parameter[] weights = [.. rule.Parameters.Where(p => p.Value.Count > 1 || p.Decays)];
+        Assert.All(rule.Parameters, p => Assert.True(p.Decays == weights.Contains(p) && p.Value.Norm() > 0 && p.Value.Precision == Precision.Double, p.Name));
         Assert.All(weights, p => Assert.Equal(expected.FeedbackLearns, updates.GradientOf(p)?.Norm() > 0));
         Assert.Equal(expected.FeedbackLearns ? weights.Length : 0, updates.Count);
     }

@@ -79,8 +79,8 @@ public sealed class SignSymmetryTests
     {
         // One stream for both, one name for the layer, and as many samples as units below it: the mask and M_2 have one shape.
         var rng = new Rng(3);
-        Dense Layer(int fanIn, int fanOut, string name, double dropout = 0) =>
-            new(fanIn, fanOut, Activation.Identity, rng.Fork(name), name, dropout: dropout, precision: Precision.Double);
+        Layer Layer(int fanIn, int fanOut, string name, double dropout = 0) =>
+            new(new Dense(fanIn, fanOut), Activation.Identity, rng.Fork(name), name, dropout: dropout, precision: Precision.Double);
         var dropping = new Network([Layer(2, 30, "one"), Layer(30, 40, "two", 0.5), Layer(40, 1, "three")], Loss.SquaredError, rng);
         var pass = new Pass(dropping);
         dropping.Forward(new Matrix(2, 30, Precision.Double), pass, trainingStep: 5);

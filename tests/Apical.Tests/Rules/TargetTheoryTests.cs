@@ -173,7 +173,7 @@ public sealed class TargetTheoryTests
             using Workspace.Scope scope = workspace.Enter();
             var updates = new Updates();
             rule.LearnFeedback(world.Pass, new TeachingSignals(2), world.Batch, new Moment(step), updates);
-            Q.AddScaled(step < 500 ? -0.2 : -0.2 * 500 / (step + 1), updates.GradientOf(rule.Feedback[0])!);
+            Q.AddScaled(step < 500 ? -0.2 : -0.2 * 500 / (step + 1), updates.GradientOf(rule.Feedback[0].Parameter)!);
         }
 
         Matrix gram = W.Dot(W.T);
@@ -243,7 +243,7 @@ public sealed class TargetTheoryTests
         {
             var updates = new Updates();
             rule.LearnFeedback(world.Pass, new TeachingSignals(3), world.Batch, new Moment(step), updates);
-            Q.AddScaled(-0.3 / (1 + (step / 20.0)), updates.GradientOf(rule.Feedback[0])!);
+            Q.AddScaled(-0.3 / (1 + (step / 20.0)), updates.GradientOf(rule.Feedback[0].Parameter)!);
         }
 
         Assert.InRange(Q.Minus(LinearAlgebra.PseudoInverse(path)).Norm() / Q.Norm(), 0, 0.1);

@@ -86,7 +86,7 @@ public sealed class WeightMirrorTests
     {
         var updates = new Updates();
         Learn(world, rule, step, updates);
-        return updates.GradientOf(rule.Feedback[0])!;
+        return updates.GradientOf(rule.Feedback[0].Parameter)!;
     }
 
     private static void Learn(World world, WeightMirror rule, long step, Updates updates)

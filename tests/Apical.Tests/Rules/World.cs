@@ -76,5 +76,5 @@ internal sealed class World
     }
 
     /// <summary>A feedback matrix of a rule by its name.</summary>
-    public static Parameter Named(LearningRule rule, string name) => rule.Feedback.Single(parameter => parameter.Name == name);
+    public static Parameter Named(LearningRule rule, string name) => rule.Parameters.Single(parameter => parameter.Name == name);
 }

@@ -5,6 +5,7 @@ using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Tests.Rules;
+using Apical.Tests.Runs;
 using Apical.Training;
 
 namespace Apical.Tests.Training;
@@ -24,7 +25,7 @@ public sealed class ComparisonTests
     {
         (Outcome alone, RuleResult[] results) = Run(1);
         Assert.Equal(9, alone.Models.Count);
-        Assert.Contains(alone.Rows, row => row.Metric == MetricNames.AngleToBackprop && row.Value > 1);
+        Assert.Contains(alone.Rows, row => row.Metric == SignalAngleProbe.AngleToBackprop.Name && row.Value > 1);
         foreach (int threads in new[] { 2, 3, 20 })
         {
             (Outcome together, RuleResult[] others) = Run(threads);
@@ -55,15 +56,15 @@ public sealed class ComparisonTests
             Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.TestLoss)), result.TestLoss);
             Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.Seconds)), result.Seconds);
             Assert.Equal(3, result.AnglesToBackprop.Count);
-            Assert.Equal(Spread.Of(Last(result.Rule, MetricNames.AngleToBackprop, 1)).Mean, result.AnglesToBackprop[0]);
+            Assert.Equal(Spread.Of(Last(result.Rule, SignalAngleProbe.AngleToBackprop.Name, 1)).Mean, result.AnglesToBackprop[0]);
         }
 
         Assert.Equal([0, 0, 0], results[0].AnglesToBackprop);
         Assert.True(results[1].AnglesToBackprop[0] > 1);
         Assert.All(comparison.States, state =>
         {
-            Assert.Equal((true, TrainingEnd.Completed, 2.0, false), (state.Started, state.End, state.EpochsDone, state.Failed));
-            Assert.Equal(_rows.Last(row => (row.Rule, row.Run, row.Metric) == (state.Rule, state.Run, MetricNames.TestAccuracy)).Value, state.TestAccuracy);
+            Assert.Equal((JobPhase.Done, 2.0, 1.0, false), (state.Phase, state.Done, state.Fraction, state.Kept));
+            Assert.Equal(_rows.Last(row => (row.Rule, row.Run, row.Metric) == (state.Group, state.Run, MetricNames.TestAccuracy)).Value, state.Of(MetricNames.TestAccuracy));
             Assert.True(double.IsFinite(state.TrainLoss));
         });
 
@@ -114,7 +115,7 @@ public sealed class ComparisonTests
         Assert.True(double.IsFinite(results[1].TestAccuracy.Sd));
         Assert.Equal(["fa 1", "fa 2"], FailedRows().Select(row => $"{row.Rule} {row.Run}"));
         Assert.All(FailedRows(), row => Assert.Equal((1.0, null), (row.Value, row.Layer)));
-        Assert.All(comparison.States.Where(state => state.Rule == "fa"), state => Assert.Equal((TrainingEnd.Diverged, true, null), (state.End, state.Failed, state.Failure)));
+        Assert.All(comparison.States.Where(state => state.Group == "fa"), state => Assert.Equal((JobPhase.Diverged, true, "the loss is no longer finite"), (state.Phase, state.Failed, state.Failure)));
     }
 
     /// <summary>One step of all samples: the loss before it is fine, the weights after it are not.</summary>
@@ -143,22 +144,22 @@ public sealed class ComparisonTests
         Assert.Equal(_rows.Single(row => (row.Rule, row.Run, row.Epoch, row.Metric) == ("dfa", 1, 2, MetricNames.TestAccuracy)).Value, results[1].TestAccuracy.Mean);
         Assert.Equal(double.NaN, results[1].TestAccuracy.Sd);
         Assert.Equal(new MetricRow("dfa", 2, 1, 5, MetricNames.Failed, null, 1), FailedRows().Single());
-        RunState failed = comparison.States.Single(state => state.Failed);
-        Assert.Equal(("dfa", 2, "looked too often"), (failed.Rule, failed.Run, failed.Failure!.Message));
+        JobState failed = comparison.States.Single(state => state.Failed);
+        Assert.Equal(("dfa", 2, JobPhase.Broken, "InvalidOperationException: looked too often"), (failed.Group, failed.Run, failed.Phase, failed.Failure));
     }
 
+    /// <summary>A full disk says nothing about a rule: it is no divergence, and what was done before stays done.</summary>
     [Fact]
-    public void A_run_whose_rows_cannot_be_written_fails_alone()
+    public void What_cannot_be_written_stops_the_comparison_and_makes_no_result()
     {
-        Comparison comparison = new([Base with { Rule = "fa" }, Base], 1, Data)
+        Comparison comparison = new([Base, Base with { Rule = "fa" }, Base with { Rule = "dfa" }], 1, Data)
         {
             Threads = 1,
-            Write = rows => Keep(rows[0].Rule == "fa" ? throw new IOException("disk full") : rows),
+            Write = rows => Keep(rows[0] is { Rule: "fa", Epoch: 1 } ? throw new IOException("disk full") : rows),
         };
-        IReadOnlyList<RuleResult> results = comparison.Run(Token);
-        Assert.Equal([1, 0], results.Select(result => result.Failed));
-        Assert.Equal("disk full", comparison.States[0].Failure!.Message);
-        Assert.Equal(TrainingEnd.Completed, comparison.States[1].End);
+        Assert.Equal("disk full", Assert.Throws<IOException>(() => comparison.Run(Token)).Message);
+        Assert.Equal([JobPhase.Done, JobPhase.CutShort, JobPhase.Waiting], comparison.States.Select(state => state.Phase));
+        Assert.Empty(FailedRows());
     }
 
     [Fact]
@@ -182,11 +183,68 @@ public sealed class ComparisonTests
 
         Assert.Equal([1, 1, 0], results.Select(result => result.Runs));
         Assert.Equal([0, 0, 0], results.Select(result => result.Failed));
-        Assert.Equal([TrainingEnd.Completed, TrainingEnd.Cancelled, null], comparison.States.Select(state => state.End));
+        Assert.Equal([JobPhase.Done, JobPhase.CutShort, JobPhase.Waiting], comparison.States.Select(state => state.Phase));
         Assert.Equal(_rows.Single(row => (row.Rule, row.Epoch, row.Metric) == ("fa", 1, MetricNames.TestLoss)).Value, results[1].TestLoss.Mean);
         Assert.Equal(double.NaN, results[2].TestLoss.Mean);
-        Assert.Equal(1, comparison.States[1].EpochsDone);
+        Assert.Equal(1, comparison.States[1].Done);
         Assert.Empty(FailedRows());
+    }
+
+    /// <summary>Cut at some place and taken up again, as often as it takes: every row and every model once, as in one go.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Taken_up_again_it_ends_as_in_one_go(int threads)
+    {
+        (Outcome whole, RuleResult[] results) = Run(threads);
+        using var folder = new TemporaryFolder();
+        var models = new ConcurrentDictionary<string, Matrix[]>();
+        var random = new Rng(5);
+        for (int sitting = 0; ; sitting++)
+        {
+            using var cancel = new CancellationTokenSource();
+            int left = 2 + (int)(20 * random.NextDouble());
+            var rows = new ConcurrentQueue<MetricRow>();
+            Comparison comparison = Three(threads, models, some =>
+            {
+                some.ToList().ForEach(rows.Enqueue);
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    cancel.Cancel();
+                }
+            });
+            IReadOnlyList<MetricRow> kept = comparison.Keep(folder.Path);
+            RuleResult[] found = [.. comparison.Run(cancel.Token)];
+            Assert.Equal(kept.Select(row => (row.Rule, row.Run)).Distinct().Count(), comparison.States.Count(state => state.Kept));
+            if (comparison.States.All(state => state.Ended))
+            {
+                Assert.InRange(sitting, 1, 20);
+                Assert.Equal(whole.Rows, Ordered(kept.Concat(rows)));
+                Assert.Equal(results.Select(Timeless), found.Select(Timeless));
+                Assert.Equal(results.SelectMany(result => result.AnglesToBackprop), found.SelectMany(result => result.AnglesToBackprop));
+                foreach ((string run, Matrix[] model) in whole.Models)
+                {
+                    Assert.All(model.Zip(models[run]), pair => Matrices.SameBits(pair.First, pair.Second, run));
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>Two of one rule's runs diverge: they are not done again, and count again.</summary>
+    [Fact]
+    public void Runs_that_diverged_are_kept_as_such()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe wild = Base with { Rule = "fa", LearningRate = 1e6, Activation = "relu", Loss = "squared-error", Epochs = 20 };
+        Comparison first = new([wild, Base], 2, Data) { Threads = 1, Write = Keep }, second = new([wild, Base], 2, Data) { Threads = 1, Write = _ => Assert.Fail("nothing is left to do") };
+        first.Keep(folder.Path);
+        IReadOnlyList<RuleResult> results = first.Run(Token);
+
+        Assert.Equal(_rows, second.Keep(folder.Path).OrderBy(row => (row.Run, row.Rule != "fa")));
+        Assert.All(second.Run(Token).Zip(results), pair => Assert.Equal((pair.Second.Failed, pair.Second.TestLoss, pair.Second.Seconds), (pair.First.Failed, pair.First.TestLoss, pair.First.Seconds)));
+        Assert.Equal(first.States.Select(state => (state.Phase, state.Failure)), second.States.Select(state => (state.Phase, state.Failure)));
     }
 
     private static object Timeless(RuleResult result) => (result.Rule, result.Runs, result.Failed, result.TestAccuracy, result.TestLoss);
@@ -208,17 +266,21 @@ public sealed class ComparisonTests
     {
         var rows = new ConcurrentQueue<MetricRow>();
         var models = new ConcurrentDictionary<string, Matrix[]>();
-        Comparison comparison = new([.. ((string[])["bp", "fa", "kolen-pollack"]).Select(rule => Base with { Rule = rule })], 3, Data)
+        RuleResult[] results = [.. Three(threads, models, some => some.ToList().ForEach(rows.Enqueue)).Run(Token)];
+        return (new(Ordered(rows), models), results);
+    }
+
+    private static Comparison Three(int threads, ConcurrentDictionary<string, Matrix[]> models, Action<IReadOnlyList<MetricRow>> write) =>
+        new([.. ((string[])["bp", "fa", "kolen-pollack"]).Select(rule => Base with { Rule = rule })], 3, Data)
         {
             Threads = threads,
             ProbeSamples = 10,
-            Write = some => some.ToList().ForEach(rows.Enqueue),
-            Finished = (state, learner) => models[$"{state.Rule} {state.Run}"] = [.. learner.State.Select(entry => entry.Value)],
+            Write = write,
+            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Select(entry => entry.Value)],
         };
-        RuleResult[] results = [.. comparison.Run(Token)];
-        MetricRow[] ordered = [.. rows.Where(row => row.Metric != MetricNames.Seconds).OrderBy(row => (row.Rule, row.Run, row.Epoch, row.Metric, row.Layer))];
-        return (new(ordered, models), results);
-    }
+
+    private static MetricRow[] Ordered(IEnumerable<MetricRow> rows) =>
+        [.. rows.Where(row => row.Metric != MetricNames.Seconds).OrderBy(row => (row.Rule, row.Run, row.Epoch, row.Metric, row.Layer))];
 
     private sealed record Outcome(MetricRow[] Rows, ConcurrentDictionary<string, Matrix[]> Models);
 
@@ -226,6 +288,8 @@ public sealed class ComparisonTests
     private sealed class ThrowingProbe(string rule, int look) : IProbe
     {
         private int _looks;
+
+        public IReadOnlyList<Metric> Metrics => [];
 
         public void Measure(Probing at, List<Measurement> results)
         {

@@ -101,6 +101,8 @@ public sealed class MeasuringTests
     /// <summary>Tells which samples it was shown: the first feature of sample s is s.</summary>
     private sealed class SeenSamples : IProbe
     {
+        public IReadOnlyList<Metric> Metrics => [];
+
         public void Measure(Probing at, List<Measurement> results)
         {
             for (int c = 0; c < at.Batch.Size; c++)

@@ -46,7 +46,7 @@ public sealed class NetworkLearnerTests
         var rule = new WeightMirror(world.Network, world.Rng);
         Updates forward = world.UpdatesOf(rule), feedback = new();
         rule.LearnFeedback(world.Pass, rule.Teach(world.Pass, world.Batch), world.Batch, default, feedback);
-        Matrix W = Stepped(world.Network[2].W, forward), B = Stepped(rule.Feedback[0], feedback);
+        Matrix W = Stepped(world.Network[2].W, forward), B = Stepped(rule.Feedback[0].Parameter, feedback);
 
         new NetworkLearner(rule, new Sgd(0.1)).Learn(world.Batch);
 
@@ -106,7 +106,7 @@ public sealed class NetworkLearnerTests
             Assert.Equal(learns, now.Value.Minus(was).Norm() > 0);
         }
 
-        foreach ((Matrix was, Parameter now) in feedback.Zip(learner.Rule.Feedback))
+        foreach ((Matrix was, Parameter now) in feedback.Zip(learner.Rule.Parameters))
         {
             Assert.Equal(RuleCases.All[rule].FeedbackLearns || RuleCases.All[rule].HasExactInverses, now.Value.Minus(was).Norm() > 0);
         }

@@ -1,4 +1,5 @@
 using Apical.Runs;
+using Apical.Tests.Runs;
 using Apical.Training;
 
 namespace Apical.Tests.Training;
@@ -51,16 +52,19 @@ public sealed class SweepTests
         Assert.Equal(one, five);
     }
 
+    /// <summary>A folder of a version that kept no file for each run: they are read out of metrics.csv.</summary>
     [Fact]
     public void Runs_that_are_done_are_not_done_again_and_the_others_begin_anew()
     {
+        using var folder = new TemporaryFolder();
         var log = new List<MetricRow>();
         IReadOnlyList<SweepResult> whole = new Sweep(Rates(0.1, 0.5), 2, s_byLoss) { Threads = 1, Write = log.AddRange }.Run(TestContext.Current.CancellationToken);
-        MetricRow[] cut = [.. log.Where(row => row.Run == 1 || row.Epoch < 2)];      // the second runs were cut short
+        Write(folder, log.Where(row => row.Run == 1 || row.Epoch < 2));      // the second runs were cut short
 
         var again = new List<MetricRow>();
-        var sweep = new Sweep(Rates(0.1, 0.5), 2, s_byLoss, cut) { Threads = 1, Write = again.AddRange };
-        Assert.Equal(2, sweep.Kept);
+        var sweep = new Sweep(Rates(0.1, 0.5), 2, s_byLoss) { Threads = 1, Write = again.AddRange };
+        Assert.Equal(log.Where(row => row.Run == 1).OrderBy(row => row.Rule), sweep.Keep(folder.Path).OrderBy(row => row.Rule));
+        Assert.Equal([true, true, false, false], sweep.States.Select(state => state.Kept));
         IReadOnlyList<SweepResult> resumed = sweep.Run(TestContext.Current.CancellationToken);
 
         Assert.All(again, row => Assert.Equal(2, row.Run));
@@ -71,16 +75,18 @@ public sealed class SweepTests
     public void A_run_that_failed_or_ran_out_of_patience_is_done_as_well()
     {
         SweepPoint[] points = [.. Rates(0.1).Select(point => point with { Recipe = point.Recipe with { Data = "digits", Net = null, TrainSamples = 40, TestSamples = 10, Validation = 10, EarlyStop = 1, Epochs = 50 } })];
-        MetricRow[] earlier =
+        using var folder = new TemporaryFolder();
+        Write(folder,
         [
             new("lr=0.1", 1, 1, 1, MetricNames.Failed, null, 1),
             new("lr=0.1", 2, 1, 1, MetricNames.ValidationLoss, null, 1), new("lr=0.1", 2, 2, 1, MetricNames.ValidationLoss, null, 2),
             new("lr=0.1", 3, 1, 1, MetricNames.ValidationLoss, null, 2), new("lr=0.1", 3, 2, 1, MetricNames.ValidationLoss, null, 1),
-        ];
+        ]);
 
-        var sweep = new Sweep(points, 3, s_byLoss, earlier);
+        var sweep = new Sweep(points, 3, s_byLoss);
+        sweep.Keep(folder.Path);
 
-        Assert.Equal([TrainingEnd.Diverged, TrainingEnd.Stopped, null], sweep.States.Select(state => state.End));
+        Assert.Equal([JobPhase.Diverged, JobPhase.Done, JobPhase.Waiting], sweep.States.Select(state => state.Phase));
     }
 
     [Fact]
@@ -99,6 +105,12 @@ public sealed class SweepTests
         Assert.StartsWith("wide: ", Assert.Throws<ArgumentException>(() => new Sweep([new("wide", recipe with { Net = "3-1" })], 1, s_byLoss)).Message);
         Assert.Contains("hold some out", Assert.Throws<ArgumentException>(() => new Sweep(Rates(0.1), 1, new Selection(MetricNames.ValidationLoss))).Message);
         Assert.Throws<ArgumentException>(() => new Sweep([new("a", recipe), new("a", recipe)], 1, s_byLoss));
+    }
+
+    private static void Write(TemporaryFolder folder, IEnumerable<MetricRow> rows)
+    {
+        using var file = MetricsFile.Open(folder["metrics.csv"]);
+        file.Append(rows);
     }
 
     private static SweepPoint[] Rates(params double[] rates) =>

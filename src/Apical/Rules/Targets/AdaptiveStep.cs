@@ -6,7 +6,9 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Step lengths of target propagation that follow the curvature, which the thesis asks for (meulemans2019, 5.1.3 and 5.3); the rules are ours.</summary>
+/// <summary>
+/// Step lengths of target propagation that follow the curvature, which the thesis asks for (meulemans2019, 5.1.3 and 5.3); the rules are ours.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   line search, in each layer:  δ_i ← t_i δ_i,  t_i = argmin_t ‖ (h_i − ĥ_i) − t D_i ⊙ A_i ‖² = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩ / ‖D_i ⊙ A_i‖²
@@ -37,7 +39,7 @@ internal sealed class AdaptiveStep
     }
 
     /// <summary>η̂ <c>[1, 1]</c> where it moves; else nothing.</summary>
-    public IReadOnlyList<Parameter> Feedback => _options.Adaptation == StepAdaptation.Ratio ? [_step] : [];
+    public IReadOnlyList<Feedback> Feedback => _options.Adaptation == StepAdaptation.Ratio ? [new Feedback(_step, 0, FeedbackKind.Other)] : [];
 
     /// <summary>η̂ as it is now.</summary>
     public double OutputStep => _options.Adaptation == StepAdaptation.Ratio ? _step.Value.Sum() : _options.Step;
@@ -60,7 +62,7 @@ internal sealed class AdaptiveStep
             a = a.PlusColumn(delta.RowSums());
         }
 
-        Matrix moved = Target.TimesSlope(pass, a, i), way = Target.Output(pass, i).Minus(target);
+        Matrix moved = Target.ToA(pass, a, i), way = Target.Output(pass, i).Minus(target);
         double squares = moved.SumOfSquares(), along = way.InnerProduct(moved);
         bool nearer = squares > 0 && along > 0;
         _share[i] = nearer ? along * along / (squares * way.SumOfSquares()) : 0;
@@ -83,7 +85,7 @@ internal sealed class AdaptiveStep
         double shares = 0, c = eta * OutputStep;
         for (int i = 1; i <= network.L; i++)
         {
-            shares += signals.Learns(i) && !network[i].Frozen ? _share[i] : 0;
+            shares += network.Learns(signals, i) ? _share[i] : 0;
         }
 
         network.Forward(batch.X, _trial, pass.TrainingStep);

@@ -18,10 +18,7 @@ public abstract class BackwardMapping
     public Network Network { get; }
 
     /// <summary>The weights that it owns.</summary>
-    public virtual IReadOnlyList<Parameter> Feedback => [];
-
-    /// <summary>Whether it keeps track of every step of the weights; see <see cref="LearningRule.FollowsWeights"/>.</summary>
-    public virtual bool FollowsWeights => false;
+    public virtual IReadOnlyList<Feedback> Feedback => [];
 
     /// <summary>g_i(h)</summary>
     /// <param name="pass">The forward pass.</param>
@@ -53,22 +50,6 @@ public abstract class BackwardMapping
     /// <param name="moment">When: noise is forked from it.</param>
     /// <param name="updates">Receives the updates.</param>
     public virtual void Learn(Pass pass, Moment moment, Updates updates)
-    {
-    }
-
-    /// <summary>See <see cref="LearningRule.Temper"/>.</summary>
-    /// <param name="pass">The forward pass.</param>
-    /// <param name="signals">May be shortened.</param>
-    /// <param name="eta">η_t</param>
-    public virtual void Temper(Pass pass, TeachingSignals signals, double eta)
-    {
-    }
-
-    /// <summary>See <see cref="LearningRule.Applied"/>.</summary>
-    /// <param name="pass">The forward pass.</param>
-    /// <param name="signals">The signals of the step.</param>
-    /// <param name="eta">η_t</param>
-    public virtual void Applied(Pass pass, TeachingSignals signals, double eta)
     {
     }
 }

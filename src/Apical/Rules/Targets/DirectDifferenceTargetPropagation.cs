@@ -6,7 +6,10 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Direct difference target propagation with linear feedback: the output target reaches each hidden layer in one hop, through weights that learn to invert the whole way up.</summary>
+/// <summary>
+/// Direct difference target propagation with linear feedback: the output target reaches each hidden layer in one hop, through weights that learn to invert the
+/// whole way up.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   ĥ_L = h_L − η̂ e_L
@@ -15,7 +18,8 @@ namespace Apical.Rules;
 ///   ε ~ N(0, σ²) at layer i,  y_L = f_L(… f_{i+1}(h_i + ε))
 ///   ΔQ_i = −η_Q ( ⟨(Q_i (y_L − h_L) − ε) (y_L − h_L)ᵀ⟩ / σ² + λ Q_i )     difference reconstruction loss
 /// </code>
-/// Q_i is <c>[n_i, n_L]</c>. Differs from the paper: Q_i has no bias, which the difference cancels anyway; factors of 2 are left out; the reconstruction is summed over units,
+/// Q_i is <c>[n_i, n_L]</c>. Differs from the paper: Q_i has no bias, which the difference cancels anyway; factors of 2 are left out; the reconstruction is
+/// summed over units,
 /// where the authors' code averages.
 /// </remarks>
 public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule
@@ -46,10 +50,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     public override Citation Source => TargetSources.Framework;
 
     /// <inheritdoc/>
-    public override bool IsFeedbackDirect => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_Q);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
     public double OutputStep => _options.Step;

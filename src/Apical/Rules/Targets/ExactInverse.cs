@@ -1,3 +1,4 @@
+using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
@@ -15,9 +16,9 @@ namespace Apical.Rules;
 /// </code>
 /// Of rank 1, so batches of one sample. Differs from the paper: β multiplies δ_i, and so shortens the step of the bias too.
 /// </remarks>
-public sealed class ExactInverse : InverseMapping
+public sealed class ExactInverse : InverseMapping, IFollowsWeights
 {
-    private readonly Parameter?[] _inverse;             // entry i is W_i⁻¹, 2 ≤ i ≤ L
+    private readonly Parameter?[] _V;                   // entry i is V_i = W_{i+1}⁻¹, 1 ≤ i < L
     private readonly double[] _denominator;
     private readonly double _epsilon;
 
@@ -29,8 +30,9 @@ public sealed class ExactInverse : InverseMapping
     public ExactInverse(Network network, double epsilon = 0.5, double? margin = 1e-3)
         : base(network, margin)
     {
-        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
-        _inverse = new Parameter?[network.L + 1];
+        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(
+            nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
+        _V = new Parameter?[network.L + 1];
         _denominator = new double[network.L + 1];
         Array.Fill(_denominator, double.NaN);
         for (int i = 2; i <= network.L; i++)
@@ -38,37 +40,41 @@ public sealed class ExactInverse : InverseMapping
             Layer layer = network[i];
             if (layer.FanIn != layer.FanOut)
             {
-                throw new ArgumentException($"Exact inverses need as many units in layer {i} as in the one below, this is a {network.Widths} network. Give layers 1 to L the same width, or use a rule such as dtp-ai that learns pseudo-inverses.", nameof(network));
+                throw new ArgumentException(
+                    $"Exact inverses need as many units in layer {i} as in the one below, this is a {network.Widths} network. Give layers 1 to L the same " +
+                        "width, or use a rule such as dtp-ai that learns pseudo-inverses.", nameof(network));
             }
 
-            _inverse[i] = new Parameter($"Winverse{i}", LinearAlgebra.Inverse(layer.W.Value));
+            _V[i - 1] = new Parameter($"Winverse{i}", LinearAlgebra.Inverse(layer.W.Value));
         }
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => [.. _inverse.OfType<Parameter>()];
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_V, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
-    public override bool FollowsWeights => true;
+    public bool NeedsPlainSteps => true;
 
     /// <inheritdoc/>
-    public override Matrix V(int i) => _inverse[i + 1]!.Value;
+    public override Matrix V(int i) => _V[i]!.Value;
 
     /// <summary>|1 + d| of layer i in the last step, before it was kept away from 0; NaN before the first.</summary>
     /// <param name="i">2..L</param>
     public double Denominator(int i) => _denominator[i];
 
     /// <inheritdoc/>
-    public override void Temper(Pass pass, TeachingSignals signals, double eta)
+    public void Temper(Pass pass, TeachingSignals signals, double eta)
     {
         if (pass.Batch != 1)
         {
-            throw new ArgumentException($"The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not {pass.Batch} (--batch 1), or use a rule such as tp-ai.", nameof(pass));
+            throw new ArgumentException(
+                $"The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not {pass.Batch} (--batch 1), or use a rule " +
+                    "such as tp-ai.", nameof(pass));
         }
 
         for (int i = 2; i <= Network.L; i++)
         {
-            if (Moves(i, signals))
+            if (Network.Learns(signals, i))
             {
                 double d = -eta * pass.Input(i).InnerProduct(V(i - 1).Dot(signals[i]));
                 _denominator[i] = Math.Abs(1 + d);
@@ -81,11 +87,11 @@ public sealed class ExactInverse : InverseMapping
     }
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta)
+    public void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
         for (int i = 2; i <= Network.L; i++)
         {
-            if (Moves(i, signals))
+            if (Network.Learns(signals, i))
             {
                 // With β u in place of u, 1 + d is ε β, and both cases of the algorithm are the same formula.
                 Matrix inverse = V(i - 1), v = pass.Input(i), wu = inverse.Dot(signals[i]), vw = inverse.T.Dot(v);
@@ -93,6 +99,4 @@ public sealed class ExactInverse : InverseMapping
             }
         }
     }
-
-    private bool Moves(int i, TeachingSignals signals) => signals.Learns(i) && !Network[i].Frozen;
 }

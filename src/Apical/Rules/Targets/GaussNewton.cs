@@ -5,7 +5,10 @@ using Apical.Parameters;
 
 namespace Apical.Rules;
 
-/// <summary>Gauss–Newton targets: the step of each layer's activations that would bring the output error to zero, were the network linear. The reference that target propagation approximates.</summary>
+/// <summary>
+/// Gauss–Newton targets: the step of each layer's activations that would bring the output error to zero, were the network linear. The reference that target
+/// propagation approximates.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   J_i = ∂h_L/∂h_i = Π D_k W_k,  k = L .. i+1                                         meulemans2019, (4.50)
@@ -17,7 +20,7 @@ namespace Apical.Rules;
 /// </code>
 /// Differs from the paper: e_L is the gradient at the output of any loss, and the loss's own curvature counts as 1, as it is for the squared error.
 /// </remarks>
-public sealed class GaussNewton : LearningRule, ITargetRule
+public sealed class GaussNewton : LearningRule, ITargetRule, IFollowsWeights
 {
     private readonly GaussNewtonOptions _options;
     private readonly OutputJacobian _jacobian;
@@ -47,7 +50,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
     public override Citation Source => TargetSources.Thesis;
 
     /// <summary>λ <c>[1, 1]</c>, where the heuristic moves it; else nothing.</summary>
-    public override IReadOnlyList<Parameter> Feedback => _options.Omega < 1 ? [_lambda] : [];
+    public override IReadOnlyList<Feedback> Feedback => _options.Omega < 1 ? [new Feedback(_lambda, 0, FeedbackKind.Other)] : [];
 
     /// <inheritdoc/>
     public double OutputStep => _options.Step;
@@ -66,7 +69,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
     }
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
+    public void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
         if (_options.Omega < 1)
         {
@@ -83,7 +86,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule
         _steps.Fill(pass, Network.Loss.Residual(pass, batch.T), _options.Curvature, Damping, _step);
         for (int i = 1; i <= Network.L; i++)
         {
-            Matrix delta = Target.TimesSlope(pass, _step[i]!, i).Scaled(-_options.Step / pass.Batch);
+            Matrix delta = Target.ToA(pass, _step[i]!, i).Scaled(-_options.Step / pass.Batch);
             signals[i] = delta;
         }
     }

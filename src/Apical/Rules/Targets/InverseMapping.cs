@@ -23,18 +23,21 @@ public abstract class InverseMapping : BackwardMapping
         : base(network)
     {
         _margin = margin is null or (> 0 and < 0.5) ? margin
-            : throw new ArgumentOutOfRangeException(nameof(margin), margin, "Targets are moved to between 0 and 0.5 inside the domain of the inverse (both excluded); null refuses them.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(margin), margin, "Targets are moved to between 0 and 0.5 inside the domain of the inverse (both excluded); null refuses them.");
         for (int i = 1; i <= network.L; i++)
         {
             if (i > 1 && !Target.ActivationOf(network, i).IsInvertible)
             {
                 throw new ArgumentException(
-                    $"Layer {i} has the activation {network[i].Activation}, which has no inverse, and this rule needs one. Use leaky-relu, tanh, sigmoid, softplus, elu or identity, or a rule such as dtp-original that needs none.", nameof(network));
+                    $"Layer {i} has the activation {network[i].Activation}, which has no inverse, and this rule needs one. Use leaky-relu, tanh, sigmoid, " +
+                        "softplus, elu or identity, or a rule such as dtp-original that needs none.", nameof(network));
             }
 
             if (network[i].Dropout > 0)
             {
-                throw new ArgumentException($"Layer {i} drops units out, and what was dropped cannot be inverted. Train this rule without dropout.", nameof(network));
+                throw new ArgumentException(
+                    $"Layer {i} drops units out, and what was dropped cannot be inverted. Train this rule without dropout.", nameof(network));
             }
         }
     }

@@ -14,8 +14,10 @@ namespace Apical.Rules;
 ///   auxiliary output z = s_L(W̃ h_{L−1}):  g_{L−1}(o, z) = s_{L−1}(Q o + Qz z)     (3.16)
 ///   difference reconstruction: see <see cref="DifferenceReconstruction"/>
 /// </code>
-/// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε) in SDTP and
-/// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in turn, a pass over the data each.
+/// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε)
+/// in SDTP and
+/// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in
+/// turn, a pass over the data each.
 /// </remarks>
 public sealed class LearnedDecoder : BackwardMapping
 {
@@ -40,12 +42,13 @@ public sealed class LearnedDecoder : BackwardMapping
         {
             int n = network[network.L].FanIn;
             _Wz = FeedbackMatrices.Drawn(_options.Auxiliary, n, network.Precision, rng.Fork("Wz"), Initialiser.UniformFanIn, n);
-            _Qz = new Parameter("Qz", FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary));
+            Matrix Qz = FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary);
+            _Qz = new Parameter("Qz", Qz);
         }
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => _Qz is null ? FeedbackMatrices.List(_Q) : [.. FeedbackMatrices.List(_Q), _Qz];
+    public override IReadOnlyList<Feedback> Feedback => _Qz is null ? Inverses : [.. Inverses, new Feedback(_Qz, Network.L - 1, FeedbackKind.Inverse)];
 
     /// <inheritdoc/>
     public override bool Has(int i) => i >= 1 && i < Network.L && _Q[i] is not null;
@@ -83,8 +86,10 @@ public sealed class LearnedDecoder : BackwardMapping
         }
     }
 
+    private IReadOnlyList<Feedback> Inverses => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
+
     /// <summary>x ⊙ s_i′, computed from g = s_i(·).</summary>
-    internal Matrix SlopeTimes(int i, Matrix g, Matrix x) => Network[i].Activation == Activation.Identity ? x : Network[i].Activation.TimesSlope(x, g);
+    internal Matrix SlopeTimes(int i, Matrix g, Matrix x) => Network[i].Activation.TimesSlope(x, g);
 
     private Matrix Decode(int i, Matrix h, Matrix? z)
     {

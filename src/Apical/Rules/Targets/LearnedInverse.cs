@@ -13,7 +13,8 @@ namespace Apical.Rules;
 ///   ΔQ_i = −η_Q ( ⟨(Q_i r − ξ) rᵀ⟩ + λ Q_i )                             gradient of ½‖g(f(ξ)) − ξ‖² + ½λ‖Q‖², (4.97)
 ///   so  Q_i → Wᵀ (W Wᵀ + λ/σ² I)⁻¹,  W⁺ for λ → 0                        theorems 4.6, 4.7
 /// </code>
-/// As s⁻¹(s(a)) is a, the answer r is taken before the nonlinearity; biases cancel too. As many noise samples as the batch has. Differs from the paper: nothing else.
+/// As s⁻¹(s(a)) is a, the answer r is taken before the nonlinearity; biases cancel too. As many noise samples as the batch has. Differs from the paper: nothing
+/// else.
 /// </remarks>
 public sealed class LearnedInverse : InverseMapping
 {
@@ -35,7 +36,7 @@ public sealed class LearnedInverse : InverseMapping
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => FeedbackMatrices.List(_Q);
+    public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
     public override Matrix V(int i) => _Q[i]!.Value;

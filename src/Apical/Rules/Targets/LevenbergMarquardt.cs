@@ -36,14 +36,8 @@ internal static class LevenbergMarquardt
             model += jacobian.Row(k, e).InnerProduct(change) + (0.5 * change.SumOfSquares());
         }
 
-        Matrix moved = pass.H[1].Plus(step);
-        for (int i = 2; i <= pass.L; i++)
-        {
-            moved = Target.Forward(pass, i, moved);
-        }
-
+        pass.Network.ForwardFrom(1, pass.H[1].Plus(step), trial);
         double before = pass.Network.Loss.PerSample(pass, batch.T).Sum();
-        (trial.A[pass.L], trial.H[pass.L]) = (moved, moved);         // a_L where the loss owns the output, else h_L: all that it looks at
         double after = pass.Network.Loss.PerSample(trial, batch.T).Sum();
         return model == 0 ? 1 : (after - before) / model;
     }

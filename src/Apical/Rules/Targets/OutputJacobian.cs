@@ -14,13 +14,15 @@ internal sealed class OutputJacobian
     {
         if (network.Layers.Any(layer => layer.NormalisesInput))
         {
-            throw new ArgumentException("With batch normalisation the samples of a batch have no Jacobians of their own: use this rule on a network without it.", nameof(network));
+            throw new ArgumentException(
+                "With batch normalisation the samples of a batch have no Jacobians of their own: use this rule on a network without it.", nameof(network));
         }
 
         _network = network;
         int outputs = network[network.L].FanOut;
         _rows = new Matrix[network.L + 1, outputs];
-        _units = [.. Enumerable.Range(0, outputs).Select(k => Matrix.Of(outputs, 1, [.. Enumerable.Range(0, outputs).Select(j => j == k ? 1.0 : 0)], network.Precision))];
+        _units = [.. Enumerable.Range(0, outputs).Select(
+            k => Matrix.Of(outputs, 1, [.. Enumerable.Range(0, outputs).Select(j => j == k ? 1.0 : 0)], network.Precision))];
     }
 
     /// <summary>Computes J_1 .. J_{L−1} of a pass: one way back for each output.</summary>
@@ -31,12 +33,12 @@ internal sealed class OutputJacobian
         ones.Fill(1);
         for (int k = 0; k < _units.Length; k++)
         {
-            Matrix v = Target.TimesSlope(pass, _units[k].Dot(ones), L);
+            Matrix v = Target.ToA(pass, _units[k].Dot(ones), L);
             for (int i = L - 1; i >= 1; i--)
             {
                 // (D_{i+1} W_{i+1})ᵀ
-                _rows[i, k] = _network[i + 1].CarryBack(_network[i + 1].W.Value.T, v);
-                v = pass.TimesSlope(_rows[i, k], i);
+                _rows[i, k] = pass.ToH(_network[i + 1].W.Value.T, v, i).ToMatrix();
+                v = pass.ToA(_rows[i, k], i);
             }
         }
     }

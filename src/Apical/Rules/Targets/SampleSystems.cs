@@ -19,7 +19,8 @@ internal sealed class SampleSystems(int size)
 
     /// <summary>Solves (A + λI) x = right side.</summary>
     /// <param name="damping">λ</param>
-    /// <param name="singular">Whether A may lack rank; then the solution of least norm is approached by a damping near the rounding error's square root.</param>
+    /// <param name="singular">Whether A may lack rank; then the solution of least norm is approached by a damping near the rounding error's square
+    /// root.</param>
     public void Solve(double damping, bool singular)
     {
         double epsilon = _x[0].Precision == Precision.Double ? 1e-8 : 3e-4;

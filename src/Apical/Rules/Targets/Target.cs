@@ -14,7 +14,8 @@ namespace Apical.Rules;
 /// A softmax, or the sigmoid of the binary cross-entropy, belongs to the loss: such an output counts as linear here, h_L being a_L and D_L being 1
 /// (the 2020 follow-up does the same: its targets are logits). The local loss is ½‖h − ĥ‖² and our squared error has a ½ too, as in (4.12) and (4.40);
 /// the thesis's code has no halves: its step 0.1 is 0.2 here, and its rates of the weights are twice as large here (its feedback rates are as ours).
-/// Differs from the paper: Lee et al. 2015 and Bartunov et al. 2018 give the output layer the gradient of the loss; here it moves to ĥ_L, which is η̂ times that.
+/// Differs from the paper: Lee et al. 2015 and Bartunov et al. 2018 give the output layer the gradient of the loss; here it moves to ĥ_L, which is η̂ times
+/// that.
 /// </remarks>
 internal static class Target
 {
@@ -38,16 +39,20 @@ internal static class Target
     }
 
     /// <summary>signal ⊙ D_i, <c>[n_i, batch]</c>, with D_L = 1 for an output that belongs to the loss.</summary>
-    public static Matrix TimesSlope(Pass pass, Matrix signal, int i) => LossOwnsOutput(pass.Network, i) ? signal : pass.TimesSlope(signal, i);
+    public static Matrix ToA(Pass pass, Matrix signal, int i) => LossOwnsOutput(pass.Network, i) ? signal : pass.ToA(signal, i);
 
     /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i / batch, <c>[n_i, batch]</c></summary>
-    public static Matrix Signal(Pass pass, int i, Matrix target) => TimesSlope(pass, Difference(pass, i, target), i);
+    public static Matrix Signal(Pass pass, int i, Matrix target) => ToA(pass, Difference(pass, i, target), i);
 
-    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch, <c>[n_i, batch]</c>: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's leaky relu are never so small.</summary>
+    /// <summary>
+    /// δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ / batch, <c>[n_i, batch]</c>: modified target propagation, (5.34). Slopes below 0.01 count as 0.01; those of the thesis's
+    /// leaky relu are never so small.
+    /// </summary>
     public static Matrix InverseSlopeSignal(Pass pass, int i, Matrix target)
     {
         Matrix difference = Difference(pass, i, target);
-        return LossOwnsOutput(pass.Network, i) || pass.HasUnitSlope(i) ? difference : difference.DividedBy(pass.D(i).Map(ScalarFunction.AtLeast, SmallestSlope));
+        return LossOwnsOutput(pass.Network, i) || pass.HasUnitSlope(i) ? difference
+            : difference.DividedBy(pass.D(i).Map(ScalarFunction.AtLeast, SmallestSlope));
     }
 
     /// <summary>f_i(x), <c>[n_i, batch]</c>, with the weights of layer i, nothing dropped; the statistics of the pass where the layer normalises.</summary>

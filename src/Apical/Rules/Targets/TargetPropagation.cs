@@ -21,7 +21,7 @@ namespace Apical.Rules;
 /// </code>
 /// Steps of adaptive length: see <see cref="AdaptiveStep"/>. Conventions are those of <see cref="Target"/>. Algorithms: A.1–A.6 and A.10–A.17.
 /// </remarks>
-public sealed class TargetPropagation : LearningRule, ITargetRule
+public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeights
 {
     private readonly TargetPropagationOptions _options;
     private readonly Matrix?[] _targets;                // of the last call, for Targets
@@ -44,7 +44,9 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
         {
             if (!Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)
             {
-                throw new ArgumentException($"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout {Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
+                throw new ArgumentException(
+                    $"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout " +
+                        $"{Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
             }
         }
     }
@@ -59,10 +61,10 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     public override Citation Source => _options.Source;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Feedback => [.. Backward.Feedback, .. _adaptive.Feedback];
+    public override IReadOnlyList<Feedback> Feedback => [.. Backward.Feedback, .. _adaptive.Feedback];
 
     /// <inheritdoc/>
-    public override bool FollowsWeights => Backward.FollowsWeights;
+    public bool NeedsPlainSteps => Backward is IFollowsWeights { NeedsPlainSteps: true };
 
     /// <inheritdoc/>
     public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)
@@ -72,15 +74,16 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     }
 
     /// <inheritdoc/>
-    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates) => Backward.Learn(pass, moment, updates);
+    public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates) =>
+        Backward.Learn(pass, moment, updates);
 
     /// <inheritdoc/>
-    public override void Temper(Pass pass, TeachingSignals signals, double eta) => Backward.Temper(pass, signals, eta);
+    public void Temper(Pass pass, TeachingSignals signals, double eta) => (Backward as IFollowsWeights)?.Temper(pass, signals, eta);
 
     /// <inheritdoc/>
-    public override void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
+    public void Applied(Pass pass, TeachingSignals signals, double eta, Batch batch, Moment moment)
     {
-        Backward.Applied(pass, signals, eta);
+        (Backward as IFollowsWeights)?.Applied(pass, signals, eta, batch, moment);
         _adaptive.Judge(pass, signals, eta, batch);
     }
 
@@ -113,7 +116,8 @@ public sealed class TargetPropagation : LearningRule, ITargetRule
     private Matrix ByGradient(Pass pass, Batch batch)
     {
         // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
-        Matrix target = Network[Network.L].CarryBack(Network[Network.L].W.Value.T, Target.TimesSlope(pass, Network.Loss.Residual(pass, batch.T), Network.L));
+        Layer last = Network[Network.L];
+        Matrix target = last.Connections.Back(last.W.Value.T, Target.ToA(pass, Network.Loss.Residual(pass, batch.T), Network.L)).ToMatrix();
         target.Blend(-OutputStep, 1, pass.H[Network.L - 1]);
         return target;
     }

@@ -7,6 +7,7 @@ using Apical.Papers.Demirbilek2021;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Demirbilek2021;
 
@@ -104,5 +105,5 @@ public sealed class DemirbilekTests
         Assert.Empty(ParityTask.AsPublished(new Setup { Scale = Scale.Paper, DataDir = Path.Combine(Path.GetTempPath(), "no such folder") }, results, "a", "a", 0.7));
     }
 
-    private static Replicate Trained(string group, params double[] accuracy) => new(group, 1, new Measurements().Add(TrainingJob.TestAccuracy, accuracy), null, 1);
+    private static JobResult<Measurements> Trained(string group, params double[] accuracy) => new(group, 1, new Measurements().Add(TrainingJob.TestAccuracy, accuracy), null, 1);
 }

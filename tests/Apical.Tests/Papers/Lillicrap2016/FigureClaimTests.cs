@@ -1,6 +1,7 @@
-using Apical.Papers;
 using Apical.Papers.Lillicrap2016;
+using Apical.Papers;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Lillicrap2016;
 
@@ -60,5 +61,5 @@ public sealed class FigureClaimTests
     }
 
     private static IReadOnlyList<Claim> Conclude(Experiment experiment, IEnumerable<(string Group, Measurements Found)> found) =>
-        experiment.Conclude(new Setup(), new Results(found.Select(one => new Replicate(one.Group, 1, one.Found, null, 0)))).Claims;
+        experiment.Conclude(new Setup(), new Results(found.Select(one => new JobResult<Measurements>(one.Group, 1, one.Found, null, 0)))).Claims;
 }

@@ -5,6 +5,7 @@ using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
 using Apical.Probes;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -68,7 +69,7 @@ public sealed class StudentTeacherTests
 
     [Fact]
     public void A_rate_far_too_large_is_a_failure_with_its_reason() =>
-        Assert.Contains("finite", Assert.Throws<ReplicateFailedException>(() => (s_one with { Epochs = 2000 }).Train(Context(1), new("x", "bp", 10))).Message);
+        Assert.Contains("finite", Assert.Throws<JobFailedException>(() => (s_one with { Epochs = 2000 }).Train(Context(1), new("x", "bp", 10))).Message);
 
     /// <summary>(5.60): with Q held at the pseudo-inverse and weights held still, difference targets are Gauss–Newton targets; backprop's are not.</summary>
     [Theory]
@@ -100,7 +101,7 @@ public sealed class StudentTeacherTests
         Assert.Equal((3, 1), curves.Unstable("a"));     // the start is 100
     }
 
-    private static Replicate Ended(string group, int run, double loss) => new(group, run, new Measurements().Add(StudentTeacher.TestLoss, 100, loss), null, 1);
+    private static JobResult<Measurements> Ended(string group, int run, double loss) => new(group, run, new Measurements().Add(StudentTeacher.TestLoss, 100, loss), null, 1);
 
-    private static JobContext Context(int run) => new(new JobState("test", run, 1), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run), new Rng((ulong)run), null, CancellationToken.None);
 }

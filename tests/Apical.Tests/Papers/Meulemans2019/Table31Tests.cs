@@ -43,7 +43,7 @@ public sealed class Table31Tests
         // The built-in digits have the shape of MNIST.
         Recipe recipe = Table31Mnist.Rows.Single(row => row.Name == name).Recipe(new Setup(), Table31Mnist.Common(Scale.Quick)) with { Data = "digits", TrainSamples = 1000, TestSamples = 100, Epochs = 2 };
         var losses = new List<double>();
-        new TrainingRun(recipe, recipe.LoadData(), new RunState(recipe.Rule, 1, recipe.Epochs), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
+        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule, 1), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
             .Run(TestContext.Current.CancellationToken);
 
         Assert.Equal(3, losses.Count);
@@ -136,5 +136,5 @@ public sealed class Table31Tests
         Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
 
     private static Outcome Conclude(Scale scale, IEnumerable<(string Group, Measurements Found)> found) =>
-        s_experiment.Conclude(new Setup { Scale = scale }, new Results(found.Select(one => new Replicate(one.Group, 1, one.Found, null, 0))));
+        s_experiment.Conclude(new Setup { Scale = scale }, new Results(found.Select(one => new JobResult<Measurements>(one.Group, 1, one.Found, null, 0))));
 }

@@ -5,6 +5,7 @@ using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
 using Apical.Rules;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -157,5 +158,5 @@ public sealed class TheoryTests
         Assert.InRange(new InverseLimit(3, 3, 0).Run(Context(4), Initialiser.Glorot, colour).Last(InverseLimit.ToInverse), 0, 0.03);
     }
 
-    private static JobContext Context(int run) => new(new JobState("test", run, 1), new Rng((ulong)run), null, CancellationToken.None);
+    private static JobContext Context(int run) => new(new JobState("test", run), new Rng((ulong)run), null, CancellationToken.None);
 }

@@ -4,6 +4,7 @@ using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
 using Apical.Rules;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;
 
@@ -43,7 +44,7 @@ public sealed class ToyAndCostsTests
     {
         var experiment = new Fig52LinearToy();
         var setup = new Setup();
-        Replicate[] replicates = [.. experiment.Jobs(setup).Select(job => new Replicate(job.Group, 1, job.Work(Context()), null, 0))];
+        JobResult<Measurements>[] replicates = [.. experiment.Jobs(setup).Select(job => new JobResult<Measurements>(job.Group, 1, job.Work(Context()), null, 0))];
         Assert.All(experiment.Conclude(setup, new(replicates)).Claims, claim => Assert.True(claim.Holds, claim.Text));
 
         Measurements backprop = replicates.Single(replicate => replicate.Group == "backprop").Found!;
@@ -83,5 +84,5 @@ public sealed class ToyAndCostsTests
         Assert.Equal(holds, Math.Abs(Table4Costs.Polynomial([4, 8, 16, 32], found[Table4Costs.Additions])[0] - square) < 1e-6);
     }
 
-    private static JobContext Context() => new(new JobState("test", 1, 1), new Rng(1), null, CancellationToken.None);
+    private static JobContext Context() => new(new JobState("test", 1), new Rng(1), null, CancellationToken.None);
 }

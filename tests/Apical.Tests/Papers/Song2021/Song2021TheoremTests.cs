@@ -1,6 +1,7 @@
 using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Song2021;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Song2021;
 
@@ -62,7 +63,7 @@ public sealed class Song2021TheoremTests
         {
             return check().Last(track);
         }
-        catch (ReplicateFailedException)
+        catch (JobFailedException)
         {
             return double.PositiveInfinity;      // it diverged
         }

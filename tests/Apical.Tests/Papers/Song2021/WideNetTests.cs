@@ -40,8 +40,8 @@ public sealed class WideNetTests
         // f = V ψ(W x) with V = βᵀ/√p: steps of η/p on V are steps of η on β, and the feedback of the plain network is b/√p.
         WideStart start = Start(out Matrix w);
         double rootP = Math.Sqrt(Hidden);
-        var hidden = new Dense(Inputs, Hidden, Activation.Parse(psi.ToString().ToLowerInvariant()), new Rng(0), "layer1", Initialiser.Zeros, bias: false, precision: Precision.Double);
-        var output = new Dense(Hidden, 1, Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, bias: false, precision: Precision.Double);
+        var hidden = new Layer(new Dense(Inputs, Hidden), Activation.Parse(psi.ToString().ToLowerInvariant()), new Rng(0), "layer1", Initialiser.Zeros, bias: false, precision: Precision.Double);
+        var output = new Layer(new Dense(Hidden, 1), Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, bias: false, precision: Precision.Double);
         var network = new Network([hidden, output], Loss.SquaredError);
         hidden.W.Value.CopyFrom(w);
         output.W.Value.CopyFrom(start.Beta.T.ToMatrix().Scaled(1 / rootP));

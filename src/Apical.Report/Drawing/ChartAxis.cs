@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Apical.Runs;
+
+namespace Apical.Report;
+
+/// <summary>An axis of a chart with its ends.</summary>
+/// <param name="Axis">As the experiment describes it.</param>
+/// <param name="Low">Where it begins.</param>
+/// <param name="High">Where it ends.</param>
+internal sealed record ChartAxis(Axis Axis, double Low, double High)
+{
+    private const int MostLetters = 46;
+
+    /// <summary>The horizontal axis that holds the points.</summary>
+    public static ChartAxis Horizontal(ChartPoints points)
+    {
+        Chart chart = points.Chart;
+        if (chart.X.Categories is { Count: > 0 } categories)
+        {
+            return new(chart.X, chart.X.Min ?? -0.5, chart.X.Max ?? categories.Count - 0.5);
+        }
+
+        bool lines = chart.Series.All(series => series.Mark is Mark.Line or Mark.MarkedLine or Mark.Histogram);
+        return Of(chart.X, points.Points.SelectMany(point => new[] { point.X, point.X2 }), lines ? 0 : 0.03, false);
+    }
+
+    /// <summary>The vertical axis that holds the points, bands and bars.</summary>
+    public static ChartAxis Vertical(ChartPoints points) =>
+        Of(points.Chart.Y, points.Points.SelectMany(point => new[] { point.Y, point.Low, point.High, point.Y2 }), 0.04,
+            points.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
+
+    /// <summary>Pixels that slanted names of categories take in height; 0 where they fit side by side.</summary>
+    public int Slanted => Axis.Categories is { Count: > 0 } names && names.Max(name => name.Length) is var longest && names.Count * (longest + 2) > MostLetters
+        ? Math.Min(130, 4 * longest) : 0;
+
+    /// <summary>Whether a value lies on it.</summary>
+    public bool Holds(double value) => double.IsNaN(value) || (value >= Low && value <= High);
+
+    /// <summary>A value, or the end of a logarithmic axis for what it cannot reach: zero and below.</summary>
+    public double Reach(double value) => Axis.Logarithmic && value <= 0 ? Low : value;
+
+    /// <summary>The scale in Vega-Lite's terms.</summary>
+    public JsonObject Scale()
+    {
+        var scale = new JsonObject { ["type"] = Axis.Logarithmic ? "log" : "linear", ["domain"] = new JsonArray(Low, High), ["nice"] = false };
+        if (!Axis.Logarithmic)
+        {
+            scale["zero"] = false;
+        }
+
+        return scale;
+    }
+
+    /// <summary>Labels and grid in Vega-Lite's terms. Names of categories stand in the parameter <c>cats</c>.</summary>
+    /// <param name="grid">Whether it has lines across the chart.</param>
+    /// <param name="letters">How many fit into a line of its title.</param>
+    public JsonObject Ticks(bool grid, int letters)
+    {
+        var axis = new JsonObject { ["title"] = Title(letters), ["titleLimit"] = 7 * letters, ["grid"] = grid };
+        if (Axis.Categories is { Count: > 0 } names)
+        {
+            axis["values"] = new JsonArray([.. Enumerable.Range(0, names.Count).Select(i => (JsonNode)i)]);
+            axis["labelExpr"] = "cats[round(datum.value)]";
+            axis["labelOverlap"] = false;
+            axis["labelLimit"] = 220;
+            if (Slanted > 0)
+            {
+                (axis["labelAngle"], axis["labelAlign"], axis["labelBaseline"]) = (-35, "right", "top");
+            }
+        }
+        else if (Axis.Logarithmic)
+        {
+            if (Powers() is { Count: >= 2 and <= 9 } ticks)
+            {
+                (axis["tickCount"], axis["values"]) = (ticks.Count, ticks);
+            }
+
+            axis["format"] = ".6~g";
+            axis["labelOverlap"] = "greedy";
+        }
+        else if (Axis.Unit == Unit.Degrees)
+        {
+            JsonArray angles = [.. Enumerable.Range(-6, 13).Select(i => 30 * i).Where(angle => angle >= Low && angle <= High).Select(angle => (JsonNode)angle)];
+            (axis["tickCount"], axis["values"]) = (angles.Count, angles);
+        }
+        else if (!grid)
+        {
+            axis["tickCount"] = 6;
+        }
+
+        if (Axis.Unit == Unit.Count)
+        {
+            axis["tickMinStep"] = 1;
+        }
+
+        if (Axis.Unit.TickFormat() is { } format)
+        {
+            axis["format"] = format;
+        }
+
+        return axis;
+    }
+
+    /// <summary>Round numbers on a logarithmic axis.</summary>
+    private JsonArray Powers()
+    {
+        int first = (int)Math.Floor(Math.Log10(Low)), last = (int)Math.Ceiling(Math.Log10(High));
+        int[] steps = last - first > 3 ? [1] : [1, 2, 5];
+        var ticks = Enumerable.Range(first, last - first + 1).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)));
+        return [.. ticks.Where(tick => tick >= Low && tick <= High).Select(VegaLite.Finite)];
+    }
+
+    private static ChartAxis Of(Axis axis, IEnumerable<double> values, double margin, bool zero)
+    {
+        var shown = values.Where(value => double.IsFinite(value) && (!axis.Logarithmic || value > 0)).ToList();
+        double low = shown.Count > 0 ? shown.Min() : 1, high = shown.Count > 0 ? shown.Max() : 1;
+        if (axis.Logarithmic)
+        {
+            double factor = high > low ? Math.Pow(high / low, margin) : 2;
+            (low, high) = (low / factor, high * factor);
+        }
+        else
+        {
+            (low, high) = zero ? (Math.Min(low, 0), Math.Max(high, 0)) : (low, high);
+            double room = high > low ? margin * (high - low) : Math.Max(Math.Abs(high) * 0.1, 1e-6);
+            bool onZeroLow = low == 0 || (low > 0 && low - room < 0), onZeroHigh = zero && high == 0;
+            (low, high) = (onZeroLow ? 0 : low - room, onZeroHigh ? 0 : high + room);
+        }
+
+        double begin = Allowed(axis.Min, axis) ?? low, end = Allowed(axis.Max, axis) ?? high;
+        return begin < end ? new(axis, begin, end) : new(axis, low, high);
+    }
+
+    /// <summary>The label in lines of its own where it is long.</summary>
+    private JsonNode? Title(int letters)
+    {
+        var lines = new List<string>();
+        foreach (string word in Axis.Label.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + word.Length < letters)
+            {
+                lines[^1] += $" {word}";
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines.Count switch { 0 => null, 1 => lines[0], _ => new JsonArray([.. lines.Select(line => (JsonNode)line)]) };
+    }
+
+    private static double? Allowed(double? end, Axis axis) => end is { } value && double.IsFinite(value) && (!axis.Logarithmic || value > 0) ? value : null;
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Apical.Runs;
+
+namespace Apical.Report;
+
+/// <summary>A picture on a page: heading, legend, charts in their places, images, caption, numbers.</summary>
+/// <param name="id">Name of its heading on the page.</param>
+/// <param name="level">Level of its heading.</param>
+/// <param name="picture">The picture.</param>
+/// <param name="style">Looks of its series.</param>
+internal sealed class PictureSection(string id, int level, Picture picture, PictureStyle style)
+{
+    /// <summary>Where more numbers than tables show can be found.</summary>
+    /// <value>Default: nowhere.</value>
+    public string AllNumbers { get; init; } = "";
+
+    /// <summary>A link to the file with the numbers of a chart or grid, as HTML: by <c>figure</c> or <c>images</c> and its number.</summary>
+    /// <value>Default: there are none.</value>
+    public Func<string, int, string> FileOf { get; init; } = (_, _) => "";
+
+    /// <summary>The section as HTML.</summary>
+    public string Render()
+    {
+        var charts = picture.Charts.Select(ChartPoints.Of).ToList();
+        var html = new StringBuilder($"<section class=\"figure\" aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">{Html.Text(picture.Title)}</h{level}>\n");
+        if (charts.Count > 0)
+        {
+            int columns = Math.Clamp(picture.Columns, 1, charts.Count), height = columns switch { 1 => 340, 2 => 280, _ => 220 };
+            html.Append(style.Legend()).Append($"<div class=\"panels drawn\" style=\"--columns:{columns}\">\n");
+            foreach (ChartPoints points in charts)
+            {
+                string title = points.Chart.Title;
+                html.Append("<figure class=\"chart\">").Append(title.Length > 0 ? $"<figcaption>{Html.Text(title)}</figcaption>" : "");
+                html.Append($"<div class=\"canvas\" style=\"min-height:{height}px\"></div>");
+                html.Append(Html.Data(PictureChart.Of(points, style, height, Description(points.Chart)))).Append("</figure>\n");
+            }
+
+            html.Append("</div>\n");
+        }
+
+        for (int g = 0; g < picture.Images.Count; g++)
+        {
+            html.Append(Grid(picture.Images[g], FileOf("images", g + 1)));
+        }
+
+        html.Append(picture.Caption.Length > 0 ? $"<p class=\"caption\">{Html.Text(picture.Caption)}</p>\n" : "");
+        html.Append(Note(charts) is { Length: > 0 } note ? $"<p class=\"note\">{Html.Text(note)}</p>\n" : "");
+        if (charts.Count > 0)
+        {
+            string these = charts.Count == 1 ? "this chart" : "these charts";
+            html.Append($"<details class=\"numbers\"><summary>Numbers behind {these}</summary>\n<div class=\"tables\">\n");
+            for (int c = 0; c < charts.Count; c++)
+            {
+                string title = charts[c].Chart.Title.Length > 0 ? charts[c].Chart.Title : charts.Count == 1 ? picture.Title : $"Chart {c + 1}";
+                html.Append(NumbersTable.Render(charts[c].Chart, Html.Text(title), AllNumbers, FileOf("figure", c + 1)));
+            }
+
+            html.Append("</div>\n</details>\n");
+        }
+
+        return html.Append("</section>\n").ToString();
+    }
+
+    private static string Grid(ImageGrid grid, string file)
+    {
+        if (GridImage.Of(grid) is not { } image)
+        {
+            return $"<p class=\"note\">{Html.Text(grid.Title)}: no images.</p>\n";
+        }
+
+        int zoom = Math.Clamp(1080 / image.Width, 1, Math.Max(2, 64 / Math.Max(grid.Width, grid.Height)));
+        string title = Html.Text(grid.Title), size = $"width=\"{image.Width * zoom}\" height=\"{image.Height * zoom}\"";
+        string what = $"{grid.Images.Count} {(grid.Images.Count == 1 ? "image" : "images")} of {grid.Height} × {grid.Width}";
+        return $"""
+            <figure class="grid"><figcaption>{title}</figcaption><img alt="{title}: {what}" {size} src="data:image/png;base64,{Convert.ToBase64String(image.Png)}">
+            <p class="note">{what}, each stretched to its own range: zero is grey, the most negative entry black, the most positive white. {file}</p></figure>
+
+            """;
+    }
+
+    /// <summary>What a reader who does not see the chart should know: what it shows, and where lines of means end.</summary>
+    private string Description(Chart chart)
+    {
+        string title = chart.Title.Length > 0 ? $"{picture.Title}, {chart.Title}" : picture.Title;
+        string axes = chart.Y.Label.Length > 0 ? $"{title}: {chart.Y.Label} against {chart.X.Label}." : $"{title}, against {chart.X.Label}.";
+        Unit unit = chart.Y.Unit;
+        var ends = chart.Series.Where(series => series.Over is not null && series.Over.Any(over => over.N > 0))
+            .Select(series => $"{series.Name} {unit.Text(series.Over!.Last(over => over.N > 0))}{unit.Symbol()}").ToList();
+        return ends.Count > 0 ? $"{axes} Last values: {string.Join("; ", ends)}."
+            : $"{axes} Series: {string.Join(", ", chart.Series.Select(series => series.Name).Distinct())}.";
+    }
+
+    private string Note(List<ChartPoints> charts)
+    {
+        int notPositive = charts.Sum(chart => chart.NotPositive), gaps = charts.Sum(chart => chart.Gaps);
+        int outside = charts.Sum(Outside);
+        bool cut = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Points.Any(point => point.Low <= 0));
+        bool bars = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
+        bool dashed = charts.SelectMany(chart => chart.Chart.Series).Any(series => series.Dashed && style.Dash(series).Length > 0);
+        string?[] sentences =
+        [
+            dashed ? "Dashed lines are theory, controls or references." : null,
+            notPositive > 0 ? $"Left out, because a logarithmic axis cannot show it: {Count(notPositive, "value")} at or below zero." : null,
+            cut ? "Bands and error bars that reach zero or below end with the logarithmic axis." : null,
+            bars ? "Bars on a logarithmic axis begin where the axis does." : null,
+            gaps > 0 ? $"Left out: {Count(gaps, "value")} without a finite number." : null,
+            outside > 0 ? $"Outside the axes: {Count(outside, "point")}." : null,
+            charts.Any(chart => chart.Thinned) ? "Long lines are drawn with fewer points than were measured; their extremes are kept." : null,
+        ];
+        return string.Join(' ', sentences.Where(sentence => sentence is not null));
+    }
+
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+
+    private static int Outside(ChartPoints chart)
+    {
+        ChartAxis across = ChartAxis.Horizontal(chart), up = ChartAxis.Vertical(chart);
+        return chart.Points.Count(point => !across.Holds(point.X) || !up.Holds(point.Y));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Apical.Probes;
+using Apical.Runs;
+
+namespace Apical.Report;
+
+/// <summary>One row per rule: how often it ran, how well it did, how long it took, how close it came to backpropagation.</summary>
+internal static class SummaryTable
+{
+    private static readonly (string Metric, string Title)[] s_columns =
+    [
+        (MetricNames.TestAccuracy, "Test accuracy (%)"),
+        (MetricNames.TestLoss, "Test loss"),
+        (MetricNames.Seconds, "Seconds"),
+    ];
+
+    /// <summary>The section as HTML.</summary>
+    public static string Render(IReadOnlyList<Subject> subjects)
+    {
+        var columns = s_columns.Where(column => subjects.Any(subject => subject.Series(column.Metric, null) is not null)).ToList();
+        List<int?> layers = [.. subjects.SelectMany(subject => subject.Source.Metrics.Layers(SignalAngleProbe.AngleToBackprop.Name)).Distinct().Order()];
+        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n");
+        html.Append("<div class=\"scroll\"><table class=\"summary\"><thead><tr>");
+        string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
+        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs" }.Concat(columns.Select(column => column.Title)))
+        {
+            html.Append($"<th scope=\"col\"{span}>{title}</th>");
+        }
+
+        if (layers.Count > 0)
+        {
+            html.Append($"<th scope=\"colgroup\" colspan=\"{layers.Count}\">Angle to backprop (°)</th></tr><tr>");
+            html.Append(string.Concat(layers.Select(layer => $"<th scope=\"col\">{(layer is { } number ? $"layer {number}" : "all")}</th>")));
+        }
+
+        html.Append("</tr></thead><tbody>\n");
+        foreach (var subject in subjects)
+        {
+            html.Append($"<tr><th scope=\"row\">{subject.Style.Swatch(new Series("", Mark.MarkedLine, [], []))}{Html.Text(subject.Label)}</th>");
+            string bad = subject.Failed.Count > 0 ? " class=\"bad\"" : "";
+            html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td>");
+            html.Append(string.Concat(columns.Select(column => Cell(subject, column.Metric, null))));
+            html.Append(string.Concat(layers.Select(layer => Cell(subject, SignalAngleProbe.AngleToBackprop.Name, layer))));
+            html.Append("</tr>\n");
+        }
+
+        bool failures = subjects.Any(subject => subject.Failed.Count > 0);
+        return html.Append("</tbody></table></div>\n<p class=\"note\">Last values, mean ± standard deviation over ")
+            .Append(failures ? "the replicates that did not fail" : "replicates")
+            .Append(subjects.Any(subject => Epochs(subject).Contains('–')) ? ". Replicates that were cut short count with what they had." : ".")
+            .Append("</p>\n</section>\n").ToString();
+    }
+
+    private static string Cell(Subject subject, string metric, int? layer) =>
+        $"<td>{ProbeCatalog.MetricOf(metric).Unit.Text(subject.Final(metric, layer))}</td>";
+
+    /// <summary>The last epoch of the replicates: one number, or from–to where they came differently far.</summary>
+    private static string Epochs(Subject subject)
+    {
+        var last = subject.Source.Metrics.Rows.Where(row => row.Rule == subject.Rule).GroupBy(row => row.Run).Select(run => run.Max(row => row.Epoch)).ToList();
+        return last.Min() == last.Max() ? $"{last.Max()}" : $"{last.Min()}–{last.Max()}";
+    }
+}

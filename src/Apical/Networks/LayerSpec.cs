@@ -1,0 +1,30 @@
+namespace Apical.Networks;
+
+/// <summary>A layer before it is built: its connections, in a record of their own for each kind, and what its units do.</summary>
+public abstract record LayerSpec
+{
+    /// <summary>The activation.</summary>
+    /// <value>Default null: relu; in the output what the loss brings, or the identity.</value>
+    public Activation? Activation { get; init; }
+
+    /// <summary>How W is drawn.</summary>
+    /// <value>Default null: uniform ±1/√fan-in, biases too.</value>
+    public Initialiser? Initialiser { get; init; }
+
+    /// <summary>Whether units have biases.</summary>
+    /// <value>Default true.</value>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>See <see cref="Layer.Dropout"/>.</summary>
+    /// <value>Default 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>See <see cref="Layer.NormalisesInput"/>.</summary>
+    /// <value>Default false.</value>
+    public bool NormalisesInput { get; init; }
+
+    /// <summary>The connections with the layer below.</summary>
+    /// <param name="below">How its units lie.</param>
+    /// <exception cref="ArgumentException">They do not fit on it; the message says why.</exception>
+    public abstract Connections Connect(Shape below);
+}

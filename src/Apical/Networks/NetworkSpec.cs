@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+
+namespace Apical.Networks;
+
+/// <summary>
+/// A network before it is built. In words: layer after layer from the input on, joined by '-', such as <c>784-1000-10</c>. A number is a fully connected layer
+/// of so many units; <c>6@6x6</c> or <c>local6@6x6</c> a locally connected one: 6 maps of 6×6 patches. It needs an image below: the input, written
+/// <c>28x84</c>, <c>3x32x32</c> or as a number that is a square; or another such layer.
+/// </summary>
+/// <param name="Input">How the inputs lie.</param>
+/// <param name="Layers">Layers 1..L.</param>
+public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
+{
+    private const string Form = "Give the units per layer joined by '-', input first, such as 784-1000-10";
+    private const string NoInput = "that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.";
+    private const string NoLayer = "that is no layer. " + Form + ", or MAPS@HEIGHTxWIDTH, such as 6@6x6, for a locally connected one.";
+    private const string NoOutput = "the output is a fully connected layer: give its number of units.";
+
+    /// <summary>Units per layer, input first.</summary>
+    /// <exception cref="ArgumentException">Layers that do not fit on each other.</exception>
+    public IReadOnlyList<int> Widths
+    {
+        get
+        {
+            Shape below = Input;
+            return [Input.Units, .. Layers.Select(layer => (below = layer.Connect(below).Output).Units)];
+        }
+    }
+
+    /// <summary>Reads a network.</summary>
+    /// <exception cref="ArgumentException">Something else; the message says where and what.</exception>
+    public static NetworkSpec Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split('-');
+        Shape input = ReadInput(parts[0]) ?? throw Wrong(text, parts[0], 0, $"{NoInput} {Form}.");
+        if (parts.Length == 1)
+        {
+            throw new ArgumentException($"'{text}' has one layer of units: give at least an input and an output, such as 784-10.");
+        }
+
+        Shape below = input;
+        var layers = new List<LayerSpec>();
+        foreach (string part in parts.Skip(1))
+        {
+            int i = layers.Count + 1;
+            layers.Add(ReadLayer(part) ?? throw Wrong(text, part, i, NoLayer));
+            try
+            {
+                below = layers[^1].Connect(below).Output;
+            }
+            catch (Exception error) when (error is ArgumentException or OverflowException)
+            {
+                throw Wrong(text, part, i, error.Message);
+            }
+        }
+
+        return layers[^1] is DenseSpec ? new(input, layers) : throw Wrong(text, parts[^1], layers.Count, NoOutput);
+    }
+
+    /// <summary>Builds the network.</summary>
+    /// <param name="rng">Where the weights come from: layer i draws from the fork <c>layer{i}</c>.</param>
+    /// <param name="loss">Default: cross-entropy.</param>
+    /// <param name="precision">Default: single.</param>
+    /// <exception cref="ArgumentException">Layers that do not fit on each other, or a loss that does not suit the output.</exception>
+    public Network Build(Rng rng, Loss? loss = null, Precision precision = Precision.Single)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        loss ??= Loss.CrossEntropy;
+        Shape below = Input;
+        var layers = new List<Layer>();
+        foreach (LayerSpec spec in Layers)
+        {
+            string name = $"layer{layers.Count + 1}";
+            Activation open = layers.Count == Layers.Count - 1 ? loss.Output ?? Activation.Identity : Activation.Relu;
+            layers.Add(new(spec.Connect(below), spec.Activation ?? open, rng.Fork(name), name, spec.Initialiser, spec.Bias, spec.Dropout, precision)
+            {
+                NormalisesInput = spec.NormalisesInput,
+            });
+            below = layers[^1].Output;
+        }
+
+        return new(layers, loss, rng.Fork("dropout"));
+    }
+
+    private static Shape? ReadInput(string part)
+    {
+        int?[] n = [.. part.Split('x').Select(Number)];
+        return n switch
+        {
+            [int units] when (int)Math.Round(Math.Sqrt(units)) is var side && side * side == units => new(1, side, side),
+            [int units] => new(units),
+            [int height, int width] => new(1, height, width),
+            [int channels, int height, int width] => new(channels, height, width),
+            _ => null,
+        };
+    }
+
+    private static LayerSpec? ReadLayer(string part)
+    {
+        int?[] n = [.. LocalForm().Match(part).Groups.Values.Skip(1).Select(group => Number(group.Value))];
+        return Number(part) is { } units ? new DenseSpec(units) : n is [int maps, int height, int width] ? new LocalSpec(maps, height, width) : null;
+    }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : null;
+
+    private static ArgumentException Wrong(string text, string part, int i, string why) =>
+        new($"'{text}' is not a network: '{part}' stands for {(i == 0 ? "the input" : $"layer {i}")}, and {char.ToLowerInvariant(why[0])}{why[1..]}");
+
+    [GeneratedRegex(@"^(?:local)?(\d+)@(\d+)x(\d+)$")]
+    private static partial Regex LocalForm();
+}

@@ -1,0 +1,127 @@
+using Apical.Data;
+using Apical.Numerics.Matrices;
+using Apical.Probes;
+using Apical.Runs;
+
+namespace Apical.Training;
+
+/// <summary>
+/// Several trainings, each done several times, as a <see cref="WorkList{T}"/>. Run r starts alike whatever is trained, as far as the settings allow.
+/// What follows from the runs is the business of the derived class.
+/// </summary>
+/// <typeparam name="TResult">What is found about one training, over its runs.</typeparam>
+public abstract class TrainingList<TResult>
+{
+    private readonly IReadOnlyList<SweepPoint> _points;
+    private readonly WorkList<MetricRow[]> _list;
+
+    /// <summary>Prepares the runs.</summary>
+    /// <param name="points">What is trained, by distinct names, and on which data.</param>
+    /// <param name="runs">Runs of each, at least 1.</param>
+    private protected TrainingList(IReadOnlyList<(SweepPoint Point, DataSplits Data)> points, int runs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+
+        // Run by run, so that every training has a result early.
+        _points = [.. points.Select(entry => entry.Point)];
+        _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select(entry => Job(entry.Point, entry.Data, run)))]);
+    }
+
+    /// <summary>Progress of each run.</summary>
+    public IReadOnlyList<JobState> States => _list.States;
+
+    /// <summary>Probes to look through after each epoch.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<IProbe> Probes { get; init; } = [];
+
+    /// <summary>Test samples that probes look at.</summary>
+    /// <value>Default 200.</value>
+    public int ProbeSamples { get; init; } = 200;
+
+    /// <summary>Threads in all.</summary>
+    /// <value>Default: the number of processors.</value>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Called with the rows of each run's each epoch, from the thread of the run.</summary>
+    public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
+
+    /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
+    public Action<JobState, NetworkLearner>? Finished { get; init; }
+
+    /// <summary>Keeps runs in a folder from now on, each when it ends, and takes over those that are there: they are not done again.</summary>
+    /// <param name="folder">The folder of a run; its <c>metrics.csv</c> is looked at where it was written before runs were kept one by one.</param>
+    /// <returns>What the runs that are there have measured.</returns>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public IReadOnlyList<MetricRow> Keep(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var files = new JobFiles<MetricRow[]>(Path.Combine(folder, RunFolder.JobsName));
+        string metrics = Path.Combine(folder, RunFolder.MetricsName);
+        if (!Directory.Exists(files.Folder) && File.Exists(metrics))
+        {
+            foreach (JobResult<MetricRow[]> result in EarlierRuns.In(MetricsTable.Read(metrics).Rows, _points))
+            {
+                files.Write(result);
+            }
+        }
+
+        _list.Keep(files);
+        foreach (JobState state in States.Where(state => state.Kept))
+        {
+            state.Recall(RowsOf(state));
+        }
+
+        return [.. States.Where(state => state.Kept).SelectMany(RowsOf)];
+    }
+
+    /// <summary>Trains what is not done yet.</summary>
+    /// <param name="cancellation">Ends all runs after their current step; runs that came to their end are kept.</param>
+    /// <returns>One result per training.</returns>
+    /// <exception cref="IOException">Something could not be written; runs that came to their end are kept.</exception>
+    public IReadOnlyList<TResult> Run(CancellationToken cancellation = default)
+    {
+        _list.Run(Threads, cancellation);
+        return Conclude();
+    }
+
+    /// <summary>What follows from the runs; also of an interrupted list, of which some ended.</summary>
+    private protected abstract IReadOnlyList<TResult> Conclude();
+
+    /// <summary>The runs of one training.</summary>
+    private protected JobState[] StatesOf(string name) => [.. States.Where(state => state.Group == name)];
+
+    /// <summary>What a run that ended has measured.</summary>
+    private protected IReadOnlyList<MetricRow> RowsOf(JobState state) =>
+        _list.Results.First(result => (result.Group, result.Run) == (state.Group, state.Run)).Found ?? [];
+
+    private WorkItem<MetricRow[]> Job(SweepPoint point, DataSplits data, int run)
+    {
+        var state = new JobState(point.Name, run);
+        var rows = new List<MetricRow>();
+        return new(state, (pool, stop) => Train(point.Recipe, data, state, rows, pool, stop)) { Remains = () => [.. rows] };
+    }
+
+    private MetricRow[] Train(Recipe recipe, DataSplits data, JobState state, List<MetricRow> rows, WorkerPool? pool, CancellationToken stop)
+    {
+        void Note(IReadOnlyList<MetricRow> some)
+        {
+            rows.AddRange(some);
+            Write?.Invoke(some);
+        }
+
+        rows.Clear();
+        TrainingRun? training = null;
+        try
+        {
+            training = new TrainingRun(recipe, data, state, Probes, ProbeSamples, pool, Note);
+            training.Complete(stop);
+            Finished?.Invoke(state, training.Learner);
+            return [.. rows];
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or JobFailedException) && !JobFailedException.IsFromOutside(error))
+        {
+            Note([new(state.Group, state.Run, training?.Trainer.Epoch ?? 0, training?.Trainer.Step ?? 0, MetricNames.Failed, null, 1)]);
+            throw;
+        }
+    }
+}

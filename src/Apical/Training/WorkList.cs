@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Apical.Numerics.Matrices;
+
+namespace Apical.Training;
+
+/// <summary>
+/// Jobs that do not depend on each other: spread over threads, one thread each or several when there are fewer jobs than threads; kept on disk as each ends;
+/// counted when they fail; and taken up again where an earlier sitting or another process left them. Results do not depend on the number of threads.
+/// </summary>
+public sealed class WorkList<T>
+    where T : class
+{
+    private readonly IReadOnlyList<WorkItem<T>> _items;
+    private readonly JobResult<T>?[] _results;
+    private JobFiles<T>? _files;
+    private ExceptionDispatchInfo? _error;
+
+    /// <summary>A list of which nothing is done.</summary>
+    /// <param name="items">In the order in which they are begun; each has a name of its own.</param>
+    /// <exception cref="ArgumentException">A job is there twice.</exception>
+    public WorkList(IReadOnlyList<WorkItem<T>> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        if (items.GroupBy(item => (item.State.Group, item.State.Run)).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The run {twice.Key.Run} of '{twice.Key.Group}' is there twice.", nameof(items));
+        }
+
+        (_items, _results) = (items, new JobResult<T>?[items.Count]);
+        States = [.. items.Select(item => item.State)];
+    }
+
+    /// <summary>How far each job is, in the order of the list.</summary>
+    public IReadOnlyList<JobState> States { get; }
+
+    /// <summary>The jobs that ended, in the order of the list.</summary>
+    public IReadOnlyList<JobResult<T>> Results => [.. _results.OfType<JobResult<T>>()];
+
+    /// <summary>Keeps jobs on disk from now on, and takes over those that are there.</summary>
+    /// <param name="files">Where to.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public void Keep(JobFiles<T> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        Directory.CreateDirectory(files.Folder);
+        _files = files;
+        Gather();
+    }
+
+    /// <summary>Takes over the jobs that other processes have finished, other than those that this one is at.</summary>
+    public void Gather()
+    {
+        for (int j = 0; j < _items.Count; j++)
+        {
+            _ = States[j].Phase != JobPhase.Running && IsThere(j);
+        }
+    }
+
+    /// <summary>Does what is left.</summary>
+    /// <param name="threads">Threads in all.</param>
+    /// <param name="cancellation">Ends it soon; jobs that ended are kept, those that were begun are cut short.</param>
+    /// <param name="next">Deals the jobs: number of the next one to do here, from 0, or null; any thread may ask. Default: all, in order.</param>
+    /// <exception cref="IOException">A file could not be written or read: all jobs were cut short, and no result was made of it.</exception>
+    public void Run(int threads, CancellationToken cancellation = default, Func<int?>? next = null)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        int begun = -1;
+        next ??= () => Interlocked.Increment(ref begun) is var j && j < _items.Count ? j : null;
+        int side = Math.Clamp(threads, 1, Math.Max(1, States.Count(state => !state.Ended)));
+        var all = new Thread[side];
+        for (int i = 0; i < side; i++)
+        {
+            int share = (threads / side) + (i < threads % side ? 1 : 0);
+            all[i] = new Thread(() => Work(share, next, stop)) { Name = $"Apical job {i + 1}" };
+            all[i].Start();
+        }
+
+        foreach (Thread thread in all)
+        {
+            thread.Join();
+        }
+
+        _error?.Throw();
+    }
+
+    private void Work(int threads, Func<int?> next, CancellationTokenSource stop)
+    {
+        try
+        {
+            using WorkerPool? pool = threads > 1 ? new WorkerPool(threads) : null;
+            while (!stop.IsCancellationRequested && next() is { } j)
+            {
+                if (!IsThere(j))
+                {
+                    Do(j, pool, stop.Token);
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(error), null);
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>Whether a job has ended, here or in another process.</summary>
+    private bool IsThere(int j)
+    {
+        JobState state = States[j];
+        if (_results[j] is null && _files?.Read(state.Group, state.Run) is { } kept)
+        {
+            _results[j] = kept;
+            state.End(kept.Phase, kept.Failure, kept: true);
+        }
+
+        return _results[j] is not null;
+    }
+
+    private void Do(int j, WorkerPool? pool, CancellationToken stop)
+    {
+        JobState state = States[j];
+        state.Begin();
+        try
+        {
+            JobResult<T> result = Compute(_items[j], pool, stop);
+            _files?.Write(result);
+            _results[j] = result;
+            state.End(result.Phase, result.Failure);
+        }
+        catch (Exception error)
+        {
+            state.End(JobPhase.CutShort);
+            if (error is not OperationCanceledException || !stop.IsCancellationRequested)
+            {
+                throw;
+            }
+        }
+    }
+
+    private static JobResult<T> Compute(WorkItem<T> item, WorkerPool? pool, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            return Result(item.Work(pool, stop), null);
+        }
+        catch (JobFailedException failed)
+        {
+            return Result(item.Remains(), failed.Message);
+        }
+        catch (Exception error) when (!JobFailedException.IsFromOutside(error) && !(error is OperationCanceledException && stop.IsCancellationRequested))
+        {
+            // One broken job must not take the others with it.
+            return Result(item.Remains(), $"{error.GetType().Name}: {error.Message}") with { Broken = true };
+        }
+
+        JobResult<T> Result(T? found, string? failure) => new(item.State.Group, item.State.Run, found, failure, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+}
