@@ -5,8 +5,10 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli;
@@ -22,7 +24,7 @@ internal sealed class CompareCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
 
-    private readonly HelpedOption<IReadOnlyList<string>> _rules = new(
+    private readonly HelpedOption<IReadOnlyList<Written<ModelChoice>>> _rules = new(
         "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')", DefaultRules, RuleList.Parse);
 
     private readonly HelpedOption<int> _runs = new("Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
@@ -63,7 +65,7 @@ internal sealed class CompareCommand
 
     private int Begin(ParseResult parsed, RunRequest request)
     {
-        IReadOnlyList<string> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
+        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
         bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
@@ -111,25 +113,25 @@ internal sealed class CompareCommand
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
             Finished = (state, learner) => ModelFile.Write(
-                RunFolders.ModelPath(folder!, state.Group, state.Run), learner, recipes.First(recipe => recipe.Rule == state.Group), state.Run),
+                RunFolders.ModelPath(folder!, state.Group, state.Run), learner, recipes.First(recipe => recipe.Rule.Text == state.Group), state.Run),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
         using (folder = RunFolders.Open(
-            comparison, existing, () => RunFolders.Create(request.Out, _args, recipes[0].Data, settings, recipes[0].Seed, _shell.Time), settings, _shell.Time))
+            comparison, existing, () => RunFolders.Create(request.Out, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell.Time), settings, _shell.Time))
         {
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
-            return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data));
+            return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
         }
     }
 
-    private static IReadOnlyList<(string Command, string What)> Next(string data) =>
+    private static IReadOnlyList<(string Command, string What)> Next(Written<DataEntry> set) =>
     [
         ("apical rules", "more rules for --rules"),
-        .. data == new Recipe().Data ? [("apical data get mnist", "then --data mnist")] : Array.Empty<(string, string)>(),
+        .. set.Equals(new DataRecipe().Set) ? [("apical data get mnist", "then --data mnist")] : Array.Empty<(string, string)>(),
         ("apical compare --help", "network, optimizer, probes …"),
     ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Progress;
+using Apical.Cli.Settings;
 using Apical.Data;
 using Spectre.Console;
 
@@ -70,11 +71,6 @@ internal static class DataCommand
             }
 
             Row("source", entry.Source);
-            if (entry.Settings.Length > 0)
-            {
-                Row("settings", $"{entry.Name.Split(':')[0]}:{entry.Settings}");
-            }
-
             if (entry.OwnFiles.Count > 0)
             {
                 Row("your files", $"{string.Join(", ", entry.OwnFiles)} in {entry.FolderIn(folder)}");
@@ -92,6 +88,7 @@ internal static class DataCommand
             }
 
             Tables.Write(shell, grid);
+            SettingsTable.Write(shell, entry.Name.Split(':')[0], entry.Settings);
         });
         return command;
     }
@@ -135,15 +132,5 @@ internal static class DataCommand
 
     private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, x => x);
 
-    private static DataEntry Find(Shell shell, string name)
-    {
-        try
-        {
-            return shell.Catalog.Find(name);
-        }
-        catch (DatasetException error)
-        {
-            throw new UsageException(error);
-        }
-    }
+    private static DataEntry Find(Shell shell, string name) => Preparation.Try(() => shell.Catalog.Find(name));
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
+using Apical.Learning;
+using Apical.Models;
 using Apical.Rules;
 using Spectre.Console;
 
@@ -23,7 +25,7 @@ internal static class RulesCommand
         {
             if (parsed.GetValue(name) is { } one)
             {
-                Tell(shell, Preparation.Try(() => RuleList.Find(one)));
+                Tell(shell, Preparation.Try(() => ModelCatalog.Find(one)));
             }
             else
             {
@@ -40,9 +42,10 @@ internal static class RulesCommand
         table.AddColumn(Tables.Whole("rule"));
         table.AddColumn(Tables.Words("what it does"));
         table.AddColumn(Tables.Numbers("rate"));
-        foreach (RuleInfo rule in RuleCatalog.All)
+        foreach (ModelInfo rule in ModelCatalog.All)
         {
-            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"), Show.Number(rule.LearningRate, "0.####"));
+            table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"),
+                Show.Number(rule.LearningRate, "0.####"));
         }
 
         Tables.Write(shell, table);
@@ -50,12 +53,12 @@ internal static class RulesCommand
         console.WriteLine("rate: the learning rate with sgd unless --lr gives another. 'apical rules NAME' tells equation, settings and source.");
     }
 
-    private static void Tell(Shell shell, RuleInfo rule)
+    private static void Tell(Shell shell, ModelInfo rule)
     {
         List<(string Name, string Text)> facts =
         [
-            ("signal", rule.Equation),
-            ("settings", rule.Settings.Length == 0 ? "none" : $"{rule.Settings}   (on the command line: {Example(rule)})"),
+            .. rule.Equation.Length > 0 ? [("signal", rule.Equation)] : Array.Empty<(string, string)>(),
+            ("settings", rule.Settings.Count == 0 ? "none" : "see below"),
             ("rate", $"{Show.Number(rule.LearningRate, "0.####")} with sgd"),
         ];
         if (rule.WeightDecay > 0)
@@ -68,8 +71,15 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
-        facts.Add(("source", (rule.Source ?? RuleList.OnSmallNetwork(rule.Id).Source).Text));
-        facts.Add(("more", $"docs/rules/{rule.Id}.md"));
+        if ((rule.Source ?? RuleList.Small(ModelChoice.Parse(rule.Id)).Capability<ITaught>()?.Rule.Source) is { } source)
+        {
+            facts.Add(("source", source.Text));
+        }
+
+        if (RuleCatalog.All.Any(known => known.Id == rule.Id))
+        {
+            facts.Add(("more", $"docs/rules/{rule.Id}.md"));
+        }
 
         IAnsiConsole console = shell.OutputConsole();
         console.MarkupLine($"[bold]{Markup.Escape(rule.Id)}[/]  {Markup.Escape(rule.Title)}");
@@ -82,9 +92,8 @@ internal static class RulesCommand
         }
 
         Tables.Write(shell, grid);
+        SettingsTable.Write(shell, rule.Id, rule.Settings);
     }
-
-    private static string Example(RuleInfo rule) => $"{rule.Id}:{rule.Settings.Split(',')[0].Split('|')[0]}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -5,9 +5,11 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Models;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli;
@@ -23,7 +25,7 @@ internal sealed class TrainCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<string> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedOption<int> _every = new("Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
 
     private readonly HelpedOption<string> _resume = new(
@@ -62,13 +64,13 @@ internal sealed class TrainCommand
 
     private int Begin(ParseResult parsed, RunRequest request)
     {
-        string rule = parsed.GetValue(_rule) ?? DefaultRule;
+        Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
         int every = parsed.Gives(_every) ? parsed.GetValue(_every) : DefaultCheckpointEvery;
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request.Out, _args, $"{recipe.Data}-{rule}", settings, recipe.Seed, _shell.Time));
+            () => RunFolders.Create(request.Out, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -104,11 +106,11 @@ internal sealed class TrainCommand
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
-            recipe, data, new JobState(recipe.Rule, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows => folder!.Append(rows)));
+            recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows => folder!.Append(rows)));
         prepare?.Invoke(run);
         using (folder = open())
         {
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule, run.Trainer.Epoch);
+            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
             run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {

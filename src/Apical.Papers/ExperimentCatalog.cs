@@ -1,10 +1,10 @@
-using Apical.Data;
 using Apical.Papers.Beyond;
 using Apical.Papers.Demirbilek2021;
 using Apical.Papers.Lechner2020;
 using Apical.Papers.Lillicrap2016;
 using Apical.Papers.Meulemans2019;
 using Apical.Papers.Song2021;
+using Apical.Specs;
 
 namespace Apical.Papers;
 
@@ -103,9 +103,8 @@ public static class ExperimentCatalog
         ArgumentNullException.ThrowIfNull(id);
         among ??= All;
         Experiment[] found = [.. among.Where(experiment => experiment.Id == id || experiment.Id.StartsWith(id + "/", StringComparison.Ordinal))];
-        string? close = ClosestName.To(id, among.Select(experiment => experiment.Id).Concat(among.Select(experiment => experiment.Paper.Key)));
+        string[] known = [.. among.Select(experiment => experiment.Id), .. among.Select(experiment => experiment.Paper.Key)];
         return found.Length > 0 ? found
-            : throw new ArgumentException(
-                $"unknown experiment '{id}'{(close is null ? "." : $"; did you mean '{close}'?")} 'apical reproduce --list' lists them.");
+            : throw new ArgumentException($"unknown experiment '{id}'{Unknown.Closest(id, known)} 'apical reproduce --list' lists them.");
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Apical.Data;
+using Apical.Specs;
 
 namespace Apical.Cli.Help;
 
@@ -20,28 +20,32 @@ internal static class WrongUsage
         ParseError error = parsed.Errors[0];
         return error.SymbolResult switch
         {
-            OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value: {option.Option.Name} {option.Option.HelpName}, {option.Option.Description}.",
-            OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option => $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
-            ArgumentResult { Tokens.Count: 0 } argument => $"'{HelpPage.PathOf(command)}' needs {argument.Argument.HelpName ?? argument.Argument.Name}: {argument.Argument.Description}.",
+            OptionResult { Tokens.Count: 0 } option =>
+                $"{option.Option.Name} needs a value: {option.Option.Name} {option.Option.HelpName}, {option.Option.Description}.",
+            OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option =>
+                $"{option.Option.Name} is there {option.IdentifierTokenCount} times; give it once.",
+            ArgumentResult { Tokens.Count: 0 } argument =>
+                $"'{HelpPage.PathOf(command)}' needs {argument.Argument.HelpName ?? argument.Argument.Name}: {argument.Argument.Description}.",
             CommandResult { Command.Subcommands.Count: > 0 } => $"'{HelpPage.PathOf(command)}' needs a command: {Names(command.Subcommands)}.",
-            CommandResult { Command: var incomplete } when incomplete.Arguments.Count > 0 => $"'{HelpPage.PathOf(command)}' needs {incomplete.Arguments[0].HelpName}: {incomplete.Arguments[0].Description}.",
+            CommandResult { Command: var incomplete } when incomplete.Arguments.Count > 0 =>
+                $"'{HelpPage.PathOf(command)}' needs {incomplete.Arguments[0].HelpName}: {incomplete.Arguments[0].Description}.",
             _ => error.Message,
         };
     }
-
-    /// <summary>"; did you mean 'x'?" for the closest of the names, or nothing.</summary>
-    public static string Closest(string name, IEnumerable<string> names) => ClosestName.To(name, names) is { } closest ? $"; did you mean '{closest}'?" : ".";
 
     private static string UnknownOption(string token, Command command)
     {
         string name = token.Split('=')[0];
         string[] known = [.. HelpPage.Options(command).Select(option => option.Name)];
-        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{Closest(name, known)} Known: {string.Join(", ", known)}.";
+        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{Unknown.Closest(name, known)} Known: {string.Join(", ", known)}.";
     }
 
     private static string Unexpected(string token, Command command) => command.Subcommands.Count > 0
-        ? $"unknown command '{token}'{Closest(token, command.Subcommands.Select(sub => sub.Name))} Known: {Names(command.Subcommands)}."
-        : $"'{HelpPage.PathOf(command)}' does not know what to do with '{token}'. {(command.Arguments.Count == 0 ? "It takes options only" : $"It takes {string.Join(' ', command.Arguments.Select(argument => argument.HelpName ?? argument.Name))} and options")}; see '{HelpPage.PathOf(command)} --help'.";
+        ? $"unknown command '{token}'{Unknown.Closest(token, command.Subcommands.Select(sub => sub.Name))} Known: {Names(command.Subcommands)}."
+        : $"'{HelpPage.PathOf(command)}' does not know what to do with '{token}'. {Takes(command)}; see '{HelpPage.PathOf(command)} --help'.";
+
+    private static string Takes(Command command) => command.Arguments.Count == 0 ? "It takes options only"
+        : $"It takes {string.Join(' ', command.Arguments.Select(argument => argument.HelpName ?? argument.Name))} and options";
 
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Where(command => !command.Hidden).Select(command => command.Name));
 }

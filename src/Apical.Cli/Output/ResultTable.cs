@@ -16,7 +16,7 @@ internal static class ResultTable
     public static void Write(Shell shell, IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states)
     {
         bool angles = results.Any(result => result.AnglesToBackprop.Any(angle => !double.IsNaN(angle)));
-        bool deep = results.Max(result => result.AnglesToBackprop.Count) > MostAngles;
+        bool deep = Layers(results) > MostAngles;
         Tables.Write(shell, Performance(results, states, withAngles: angles && !deep));
         if (angles && deep)
         {
@@ -46,7 +46,7 @@ internal static class ResultTable
             cells.AddRange(uneven ? [Runs(result, states)] : []);
             cells.AddRange(classes ? [result.TestAccuracy.Mean == best && results.Count > 1 ? $"[bold green]{accuracy}[/]" : accuracy] : []);
             cells.AddRange([Show.Spread(result.TestLoss, Show.Loss), Show.Number(result.Seconds.Mean, "0.00")]);
-            cells.AddRange(withAngles ? [AngleText(result)] : []);
+            cells.AddRange(withAngles ? [AngleText(result, results)] : []);
             table.AddRow([.. cells]);
         }
 
@@ -58,16 +58,20 @@ internal static class ResultTable
         Table table = Tables.New().AddColumn(Tables.Words("rule")).AddColumn(Tables.Words(AngleHeading(results)).RightAligned());
         foreach (RuleResult result in results)
         {
-            table.AddRow(Markup.Escape(result.Rule), AngleText(result));
+            table.AddRow(Markup.Escape(result.Rule), AngleText(result, results));
         }
 
         return table;
     }
 
-    private static string AngleText(RuleResult result) => string.Concat(result.AnglesToBackprop.Select(angle => Show.Degrees(angle).PadLeft(AngleWidth)));
+    /// <summary>The angles of a rule; a dash for each layer that it has none for while others do.</summary>
+    private static string AngleText(RuleResult result, IReadOnlyList<RuleResult> results) => string.Concat(Enumerable.Range(0, Layers(results))
+        .Select(i => Show.Degrees(i < result.AnglesToBackprop.Count ? result.AnglesToBackprop[i] : double.NaN).PadLeft(AngleWidth)));
 
     private static string AngleHeading(IReadOnlyList<RuleResult> results) => "angle to backprop (°)\n"
-        + string.Concat(Enumerable.Range(1, results.Max(result => result.AnglesToBackprop.Count)).Select(i => i == 1 ? "layer 1" : $"{i}".PadLeft(AngleWidth)));
+        + string.Concat(Enumerable.Range(1, Layers(results)).Select(i => i == 1 ? "layer 1" : $"{i}".PadLeft(AngleWidth)));
+
+    private static int Layers(IReadOnlyList<RuleResult> results) => results.Max(result => result.AnglesToBackprop.Count);
 
     private static string Runs(RuleResult result, IReadOnlyList<JobState> states)
     {

@@ -47,8 +47,9 @@ internal static class Preparation
 
         string validation = data.Validation is { } held ? $", {held.Count} validation" : "";
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"{recipe.Data}: {data.Training.Count} training{validation} and {data.Test.Count} test samples");
-        output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, {Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
+        output.WriteLine($"{recipe.Data.Set}: {data.Training.Count} training{validation} and {data.Test.Count} test samples");
+        output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, "
+            + $"{Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
         output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");
         output.WriteLine();
     }

@@ -1,4 +1,5 @@
-using Apical.Rules;
+using Apical.Models;
+using Apical.Specs;
 
 namespace Apical.Cli.Settings;
 
@@ -22,7 +23,7 @@ internal sealed class Rates
         }
 
         var rates = new Rates(null);
-        foreach (string piece in RuleList.Split(text))
+        foreach (string piece in Spec.Split(text))
         {
             int cut = piece.LastIndexOf('=');
             if (cut < 1 || Values.Number(piece[(cut + 1)..]) is not (>= 0 and var rate))
@@ -31,7 +32,7 @@ internal sealed class Rates
             }
 
             string rule = piece[..cut];
-            RuleList.Find(rule.Split(':')[0]);
+            ModelChoice.Parse(rule);
             if (!rates._byRule.TryAdd(rule, rate))
             {
                 throw new ArgumentException($"the rate of '{rule}' is there twice; give it once.");
@@ -42,14 +43,14 @@ internal sealed class Rates
     }
 
     /// <summary>The rate of a rule: given for exactly this text, for its name, or for every rule; null when none was given.</summary>
-    public double? Of(string rule) =>
-        _byRule.TryGetValue(rule, out double exact) ? exact : _byRule.TryGetValue(RuleSettings.Parse(rule).Rule, out double named) ? named : _every;
+    public double? Of(Written<ModelChoice> rule) =>
+        _byRule.TryGetValue(rule.Text, out double exact) ? exact : _byRule.TryGetValue(rule.Value.Info.Id, out double named) ? named : _every;
 
     /// <summary>Complains about rates of rules that are not trained.</summary>
     /// <exception cref="ArgumentException">There is one.</exception>
-    public void RejectUnused(IReadOnlyList<string> rules)
+    public void RejectUnused(IReadOnlyList<Written<ModelChoice>> rules)
     {
-        string? unused = _byRule.Keys.FirstOrDefault(key => !rules.Any(rule => rule == key || RuleSettings.Parse(rule).Rule == key));
+        string? unused = _byRule.Keys.FirstOrDefault(key => !rules.Any(rule => rule.Text == key || rule.Value.Info.Id == key));
         if (unused is not null)
         {
             throw new ArgumentException($"a rate is given for '{unused}', which is not trained; trained: {string.Join(", ", rules)}.");

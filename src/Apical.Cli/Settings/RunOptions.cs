@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Probes;
+using Apical.Specs;
 
 namespace Apical.Cli.Settings;
 
@@ -15,19 +16,23 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private const string DefaultProbes = "signals";
     private const int DefaultProbeSamples = 200;
 
-    private static readonly string[] s_probes = [.. ProbeCatalog.All.Select(probe => probe.Name)];
-
     private readonly HelpedOption<IReadOnlyList<string>> _probes = new(
-        Measuring, "--probes", "LIST", $"what to measure beside performance: {string.Join(", ", ProbeCatalog.All.Select(probe => $"{probe.Name} ({probe.Summary})"))}; all or none", DefaultProbes, ParseProbes);
+        Measuring, "--probes", "LIST", $"what to measure beside performance: "
+            + $"{string.Join(", ", ProbeCatalog.All.Select(probe => $"{probe.Name} ({probe.Summary})"))}; all or none", DefaultProbes, ParseProbes);
 
-    private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples), Values.Whole(1));
-    private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it", $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
+    private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples),
+        Values.Whole(1));
+    private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
+        $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
-    private readonly HelpedOption<string> _json = new(Results, "--json", "FILE", "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
+    private readonly HelpedOption<string> _json = new(Results, "--json", "FILE",
+        "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
     /// <summary>Names of options that may be given when a run is resumed.</summary>
     public IReadOnlyList<string> Names => [_threads.Name, _probes.Name, _probeSamples.Name, _out.Name, _json.Name, _quiet.Name];
+
+    private static string[] Known => [.. ProbeCatalog.All.Select(probe => probe.Name)];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
@@ -52,15 +57,15 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     {
         switch (text)
         {
-            case "all": return s_probes;
+            case "all": return Known;
             case "none": return [];
             default: break;
         }
 
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
-        foreach (string name in names.Except(s_probes))
+        foreach (string name in names.Except(Known))
         {
-            throw new ArgumentException($"unknown probe '{name}'{WrongUsage.Closest(name, s_probes)} Known: {string.Join(", ", s_probes)}, all, none.");
+            throw new ArgumentException(Unknown.Message("probe", name, [.. Known, "all", "none"]));
         }
 
         return names;

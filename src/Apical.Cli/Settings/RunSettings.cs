@@ -23,12 +23,12 @@ internal static class RunSettings
     /// <param name="request">How it was run.</param>
     public static JsonObject OfComparison(IReadOnlyList<Recipe> recipes, int runs, RunRequest request)
     {
-        var settings = new JsonObject { [Rules] = new JsonArray([.. recipes.Select(recipe => (JsonNode)recipe.Rule)]), [Runs] = runs };
+        var settings = new JsonObject { [Rules] = new JsonArray([.. recipes.Select(recipe => (JsonNode)recipe.Rule.Text)]), [Runs] = runs };
         JsonObject[] each = [.. recipes.Select(recipe => recipe.ToJson())];
         foreach (string name in each[0].Select(member => member.Key).Where(name => name != "rule"))
         {
             settings[name] = s_perRule.Contains(name)
-                ? new JsonObject(recipes.Zip(each, (recipe, json) => KeyValuePair.Create(recipe.Rule, json[name]?.DeepClone())))
+                ? new JsonObject(recipes.Zip(each, (recipe, json) => KeyValuePair.Create(recipe.Rule.Text, json[name]?.DeepClone())))
                 : each[0][name]?.DeepClone();
         }
 
@@ -84,7 +84,8 @@ internal static class RunSettings
             recipe.Remove(name);
         }
 
-        return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, (int)settings[CheckpointEvery]!);
+        return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!,
+            (int)settings[CheckpointEvery]!);
     }
 
     private static JsonObject WithRequest(JsonObject settings, RunRequest request)

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Apical.Cli.Help;
-using Apical.Data;
+using Apical.Specs;
 
 namespace Apical.Cli.Settings;
 
@@ -23,7 +22,8 @@ internal static class Values
 
     /// <summary>A probability below 1.</summary>
     public static double Probability(string text) =>
-        Number(text) is { } number && number is >= 0 and < 1 ? number : throw new ArgumentException($"'{text}' will not do; give a number from 0 up to, not including, 1.");
+        Number(text) is { } number && number is >= 0 and < 1 ? number
+            : throw new ArgumentException($"'{text}' will not do; give a number from 0 up to, not including, 1.");
 
     /// <summary>A text that a check of the library accepts.</summary>
     public static Func<string, string> Checked(Action<string> check) => text =>
@@ -32,32 +32,31 @@ internal static class Values
         return text;
     };
 
-    /// <summary>A name that a check of the library accepts; otherwise the closest of the known names is pointed out.</summary>
-    /// <param name="kind">What it is the name of.</param>
-    /// <param name="names">Known names; what follows ':' or '[' in them is a parameter.</param>
-    /// <param name="check">Throws when the text will not do.</param>
-    public static Func<string, string> Named(string kind, IReadOnlyList<string> names, Action<string> check) => text =>
+    /// <summary>What the library reads, or null for a word that leaves it open.</summary>
+    /// <param name="word">The word.</param>
+    public static Func<string, Written<T>?> Open<T>(string word)
+        where T : class, IReadable<T> => text =>
     {
-        string[] plain = [.. names.Select(Plain)];
         try
         {
-            check(text);
-            return text;
+            return text == word ? null : new(text);
         }
-        catch (Exception error) when ((Problem.IsWrongSetting(error) || error is DatasetException) && !plain.Contains(Plain(text)))
+        catch (ArgumentException error)
         {
-            throw new ArgumentException($"unknown {kind} '{text}'{WrongUsage.Closest(Plain(text), plain)} Known: {string.Join(", ", names)}.");
+            throw new ArgumentException($"{error.Message} Or write {word}.", error);
         }
     };
+
+    /// <summary>What the library reads.</summary>
+    public static Written<T> Written<T>(string text)
+        where T : class, IReadable<T> => new(text);
 
     /// <summary>One of a few names.</summary>
     public static Func<string, T> OneOf<T>(string kind, params (string Name, T Value)[] known) => text =>
         known.Where(entry => entry.Name == text).Select(entry => (T?)entry.Value).FirstOrDefault()
-        ?? throw new ArgumentException($"unknown {kind} '{text}'{WrongUsage.Closest(text, known.Select(entry => entry.Name))} Known: {string.Join(", ", known.Select(entry => entry.Name))}.");
+        ?? throw new ArgumentException(Unknown.Message(kind, text, [.. known.Select(entry => entry.Name)]));
 
     /// <summary>A finite number, or null.</summary>
     public static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
-    private static string Plain(string name) => name.Split(':', '[', ' ')[0];
+        ValueText.Number(text) is { } number && double.IsFinite(number) ? number : null;
 }

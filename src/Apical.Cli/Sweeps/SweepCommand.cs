@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
+using Apical.Models;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli.Sweeps;
@@ -22,7 +24,7 @@ internal sealed class SweepCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
-    private readonly HelpedOption<string> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
     private readonly HelpedList _over = new(
         What, "--over", "SETTING=VALUES", "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; values that have commas are joined by /; given several times, all combinations");
 
@@ -115,7 +117,7 @@ internal sealed class SweepCommand
 
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
     {
-        bool validation = common.Validation > 0 && axes.All(axis => axis.Setting != "validation");
+        bool validation = common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation");
         bool classes = common.LoadData().Test.Classes > 0;
         return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
     }
@@ -131,7 +133,7 @@ internal sealed class SweepCommand
         });
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
-            sweep, existing, () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
+            sweep, existing, () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
             recorded, _shell.Time))
         {
             Announce(settings, request, sweep);

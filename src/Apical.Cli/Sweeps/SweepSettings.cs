@@ -29,7 +29,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         IEnumerable<SweepPoint> points = [new("", Common)];
         foreach (SweepAxis axis in Axes.OrderBy(axis => axis.Setting != Rule))
         {
-            points = [.. points.SelectMany(point => axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))))];
+            points = [.. points.SelectMany(point =>
+                axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))))];
         }
 
         return [.. points];
@@ -40,7 +41,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
     public JsonObject ToJson(int threads)
     {
         JsonObject json = Common.ToJson();
-        json[Over] = new JsonObject(Axes.Select(axis => KeyValuePair.Create(axis.Setting, (JsonNode?)new JsonArray([.. axis.Values.Select(value => (JsonNode)value)]))));
+        json[Over] = new JsonObject(Axes.Select(axis =>
+            KeyValuePair.Create(axis.Setting, (JsonNode?)new JsonArray([.. axis.Values.Select(value => (JsonNode)value)]))));
         json[RunsName] = Runs;
         json[Select] = By.Name;
         json[Last] = By.Last;

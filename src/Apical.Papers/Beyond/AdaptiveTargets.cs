@@ -138,7 +138,7 @@ internal sealed class AdaptiveTargets : Experiment
 
     private static Recipe OnDigits(Setup setup, TargetMethod method) => new()
     {
-        Data = "digits",
+        Data = new() { Set = "digits" },
         Net = DigitNet,
         Rule = method.Rule,
         LearningRate = method.Rate,

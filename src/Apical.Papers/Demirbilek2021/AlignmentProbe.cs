@@ -19,8 +19,13 @@ internal sealed class AlignmentProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        Matrix dfa = at.UpdateOf(at.Signals, 1), bp = at.UpdateOf(at.Backprop, 1);
-        results.Add(new(Feedback.Name, null, Angle.Cosine(at.Rule.Feedback[0].Value, at.Network[2].W.Value.T.ToMatrix())));
+        if (at.Taught is not { } taught)
+        {
+            return;
+        }
+
+        Matrix dfa = taught.UpdateOf(taught.Signals, 1), bp = taught.UpdateOf(taught.Backprop, 1);
+        results.Add(new(Feedback.Name, null, Angle.Cosine(taught.Rule.Feedback[0].Value, taught.Network[2].W.Value.T.ToMatrix())));
         results.Add(new(Gradient.Name, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
     }
 }

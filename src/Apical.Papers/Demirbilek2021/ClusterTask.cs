@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Runs;
@@ -80,12 +81,12 @@ internal static class ClusterTask
     // Only the end counts, and evaluating 4000 samples takes longer than an epoch: no TrainingJob.
     private static Measurements Measure(JobContext context, Recipe recipe, DataSplits data)
     {
-        NetworkLearner learner = recipe.MakeLearner(data.Train, context.Run, context.Pool);
+        ILearner learner = recipe.MakeLearner(data.Train, context.Run, context.Pool);
         Trainer trainer = recipe.MakeTrainer(learner, data.Training, context.Run);
         trainer.Callbacks.Add(new Progress(context));
         TrainingEnd end = trainer.Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        var last = Probes.Evaluation.Of(learner.Network, data.Test);
+        var last = learner.Evaluate(data.Test);
         return end == TrainingEnd.Diverged || !double.IsFinite(last.Loss) ? throw new JobFailedException("the loss is no longer finite")
             : new Measurements().Add(TrainingJob.TestAccuracy, last.Accuracy);
     }

@@ -1,5 +1,6 @@
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Runs;
@@ -37,8 +38,8 @@ internal sealed class FigB2HiddenDigits : Experiment
     {
         Lazy<DataSplits> data = ParityTask.Load(setup, K);
         var digits = new Lazy<Dataset>(() => ParityTask.Digits(setup).Test.InMemory().Take(Points.At(setup.Scale)));
-        void Draw(JobContext context, Training.NetworkLearner learner, Measurements found) =>
-            Embed(context, setup, DigitRepresentation.Of(DigitRepresentation.Weights(learner.Network[1], digits.Value.Shape!.Value, K, place: 0), digits.Value),
+        void Draw(JobContext context, ILearner learner, Measurements found) =>
+            Embed(context, setup, DigitRepresentation.Of(DigitRepresentation.Weights(ITaught.Of(learner).Network[1], digits.Value.Shape!.Value, K, place: 0), digits.Value),
                 digits.Value, found);
         return
         [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Probes;
@@ -59,7 +60,7 @@ internal static class ParityTask
     /// <summary>One training run.</summary>
     public static Job Job(
         Setup setup, Method method, int run, int k, int epochs, Lazy<DataSplits> data, IReadOnlyList<IProbe>? probes = null,
-        Action<JobContext, NetworkLearner, Measurements>? then = null) =>
+        Action<JobContext, ILearner, Measurements>? then = null) =>
         new(method.Group, run, context =>
             context.Train(Recipe(setup, method, epochs, data.Value.Train), data.Value, probes, probeSamples: 1000,
                 (learner, found) => then?.Invoke(context, learner, found)))

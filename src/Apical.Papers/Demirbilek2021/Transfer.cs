@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Runs;
@@ -37,7 +38,7 @@ internal sealed class Transfer : Experiment
     {
         Lazy<DataSplits> data = ParityTask.Load(setup, K);
         var digits = new Lazy<DataSplits>(() => ParityTask.Digits(setup));
-        void Read(JobContext context, NetworkLearner learner, Measurements found) => ReadOut(context, setup, learner, digits.Value, found);
+        void Read(JobContext context, ILearner learner, Measurements found) => ReadOut(context, setup, learner, digits.Value, found);
         return
         [
             .. from run in Enumerable.Range(1, ParityTask.Runs.At(setup.Scale))
@@ -85,9 +86,9 @@ internal sealed class Transfer : Experiment
         };
     }
 
-    private static void ReadOut(JobContext context, Setup setup, NetworkLearner learner, DataSplits digits, Measurements found)
+    private static void ReadOut(JobContext context, Setup setup, ILearner learner, DataSplits digits, Measurements found)
     {
-        Matrix weights = DigitRepresentation.Weights(learner.Network[1], digits.Train.Shape!.Value, K, place: 0);
+        Matrix weights = DigitRepresentation.Weights(ITaught.Of(learner).Network[1], digits.Train.Shape!.Value, K, place: 0);
         DataSplits features = digits.Map(part => part.InMemory().WithInputs(Activation.Relu.Of(DigitRepresentation.Of(weights, part.InMemory())).T.ToMatrix()));
         found.Add(Digits, Accuracy(context, setup, features.Map(part => part.WithTargets(0, 1)), "cross-entropy"))
             .Add(OfParity, Accuracy(context, setup, features.Map(part => Odd(part.InMemory())), "binary-cross-entropy"));
@@ -111,9 +112,9 @@ internal sealed class Transfer : Experiment
             Batch = ReadOutBatch,
             Seed = setup.Seed,
         };
-        NetworkLearner readOut = recipe.MakeLearner(features.Train, context.Run, context.Pool);
+        ILearner readOut = recipe.MakeLearner(features.Train, context.Run, context.Pool);
         recipe.MakeTrainer(readOut, features.Training, context.Run).Run(context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        return Probes.Evaluation.Of(readOut.Network, features.Test).Accuracy;
+        return readOut.Evaluate(features.Test).Accuracy;
     }
 }

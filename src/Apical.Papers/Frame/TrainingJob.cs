@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
@@ -21,7 +22,7 @@ public static class TrainingJob
     /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of"/> metric and layer.</returns>
     /// <exception cref="JobFailedException">The loss became infinite or NaN.</exception>
     public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200,
-        Action<NetworkLearner, Measurements>? then = null)
+        Action<ILearner, Measurements>? then = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(recipe);

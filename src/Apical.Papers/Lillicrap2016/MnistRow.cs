@@ -1,4 +1,6 @@
+using Apical.Data;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
@@ -44,7 +46,7 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public double Dropout { get; init; }
 
     /// <summary>Distortion of the training images.</summary>
-    public string Augment { get; init; } = "none";
+    public Written<Elastic>? Augment { get; init; }
 
     /// <summary>Epochs at the paper's scale.</summary>
     public int Epochs { get; init; } = 30;
@@ -72,11 +74,14 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
         int epochs = EpochsAt(setup.Scale);
         return new()
         {
-            Data = setup.Choose(Data),
-            DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? QuickSamples : null,
-            Targets = FormattableString.Invariant($"{-Target},{Target}"),
-            Augment = Augment,
+            Data = new()
+            {
+                Set = setup.Choose(Data),
+                Folder = setup.DataDir,
+                TrainSamples = setup.Scale == Scale.Quick ? QuickSamples : null,
+                Targets = FormattableString.Invariant($"{-Target},{Target}"),
+                Augment = Augment,
+            },
             Net = Net,
             Rule = Rule,
             Activation = Activation,
@@ -96,5 +101,5 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     private string Text => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
         + (Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")
         + (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
-        + (Augment == "none" ? "" : $", {Augment}");
+        + (Augment is null ? "" : $", {Augment}");
 }

@@ -55,17 +55,15 @@ internal sealed class Note5Mnist : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        ILookup<(string, string), Lazy<DataSplits>> data = s_rows.Select(row => row.Recipe(setup)).DistinctBy(KeyOf)
-            .ToLookup(KeyOf, recipe => new Lazy<DataSplits>(recipe.LoadData));
+        ILookup<DataRecipe, Lazy<DataSplits>> data = s_rows.Select(row => row.Recipe(setup)).DistinctBy(recipe => recipe.Data)
+            .ToLookup(recipe => recipe.Data, recipe => new Lazy<DataSplits>(recipe.LoadData));
         return
         [
             .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in s_rows
                let recipe = row.Recipe(setup)
-               select new Job(row.Name, run, context => context.Train(recipe, data[KeyOf(recipe)].Single().Value)) { Cost = row.Cost * recipe.Epochs },
+               select new Job(row.Name, run, context => context.Train(recipe, data[recipe.Data].Single().Value)) { Cost = row.Cost * recipe.Epochs },
         ];
-
-        static (string, string) KeyOf(Recipe recipe) => (recipe.Data, recipe.Augment);
     }
 
     /// <inheritdoc/>

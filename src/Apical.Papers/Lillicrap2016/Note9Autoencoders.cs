@@ -109,11 +109,14 @@ internal sealed class Note9Autoencoders : Experiment
         int epochs = s_epochs.At(setup.Scale);
         return new()
         {
-            Data = setup.Choose(Need.Mnist),
-            DataDir = setup.DataDir,
-            TrainSamples = setup.Scale == Scale.Quick ? QuickImages : null,
-            TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
-            Normalise = FormattableString.Invariant($"range:{-Pixel},{Pixel}"),
+            Data = new()
+            {
+                Set = setup.Choose(Need.Mnist),
+                Folder = setup.DataDir,
+                TrainSamples = setup.Scale == Scale.Quick ? QuickImages : null,
+                TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
+                Normalise = FormattableString.Invariant($"range:{-Pixel},{Pixel}"),
+            },
             Net = net,
             Rule = rule,
             Loss = "squared-error",

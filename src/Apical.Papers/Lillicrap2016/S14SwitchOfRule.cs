@@ -1,8 +1,8 @@
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;
 

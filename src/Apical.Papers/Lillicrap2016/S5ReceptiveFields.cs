@@ -1,5 +1,6 @@
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Parameters;
@@ -96,7 +97,7 @@ internal sealed class S5ReceptiveFields : Experiment
 
     private static Measurements Train(JobContext context, Setup setup, string rule, int updates)
     {
-        (double low, double high) = Recipe.ParseTargets(Targets.Value);
+        (double low, double high) = TargetValues.Parse(Targets.Value);
         DataSplits data = setup.Load(Need.Mnist).Normalised(NormalisationMethod.Whole, out _).Map(set => set.WithTargets(low, high));
         int epochs = (int)Math.Ceiling((double)updates * Batch.Value / data.Train.Count);
         var recipe = new Recipe
@@ -114,7 +115,7 @@ internal sealed class S5ReceptiveFields : Experiment
             Seed = setup.Seed,
         };
         Matrix? w = null;
-        Measurements found = context.Train(recipe, data, then: (learner, _) => w = learner.Network[1].W.Value);
+        Measurements found = context.Train(recipe, data, then: (learner, _) => w = ITaught.Of(learner).Network[1].W.Value);
         int[] shown = context.Rng.Fork("shown").Permutation(w!.Rows)[..Fields.Value];
         foreach (int unit in shown.Order())
         {

@@ -102,7 +102,7 @@ internal sealed class Fig55ShermanMorrison : Experiment
             W.Scale(Factor);
             u.FillNormal(draw.Fork("u"), 0, 0.5);
             v.FillNormal(draw.Fork("v"), 0, 0.5);
-            var inverse = new ExactInverse(network, epsilon);
+            var inverse = new ExactInverse(network, new() { Epsilon = epsilon });
 
             // A step of rate 1 with the signal δ_2 = −u on the input v is W_2 + u vᵀ.
             network[1].W.Value.CopyFrom(LinearAlgebra.Identity(Size));

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -139,13 +140,13 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
 
         private void Measure()
         {
-            Found.Add(TrainLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, train).Loss))
-                .Add(TestLoss, JobContext.Finite(2 * Evaluation.Of(learner.Network, test).Loss));
+            Found.Add(TrainLoss, JobContext.Finite(2 * learner.Evaluate(train).Loss))
+                .Add(TestLoss, JobContext.Finite(2 * learner.Evaluate(test).Loss));
             using Workspace.Scope scope = _workspace.Enter();
             var results = new List<Measurement>();
             foreach (IProbe probe in probes)
             {
-                probe.Measure(new Probing(learner.Rule, _look, Look()), results);
+                probe.Measure(new Probing(learner, _look, Look()), results);
             }
 
             foreach (Measurement found in results)

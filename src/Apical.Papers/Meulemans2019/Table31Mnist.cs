@@ -77,7 +77,7 @@ public sealed class Table31Mnist : Experiment
     /// <param name="scale">Quick: fewer images and epochs.</param>
     internal static Recipe Common(Scale scale) => new()
     {
-        TrainSamples = scale == Scale.Quick ? QuickImages : null,
+        Data = new() { TrainSamples = scale == Scale.Quick ? QuickImages : null },
         Net = Net,
         Activation = "tanh",
         Loss = "cross-entropy",

@@ -31,8 +31,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
     /// <param name="common">What all rows share.</param>
     public Recipe Recipe(Setup setup, Recipe common) => common with
     {
-        Data = setup.Choose(Need.Mnist),
-        DataDir = setup.DataDir,
+        Data = common.Data with { Set = setup.Choose(Need.Mnist), Folder = setup.DataDir },
         Rule = Rule,
         WeightDecay = Decay,
         LearningRate = Rate,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Apical.Analysis;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Backends;
@@ -9,7 +10,6 @@ using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 

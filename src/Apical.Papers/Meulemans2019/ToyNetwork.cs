@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
@@ -6,7 +7,6 @@ using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;
-using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 

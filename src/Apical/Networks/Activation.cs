@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apical.Numerics.Matrices;
 using Apical.Parameters;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
@@ -11,7 +12,7 @@ namespace Apical.Networks;
 /// Slopes are computed from h, not a; every function here allows that. At a kink at 0 the slope of the left branch is taken (relu: 0 at 0, as in
 /// PyTorch); hard-tanh has slope 0 at both of its kinks, because h no longer tells them from the flat parts.
 /// </remarks>
-public sealed class Activation
+public sealed class Activation : IReadable<Activation>
 {
     private readonly ScalarFunction _function;
     private readonly ScalarFunction? _slope;
@@ -47,9 +48,19 @@ public sealed class Activation
     /// <summary>h = eᵃ / Σ eᵃ over the layer's units; for the output, with the cross-entropy.</summary>
     public static Activation Softmax { get; } = new("softmax", ScalarFunction.Identity, null, null);
 
+    private static Forms<Activation> Forms { get; } = new Forms<Activation>("activation")
+        .Add("identity", Identity, "linear")
+        .Add("relu", Relu)
+        .Add("leaky-relu[:slope]", a => a switch { [] => LeakyRelu(), [[var slope]] => LeakyRelu(slope), _ => null })
+        .Add("tanh", Tanh)
+        .Add("hard-tanh", HardTanh)
+        .Add("sigmoid", Sigmoid)
+        .Add("softplus", Softplus)
+        .Add("elu[:alpha]", a => a switch { [] => Elu(), [[var alpha]] => Elu(alpha), _ => null })
+        .Add("softmax", Softmax);
+
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["identity", "relu", "leaky-relu[:slope]", "tanh", "hard-tanh", "sigmoid", "softplus", "elu[:alpha]", "softmax"];
+    public static IReadOnlyList<string> Names => Forms.Usages;
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -91,31 +102,7 @@ public sealed class Activation
 
     /// <summary>Reads a name such as <c>tanh</c> or <c>leaky-relu:0.35</c>.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public static Activation Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        string[] parts = text.Split(':', 2);
-        double? parameter = null;
-        if (parts.Length == 2)
-        {
-            parameter = double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-                : throw new ArgumentException($"'{parts[1]}' in '{text}' is not a number.");
-        }
-
-        return (parts[0], parameter) switch
-        {
-            ("identity" or "linear", null) => Identity,
-            ("relu", null) => Relu,
-            ("tanh", null) => Tanh,
-            ("hard-tanh", null) => HardTanh,
-            ("sigmoid", null) => Sigmoid,
-            ("softplus", null) => Softplus,
-            ("softmax", null) => Softmax,
-            ("leaky-relu", _) => LeakyRelu(parameter ?? 0.01),
-            ("elu", _) => Elu(parameter ?? 1),
-            _ => throw new ArgumentException($"Unknown activation '{text}'. Known: {string.Join(", ", Names)}."),
-        };
-    }
+    public static Activation Parse(string text) => Forms.Parse(text);
 
     /// <summary>s(a)</summary>
     /// <param name="a"><c>[units, batch]</c></param>

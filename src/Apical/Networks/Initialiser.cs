@@ -2,12 +2,13 @@ using System.Globalization;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
 /// <summary>How weights, forward or feedback, are drawn at the start.</summary>
 /// <remarks>Fan-in and fan-out are those of the connection that the weights make: feedback B_i stands for W_{i+1}ᵀ and is given W_{i+1}'s.</remarks>
-public sealed class Initialiser
+public sealed class Initialiser : IReadable<Initialiser>
 {
     private const int MostDraws = 300;                  // as in the thesis's code
 
@@ -42,9 +43,23 @@ public sealed class Initialiser
     /// <summary>Orthonormal rows or columns, whichever are fewer.</summary>
     public static Initialiser Orthogonal { get; } = new("orthogonal", static (w, rng, _, _) => FillOrthogonal(w, rng));
 
+    private static Forms<Initialiser> Forms { get; } = new Forms<Initialiser>("initialiser")
+        .Add("zeros", Zeros)
+        .Add("uniform-fan-in", UniformFanIn)
+        .Add("positive-fan-in", PositiveFanIn)
+        .Add("standard-uniform", StandardUniform)
+        .Add("standard-normal", StandardNormal)
+        .Add("glorot", Glorot)
+        .Add("gaussian-features", GaussianFeatures)
+        .Add("he", He)
+        .Add("orthogonal", Orthogonal)
+        .Add("uniform:LIMIT", a => a is [[var limit]] ? Uniform(limit) : null)
+        .Add("normal:MEAN,SD", a => a is [[var mean, var sd]] ? Normal(mean, sd) : null)
+        .Add("abs-normal:MEAN,SD", a => a is [[var mean, var sd]] ? AbsNormal(mean, sd) : null)
+        .Add("conditioned:TAU", a => a is [[var tau]] ? Conditioned(tau) : null);
+
     /// <summary>The forms that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["zeros", "uniform-fan-in", "positive-fan-in", "standard-uniform", "standard-normal", "glorot", "gaussian-features", "he", "orthogonal", "uniform:LIMIT", "normal:MEAN,SD", "abs-normal:MEAN,SD", "conditioned:TAU"];
+    public static IReadOnlyList<string> Names => Forms.Usages;
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
@@ -105,28 +120,7 @@ public sealed class Initialiser
 
     /// <summary>Reads a name such as <c>glorot</c> or <c>normal:0,0.1</c>.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public static Initialiser Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        Initialiser? plain = Array.Find(
-            [Zeros, UniformFanIn, PositiveFanIn, StandardUniform, StandardNormal, Glorot, GaussianFeatures, He, Orthogonal], i => i.Name == text);
-        if (plain is not null)
-        {
-            return plain;
-        }
-
-        string[] parts = text.Split(':', 2);
-        double[] numbers = parts.Length < 2 ? [] : [.. parts[1].Split(',').Select(
-            n => double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new ArgumentException($"'{n}' in '{text}' is not a number."))];
-        return (parts[0], numbers.Length) switch
-        {
-            ("conditioned", 1) => Conditioned(numbers[0]),
-            ("uniform", 1) => Uniform(numbers[0]),
-            ("normal", 2) => Normal(numbers[0], numbers[1]),
-            ("abs-normal", 2) => AbsNormal(numbers[0], numbers[1]),
-            _ => throw new ArgumentException($"Unknown initialiser '{text}'. Known: {string.Join(", ", Names)}."),
-        };
-    }
+    public static Initialiser Parse(string text) => Forms.Parse(text);
 
     /// <summary>Draws the weights.</summary>
     /// <param name="w">Changed: all entries are set. Any shape, for a dense layer <c>[fan-out, fan-in]</c>.</param>

@@ -1,10 +1,11 @@
 using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
 /// <summary>What the network is to make small; averaged over the batch.</summary>
-public abstract class Loss
+public abstract class Loss : IReadable<Loss>
 {
     /// <summary>−Σ t ln h on a softmax output; targets sum to 1 per sample.</summary>
     public static Loss CrossEntropy { get; } = new CrossEntropyLoss();
@@ -15,6 +16,12 @@ public abstract class Loss
     /// <summary>½ Σ (h − t)², on any output.</summary>
     public static Loss SquaredError { get; } = new SquaredErrorLoss();
 
+    private static Forms<Loss> Forms { get; } = new Forms<Loss>("loss")
+        .Add("cross-entropy", CrossEntropy, "ce").Add("binary-cross-entropy", BinaryCrossEntropy, "bce").Add("squared-error", SquaredError, "mse");
+
+    /// <summary>The names that <see cref="Parse"/> knows; ce, bce and mse are short for them.</summary>
+    public static IReadOnlyList<string> Names => Forms.Usages;
+
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public abstract string Name { get; }
 
@@ -23,13 +30,7 @@ public abstract class Loss
 
     /// <summary>Reads a name.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public static Loss Parse(string text) => text switch
-    {
-        "cross-entropy" or "ce" => CrossEntropy,
-        "binary-cross-entropy" or "bce" => BinaryCrossEntropy,
-        "squared-error" or "mse" => SquaredError,
-        _ => throw new ArgumentException($"Unknown loss '{text}'. Known: cross-entropy (ce), binary-cross-entropy (bce), squared-error (mse)."),
-    };
+    public static Loss Parse(string text) => Forms.Parse(text);
 
     /// <summary>The loss of each sample.</summary>
     /// <param name="pass">A forward pass.</param>

@@ -30,7 +30,7 @@ public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate)
     public double Rho
     {
         get;
-        init => field = Setting.Kept(value, nameof(Rho));
+        set => field = Setting.Kept(value, nameof(Rho));
     }
     = 0.9;
 
@@ -39,13 +39,13 @@ public sealed class Adadelta(double learningRate = Adadelta.DefaultLearningRate)
     public double Epsilon
     {
         get;
-        init => field = Setting.Positive(value, nameof(Epsilon), "with 0 no weight would ever begin to move");
+        set => field = Setting.Positive(value, nameof(Epsilon), "with 0 no weight would ever begin to move");
     }
     = 1e-6;
 
     /// <summary>Whether E[Δ²] holds η Δ rather than Δ.</summary>
     /// <value>Default false (PyTorch); true is the released code of demirbilek2021.</value>
-    public bool RemembersScaled { get; init; }
+    public bool RemembersScaled { get; set; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> StateNames { get; } = ["mean-square", "mean-square-move"];

@@ -27,13 +27,13 @@ public sealed class Adagrad(double learningRate = Adagrad.DefaultLearningRate) :
     public double Epsilon
     {
         get;
-        init => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
+        set => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
     }
     = 1e-10;
 
     /// <summary>Whether ε stands inside the root.</summary>
     /// <value>Default false (PyTorch); true is the thesis.</value>
-    public bool EpsilonInsideRoot { get; init; }
+    public bool EpsilonInsideRoot { get; set; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> StateNames { get; } = ["sum-of-squares"];

@@ -30,7 +30,7 @@ public sealed class Adam(double learningRate = Adam.DefaultLearningRate) : Optim
     public double Beta1
     {
         get;
-        init => field = Setting.Kept(value, nameof(Beta1));
+        set => field = Setting.Kept(value, nameof(Beta1));
     }
     = 0.9;
 
@@ -39,7 +39,7 @@ public sealed class Adam(double learningRate = Adam.DefaultLearningRate) : Optim
     public double Beta2
     {
         get;
-        init => field = Setting.Kept(value, nameof(Beta2));
+        set => field = Setting.Kept(value, nameof(Beta2));
     }
     = 0.999;
 
@@ -48,13 +48,13 @@ public sealed class Adam(double learningRate = Adam.DefaultLearningRate) : Optim
     public double Epsilon
     {
         get;
-        init => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
+        set => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
     }
     = 1e-8;
 
     /// <summary>Whether ε stands inside the root.</summary>
     /// <value>Default false (PyTorch); true is the thesis.</value>
-    public bool EpsilonInsideRoot { get; init; }
+    public bool EpsilonInsideRoot { get; set; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> StateNames { get; } = ["mean", "mean-square"];

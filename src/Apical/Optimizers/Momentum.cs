@@ -28,7 +28,7 @@ public sealed class Momentum(double learningRate = Momentum.DefaultLearningRate)
     public double Mu
     {
         get;
-        init => field = Setting.Kept(value, nameof(Mu));
+        set => field = Setting.Kept(value, nameof(Mu));
     }
     = 0.9;
 

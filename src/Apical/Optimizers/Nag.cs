@@ -28,7 +28,7 @@ public sealed class Nag(double learningRate = Nag.DefaultLearningRate) : Optimiz
     public double Mu
     {
         get;
-        init => field = Setting.Kept(value, nameof(Mu));
+        set => field = Setting.Kept(value, nameof(Mu));
     }
     = 0.9;
 

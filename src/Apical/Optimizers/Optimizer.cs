@@ -85,16 +85,8 @@ public abstract class Optimizer
     /// <param name="weightDecay">λ</param>
     /// <param name="schedule">Null for a constant rate.</param>
     /// <exception cref="ArgumentException">No such optimizer or setting; the message lists those there are.</exception>
-    public static Optimizer Create(string name, double? learningRate = null, double weightDecay = 0, Schedule? schedule = null)
-    {
-        OptimizerInfo info = OptimizerCatalog.Find(name);
-        OptimizerSettings settings = OptimizerSettings.Parse(name.ToLowerInvariant());
-        Optimizer optimizer = info.MakeWith(learningRate ?? info.LearningRate, settings);
-        settings.RejectUnused();
-        optimizer.WeightDecay = weightDecay;
-        optimizer.Schedule = schedule ?? Schedule.Constant;
-        return optimizer;
-    }
+    public static Optimizer Create(string name, double? learningRate = null, double weightDecay = 0, Schedule? schedule = null) =>
+        OptimizerChoice.Parse(name).Make(learningRate, weightDecay, schedule);
 
     /// <summary>The learning rate at an epoch: η · schedule(epoch).</summary>
     /// <param name="epoch">Epochs done, fractions included; at least 0.</param>

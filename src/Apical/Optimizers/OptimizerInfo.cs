@@ -1,13 +1,47 @@
+using Apical.Specs;
+
 namespace Apical.Optimizers;
 
 /// <summary>An entry of <see cref="OptimizerCatalog"/>.</summary>
-/// <param name="Name">As on the command line.</param>
-/// <param name="Description">One line.</param>
-/// <param name="LearningRate">The default η.</param>
-/// <param name="MakeWith">Makes one at a learning rate from the settings that a person wrote.</param>
-public sealed record OptimizerInfo(string Name, string Description, double LearningRate, Func<double, OptimizerSettings, Optimizer> MakeWith)
+public sealed record OptimizerInfo
 {
+    private readonly Func<Spec, Optimizer> _read;
+
+    private OptimizerInfo(string description, IReadOnlyList<SettingInfo> settings, Func<Spec, Optimizer> read)
+    {
+        (Description, Settings, _read) = (description, settings, read);
+        Optimizer plain = read(Spec.Parse(""));
+        (Name, LearningRate) = (plain.Name, plain.LearningRate);
+    }
+
+    /// <summary>As on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>One line.</summary>
+    public string Description { get; }
+
+    /// <summary>The default η.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>Its settings on the command line.</summary>
+    public IReadOnlyList<SettingInfo> Settings { get; }
+
+    /// <summary>An optimizer and what may be set.</summary>
+    /// <typeparam name="TOptimizer">Its class.</typeparam>
+    /// <param name="description">One line.</param>
+    /// <param name="settings">What may be set; it makes a fresh optimizer each time.</param>
+    public static OptimizerInfo Of<TOptimizer>(string description, Settings<TOptimizer> settings)
+        where TOptimizer : Optimizer => new(description, settings.All, settings.Read);
+
     /// <summary>Makes one at a learning rate, with default settings otherwise.</summary>
     /// <param name="learningRate">η</param>
-    public Optimizer Make(double learningRate) => MakeWith(learningRate, OptimizerSettings.Parse(Name));
+    public Optimizer Make(double learningRate)
+    {
+        Optimizer optimizer = Read(Spec.Parse(Name));
+        optimizer.LearningRate = learningRate;
+        return optimizer;
+    }
+
+    /// <summary>Makes one with the settings that a person wrote, at the default learning rate.</summary>
+    internal Optimizer Read(Spec spec) => _read(spec);
 }

@@ -27,7 +27,7 @@ public sealed class RmsProp(double learningRate = RmsProp.DefaultLearningRate) :
     public double Rho
     {
         get;
-        init => field = Setting.Kept(value, nameof(Rho));
+        set => field = Setting.Kept(value, nameof(Rho));
     }
     = 0.99;
 
@@ -36,13 +36,13 @@ public sealed class RmsProp(double learningRate = RmsProp.DefaultLearningRate) :
     public double Epsilon
     {
         get;
-        init => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
+        set => field = Setting.Positive(value, nameof(Epsilon), "a weight whose gradient is 0 from the start would become 0/0");
     }
     = 1e-8;
 
     /// <summary>Whether ε stands inside the root.</summary>
     /// <value>Default false (PyTorch); true is the thesis.</value>
-    public bool EpsilonInsideRoot { get; init; }
+    public bool EpsilonInsideRoot { get; set; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> StateNames { get; } = ["mean-square"];

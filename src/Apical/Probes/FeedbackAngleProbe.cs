@@ -24,7 +24,12 @@ public sealed class FeedbackAngleProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        foreach (Feedback feedback in at.Rule.Feedback)
+        if (at.Taught is not { } taught)
+        {
+            return;
+        }
+
+        foreach (Feedback feedback in taught.Rule.Feedback)
         {
             int i = feedback.Layer;
             if (i < 1 || feedback.Kind is not (FeedbackKind.LayerByLayer or FeedbackKind.Direct))
@@ -33,9 +38,9 @@ public sealed class FeedbackAngleProbe : IProbe
             }
 
             bool isDirect = feedback.Kind == FeedbackKind.Direct;
-            Matrix path = isDirect ? PathBack(at.Network, i) : at.Network[i + 1].W.Value.T.ToMatrix();
+            Matrix path = isDirect ? PathBack(taught.Network, i) : taught.Network[i + 1].W.Value.T.ToMatrix();
             results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
-            if (isDirect || at.Network[i + 1].Connections.IsFull)
+            if (isDirect || taught.Network[i + 1].Connections.IsFull)
             {
                 results.Add(new(s_perNeuron, i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }

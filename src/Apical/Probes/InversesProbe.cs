@@ -24,10 +24,15 @@ public sealed class InversesProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        ExactInverse? exact = (at.Rule as ITargetRule)?.Backward as ExactInverse;
-        for (int i = 1; i <= at.Network.L; i++)
+        if (at.Taught is not { } taught)
         {
-            Matrix W = at.Network[i].W.Value;
+            return;
+        }
+
+        ExactInverse? exact = (taught.Rule as ITargetRule)?.Backward as ExactInverse;
+        for (int i = 1; i <= taught.Network.L; i++)
+        {
+            Matrix W = taught.Network[i].W.Value;
             if (Math.Min(W.Rows, W.Columns) <= Largest && Math.Max(W.Rows, W.Columns) <= 2 * Largest)
             {
                 double[] sigma = LinearAlgebra.SingularValues(W);

@@ -18,14 +18,19 @@ public sealed class NormsProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        for (int i = 1; i <= at.Network.L; i++)
+        if (at.Taught is not { } taught)
         {
-            results.Add(new(s_weight, i, at.Network[i].W.Value.Norm()));
-            results.Add(new(s_activation, i, at.Pass.H[i].Norm() / Math.Sqrt(at.Pass.Batch)));
-            if (at.Signals.Learns(i))
+            return;
+        }
+
+        for (int i = 1; i <= taught.Network.L; i++)
+        {
+            results.Add(new(s_weight, i, taught.Network[i].W.Value.Norm()));
+            results.Add(new(s_activation, i, taught.Pass.H[i].Norm() / Math.Sqrt(taught.Pass.Batch)));
+            if (taught.Signals.Learns(i))
             {
-                results.Add(new(s_update, i, at.UpdateOf(at.Signals, i).Norm()));
-                results.Add(new(s_signal, i, at.Signals[i].Norm()));
+                results.Add(new(s_update, i, taught.UpdateOf(taught.Signals, i).Norm()));
+                results.Add(new(s_signal, i, taught.Signals[i].Norm()));
             }
         }
     }

@@ -1,20 +1,24 @@
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Probes;
 
 /// <summary>All probes by name.</summary>
 public static class ProbeCatalog
 {
-    /// <summary>Name and what it measures.</summary>
-    public static IReadOnlyList<(string Name, string Summary, Func<IProbe> Make)> All { get; } =
+    /// <summary>Every probe.</summary>
+    public static IReadOnlyList<ProbeInfo> All => Catalog<ProbeInfo>.Current.All;
+
+    /// <summary>Those that come with Apical.</summary>
+    internal static IReadOnlyList<ProbeInfo> Standard =>
     [
-        ("signals", "angle and cosine between δ_i and backpropagation's", () => new SignalAngleProbe()),
-        ("updates", "angle between ΔW_i and backpropagation's", () => new UpdateAngleProbe()),
-        ("feedback", "angle between B_i and the path it stands for, whole and per neuron", () => new FeedbackAngleProbe()),
-        ("norms", "norms of weights, updates, signals and activations", () => new NormsProbe()),
-        ("targets", "reconstruction and approximation errors of targets, their angles to Gauss-Newton and backpropagation", () => new TargetsProbe()),
-        ("inverses", "singular values of the weights, and how well exact inverses keep in step", () => new InversesProbe()),
-        ("signs", "fraction of updates with the gradient's sign", () => new SignAgreementProbe()),
+        new("signals", "angle and cosine between δ_i and backpropagation's", () => new SignalAngleProbe()),
+        new("updates", "angle between ΔW_i and backpropagation's", () => new UpdateAngleProbe()),
+        new("feedback", "angle between B_i and the path it stands for, whole and per neuron", () => new FeedbackAngleProbe()),
+        new("norms", "norms of weights, updates, signals and activations", () => new NormsProbe()),
+        new("targets", "reconstruction and approximation errors of targets, their angles to Gauss-Newton and backpropagation", () => new TargetsProbe()),
+        new("inverses", "singular values of the weights, and how well exact inverses keep in step", () => new InversesProbe()),
+        new("signs", "fraction of updates with the gradient's sign", () => new SignAgreementProbe()),
     ];
 
     /// <summary>Every metric that is known: what training measures by itself, then what probes do.</summary>
@@ -26,16 +30,9 @@ public static class ProbeCatalog
 
     /// <summary>Makes a probe.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message lists the known ones.</exception>
-    public static IProbe Make(string name)
-    {
-        foreach (var probe in All)
-        {
-            if (probe.Name == name)
-            {
-                return probe.Make();
-            }
-        }
+    public static IProbe Make(string name) => Catalog<ProbeInfo>.Current.Find(name).Make();
 
-        throw new ArgumentException($"Unknown probe '{name}'. Known: {string.Join(", ", All.Select(probe => probe.Name))}.");
-    }
+    /// <summary>The catalog in use and probes more: put it to <see cref="Catalog{T}.Use"/>, and commands know them.</summary>
+    /// <exception cref="ArgumentException">A name is taken.</exception>
+    public static Catalog<ProbeInfo> With(params IEnumerable<ProbeInfo> more) => Catalog<ProbeInfo>.Current.With(more);
 }

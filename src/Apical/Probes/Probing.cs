@@ -1,35 +1,36 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
+using Apical.Learning;
 using Apical.Rules;
 
 namespace Apical.Probes;
 
-/// <summary>One look at a rule on one batch: the pass, what the rule says on it, and what backpropagation would have said.</summary>
-/// <remarks>The pass is one in use (nothing dropped). Matrices are workspace temporaries.</remarks>
+/// <summary>One look at a learner on one batch.</summary>
+/// <remarks>Matrices are workspace temporaries.</remarks>
 public sealed class Probing
 {
-    private TeachingSignals? _backprop;
-
-    /// <summary>Passes the batch through and asks the rule.</summary>
-    /// <param name="rule">The rule; its network is used.</param>
+    /// <summary>Asks the learner what it can be asked.</summary>
+    /// <param name="learner">The learner under the probe.</param>
     /// <param name="batch">Inputs and targets.</param>
     /// <param name="moment">When: noise is forked from its step.</param>
-    public Probing(LearningRule rule, Batch batch, Moment moment = default)
+    public Probing(ILearner learner, Batch batch, Moment moment = default)
     {
-        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(batch);
-        (Rule, Batch, Moment) = (rule, batch, moment);
-        Pass = Network.Forward(batch.X);
-        Signals = rule.Teach(Pass, batch, moment);
+        (Learner, Batch, Moment) = (learner, batch, moment);
+        Taught = learner.Capability<ITaught>() is { } taught ? new Teaching(taught.Rule, batch, moment) : null;
     }
 
-    /// <summary>The rule under the probe.</summary>
-    public LearningRule Rule { get; }
+    /// <summary>A rule by itself, without a learner.</summary>
+    /// <param name="taught">What it says on a batch.</param>
+    public Probing(Teaching taught)
+    {
+        ArgumentNullException.ThrowIfNull(taught);
+        (Taught, Batch, Moment) = (taught, taught.Batch, taught.Moment);
+    }
 
-    /// <summary>Its network.</summary>
-    public Network Network => Rule.Network;
+    /// <summary>The learner under the probe; null when a rule is looked at by itself.</summary>
+    public ILearner? Learner { get; }
 
     /// <summary>The batch.</summary>
     public Batch Batch { get; }
@@ -37,24 +38,8 @@ public sealed class Probing
     /// <summary>When.</summary>
     public Moment Moment { get; }
 
-    /// <summary>The forward pass.</summary>
-    public Pass Pass { get; }
-
-    /// <summary>What the rule says.</summary>
-    public TeachingSignals Signals { get; }
-
-    /// <summary>What backpropagation says on the same pass.</summary>
-    public TeachingSignals Backprop => _backprop ??= new Backpropagation(Network).Teach(Pass, Batch, Moment);
-
-    /// <summary>The update of W_i that follows from given signals, <c>[n_i, n_{i−1}]</c>, whether or not the layer is frozen.</summary>
-    /// <param name="signals">Signals on this pass.</param>
-    /// <param name="i">1..L, a layer that learns.</param>
-    public Matrix UpdateOf(TeachingSignals signals, int i)
-    {
-        ArgumentNullException.ThrowIfNull(signals);
-        var updates = new Updates();
-        Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates);
-        updates.Penalise(Network[i].W, signals.Penalty(i));
-        return updates.GradientOf(Network[i].W)!;
-    }
+    /// <summary>
+    /// The pass, the teaching signals on it and those of backpropagation; null for a learner that has none (<see cref="ITaught"/>): a probe measures nothing then.
+    /// </summary>
+    public Teaching? Taught { get; }
 }

@@ -15,11 +15,16 @@ public sealed class SignAgreementProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        for (int i = 1; i <= at.Network.L; i++)
+        if (at.Taught is not { } taught)
         {
-            if (at.Signals.Learns(i))
+            return;
+        }
+
+        for (int i = 1; i <= taught.Network.L; i++)
+        {
+            if (taught.Signals.Learns(i))
             {
-                Matrix product = at.UpdateOf(at.Signals, i).Sign().Times(at.UpdateOf(at.Backprop, i).Sign());
+                Matrix product = taught.UpdateOf(taught.Signals, i).Sign().Times(taught.UpdateOf(taught.Backprop, i).Sign());
                 double agree = product.Map(ScalarFunction.GreaterThan, 0).Sum(), moving = product.Abs().Sum();
                 results.Add(new(s_agreement, i, moving == 0 ? double.NaN : agree / moving));
             }

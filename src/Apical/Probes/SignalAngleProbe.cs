@@ -33,11 +33,16 @@ public sealed class SignalAngleProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        for (int i = 1; i <= at.Network.L; i++)
+        if (at.Taught is not { } taught)
         {
-            if (at.Signals.Learns(i))
+            return;
+        }
+
+        for (int i = 1; i <= taught.Network.L; i++)
+        {
+            if (taught.Signals.Learns(i))
             {
-                Matrix delta = at.Signals[i], reference = at.Backprop[i];
+                Matrix delta = taught.Signals[i], reference = taught.Backprop[i];
                 results.Add(new(AngleToBackprop, i, Angle.Degrees(delta, reference)));
                 results.Add(new(s_perSample, i, Angle.MeanDegreesPerSample(delta, reference)));
                 results.Add(new(s_cosine, i, Angle.Cosine(delta, reference)));

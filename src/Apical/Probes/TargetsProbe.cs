@@ -37,26 +37,26 @@ public sealed class TargetsProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        if (at.Rule is not ITargetRule rule)
+        if (at.Taught is not { Rule: ITargetRule rule } taught)
         {
             return;
         }
 
-        IReadOnlyList<Matrix?> targets = rule.Targets(at.Pass, at.Batch, at.Moment);
-        double root = Math.Sqrt(at.Pass.Batch);
-        bool reference = at.Network[at.Network.L].FanOut <= MostOutputs && at.Network.Layers.All(layer => !layer.NormalisesInput);
-        IReadOnlyList<Matrix?>? gaussNewton = reference ? new GaussNewton(at.Network, new() { Damping = 0, Step = 1 }).Targets(at.Pass, at.Batch) : null;
+        IReadOnlyList<Matrix?> targets = rule.Targets(taught.Pass, taught.Batch, taught.Moment);
+        double root = Math.Sqrt(taught.Pass.Batch);
+        bool reference = taught.Network[taught.Network.L].FanOut <= MostOutputs && taught.Network.Layers.All(layer => !layer.NormalisesInput);
+        IReadOnlyList<Matrix?>? gaussNewton = reference ? new GaussNewton(taught.Network, new() { Damping = 0, Step = 1 }).Targets(taught.Pass, taught.Batch) : null;
 
         // −e_L, and what of it arrives through the Jacobians of g
-        Matrix? signal = at.Network.Loss.Residual(at.Pass, at.Batch.T).Scaled(-rule.OutputStep);
-        for (int i = at.Network.L - 1; i >= 1; i--)
+        Matrix? signal = taught.Network.Loss.Residual(taught.Pass, taught.Batch.T).Scaled(-rule.OutputStep);
+        for (int i = taught.Network.L - 1; i >= 1; i--)
         {
-            Matrix h = at.Pass.H[i];
-            signal = signal is not null && rule.Backward is { } g && g.Has(i) ? g.Jacobian(at.Pass, i, signal) : null;
+            Matrix h = taught.Pass.H[i];
+            signal = signal is not null && rule.Backward is { } g && g.Has(i) ? g.Jacobian(taught.Pass, i, signal) : null;
             if (rule.Backward is { } back && back.Has(i))
             {
-                Matrix output = at.Network.Loss.Output is not null && i + 1 == at.Network.L ? at.Pass.A[i + 1] : at.Pass.H[i + 1];
-                results.Add(new(s_reconstruction, i, back.Of(at.Pass, i, output).Minus(h).Norm() / root));
+                Matrix output = taught.Network.Loss.Output is not null && i + 1 == taught.Network.L ? taught.Pass.A[i + 1] : taught.Pass.H[i + 1];
+                results.Add(new(s_reconstruction, i, back.Of(taught.Pass, i, output).Minus(h).Norm() / root));
             }
 
             if (targets[i] is not { } target)
@@ -79,9 +79,9 @@ public sealed class TargetsProbe : IProbe
                 Add(results, s_toGaussNewton, i, way, gaussNewton[i]!.Minus(h));
             }
 
-            if (!at.Network[i + 1].NormalisesInput)
+            if (!taught.Network[i + 1].NormalisesInput)
             {
-                Matrix down = at.Network[i + 1].Connections.Back(at.Network[i + 1].W.Value.T, at.Backprop[i + 1]).ToMatrix().Negated();
+                Matrix down = taught.Network[i + 1].Connections.Back(taught.Network[i + 1].W.Value.T, taught.Backprop[i + 1]).ToMatrix().Negated();
                 Add(results, s_toBackprop, i, way, down);
             }
         }

@@ -14,11 +14,16 @@ public sealed class UpdateAngleProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        for (int i = 1; i <= at.Network.L; i++)
+        if (at.Taught is not { } taught)
         {
-            if (at.Signals.Learns(i))
+            return;
+        }
+
+        for (int i = 1; i <= taught.Network.L; i++)
+        {
+            if (taught.Signals.Learns(i))
             {
-                results.Add(new(s_angle, i, Angle.Degrees(at.UpdateOf(at.Signals, i), at.UpdateOf(at.Backprop, i))));
+                results.Add(new(s_angle, i, Angle.Degrees(taught.UpdateOf(taught.Signals, i), taught.UpdateOf(taught.Backprop, i))));
             }
         }
     }

@@ -1,10 +1,17 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="MonotoneDirectFeedbackAlignment"/> and <see cref="MonotoneFeedbackAlignment"/>.</summary>
 public sealed record MonotoneOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<MonotoneOptions> Settings { get; } = new Settings<MonotoneOptions>(() => new())
+        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x })
+        .Meaning("init", "how B_i is drawn: uniform from 0.001 to 1/√n_i; also standard-uniform or abs-normal")
+        .Number("floor", o => o.Floor, (o, x) => o with { Floor = x }, "least weight above the first layer; 0 in the paper, 1e-6 in its released code");
+
     /// <summary>How B_i is drawn. No entry may be negative.</summary>
     /// <value>Default: uniform in [0.001, 1/√fan-in], as lechner2020 draws weights of mono-nets.</value>
     public FeedbackOptions Feedback { get; init; } = new() { Initialiser = Initialiser.PositiveFanIn };

@@ -1,8 +1,15 @@
+using Apical.Specs;
+
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="SignSymmetry"/>.</summary>
 public sealed record SignSymmetryOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<SignSymmetryOptions> Settings { get; } = new Settings<SignSymmetryOptions>(() => new())
+        .Choice("magnitude", o => o.Magnitude, (o, x) => o with { Magnitude = x }, "which M")
+        .Number("scale", o => o.Scale, (o, x) => o with { Scale = x }, "factor on M (ours); bare signs are scale = 2 √n_i");
+
     /// <summary>Which magnitudes.</summary>
     /// <value>Default: uniform.</value>
     public SignSymmetryMagnitude Magnitude { get; init; } = SignSymmetryMagnitude.Uniform;
@@ -13,6 +20,7 @@ public sealed record SignSymmetryOptions
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value,
+                "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
     } = 1;
 }

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Apical.Numerics.Matrices;
+
 
 namespace Apical.Runs;
 
 /// <summary>Reads and writes the safetensors format: the length of a JSON header, the header, then the numbers, all little-endian.</summary>
-/// <remarks>Only F32 and F64 tensors: what weights, feedback and optimizer state are made of.</remarks>
+/// <remarks>Only F32, F64 and I64 tensors: what weights, feedback and the states of learners are made of.</remarks>
 public static class Safetensors
 {
     internal const string MetadataKey = "__metadata__";
@@ -34,8 +34,8 @@ public static class Safetensors
             }
         }
 
-        // Doubles first, so that every tensor begins at a multiple of its entry size; then by name.
-        List<KeyValuePair<string, StoredTensor>> ordered = [.. tensors.OrderByDescending(t => t.Value.Precision).ThenBy(t => t.Key, StringComparer.Ordinal)];
+        // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
+        List<KeyValuePair<string, StoredTensor>> ordered = [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
         byte[] header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -65,7 +65,7 @@ public static class Safetensors
         {
             byte[] bytes = new byte[entry.End - entry.Begin];
             stream.ReadExactly(bytes);
-            tensors.Add(entry.Name, new StoredTensor(entry.Shape, entry.Precision, bytes));
+            tensors.Add(entry.Name, new StoredTensor(entry.Shape, entry.Type, bytes));
         }
 
         return new SafetensorsFile(tensors, header.Metadata);
@@ -92,7 +92,7 @@ public static class Safetensors
             foreach (var (name, tensor) in tensors)
             {
                 json.WriteStartObject(name);
-                json.WriteString("dtype", tensor.Precision == Precision.Single ? "F32" : "F64");
+                json.WriteString("dtype", tensor.Type.ToString());
                 json.WriteStartArray("shape");
                 foreach (int size in tensor.Shape)
                 {

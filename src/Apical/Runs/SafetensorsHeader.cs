@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Apical.Numerics.Matrices;
+
 
 namespace Apical.Runs;
 
@@ -84,18 +84,17 @@ internal sealed class SafetensorsHeader
             throw Wrong(_source, $"dtype, shape and data_offsets of tensor '{name}', but got {Shorten(json.GetRawText())}");
         }
 
-        var precision = (dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : null) switch
+        if (dtype.ValueKind != JsonValueKind.String || dtype.GetString() is not ("F32" or "F64" or "I64") || !Enum.TryParse(dtype.GetString(), out StoredType type))
         {
-            "F32" => Precision.Single,
-            "F64" => Precision.Double,
-            _ => throw Wrong(_source, $"dtype F32 or F64 of tensor '{name}', but got {Shorten(dtype.GetRawText())}; convert the file first"),
-        };
+            throw Wrong(_source, $"dtype F32, F64 or I64 of tensor '{name}', but got {Shorten(dtype.GetRawText())}; convert the file first");
+        }
+
         if (begin > end || end > _dataLength)
         {
             throw Wrong(_source, $"the bytes of tensor '{name}' between 0 and {_dataLength}, where the file ends, but its data_offsets are [{begin}, {end}]: the file is truncated or damaged");
         }
 
-        long bytes = StoredTensor.EntrySize(precision);
+        long bytes = StoredTensor.EntrySize(type);
         foreach (long size in sizes)
         {
             // Saturates: no size may wrap around to a small number of bytes.
@@ -107,7 +106,7 @@ internal sealed class SafetensorsHeader
             throw Wrong(_source, $"as many bytes as the shape [{string.Join(", ", sizes)}] of tensor '{name}' takes, at most {Array.MaxLength}, but its data_offsets [{begin}, {end}] span {end - begin}");
         }
 
-        return new SafetensorsEntry(name, precision, [.. sizes.Select(size => (int)size)], begin, end);
+        return new SafetensorsEntry(name, type, [.. sizes.Select(size => (int)size)], begin, end);
     }
 
     private void RequireGapless()

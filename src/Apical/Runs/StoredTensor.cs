@@ -3,21 +3,21 @@ using Apical.Numerics.Matrices;
 
 namespace Apical.Runs;
 
-/// <summary>Numbers with a shape, as a safetensors file holds them: row-major, in one of two precisions.</summary>
+/// <summary>Numbers with a shape, as a safetensors file holds them: row-major, in one of two precisions, or whole.</summary>
 public sealed class StoredTensor
 {
     private readonly byte[] _bytes;
 
-    internal StoredTensor(int[] shape, Precision precision, byte[] bytes) => (Shape, Precision, _bytes) = (shape, precision, bytes);
+    internal StoredTensor(int[] shape, StoredType type, byte[] bytes) => (Shape, Type, _bytes) = (shape, type, bytes);
 
     /// <summary>Sizes, outermost first; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
 
-    /// <summary>F32 or F64.</summary>
-    public Precision Precision { get; }
+    /// <summary>Their format.</summary>
+    public StoredType Type { get; }
 
     /// <summary>How many numbers.</summary>
-    public int Count => _bytes.Length / EntrySize(Precision);
+    public int Count => _bytes.Length / EntrySize(Type);
 
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
@@ -25,13 +25,19 @@ public sealed class StoredTensor
     /// <param name="values">Row-major.</param>
     /// <param name="shape">Sizes, outermost first.</param>
     /// <exception cref="ArgumentException">The shape does not hold as many numbers.</exception>
-    public static StoredTensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) => Of(values, shape, Precision.Single);
+    public static StoredTensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) => Of(values, shape, StoredType.F32);
 
     /// <summary>A copy of these numbers in double precision.</summary>
     /// <param name="values">Row-major.</param>
     /// <param name="shape">Sizes, outermost first.</param>
     /// <exception cref="ArgumentException">The shape does not hold as many numbers.</exception>
-    public static StoredTensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) => Of(values, shape, Precision.Double);
+    public static StoredTensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) => Of(values, shape, StoredType.F64);
+
+    /// <summary>A copy of these whole numbers.</summary>
+    /// <param name="values">Row-major.</param>
+    /// <param name="shape">Sizes, outermost first.</param>
+    /// <exception cref="ArgumentException">The shape does not hold as many numbers.</exception>
+    public static StoredTensor Of(ReadOnlySpan<long> values, params ReadOnlySpan<int> shape) => Of(values, shape, StoredType.I64);
 
     /// <summary>A copy of a matrix, shape <c>[rows, columns]</c>, in its precision.</summary>
     /// <param name="matrix">The matrix.</param>
@@ -44,24 +50,30 @@ public sealed class StoredTensor
     }
 
     /// <summary>The numbers, row-major.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>, as <see cref="Precision"/> says.</typeparam>
+    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/> or <see cref="long"/>, as <see cref="Type"/> says.</typeparam>
     /// <exception cref="InvalidOperationException">The other type.</exception>
     public ReadOnlySpan<T> AsSpan<T>()
         where T : unmanaged
     {
-        var asked = typeof(T) == typeof(float) ? Precision.Single : typeof(T) == typeof(double) ? Precision.Double : (Precision?)null;
-        return asked == Precision ? MemoryMarshal.Cast<byte, T>(_bytes)
-            : throw new InvalidOperationException($"Expected to be read as {(Precision == Precision.Single ? "float" : "double")}, the precision in the file, not as {typeof(T).Name}.");
+        (Type type, string name) = Type switch
+        {
+            StoredType.F32 => (typeof(float), "float"),
+            StoredType.F64 => (typeof(double), "double"),
+            _ => (typeof(long), "long"),
+        };
+        return typeof(T) == type ? MemoryMarshal.Cast<byte, T>(_bytes)
+            : throw new InvalidOperationException($"Expected to be read as {name}, as it is in the file, not as {typeof(T).Name}.");
     }
 
     /// <summary>A matrix of the stored precision: <c>[rows, columns]</c> as stored, <c>[n]</c> as <c>[n, 1]</c>.</summary>
-    /// <exception cref="InvalidOperationException">The shape has not one or two sizes.</exception>
+    /// <exception cref="InvalidOperationException">The shape has not one or two sizes, or the numbers are whole.</exception>
     public Matrix ToMatrix()
     {
+        Precision precision = Format ?? throw new InvalidOperationException("Expected numbers in single or double precision to make a matrix of, got whole ones.");
         var matrix = Shape switch
         {
-            [int rows, int columns] => new Matrix(rows, columns, Precision),
-            [int rows] => new Matrix(rows, 1, Precision),
+            [int rows, int columns] => new Matrix(rows, columns, precision),
+            [int rows] => new Matrix(rows, 1, precision),
             _ => throw new InvalidOperationException($"Expected a shape [rows, columns] or [rows] to make a matrix of, got {ShapeText}."),
         };
         CopyTo(matrix);
@@ -80,21 +92,28 @@ public sealed class StoredTensor
             [int rows] => (rows, 1) == (matrix.Rows, matrix.Columns),
             _ => false,
         };
-        if (!sameShape || matrix.Precision != Precision)
+        if (!sameShape || matrix.Precision != Format)
         {
             throw new ArgumentException(
-                $"Expected shape {ShapeText} in {Precision} precision, as stored, got [{matrix.Rows}, {matrix.Columns}] in {matrix.Precision}. Build the network with the settings of the run that wrote the file.", nameof(matrix));
+                $"Expected shape {ShapeText} in {Format?.ToString() ?? "no"} precision, as stored, got [{matrix.Rows}, {matrix.Columns}] in {matrix.Precision}. Build the network with the settings of the run that wrote the file.", nameof(matrix));
         }
 
         var target = matrix.Precision == Precision.Single ? MemoryMarshal.AsBytes(matrix.AsSpan<float>()) : MemoryMarshal.AsBytes(matrix.AsSpan<double>());
         _bytes.CopyTo(target);
     }
 
-    internal static int EntrySize(Precision precision) => precision == Precision.Single ? sizeof(float) : sizeof(double);
+    internal static int EntrySize(StoredType type) => type == StoredType.F32 ? sizeof(float) : sizeof(double);
+
+    private Precision? Format => Type switch
+    {
+        StoredType.F32 => Precision.Single,
+        StoredType.F64 => Precision.Double,
+        _ => null,
+    };
 
     private string ShapeText => $"[{string.Join(", ", Shape)}]";
 
-    private static StoredTensor Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape, Precision precision)
+    private static StoredTensor Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape, StoredType type)
         where T : unmanaged
     {
         long count = 1;
@@ -104,7 +123,7 @@ public sealed class StoredTensor
             count *= size;
         }
 
-        return count == values.Length ? new StoredTensor(shape.ToArray(), precision, MemoryMarshal.AsBytes(values).ToArray())
+        return count == values.Length ? new StoredTensor(shape.ToArray(), type, MemoryMarshal.AsBytes(values).ToArray())
             : throw new ArgumentException($"Expected {count} numbers for shape [{string.Join(", ", shape.ToArray())}], got {values.Length}.", nameof(values));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Apical.Numerics.Matrices;
+using Apical.Learning;
 using Apical.Runs;
 
 namespace Apical.Training;
@@ -20,7 +20,7 @@ public static class Checkpoint
             [EpochKey] = trainer.Epoch.ToString(CultureInfo.InvariantCulture),
             [SecondsKey] = trainer.Seconds.ToString("R", CultureInfo.InvariantCulture),
         };
-        WriteMatrices(path, trainer.Learner.State, metadata);
+        WriteState(path, trainer.Learner.State, metadata);
     }
 
     /// <summary>Restores learner and position.</summary>
@@ -32,7 +32,7 @@ public static class Checkpoint
     {
         SafetensorsFile file = Safetensors.Read(path);
         (int epoch, double seconds) = Position(file, path);
-        trainer.Learner.Restore(file.Tensors.ToDictionary(entry => entry.Key, entry => entry.Value.ToMatrix()));
+        trainer.Learner.Restore(StateIn(file));
         trainer.ContinueFrom(epoch, seconds);
     }
 
@@ -41,12 +41,37 @@ public static class Checkpoint
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
     public static int EpochOf(string path) => Position(Safetensors.Read(path), path).Epoch;
 
-    /// <summary>Writes named matrices: a model file.</summary>
+    /// <summary>Writes a model file: the parameters of a learner.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="matrices">Name and value.</param>
+    /// <param name="learner">The learner.</param>
     /// <param name="metadata">Text to keep with them.</param>
-    public static void WriteMatrices(string path, IEnumerable<KeyValuePair<string, Matrix>> matrices, IReadOnlyDictionary<string, string>? metadata = null) =>
-        Safetensors.Write(path, matrices.ToDictionary(entry => entry.Key, entry => StoredTensor.Of(entry.Value)), metadata);
+    public static void WriteModel(string path, ILearner learner, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        WriteState(path, new LearnerState().Add(learner.Parameters), metadata);
+    }
+
+    private static void WriteState(string path, LearnerState state, IReadOnlyDictionary<string, string>? metadata)
+    {
+        Dictionary<string, StoredTensor> tensors = state.Matrices.ToDictionary(entry => entry.Key, entry => StoredTensor.Of(entry.Value));
+        foreach ((string name, long[] numbers) in state.Whole)
+        {
+            tensors.Add(name, StoredTensor.Of(numbers, numbers.Length));
+        }
+
+        Safetensors.Write(path, tensors, metadata);
+    }
+
+    private static LearnerState StateIn(SafetensorsFile file)
+    {
+        var state = new LearnerState();
+        foreach ((string name, StoredTensor tensor) in file.Tensors)
+        {
+            _ = tensor.Type == StoredType.I64 ? state.Add(name, tensor.AsSpan<long>().ToArray()) : state.Add(name, tensor.ToMatrix());
+        }
+
+        return state;
+    }
 
     private static (int Epoch, double Seconds) Position(SafetensorsFile file, string path) =>
         int.TryParse(file.Metadata.GetValueOrDefault(EpochKey), CultureInfo.InvariantCulture, out int epoch)

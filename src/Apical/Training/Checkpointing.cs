@@ -6,7 +6,8 @@ namespace Apical.Training;
 /// <param name="every">Epochs between checkpoints. At least 1.</param>
 public sealed class Checkpointing(string path, int every = 1) : TrainerCallback
 {
-    private readonly int _every = every >= 1 ? every : throw new ArgumentOutOfRangeException(nameof(every), every, "Write a checkpoint every 1 or more epochs.");
+    private readonly int _every = every >= 1 ? every
+        : throw new ArgumentOutOfRangeException(nameof(every), every, "Write a checkpoint every 1 or more epochs.");
 
     /// <inheritdoc/>
     public override void OnEpoch(Trainer trainer)

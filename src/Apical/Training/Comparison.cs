@@ -18,9 +18,9 @@ public sealed class Comparison : TrainingList<RuleResult>
         : base(Points(recipes, data), runs)
     {
         Probes = [new SignalAngleProbe()];
-        _rules = [.. recipes.Select(recipe => (recipe.Rule, Trial(recipe).Learner.Network.L))];
+        _rules = [.. recipes.Select(recipe => (recipe.Rule.Text, Trial(recipe).Layers))];
 
-        TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule, 1), [], probeSamples: 1);
+        TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule.Text, 1), [], probeSamples: 1);
     }
 
     /// <inheritdoc/>
@@ -36,6 +36,6 @@ public sealed class Comparison : TrainingList<RuleResult>
         }
 
         return recipes.Count == 0 ? throw new ArgumentException("There is nothing to compare: give at least one rule.")
-            : [.. recipes.Select(recipe => (new SweepPoint(recipe.Rule, recipe), data))];
+            : [.. recipes.Select(recipe => (new SweepPoint(recipe.Rule.Text, recipe), data))];
     }
 }

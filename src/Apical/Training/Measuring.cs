@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
@@ -8,7 +9,7 @@ namespace Apical.Training;
 /// <summary>Measures at the start and after each epoch: test and training performance, seconds, and any probes; hands on one row per number.</summary>
 public sealed class Measuring : TrainerCallback
 {
-    private readonly NetworkLearner _learner;
+    private readonly ILearner _learner;
     private readonly ISamples _test;
     private readonly Batch _probed;
     private readonly IReadOnlyList<IProbe> _probes;
@@ -25,7 +26,8 @@ public sealed class Measuring : TrainerCallback
     /// <param name="write">Receives the rows of one epoch.</param>
     /// <param name="pool">Threads for large operations. Default: the calling thread alone.</param>
     public Measuring(
-        NetworkLearner learner, ISamples test, IReadOnlyList<IProbe> probes, int probeSamples, (string Rule, int Run) who, Action<IReadOnlyList<MetricRow>> write, WorkerPool? pool = null)
+        ILearner learner, ISamples test, IReadOnlyList<IProbe> probes, int probeSamples, (string Rule, int Run) who,
+        Action<IReadOnlyList<MetricRow>> write, WorkerPool? pool = null)
     {
         _workspace = new Workspace(pool);
         (_learner, _test, _probes, _who, _write) = (learner, test, probes, who, write);
@@ -69,14 +71,14 @@ public sealed class Measuring : TrainerCallback
     private void Measure(Trainer trainer)
     {
         using Workspace.Scope scope = _workspace.Enter();
-        Last = Evaluation.Of(_learner.Network, _test);
+        Last = _learner.Evaluate(_test);
         var rows = new List<MetricRow>();
         Add(MetricNames.TestAccuracy, null, Last.Accuracy);
         Add(MetricNames.TestLoss, null, Last.Loss);
         Add(MetricNames.TestNormalisedSquaredError, null, Last.NormalisedSquaredError);
         if (Validation is not null)
         {
-            LastValidation = Evaluation.Of(_learner.Network, Validation);
+            LastValidation = _learner.Evaluate(Validation);
             Add(MetricNames.ValidationAccuracy, null, LastValidation.Accuracy);
             Add(MetricNames.ValidationLoss, null, LastValidation.Loss);
         }
@@ -87,7 +89,7 @@ public sealed class Measuring : TrainerCallback
         if (_probes.Count > 0)
         {
             var found = new List<Measurement>();
-            var at = new Probing(_learner.Rule, _probed);
+            var at = new Probing(_learner, _probed);
             foreach (IProbe probe in _probes)
             {
                 probe.Measure(at, found);

@@ -1,3 +1,5 @@
+using Apical.Learning;
+
 namespace Apical.Training;
 
 /// <summary>Keeps the <see cref="JobState"/> of a training run up to date.</summary>

@@ -1,5 +1,5 @@
 using Apical.Data;
-
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 
 namespace Apical.Training;
@@ -38,16 +38,16 @@ public sealed class Sweep : TrainingList<SweepResult>
             throw new ArgumentException("A sweep needs at least one combination of settings, and each once.");
         }
 
-        var loaded = new Dictionary<Recipe, DataSplits>();
+        var loaded = new Dictionary<(DataRecipe, ulong, Precision), DataSplits>();
         return [.. points.Select(point => Prepare(point, selection, loaded))];
     }
 
-    private static (SweepPoint Point, DataSplits Data) Prepare(SweepPoint point, Selection selection, Dictionary<Recipe, DataSplits> loaded)
+    private static (SweepPoint Point, DataSplits Data) Prepare(SweepPoint point, Selection selection, Dictionary<(DataRecipe, ulong, Precision), DataSplits> loaded)
     {
         try
         {
-            Recipe wanted = DataOf(point.Recipe);
-            DataSplits data = loaded.TryGetValue(wanted, out DataSplits? known) ? known : loaded[wanted] = wanted.LoadData();
+            (DataRecipe, ulong, Precision) wanted = (point.Recipe.Data, point.Recipe.Seed, point.Recipe.Precision);
+            DataSplits data = loaded.TryGetValue(wanted, out DataSplits? known) ? known : loaded[wanted] = point.Recipe.LoadData();
             _ = new TrainingRun(point.Recipe, data, new JobState(point.Name, 1), [], probeSamples: 1);
             if (data.Validation is null && selection.Metric is MetricNames.ValidationAccuracy or MetricNames.ValidationLoss)
             {
@@ -61,20 +61,6 @@ public sealed class Sweep : TrainingList<SweepResult>
             throw new ArgumentException($"{point.Name}: {error.Message}", error);
         }
     }
-
-    private static Recipe DataOf(Recipe recipe) => new()
-    {
-        Data = recipe.Data,
-        DataDir = recipe.DataDir,
-        TrainSamples = recipe.TrainSamples,
-        TestSamples = recipe.TestSamples,
-        Validation = recipe.Validation,
-        Normalise = recipe.Normalise,
-        Targets = recipe.Targets,
-        Augment = recipe.Augment,
-        Seed = recipe.Seed,
-        Precision = recipe.Precision,
-    };
 
     private SweepResult ResultOf(SweepPoint point)
     {

@@ -1,3 +1,5 @@
+using Apical.Learning;
+
 namespace Apical.Training;
 
 /// <summary>Something that watches training, and may stop it through <see cref="Trainer.Stop"/>.</summary>

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
@@ -46,7 +47,7 @@ public abstract class TrainingList<TResult>
     public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
 
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
-    public Action<JobState, NetworkLearner>? Finished { get; init; }
+    public Action<JobState, ILearner>? Finished { get; init; }
 
     /// <summary>Keeps runs in a folder from now on, each when it ends, and takes over those that are there: they are not done again.</summary>
     /// <param name="folder">The folder of a run; its <c>metrics.csv</c> is looked at where it was written before runs were kept one by one.</param>

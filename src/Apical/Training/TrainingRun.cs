@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
@@ -54,13 +55,16 @@ public sealed class TrainingRun
     public JobState State { get; }
 
     /// <summary>What learns.</summary>
-    public NetworkLearner Learner { get; }
+    public ILearner Learner { get; }
+
+    /// <summary>Layers whose signals can be held against backpropagation's; 0 of a learner that has none.</summary>
+    internal int Layers => Learner.Capability<ITaught>()?.Network.L ?? 0;
 
     /// <summary>Draws the batches.</summary>
     public Trainer Trainer { get; }
 
     /// <summary>What the run has found so far.</summary>
-    public RuleResult Result => RuleResult.Of(State.Group, Learner.Network.L, [State]);
+    public RuleResult Result => RuleResult.Of(State.Group, Layers, [State]);
 
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>

@@ -12,18 +12,21 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
         ["Numerics"] = [],
+        ["Specs"] = [],
         ["Parameters"] = ["Numerics"],
-        ["Networks"] = ["Numerics", "Parameters"],
-        ["Data"] = ["Numerics"],
-        ["Optimizers"] = ["Numerics", "Parameters"],
+        ["Networks"] = ["Numerics", "Specs", "Parameters"],
+        ["Data"] = ["Numerics", "Specs"],
+        ["Optimizers"] = ["Numerics", "Specs", "Parameters"],
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
-        ["Rules"] = ["Numerics", "Parameters", "Networks", "Data"],
-        ["Probes"] = ["Numerics", .. s_level1, "Rules"],
-        ["Training"] = ["Numerics", .. s_level1, "Rules", "Probes"],
-        ["Report"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Papers"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training"],
-        ["Cli"] = ["Numerics", .. s_level1, "Rules", "Probes", "Training", "Report", "Papers"],
+        ["Rules"] = ["Numerics", "Specs", "Parameters", "Networks", "Data"],
+        ["Learning"] = ["Numerics", "Specs", .. s_level1, "Rules"],
+        ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],
+        ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models"],
+        ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
+        ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];

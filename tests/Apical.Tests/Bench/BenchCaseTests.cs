@@ -1,5 +1,6 @@
 using Apical.Cli.Bench;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Backends;
 using Apical.Numerics.Matrices;

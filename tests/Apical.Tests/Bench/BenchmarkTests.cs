@@ -1,4 +1,5 @@
 using Apical.Cli.Bench;
+using Apical.Learning;
 using Apical.Numerics.Backends;
 using Apical.Numerics.Matrices;
 using Apical.Training;

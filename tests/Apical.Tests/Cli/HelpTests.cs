@@ -65,9 +65,9 @@ public sealed class HelpTests
 
         Assert.Contains($"--epochs N passes over the training set [default: {recipe.Epochs.ToString(CultureInfo.InvariantCulture)}]", page);
         Assert.Contains($"--batch N samples in a batch [default: {recipe.Batch.ToString(CultureInfo.InvariantCulture)}]", page);
-        Assert.Contains($"[default: {recipe.Data}]", page);
+        Assert.Contains($"[default: {recipe.Data.Set}]", page);
         Assert.Contains($"[default: {recipe.Activation}]", page);
-        Assert.Contains($"[default: {recipe.Normalise}]", page);
+        Assert.Contains($"[default: {recipe.Data.Normalise}]", page);
     }
 
     [Fact]

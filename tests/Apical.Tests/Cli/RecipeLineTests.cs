@@ -33,5 +33,5 @@ public sealed class RecipeLineTests
 
     [Fact]
     public void Small_numbers_are_read_back_and_blanks_are_quoted() =>
-        Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06", new RecipeOptions().Line(new Recipe { DataDir = "my data", WeightDecay = 1e-6 }));
+        Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06", new RecipeOptions().Line(new Recipe { Data = new() { Folder = "my data" }, WeightDecay = 1e-6 }));
 }

@@ -25,7 +25,9 @@ public sealed class SmallCommandsTests
             string page = new Terminal().Do("rules", rule.Id).Output;
             Assert.Contains(rule.Title, page);
             Assert.Contains(rule.Equation, page);
-            Assert.Contains(rule.Settings.Length == 0 ? "none" : rule.Settings, page);
+            Assert.Equal(rule.Settings.Count == 0, page.Contains("settings  none"));
+            string words = string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Assert.All(rule.Settings, setting => Assert.Contains($" {setting.Key} {setting.Default} {setting.Meaning}", words));
             Assert.Contains($"docs/rules/{rule.Id}.md", page);
             Assert.Matches(@"source +\w", page);
         }

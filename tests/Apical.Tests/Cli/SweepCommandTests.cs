@@ -17,9 +17,13 @@ public sealed class SweepCommandTests
     [InlineData("dropout=0..0.5:lin:3", "dropout", "0", "0.25", "0.5")]
     [InlineData("targets=0,1/-0.9,0.9", "targets", "0,1", "-0.9,0.9")]
     [InlineData("rule=bp,dfa:init=normal:0,0.1", "rule", "bp", "dfa:init=normal:0,0.1")]
+    [InlineData("rule='fa:scale=2',bp", "rule", "fa:scale=2", "bp")]
+    [InlineData("init=normal:0,0.1,he", "init", "normal:0,0.1", "he")]
+    [InlineData("schedule=constant/step:22,30:0.5", "schedule", "constant", "step:22,30:0.5")]
+    [InlineData("data-dir='/a,b/c','../d'", "data-dir", "/a,b/c", "../d")]
     public void Values_are_listed_or_spread(string text, string setting, params string[] values)
     {
-        SweepAxis axis = SweepAxis.Parse(text, ["rule", "lr", "batch", "dropout", "targets"]);
+        SweepAxis axis = SweepAxis.Parse(text, ["rule", "lr", "batch", "dropout", "targets", "init", "schedule", "data-dir"]);
 
         Assert.Equal(setting, axis.Setting);
         Assert.Equal(values, axis.Values);
@@ -28,7 +32,7 @@ public sealed class SweepCommandTests
     [Theory]
     [InlineData("lr", "expected a setting and its values")]
     [InlineData("lr=", "expected a setting and its values")]
-    [InlineData("rate=1", "unknown setting 'rate'")]
+    [InlineData("rate=1", "Unknown setting 'rate'")]
     [InlineData("lr=1,,2", "empty value")]
     [InlineData("lr=1,1", "is there 2 times")]
     [InlineData("lr=0..1:log:3", "begins above 0")]
@@ -129,7 +133,7 @@ public sealed class SweepCommandTests
         var terminal = new Terminal();
 
         Assert.Equal(ExitCode.Usage, terminal.Run(line));
-        Assert.Contains(complaint, terminal.Error);
+        Assert.Contains(complaint, terminal.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string[] Xor(string folder, params string[] more) => ["sweep", "--data", "xor", "--net", "2-8-1", "--epochs", "3", "--runs", "2", "--select", "test-loss", "--out", folder, .. more];

@@ -165,7 +165,7 @@ public sealed class TrainCommandTests
     }
 
     private static double[] Bits(StoredTensor tensor) =>
-        tensor.Precision == Precision.Single ? [.. tensor.AsSpan<float>().ToArray().Select(x => (double)x)] : tensor.AsSpan<double>().ToArray();
+        tensor.Type == StoredType.F32 ? [.. tensor.AsSpan<float>().ToArray().Select(x => (double)x)] : tensor.AsSpan<double>().ToArray();
 
     /// <summary>Everything measured but time.</summary>
     private static string[] Lines(string folder) => [.. File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Where(line => !line.Contains(",seconds,"))];

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Tests.Rules;
@@ -121,7 +122,7 @@ public sealed class BatchSamplerTests
         var options = new TrainerOptions { Epochs = 3, BatchSize = 5, Shuffle = false };
         Assert.Equal(TrainingEnd.Completed, new Trainer(one, small.Data, new Rng(1), options).Run(TestContext.Current.CancellationToken));
         Assert.Equal(TrainingEnd.Completed, new Trainer(other, new InOrder(small.Data), new Rng(1), options).Run(TestContext.Current.CancellationToken));
-        foreach (((string name, Matrix a), (_, Matrix b)) in one.State.Zip(other.State))
+        foreach (((string name, Matrix a), (_, Matrix b)) in one.State.Matrices.Zip(other.State.Matrices))
         {
             Matrices.SameBits(a, b, name);
         }

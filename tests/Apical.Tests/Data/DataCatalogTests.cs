@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Numerics.Matrices;
+using Apical.Specs;
 
 namespace Apical.Tests.Data;
 
@@ -18,8 +19,8 @@ public sealed class DataCatalogTests
     [InlineData("digit", "digits")]
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
-        DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find(name));
-        Assert.Equal($"Unknown data set '{name}'. Did you mean '{closest}'? Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(name));
+        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]
@@ -27,9 +28,27 @@ public sealed class DataCatalogTests
     [InlineData("")]
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
-        DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find(name));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(name));
         Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
+
+    [Theory]
+    [InlineData("parity", "parity")]
+    [InlineData("parity:k=2", "parity:k=2:from=auto")]
+    [InlineData("Parity:From=Digits", "parity:k=3:from=digits")]
+    [InlineData("clusters:d=7:constant=yes", "clusters:n=256:d=7:c=3:draw=1:constant=yes:discs=dense")]
+    [InlineData("clusters:discs=even", "clusters:n=256:d=15:c=3:draw=1:constant=no:discs=even")]
+    public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Standard.Find(written).Name);
+
+    [Theory]
+    [InlineData("parity:k=0", "parity:k=0: a whole number is needed, from 1 to 20.")]
+    [InlineData("parity:k=2.5", "parity:k=2.5: a whole number is needed, from 1 to 20.")]
+    [InlineData("parity:from=xor", "parity:from=xor: use auto, mnist, fashion-mnist or digits.")]
+    [InlineData("parity:form=digits", "parity has no setting 'form'; did you mean 'from'? It has: k, from.")]
+    [InlineData("parity:3", "'3' in 'parity:3': write settings as key=value, such as parity:k=3.")]
+    [InlineData("mnist:k=3", "mnist has no settings, so 'mnist:k=3' will not do.")]
+    public void Settings_that_a_set_does_not_have_are_refused(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(text)).Message);
 
     [Fact]
     public void Names_are_found_in_any_case() => Assert.Equal("mnist", DataCatalog.Standard.Find(" MNIST ").Name);
@@ -86,7 +105,7 @@ public sealed class DataCatalogTests
     {
         DataEntry mine = DataCatalog.Standard.Find("xor") with { Name = "mine" };
         Assert.Same(mine, DataCatalog.Standard.With(mine).Find("mine"));
-        Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("mine"));
+        Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find("mine"));
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.With(mine).With(mine));
         Assert.StartsWith("Two data sets are called 'mine'.", error.Message, StringComparison.Ordinal);
     }

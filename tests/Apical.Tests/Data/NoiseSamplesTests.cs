@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Specs;
 using Apical.Tests.Architecture;
 using Apical.Training;
 
@@ -10,22 +11,18 @@ public sealed class NoiseSamplesTests
     [Fact]
     public void The_page_shows_what_is_run_here()
     {
-        DataEntry Noise(DataSettings settings)
-        {
-            int n = settings.Whole("n", orElse: 1000, least: 1, most: 1_000_000);
-            return new DataEntry
+        DataEntry noise = DataEntry.Of(
+            new Settings<int>(() => 1000).Whole("n", n => n, (_, n) => n, "samples", least: 1, most: 1_000_000),
+            n => new DataEntry
             {
-                Name = settings.Any ? $"noise:n={n}" : "noise",
+                Name = "noise",
                 Summary = "inputs that tell nothing",
                 Source = "ours",
-                Settings = "n=1000",
-                Configure = Noise,
                 Loader = request => new DataSplits(new NoiseSamples(n, request.Precision), null, new NoiseSamples(100, request.Precision)),
-            };
-        }
+            });
 
-        using DataCatalog.Scope sets = DataCatalog.Standard.With(Noise(new DataSettings("noise"))).Use();
-        DataSplits data = new Recipe { Data = "noise:n=500", Validation = 50, Normalise = "feature" }.LoadData();
+        using DataCatalog.Scope sets = DataCatalog.Standard.With(noise).Use();
+        DataSplits data = new Recipe { Data = new() { Set = "noise:n=500", Validation = 50, Normalise = "feature" } }.LoadData();
 
         Assert.Equal((450, 50, 100), (data.Train.Count, data.Validation!.Count, data.Test.Count));
         Assert.Equal("noise:n=500", DataCatalog.Current.Find("NOISE:n=500").Name);

@@ -124,8 +124,9 @@ public sealed class NormalisationTests
     [InlineData("range:0,Infinity")]
     public void Other_methods_are_refused_with_those_there_are(string text)
     {
-        DatasetException error = Assert.Throws<DatasetException>(() => NormalisationMethod.Parse(text));
-        Assert.Contains("Expected none, whole, feature, unit or range:LOW,HIGH", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => NormalisationMethod.Parse(text));
+        Assert.Contains($"'{text}'", error.Message, StringComparison.Ordinal);
+        Assert.Matches("none, unit, whole, feature \\(pixel\\), range:LOW,HIGH|range:LOW,HIGH|low < high|is not a number", error.Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Apical.Data;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Specs;
 
 namespace Apical.Tests.Data;
 
@@ -31,24 +32,22 @@ internal sealed class StreamedSamples(string name, int count, Precision precisio
     /// <summary>What happened, in order: hints and gathered inputs.</summary>
     public List<(bool Hint, int[] Numbers)> Log { get; } = [];
 
-    /// <summary>An entry for a catalogue, with a setting. By the word <c>stored</c> the same samples are put into memory.</summary>
-    public static DataEntry Entry(DataSettings settings)
-    {
-        int n = settings.Whole("n", 300, 1, 1_000_000);
-        bool stored = settings.Word("kept", "no", "yes") == "yes";
-        return new DataEntry
+    /// <summary>An entry for a catalogue, with a setting. With <c>kept=yes</c> the same samples are put into memory.</summary>
+    public static DataEntry Entry() => DataEntry.Of(
+        new Settings<(int N, bool Kept)>(() => (300, false))
+            .Whole("n", o => o.N, (o, x) => o with { N = x }, "samples", least: 1, most: 1_000_000)
+            .Flag("kept", o => o.Kept, (o, x) => o with { Kept = x }, "whether they are put into memory"),
+        o => new DataEntry
         {
-            Name = settings.Any ? $"streamed:n={n}:kept={(stored ? "yes" : "no")}" : "streamed",
+            Name = "streamed",
             Summary = "images made one by one",
             Source = "a test",
-            Configure = Entry,
             Loader = request =>
             {
-                ISamples train = new StreamedSamples("streamed/train", n, request.Precision), test = new StreamedSamples("streamed/test", n / 2, request.Precision);
-                return stored ? new DataSplits(train.InMemory(), null, test.InMemory()) : new DataSplits(train, null, test);
+                ISamples train = new StreamedSamples("streamed/train", o.N, request.Precision), test = new StreamedSamples("streamed/test", o.N / 2, request.Precision);
+                return o.Kept ? new DataSplits(train.InMemory(), null, test.InMemory()) : new DataSplits(train, null, test);
             },
-        };
-    }
+        });
 
     public void Gather(ReadOnlySpan<int> numbers, Matrix? x, Matrix? t, Span<int> labels)
     {

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -128,17 +129,20 @@ public sealed class StreamedSamplesTests
     [InlineData("feature", "elastic:alpha=3:sigma=1", Precision.Double)]
     public void A_set_registered_from_outside_trains_and_resumes_to_the_same_bits(string normalise, string augment, Precision precision)
     {
-        using DataCatalog.Scope sets = DataCatalog.Standard.With(StreamedSamples.Entry(new DataSettings("streamed"))).Use();
+        using DataCatalog.Scope sets = DataCatalog.Standard.With(StreamedSamples.Entry()).Use();
         using var folder = new TemporaryFolder();
         var recipe = new Recipe
         {
-            Data = "streamed:n=1300",
-            TrainSamples = 700,
-            TestSamples = 520,
-            Validation = 130,
-            Normalise = normalise,
-            Augment = augment,
-            Targets = "-0.9,0.9",
+            Data = new()
+            {
+                Set = "streamed:n=1300",
+                TrainSamples = 700,
+                TestSamples = 520,
+                Validation = 130,
+                Normalise = normalise,
+                Augment = augment == "none" ? null : new Apical.Specs.Written<Elastic>(augment),
+                Targets = "-0.9,0.9",
+            },
             Net = "16-8-3",
             Rule = "fa",
             Batch = 40,
@@ -150,7 +154,7 @@ public sealed class StreamedSamplesTests
         Assert.IsNotType<Dataset>(data.Train);
         Assert.Equal((570, 130, 520), (data.Train.Count, data.Validation!.Count, data.Test.Count));
 
-        TrainingRun oracle = Make(recipe, (recipe with { Data = "streamed:n=1300:kept=yes" }).LoadData(), stored);
+        TrainingRun oracle = Make(recipe, (recipe with { Data = recipe.Data with { Set = "streamed:n=1300:kept=yes" } }).LoadData(), stored);
         oracle.Run(Token);
         TrainingRun unbroken = Make(recipe, data, streamed);
         unbroken.Run(Token);
@@ -164,12 +168,12 @@ public sealed class StreamedSamplesTests
         Assert.Equal(Timeless(stored), Timeless(streamed));
         Assert.Equal(Timeless(streamed), Timeless(parts));
         Assert.True(second.Result.TestAccuracy.Mean > 0.6);     // chance is a third
-        foreach (((string name, Matrix one), (_, Matrix other)) in oracle.Learner.State.Zip(second.Learner.State))
+        foreach (((string name, Matrix one), (_, Matrix other)) in oracle.Learner.State.Matrices.Zip(second.Learner.State.Matrices))
         {
             Matrices.SameBits(one, other, name);
         }
 
-        Assert.Equal("streamed:n=1300:kept=no", recipe.Resolve(data.Train).Data);
+        Assert.Equal("streamed:n=1300:kept=no", recipe.Resolve(data.Train).Data.Set.Text);
     }
 
     /// <summary>The catalogue of the command's shell reaches options, recipes and the threads of the runs; two rules gather at once.</summary>
@@ -177,7 +181,7 @@ public sealed class StreamedSamplesTests
     public void A_command_finds_the_sets_of_its_catalogue_by_name()
     {
         using var folder = new TemporaryFolder();
-        DataCatalog catalog = DataCatalog.Standard.With(StreamedSamples.Entry(new DataSettings("streamed")));
+        DataCatalog catalog = DataCatalog.Standard.With(StreamedSamples.Entry());
         string[] Table(string data, string run)
         {
             Terminal terminal = new Terminal { Catalog = catalog }.Do(
@@ -189,7 +193,7 @@ public sealed class StreamedSamplesTests
         Assert.Equal(2, streamed.Length);
         Assert.Equal(Table("streamed:n=90:kept=yes", "b"), streamed);
         Assert.Contains("images made one by one", new Terminal { Catalog = catalog }.Do("data", "list").Output, StringComparison.Ordinal);
-        Assert.Contains("unknown data set 'streamed'", Fails("compare", "--data", "streamed"), StringComparison.Ordinal);
+        Assert.Contains("Unknown data set 'streamed'", Fails("compare", "--data", "streamed"), StringComparison.Ordinal);
 
         static string Fails(params string[] args)
         {
@@ -213,7 +217,7 @@ public sealed class StreamedSamplesTests
     private static ISamples Select(ISamples samples, int[] numbers) => samples.Select(numbers);
 
     private static TrainingRun Make(Recipe recipe, DataSplits data, List<MetricRow> rows) =>
-        new(recipe, data, new JobState(recipe.Rule, 1), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
+        new(recipe, data, new JobState(recipe.Rule.Text, 1), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
 
     private static IEnumerable<MetricRow> Timeless(IEnumerable<MetricRow> rows) => rows.Where(row => row.Metric != MetricNames.Seconds);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Optimizers;

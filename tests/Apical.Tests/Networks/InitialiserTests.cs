@@ -135,14 +135,14 @@ public sealed class InitialiserTests
     }
 
     [Theory]
-    [InlineData("globrot", "Unknown initialiser 'globrot'. Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
-    [InlineData("uniform", "Unknown initialiser 'uniform'.")]
-    [InlineData("normal:1", "Unknown initialiser 'normal:1'.")]
+    [InlineData("globrot", "Unknown initialiser 'globrot'; did you mean 'glorot'? Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
+    [InlineData("uniform", "'uniform' is not written so: uniform:LIMIT.")]
+    [InlineData("normal:1", "'normal:1' is not written so: normal:MEAN,SD.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]
-    [InlineData("normal:0,-1", "A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
-    [InlineData("normal:nan,1", "A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
-    [InlineData("abs-normal:0,-1", "A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
-    [InlineData("uniform:-1", "A uniform initialiser needs a limit of 0 or more.")]
+    [InlineData("normal:0,-1", "'normal:0,-1': A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
+    [InlineData("normal:nan,1", "'normal:nan,1': A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
+    [InlineData("abs-normal:0,-1", "'abs-normal:0,-1': A normal initialiser needs a finite mean and a standard deviation of 0 or more.")]
+    [InlineData("uniform:-1", "'uniform:-1': A uniform initialiser needs a limit of 0 or more.")]
     public void A_name_that_is_none_says_what_is_allowed(string text, string message) =>
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Initialiser.Parse(text)).Message);
 

@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
@@ -120,8 +121,8 @@ public sealed class LocalTests
             Assert.True(gradient.Norm() is > 0 and < 1e3, $"{updates[i].Parameter}: {gradient.Norm()}");
         }
 
-        var probing = new Apical.Probes.Probing(made, world.Batch);
-        new Apical.Probes.FeedbackAngleProbe().Measure(probing, []);
+        var taught = new Apical.Probes.Teaching(made, world.Batch);
+        new Apical.Probes.FeedbackAngleProbe().Measure(new(taught), []);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class OptimizerSettingsTests
     {
         var error = Assert.Throws<ArgumentException>(() => Optimizer.Create("adma"));
         Assert.Equal(
-            "There is no optimizer 'adma'. Known: sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd, rprop. (Parameter 'name')",
+            "Unknown optimizer 'adma'; did you mean 'adam'? Known: sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, signsgd, rprop.",
             error.Message);
     }
 
@@ -63,13 +63,14 @@ public sealed class OptimizerSettingsTests
         Assert.Equal(value, Optimizer.Create(text, 0.1).Settings.Single(setting => setting.Key == key).Value);
 
     [Theory]
-    [InlineData("rmsprop:rho", "'rho' in 'rmsprop:rho': write settings once each as key=number, such as rmsprop:rho=0.9.")]
-    [InlineData("rmsprop:rho=x", "'rho=x' in 'rmsprop:rho=x': write settings once each")]
+    [InlineData("rmsprop:rho", "'rho' in 'rmsprop:rho': write settings as key=value, such as rmsprop:rho=0.99.")]
+    [InlineData("rmsprop:rho=x", "rmsprop:rho=x: 'x' is not a number.")]
+    [InlineData("rmsprop:rho=1", "rmsprop:rho=1: Rho must be at least 0 and below 1")]
     [InlineData("rmsprop:rho=0.5:rho=0.6", "'rho=0.6' in ")]
-    [InlineData("rmsprop:mu=0.5", "rmsprop has no setting 'mu'. It has: epsilon, inside-root, rho.")]
+    [InlineData("rmsprop:mu=0.5", "rmsprop has no setting 'mu'. It has: rho, epsilon, inside-root.")]
     [InlineData("sgd:mu=0.5", "sgd has no settings, so not 'mu' either.")]
-    [InlineData("adam:inside-root=0.5", "adam:inside-root=0.5: write 0 or 1.")]
-    [InlineData("adams:mu=1", "There is no optimizer 'adams'.")]
+    [InlineData("adam:inside-root=0.5", "adam:inside-root=0.5: use no, yes, 0 or 1.")]
+    [InlineData("adams:mu=1", "Unknown optimizer 'adams'; did you mean 'adam'?")]
     public void Settings_that_are_none_are_refused(string text, string message) =>
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Optimizer.Create(text)).Message);
 

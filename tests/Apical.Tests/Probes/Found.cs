@@ -12,7 +12,7 @@ internal sealed class Found
 {
     private readonly List<Measurement> _all = [];
 
-    public Found(IProbe probe, LearningRule rule, Batch batch) => probe.Measure(new Probing(rule, batch), _all);
+    public Found(IProbe probe, LearningRule rule, Batch batch) => probe.Measure(new Probing(new Teaching(rule, batch)), _all);
 
     public IReadOnlyList<Measurement> All => _all;
 

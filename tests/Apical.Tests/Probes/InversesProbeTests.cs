@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
@@ -6,7 +7,6 @@ using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Probes;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Probes;
 
@@ -62,7 +62,7 @@ public sealed class InversesProbeTests
     private static List<Measurement> Measure(LearningRule rule)
     {
         var results = new List<Measurement>();
-        new InversesProbe().Measure(new Probing(rule, new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double))), results);
+        new InversesProbe().Measure(new Probing(new Teaching(rule, new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double)))), results);
         return results;
     }
 }

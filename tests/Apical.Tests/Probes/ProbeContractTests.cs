@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Probes;
@@ -96,7 +97,7 @@ public sealed class ProbeContractTests
             Trainer trainer = small.MakeTrainer(learner, 2);
             trainer.Callbacks.Add(new Measuring(learner, small.Data, probes, 7, (rule, 1), rows.AddRange));
             Assert.Equal(TrainingEnd.Completed, trainer.Run(TestContext.Current.CancellationToken));
-            return ([.. learner.State.Select(entry => entry.Value.Clone())], rows.Count);
+            return ([.. learner.State.Matrices.Values.Select(value => value.Clone())], rows.Count);
         }
     }
 }

@@ -54,9 +54,9 @@ public sealed partial class ProbePageTests
         LearningRule rule = new KolenPollack(network, rng);     // starts as feedback alignment with the same B
 
         var found = new List<Measurement>();
-        var at = new Probing(rule, batch);
-        new SignalAngleProbe().Measure(at, found);
-        double degrees = Angle.Degrees(at.Signals[1], new FeedbackAlignment(network, rng).Teach(at.Pass, batch)[1]);
+        var taught = new Teaching(rule, batch);
+        new SignalAngleProbe().Measure(new Probing(taught), found);
+        double degrees = Angle.Degrees(taught.Signals[1], new FeedbackAlignment(network, rng).Teach(taught.Pass, batch)[1]);
 
         Assert.NotEmpty(found);
         Assert.Equal(0, degrees, 1e-5);

@@ -15,7 +15,7 @@ public sealed class ProbingTests
     public void An_update_is_the_signal_times_the_presynaptic_activity()
     {
         Network network = Found.Linear([[1, 0], [0, 1]]);
-        var at = new Probing(new Backpropagation(network), new Batch(Matrix.Of([[1, 3], [2, 0]], Precision.Double), new Matrix(2, 2, Precision.Double)));
+        var at = new Teaching(new Backpropagation(network), new Batch(Matrix.Of([[1, 3], [2, 0]], Precision.Double), new Matrix(2, 2, Precision.Double)));
         Assert.Equal([5, 1, 1, 2], at.UpdateOf(at.Signals, 1).ToArray());
     }
 
@@ -23,7 +23,7 @@ public sealed class ProbingTests
     public void A_rule_may_put_another_activity_in_the_place_of_the_presynaptic_one()
     {
         Network network = Found.Linear([[1, 0], [0, 1]]);
-        var at = new Probing(new Backpropagation(network), new Batch(Matrix.Of([[1], [2]], Precision.Double), new Matrix(2, 1, Precision.Double)));
+        var at = new Teaching(new Backpropagation(network), new Batch(Matrix.Of([[1], [2]], Precision.Double), new Matrix(2, 1, Precision.Double)));
         at.Signals.SetPresynaptic(1, Matrix.Of([[10], [0]], Precision.Double));
         Assert.Equal([10, 0, 20, 0], at.UpdateOf(at.Signals, 1).ToArray());
     }
@@ -34,7 +34,7 @@ public sealed class ProbingTests
     public void Asking_for_the_update_of_a_frozen_layer_leaves_it_as_it_was(bool frozen)
     {
         var world = new World(1);
-        var at = new Probing(new Backpropagation(world.Network), world.Batch);
+        var at = new Teaching(new Backpropagation(world.Network), world.Batch);
         Matrix expected = at.UpdateOf(at.Signals, 2).Clone();
         world.Network[2].Frozen = frozen;
 
@@ -50,7 +50,7 @@ public sealed class ProbingTests
     public void It_looks_at_the_network_as_in_use()
     {
         var world = new World(2, dropout: 0.5);
-        var at = new Probing(new Backpropagation(world.Network), world.Batch);
+        var at = new Teaching(new Backpropagation(world.Network), world.Batch);
         Assert.False(at.Pass.IsTraining);
         Matrices.SameBits(world.Network.Forward(world.Batch.X).H[3], at.Pass.H[3]);
     }
@@ -60,7 +60,7 @@ public sealed class ProbingTests
     {
         var world = new World(3);
         var rule = new DirectFeedbackAlignment(world.Network, world.Rng);
-        var at = new Probing(rule, world.Batch);
+        var at = new Teaching(rule, world.Batch);
         TeachingSignals own = rule.Teach(world.Pass, world.Batch), backprop = new Backpropagation(world.Network).Teach(world.Pass, world.Batch);
         for (int i = 1; i <= 3; i++)
         {

@@ -62,7 +62,7 @@ public sealed class TargetsProbeTests
     {
         Network network = Linear();
         var results = new List<Measurement>();
-        new TargetsProbe().Measure(new Probing(new Backpropagation(network), Samples()), results);
+        new TargetsProbe().Measure(new Probing(new Teaching(new Backpropagation(network), Samples())), results);
         Assert.Empty(results);
     }
 
@@ -75,7 +75,7 @@ public sealed class TargetsProbeTests
         }
 
         var results = new List<Measurement>();
-        new TargetsProbe().Measure(new Probing(made, Samples()), results);
+        new TargetsProbe().Measure(new Probing(new Teaching(made, Samples())), results);
         Assert.All(results, found => Assert.Equal(1, found.Layer));
         return results.ToDictionary(found => found.Metric, found => found.Value);
     }

@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -144,7 +145,7 @@ public sealed class AdaptiveStepTests
         var world = new World(7, "5-3", loss: Loss.SquaredError, output: Activation.Identity, batch: 1);
         NetworkLearner first = Learner(), second = Learner();
         first.Learn(world.Batch);
-        second.Restore(first.State.ToDictionary(entry => entry.Key, entry => entry.Value.Clone()));
+        second.Restore(first.State);
 
         Assert.Equal(((ITargetRule)first.Rule).OutputStep, ((ITargetRule)second.Rule).OutputStep);
         Assert.NotEqual(0.2, ((ITargetRule)second.Rule).OutputStep);

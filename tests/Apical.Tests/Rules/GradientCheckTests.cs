@@ -33,7 +33,7 @@ public sealed class GradientCheckTests
 
     [Fact]
     public void The_table_holds_every_activation() =>
-        Assert.Equal(Activation.Names.Select(name => name.Split('[')[0]).Order(), s_activations.Select(name => name.Split(':')[0]).Distinct().Append("softmax").Order());
+        Assert.Equal(Activation.Names.Select(name => name.Split('[', ' ')[0]).Order(), s_activations.Select(name => name.Split(':')[0]).Distinct().Append("softmax").Order());
 
     [Theory, MemberData(nameof(Networks))]
     public void Backpropagation_is_the_gradient_for_every_loss_and_activation(string hidden, string loss, string output) =>

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
@@ -35,7 +36,7 @@ public sealed class RobustInverseTests
         world.Network[1].W.Value.CopyFrom(LinearAlgebra.Identity(2));
         world.Network[2].W.Value.CopyFrom(Matrix.Of([[2, 0], [0, 1]], Precision.Double));
         world.Network[1].Frozen = true;
-        var rule = new TargetPropagation(new ExactInverse(world.Network, epsilon), world.Rng, new() { Step = 1 });
+        var rule = new TargetPropagation(new ExactInverse(world.Network, new() { Epsilon = epsilon }), world.Rng, new() { Step = 1 });
         Matrix inverse = World.Named(rule, "Winverse2").Value;
         new NetworkLearner(rule, new Sgd(1 - 1e-9)).Learn(new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [1]], Precision.Double)));
         double norm = inverse.Norm();

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;

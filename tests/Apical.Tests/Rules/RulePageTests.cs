@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Rules;
+using Apical.Specs;
 using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Rules;
@@ -33,11 +34,10 @@ public sealed partial class RulePageTests
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void A_page_lists_the_settings_with_their_defaults(string id)
+    public void A_page_lists_the_settings_with_their_defaults_and_meanings(string id)
     {
-        var stated = SettingRow().Matches(Text(id + ".md")).Select(match => $"{match.Groups[1].Value}={match.Groups[2].Value}");
-        var actual = RuleCatalog.Find(id).Settings.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('|')[0]);
-        Assert.Equal(actual, stated);
+        IEnumerable<string> rows = RuleCatalog.Find(id).Settings.Select(setting => $"| `{setting.Key}` | `{setting.Default}` | {setting.Meaning} |");
+        Assert.Equal(rows, SettingRow().Matches(Text(id + ".md")).Select(match => match.Value));
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -51,7 +51,7 @@ public sealed partial class RulePageTests
     [Theory, MemberData(nameof(Pages))]
     public void The_commands_of_a_page_name_rules_and_settings_that_exist(string page)
     {
-        string[] rules = [.. Commands().Matches(Text(page)).SelectMany(match => match.Groups["many"].Success ? match.Groups["many"].Value.Split(',') : [match.Groups["one"].Value])];
+        string[] rules = [.. Commands().Matches(Text(page)).SelectMany(match => match.Groups["many"].Success ? Spec.Split(match.Groups["many"].Value) : [match.Groups["one"].Value])];
         Assert.NotEmpty(rules);
         foreach (string rule in rules)
         {
@@ -73,7 +73,7 @@ public sealed partial class RulePageTests
     [GeneratedRegex(@"^## (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^\| `([\w-]+)` \| `([^`]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `[\w-]+` \| `[^`]+` \| .* \|$", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^apical .*?(?:--rules (?<many>\S+)|--rule (?<one>\S+))", RegexOptions.Multiline)]

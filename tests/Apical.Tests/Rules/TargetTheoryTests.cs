@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
@@ -210,7 +211,7 @@ public sealed class TargetTheoryTests
     public void A_step_towards_singular_weights_is_shortened()
     {
         World world = Linear([[1, 0], [0, 1]], [[2, 0], [0, 1]], [1, 1], [0, 1]);
-        var rule = new TargetPropagation(new ExactInverse(world.Network, epsilon: 0.5), world.Rng, new() { Step = 1 });
+        var rule = new TargetPropagation(new ExactInverse(world.Network, new() { Epsilon = 0.5 }), world.Rng, new() { Step = 1 });
 
         // δ_2 = (2, 0), v = (1, 1), W⁻¹δ = (1, 0): d = −η, so η = 1 gives d = −1 and β = ⅔: W_2 − ⅔ (2, 0)ᵀ(1, 1) = [[⅔, −4/3], [0, 1]]
         new NetworkLearner(rule, new Sgd(1)).Learn(world.Batch);

@@ -62,6 +62,25 @@ public sealed class SafetensorsTests
         Assert.Equal(matrix.ToArray().Select(BitConverter.DoubleToInt64Bits), same.ToArray().Select(BitConverter.DoubleToInt64Bits));
     }
 
+    /// <summary>Beyond 2⁵³ a double would round.</summary>
+    [Fact]
+    public void Whole_numbers_come_back_and_are_no_matrix()
+    {
+        using var folder = new TemporaryFolder();
+        long[] numbers = [long.MinValue, -1, 0, (1L << 53) + 1, long.MaxValue];
+        var tensors = new Dictionary<string, StoredTensor> { ["a"] = StoredTensor.Of([1f], 1), ["counts"] = StoredTensor.Of(numbers, 5), ["z"] = StoredTensor.Of([2.0], 1) };
+
+        Safetensors.Write(folder["state"], tensors);
+        SafetensorsFile read = Safetensors.Read(folder["state"]);
+
+        Assert.Equal(["counts", "z", "a"], read.Tensors.Keys);          // 8 bytes an entry first
+        Assert.Equal(StoredType.I64, read["counts"].Type);
+        Assert.Equal(numbers, read["counts"].AsSpan<long>().ToArray());
+        Assert.Contains("read as long", Assert.Throws<InvalidOperationException>(() => read["counts"].AsSpan<double>().Length).Message);
+        Assert.Contains("got whole ones", Assert.Throws<InvalidOperationException>(() => read["counts"].ToMatrix()).Message);
+        Assert.Contains("in no precision", Assert.Throws<ArgumentException>(() => read["counts"].CopyTo(new Matrix(5, 1))).Message);
+    }
+
     [Fact]
     public void A_vector_becomes_a_column()
     {
@@ -141,8 +160,8 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
     [InlineData("""{"a":[1]}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
-    [InlineData("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32 or F64 of tensor 'a', but got \"BF16\"; convert the file first")]
-    [InlineData("""{"a":{"dtype":3,"shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32 or F64")]
+    [InlineData("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32, F64 or I64 of tensor 'a', but got \"BF16\"; convert the file first")]
+    [InlineData("""{"a":{"dtype":3,"shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32, F64 or I64")]
     [InlineData("""{"__metadata__":{"n":1}}""", 0, "texts by name in __metadata__")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", 0, "a JSON object as header, but the header cannot be read")]
     [InlineData("""[1,2]""", 0, "another kind of JSON")]

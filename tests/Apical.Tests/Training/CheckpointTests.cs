@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Tests.Rules;
@@ -54,7 +55,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_model_is_no_checkpoint()
     {
-        Checkpoint.WriteMatrices(File, new Small("bp").MakeLearner().Model);
+        Checkpoint.WriteModel(File, new Small("bp").MakeLearner());
         Assert.Equal($"'{File}' does not say which epoch it is from: it is a model, not a checkpoint.", Refused<InvalidDataException>(new Small("bp")));
     }
 
@@ -138,12 +139,12 @@ public sealed class CheckpointTests : IDisposable
     {
         NetworkLearner learner = small.MakeLearner();
         Trainer trainer = small.MakeTrainer(learner, 1);
-        Matrix[] before = [.. learner.State.Select(entry => entry.Value.Clone())];
+        Matrix[] before = [.. learner.State.Matrices.Values.Select(value => value.Clone())];
 
         string message = Assert.Throws<TException>(() => Checkpoint.Read(File, trainer)).Message;
 
         Assert.Equal((0, 0L), (trainer.Epoch, trainer.Step));
-        foreach ((Matrix was, var (name, now)) in before.Zip(learner.State))
+        foreach ((Matrix was, var (name, now)) in before.Zip(learner.State.Matrices))
         {
             Matrices.SameBits(was, now, name);
         }

@@ -93,7 +93,7 @@ public sealed class ComparisonTests
         Assert.Equal("There is nothing to compare: give at least one rule.", Refused([]));
         Assert.Contains("at least one sample", Refused([Base with { Batch = 0 }]), StringComparison.Ordinal);
         Assert.Contains("epochs is 0 or more", Refused([Base with { Epochs = -1 }]), StringComparison.Ordinal);
-        Assert.Contains("Unknown rule 'x'", Refused([Base, Base with { Rule = "x" }]), StringComparison.Ordinal);
+        Assert.Contains("negative entries", Refused([Base, Base with { Rule = "mdfa:init=he" }]), StringComparison.Ordinal);
         Assert.Contains("none are: hold some out", Refused([Base with { EarlyStop = 2 }]), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Comparison([Base], 0, Data));
 
@@ -276,7 +276,7 @@ public sealed class ComparisonTests
             Threads = threads,
             ProbeSamples = 10,
             Write = write,
-            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Select(entry => entry.Value)],
+            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Matrices.Values],
         };
 
     private static MetricRow[] Ordered(IEnumerable<MetricRow> rows) =>
@@ -293,7 +293,7 @@ public sealed class ComparisonTests
 
         public void Measure(Probing at, List<Measurement> results)
         {
-            bool counts = at.Rule.GetType() == RuleCases.All[rule].Type;
+            bool counts = at.Taught!.Rule.GetType() == RuleCases.All[rule].Type;
             if (counts && ++_looks == look)
             {
                 throw new InvalidOperationException("looked too often");

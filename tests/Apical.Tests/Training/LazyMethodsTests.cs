@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -52,7 +53,7 @@ public sealed class LazyMethodsTests
         Steps(learner, 5);
         Assert.Equal(g, layer.Gates.G.Value.ToArray());
         Assert.NotEqual(w, layer.W.Value.ToArray());
-        Assert.Contains(learner.Model, entry => entry.Key == "layer1/G");
+        Assert.Contains(learner.Parameters, parameter => parameter.Name == "layer1/G");
     }
 
     /// <summary>With one hidden layer and fixed output weights the output is linear in W: f(W + W′) = f(W) + f(W′).</summary>
@@ -88,7 +89,7 @@ public sealed class LazyMethodsTests
         Assert.All(comparison.Run(TestContext.Current.CancellationToken), result => Assert.Equal(0, result.Failed));
     }
 
-    private static NetworkLearner Learner(string id) => new Recipe { Rule = id, Net = "784-20-10" }.MakeLearner(s_digits.Train, 1);
+    private static NetworkLearner Learner(string id) => Assert.IsType<NetworkLearner>(new Recipe { Rule = id, Net = "784-20-10" }.MakeLearner(s_digits.Train, 1));
 
     private static void Steps(NetworkLearner learner, int steps)
     {

@@ -1,9 +1,9 @@
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 
@@ -52,6 +52,6 @@ public sealed class LearnerThreadsTests
             learner.Learn(World.Draw(learner.Network, new Rng(3).Fork("batch", step), small.FitBatch(64)), new Moment(step));
         }
 
-        return [.. learner.State.Select(entry => entry.Value)];
+        return [.. learner.State.Matrices.Values];
     }
 }

@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Training;
 
 namespace Apical.Tests.Training;

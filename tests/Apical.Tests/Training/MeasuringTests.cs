@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
@@ -33,7 +34,7 @@ public sealed class MeasuringTests
     {
         (Measuring measuring, Trainer trainer) = Make(1);
         trainer.Run(Token);
-        Evaluation now = Evaluation.Of(((NetworkLearner)trainer.Learner).Network, _small.Data);
+        Evaluation now = trainer.Learner.Evaluate(_small.Data);
         Assert.Equal(now, measuring.Last);
         Assert.Equal(now.Loss, Value(1, MetricNames.TestLoss));
         Assert.Equal(now.Accuracy, Value(1, MetricNames.TestAccuracy));

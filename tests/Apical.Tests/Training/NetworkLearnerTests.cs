@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -8,7 +9,6 @@ using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Probes;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 
@@ -229,9 +229,9 @@ public sealed class NetworkLearnerTests
     {
         NetworkLearner learner = new Small("kolen-pollack") { Optimizer = "momentum" }.MakeLearner();
         learner.Learn(World.Draw(learner.Network, new Rng(1), 8));
-        string[] names = [.. learner.State.Select(entry => entry.Key)];
+        string[] names = [.. learner.State.Matrices.Keys];
         Assert.Equal(names.Distinct(), names);
-        Assert.Equal(["layer1/W", "layer1/b", "layer2/W", "layer2/b", "layer3/W", "layer3/b", "B1", "B2"], learner.Model.Select(entry => entry.Key));
+        Assert.Equal(["layer1/W", "layer1/b", "layer2/W", "layer2/b", "layer3/W", "layer3/b", "B1", "B2"], learner.Parameters.Select(parameter => parameter.Name));
         Assert.Contains("optimizer/layer2/b/velocity", names);
         Assert.Contains("feedback-optimizer/B1/velocity", names);
         Assert.DoesNotContain("optimizer/B1/velocity", names);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -16,14 +17,17 @@ public sealed class RecipeTests
 {
     private static readonly Recipe s_other = new()
     {
-        Data = "moons",
-        DataDir = "some/folder",
-        TrainSamples = 50,
-        TestSamples = 20,
-        Validation = 5,
-        Normalise = "range:-0.9,0.9",
-        Augment = "elastic:alpha=20:sigma=3",
-        Targets = "-0.9,0.9",
+        Data = new()
+        {
+            Set = "moons",
+            Folder = "some/folder",
+            TrainSamples = 50,
+            TestSamples = 20,
+            Validation = 5,
+            Normalise = "range:-0.9,0.9",
+            Augment = "elastic:alpha=20:sigma=3",
+            Targets = "-0.9,0.9",
+        },
         Net = "2-3-2",
         Rule = "fa:sparsity=0.5",
         Activation = "sigmoid",
@@ -52,12 +56,12 @@ public sealed class RecipeTests
     [Fact]
     public void Parities_are_made_of_what_was_limited_held_out_and_normalised()
     {
-        var recipe = new Recipe { Data = "parity:k=2:from=digits", TrainSamples = 300, TestSamples = 40, Validation = 60, Targets = "-0.9,0.9", Augment = "elastic", Batch = 32 };
+        var recipe = new Recipe { Data = new() { Set = "parity:k=2:from=digits", TrainSamples = 300, TestSamples = 40, Validation = 60, Targets = "-0.9,0.9", Augment = "elastic" }, Batch = 32 };
         DataSplits data = recipe.LoadData();
         Assert.Equal((240, 60, 40), (data.Training.Count, data.Validation!.Count, data.Test.Count));
         Assert.Equal((2 * 784, 1), (data.Train.Features, data.Train.Outputs));
-        Recipe resolved = (recipe with { Data = "parity:k=2", DataDir = "/nowhere" }).Resolve(data.Train);
-        Assert.Equal(("parity:k=2:from=digits", "1568-200-200-1", "squared-error"), (resolved.Data, resolved.Net, resolved.Loss));
+        Recipe resolved = (recipe with { Data = recipe.Data with { Set = "parity:k=2", Folder = "/nowhere" } }).Resolve(data.Train);
+        Assert.Equal(("parity:k=2:from=digits", "1568-200-200-1", "squared-error"), (resolved.Data.Set.Text, resolved.Net, resolved.Loss!.Text));
 
         IBatchSource batches = data.Training.Batches(240, new(1));
         Batch batch = batches.Draw(0);
@@ -68,26 +72,40 @@ public sealed class RecipeTests
     [Fact]
     public void A_recipe_survives_as_json()
     {
-        Assert.All(
-            typeof(Recipe).GetProperties(BindingFlags.Public | BindingFlags.Instance),
-            property => Assert.False(Equals(property.GetValue(new Recipe()), property.GetValue(s_other)), $"{property.Name} is not tested: give it another value than its default"));
+        OtherThanDefault(new Recipe(), s_other);
+        OtherThanDefault(new DataRecipe(), s_other.Data);
         foreach (Recipe recipe in (Recipe[])[new(), s_other])
         {
             Assert.Equal(recipe, Recipe.FromJson(JsonNode.Parse(recipe.ToJson().ToJsonString())!));
         }
     }
 
+    /// <summary>Flat, and in the order and words of run.json as it has always been, so that folders of earlier versions can be read and gone on with.</summary>
     [Fact]
     public void Json_names_every_setting_defaults_included()
     {
         JsonObject json = new Recipe().ToJson();
-        Assert.Equal(typeof(Recipe).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)), json.Select(pair => pair.Key));
+        Assert.Equal(
+            """
+            {"data":"digits","dataDir":null,"trainSamples":null,"testSamples":null,"validation":0,"normalise":"whole","augment":"none","targets":"0,1","net":null,"rule":"bp",
+            "activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,"batchNorm":null,"optimizer":"sgd","learningRate":null,
+            "feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,"schedule":"constant","weightDecay":null,"epochs":20,"earlyStop":null,"batch":32,"seed":1,"precision":"single"}
+            """.ReplaceLineEndings(""), json.ToJsonString());
         Assert.Equal("single", (string?)json["precision"]);
         Assert.Equal(1, (int?)json["seed"]);
     }
 
     [Fact]
     public void What_json_leaves_out_is_the_default() => Assert.Equal(new Recipe { Rule = "dfa" }, Recipe.FromJson(JsonNode.Parse("""{ "rule": "dfa" }""")!));
+
+    [Theory]
+    [InlineData("rule", "\"fb\"", "Unknown rule 'fb'")]
+    [InlineData("rule", "null", "")]
+    [InlineData("activation", "\"auto\"", "")]
+    [InlineData("normalise", "\"none:1\"", "'none:1'")]
+    [InlineData("augment", "\"elastic:alpha=-1\"", "elastic:alpha=-1: Expected 0 or more.")]
+    public void A_value_that_will_not_do_is_named(string setting, string value, string message) =>
+        Assert.Contains(message, Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse($"{{ \"{setting}\": {value} }}")!)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_setting_that_is_none_is_named() =>
@@ -96,17 +114,17 @@ public sealed class RecipeTests
     [Theory, MemberData(nameof(BadTargets))]
     public void Targets_that_are_none_say_how_to_write_them(string text)
     {
-        Assert.Equal($"'{text}' are no targets: give two rising numbers such as 0,1 or -0.9,0.9.", Assert.Throws<ArgumentException>(() => Recipe.ParseTargets(text)).Message);
-        Assert.Throws<ArgumentException>(() => new Recipe { Data = "xor", Targets = text }.LoadData());
+        Assert.Equal($"'{text}' are no targets: give two rising numbers such as 0,1 or -0.9,0.9.", Assert.Throws<ArgumentException>(() => TargetValues.Parse(text)).Message);
+        Assert.Throws<ArgumentException>(() => new DataRecipe { Targets = text });
     }
 
     [Fact]
-    public void Targets_are_low_and_high() => Assert.Equal((-0.9, 0.9), Recipe.ParseTargets("-0.9,0.9"));
+    public void Targets_are_low_and_high() => Assert.Equal(new(-0.9, 0.9), TargetValues.Parse("-0.9,0.9"));
 
     [Fact]
     public void Data_is_limited_split_normalised_and_given_its_targets()
     {
-        DataSplits splits = new Recipe { Data = "moons", TrainSamples = 50, TestSamples = 20, Validation = 5, Normalise = "range:-1,1", Targets = "-0.9,0.9", Precision = Precision.Double }.LoadData();
+        DataSplits splits = new DataRecipe { Set = "moons", TrainSamples = 50, TestSamples = 20, Validation = 5, Normalise = "range:-1,1", Targets = "-0.9,0.9" }.Load(1, Precision.Double);
         Assert.Equal((45, 5, 20), (splits.Train.Count, splits.Validation!.Count, splits.Test.Count));
         Assert.Equal(-1, splits.Train.InMemory().Inputs.Min(), 1e-12);
         Assert.Equal(1, splits.Train.InMemory().Inputs.Max(), 1e-12);
@@ -114,13 +132,13 @@ public sealed class RecipeTests
         Assert.Equal((-0.9, 0.9), (splits.Test.InMemory().Targets.Min(), splits.Test.InMemory().Targets.Max()));
         Assert.Equal(Precision.Double, splits.Validation.Precision);
 
-        Dataset xor = new Recipe { Data = "xor", Targets = "-0.9,0.9", Precision = Precision.Double, Normalise = "none" }.LoadData().Train.InMemory();
+        Dataset xor = new DataRecipe { Set = "xor", Targets = "-0.9,0.9", Normalise = "none" }.Load(1, Precision.Double).Train.InMemory();
         Assert.Equal([-0.9, 0.9, 0.9, -0.9], xor.Targets.ToArray());
     }
 
     [Fact]
     public void Holding_out_less_than_nothing_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Recipe { Data = "moons", Validation = -1 }.LoadData());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataRecipe { Set = "moons", Validation = -1 }.Load(1, Precision.Single));
 
     [Theory]
     [InlineData("5-8-2", "moons has 2 inputs and 2 outputs, so the network must be 2-…-2, not 5-8-2.")]
@@ -139,8 +157,8 @@ public sealed class RecipeTests
     [InlineData("xor", "-0.9,0.9", "squared-error", "identity")]
     public void The_loss_follows_from_the_targets(string data, string targets, string loss, string output)
     {
-        var recipe = new Recipe { Data = data, Targets = targets, Net = data == "xor" ? "2-3-1" : "2-3-2" };
-        Network network = recipe.MakeLearner(recipe.LoadData().Train, 1).Network;
+        var recipe = new Recipe { Data = new() { Set = data, Targets = targets }, Net = data == "xor" ? "2-3-1" : "2-3-2" };
+        Network network = ITaught.Of(recipe.MakeLearner(recipe.LoadData().Train, 1)).Network;
         Assert.Equal((loss, output), (network.Loss.Name, network[2].Activation.Name));
     }
 
@@ -148,8 +166,8 @@ public sealed class RecipeTests
     public void Numbers_to_be_told_rather_than_classes_get_the_squared_error()
     {
         Matrix x = Matrix.Of([[0, 1], [1, 0]]), t = Matrix.Of([[0], [1]]);
-        Assert.Equal(Loss.SquaredError, new Recipe { Net = "2-3-2" }.MakeLearner(new Dataset("numbers", x, x), 1).Network.Loss);
-        Assert.Equal(Loss.SquaredError, new Recipe { Net = "2-3-1" }.MakeLearner(new Dataset("numbers", x, t), 1).Network.Loss);
+        Assert.Equal(Loss.SquaredError, ITaught.Of(new Recipe { Net = "2-3-2" }.MakeLearner(new Dataset("numbers", x, x), 1)).Network.Loss);
+        Assert.Equal(Loss.SquaredError, ITaught.Of(new Recipe { Net = "2-3-1" }.MakeLearner(new Dataset("numbers", x, t), 1)).Network.Loss);
     }
 
     [Theory]
@@ -158,7 +176,7 @@ public sealed class RecipeTests
     [InlineData("xor", "-0.9,0.9", "bce", "Binary cross-entropy needs targets from 0 to 1; those of xor go from -0.9 to 0.9. Use the targets 0,1 or the loss squared-error.")]
     public void A_loss_that_is_not_made_for_the_targets_is_refused(string data, string targets, string loss, string message)
     {
-        var recipe = new Recipe { Data = data, Targets = targets, Loss = loss };
+        var recipe = new Recipe { Data = new() { Set = data, Targets = targets }, Loss = loss };
         Dataset train = recipe.LoadData().Train.InMemory();
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => recipe.MakeLearner(train, 1)).Message);
     }
@@ -176,7 +194,7 @@ public sealed class RecipeTests
 
         static void Check(Recipe recipe, double rate, double feedbackRate, double decay)
         {
-            NetworkLearner learner = recipe.MakeLearner(Moons(), 1);
+            var learner = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1));
             Assert.Equal((rate, feedbackRate), (learner.Optimizer.LearningRate, learner.FeedbackOptimizer.LearningRate));
             Assert.Equal((decay, decay), (learner.Optimizer.WeightDecay, learner.FeedbackOptimizer.WeightDecay));
         }
@@ -189,12 +207,13 @@ public sealed class RecipeTests
         Recipe resolved = recipe.Resolve(Moons());
         Assert.Equal("2-200-200-2", resolved.Net);
         Assert.Equal(resolved, resolved.Resolve(Moons()));
-        NetworkLearner first = recipe.MakeLearner(Moons(), 2), second = resolved.MakeLearner(Moons(), 2);
+        var first = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 2));
+        var second = Assert.IsType<NetworkLearner>(resolved.MakeLearner(Moons(), 2));
         Assert.Equal(first.Optimizer.Settings, second.Optimizer.Settings);
         Assert.Equal(first.FeedbackOptimizer.Settings, second.FeedbackOptimizer.Settings);
-        foreach ((var one, var other) in first.Model.Zip(second.Model))
+        foreach ((var one, var other) in first.Parameters.Zip(second.Parameters))
         {
-            Matrices.SameBits(one.Value, other.Value, one.Key);
+            Matrices.SameBits(one.Value, other.Value, one.Name);
         }
     }
 
@@ -202,7 +221,7 @@ public sealed class RecipeTests
     public void Runs_of_one_number_start_from_the_same_weights_whatever_the_rule_and_see_the_same_batches()
     {
         Recipe bp = new() { Net = "2-5-4-2", Batch = 10 }, dfa = bp with { Rule = "dfa" };
-        foreach ((Parameter one, Parameter other) in bp.MakeLearner(Moons(), 3).Network.Parameters.Zip(dfa.MakeLearner(Moons(), 3).Network.Parameters))
+        foreach ((Parameter one, Parameter other) in ITaught.Of(bp.MakeLearner(Moons(), 3)).Network.Parameters.Zip(ITaught.Of(dfa.MakeLearner(Moons(), 3)).Network.Parameters))
         {
             Matrices.SameBits(one.Value, other.Value, one.Name);
         }
@@ -215,15 +234,19 @@ public sealed class RecipeTests
     public void Runs_of_other_numbers_and_seeds_differ()
     {
         var recipe = new Recipe { Net = "2-5-4-2", Rule = "fa" };
-        NetworkLearner first = recipe.MakeLearner(Moons(), 1);
-        foreach (NetworkLearner other in (NetworkLearner[])[recipe.MakeLearner(Moons(), 2), (recipe with { Seed = 2 }).MakeLearner(Moons(), 1)])
+        ILearner first = recipe.MakeLearner(Moons(), 1);
+        foreach (ILearner other in (ILearner[])[recipe.MakeLearner(Moons(), 2), (recipe with { Seed = 2 }).MakeLearner(Moons(), 1)])
         {
-            foreach ((var one, var two) in first.Model.Zip(other.Model))
+            foreach ((var one, var two) in first.Parameters.Zip(other.Parameters))
             {
-                Matrices.Differ(one.Value, two.Value, one.Key);
+                Matrices.Differ(one.Value, two.Value, one.Name);
             }
         }
     }
+
+    private static void OtherThanDefault<T>(T @default, T other) => Assert.All(
+        typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+        property => Assert.False(Equals(property.GetValue(@default), property.GetValue(other)), $"{property.Name} is not tested: give it another value than its default"));
 
     private static Dataset Moons() => TwoMoons.Create(40, new Rng(1));
 

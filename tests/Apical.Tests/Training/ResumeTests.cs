@@ -1,3 +1,4 @@
+using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Optimizers;
 using Apical.Tests.Rules;
@@ -54,7 +55,7 @@ public sealed class ResumeTests
         first.Run(token);
 
         NetworkLearner resumed = small.MakeLearner();
-        foreach (var (_, value) in resumed.State)
+        foreach (Matrix value in resumed.State.Matrices.Values)
         {
             value.Fill(0.5);                            // nothing of the start may matter
         }
@@ -72,7 +73,7 @@ public sealed class ResumeTests
     private static void Same(NetworkLearner expected, NetworkLearner actual)
     {
         // In the order of the names: optimizers list parameters as they met them, which may be another layer first after a break.
-        var (mine, theirs) = (expected.State.OrderBy(entry => entry.Key, StringComparer.Ordinal), actual.State.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        var (mine, theirs) = (expected.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal), actual.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         Assert.Equal(mine.Select(entry => entry.Key), theirs.Select(entry => entry.Key));
         foreach (((string name, Matrix e), (_, Matrix a)) in mine.Zip(theirs))
         {

@@ -1,7 +1,8 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Matrices;
+using Apical.Parameters;
 using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Training;
 
@@ -10,9 +11,15 @@ internal sealed class ScriptedLearner(Func<Batch, Moment, StepResult>? script = 
 {
     public List<(long Step, double Epoch, int[] Samples)> Seen { get; } = [];
 
-    public IEnumerable<KeyValuePair<string, Matrix>> State => [];
+    public Precision Precision => Precision.Single;
 
-    public Matrix Predict(Matrix x) => x;
+    public IReadOnlyList<Parameter> Parameters => [];
+
+    public LearnerState State => new();
+
+    public Matrix Predict(Matrix x, long first = 0) => x;
+
+    public Evaluation Evaluate(ISamples data) => default;
 
     public StepResult Learn(Batch batch, Moment moment = default)
     {
@@ -20,7 +27,7 @@ internal sealed class ScriptedLearner(Func<Batch, Moment, StepResult>? script = 
         return script?.Invoke(batch, moment) ?? new(1, 0);
     }
 
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public void Restore(LearnerState state)
     {
     }
 }

@@ -74,7 +74,7 @@ public sealed class SweepTests
     [Fact]
     public void A_run_that_failed_or_ran_out_of_patience_is_done_as_well()
     {
-        SweepPoint[] points = [.. Rates(0.1).Select(point => point with { Recipe = point.Recipe with { Data = "digits", Net = null, TrainSamples = 40, TestSamples = 10, Validation = 10, EarlyStop = 1, Epochs = 50 } })];
+        SweepPoint[] points = [.. Rates(0.1).Select(point => point with { Recipe = point.Recipe with { Data = new() { Set = "digits", TrainSamples = 40, TestSamples = 10, Validation = 10 }, Net = null, EarlyStop = 1, Epochs = 50 } })];
         using var folder = new TemporaryFolder();
         Write(folder,
         [
@@ -92,8 +92,8 @@ public sealed class SweepTests
     [Fact]
     public void Combinations_may_differ_in_their_data()
     {
-        Recipe recipe = new() { Epochs = 1, TrainSamples = 30, TestSamples = 10 };
-        var results = new Sweep([new("few", recipe), new("unit", recipe with { Normalise = "unit" })], 1, s_byLoss).Run(TestContext.Current.CancellationToken);
+        Recipe recipe = new() { Epochs = 1, Data = new() { TrainSamples = 30, TestSamples = 10 } };
+        var results = new Sweep([new("few", recipe), new("unit", recipe with { Data = recipe.Data with { Normalise = "unit" } })], 1, s_byLoss).Run(TestContext.Current.CancellationToken);
 
         Assert.NotEqual(results[0].Value.Mean, results[1].Value.Mean);
     }
@@ -114,7 +114,7 @@ public sealed class SweepTests
     }
 
     private static SweepPoint[] Rates(params double[] rates) =>
-        [.. rates.Select(rate => new SweepPoint(FormattableString.Invariant($"lr={rate}"), new Recipe { Data = "xor", Net = "2-4-1", Loss = "squared-error", Output = "identity", Activation = "identity", LearningRate = rate, Epochs = 40, Batch = 4 }))];
+        [.. rates.Select(rate => new SweepPoint(FormattableString.Invariant($"lr={rate}"), new Recipe { Data = new() { Set = "xor" }, Net = "2-4-1", Loss = "squared-error", Output = "identity", Activation = "identity", LearningRate = rate, Epochs = 40, Batch = 4 }))];
 
     private static MetricRow Row(string name, int epoch, double value) => new(name, 1, epoch, epoch, MetricNames.TestLoss, null, value);
 

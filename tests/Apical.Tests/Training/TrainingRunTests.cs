@@ -53,14 +53,14 @@ public sealed class TrainingRunTests
         Assert.Equal(Timeless(whole), Timeless(parts));
         Assert.Equal(Timeless(unbroken.State.Last), Timeless(second.State.Last));
         Assert.Equal((unbroken.Result.TestAccuracy, unbroken.Result.TestLoss), (second.Result.TestAccuracy, second.Result.TestLoss));
-        foreach (((string name, Matrix one), (_, Matrix other)) in unbroken.Learner.State.Zip(second.Learner.State))
+        foreach (((string name, Matrix one), (_, Matrix other)) in unbroken.Learner.State.Matrices.Zip(second.Learner.State.Matrices))
         {
             Matrices.SameBits(one, other, name);
         }
     }
 
     private static TrainingRun Make(List<MetricRow> rows) =>
-        new(s_recipe, Data, new JobState(s_recipe.Rule, 1), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
+        new(s_recipe, Data, new JobState(s_recipe.Rule.Text, 1), [new SignalAngleProbe()], probeSamples: 10, write: rows.AddRange);
 
     private static IEnumerable<MetricRow> Timeless(IEnumerable<MetricRow> rows) => rows.Where(row => row.Metric != MetricNames.Seconds);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -12,10 +12,16 @@ namespace Apical.Data;
 /// this holds up to the edge. A pixel takes the value at the place that it is displaced to, between pixels interpolated linearly, beyond the border
 /// that of the border.
 /// </remarks>
-public sealed record Elastic
+public sealed record Elastic : IReadable<Elastic>
 {
-    /// <summary>The written forms, for messages.</summary>
-    public const string Form = "elastic[:alpha=A:sigma=S]";
+    private static readonly Settings<Elastic> s_settings = new Settings<Elastic>(() => new())
+        .Number("alpha", e => e.Alpha, (e, x) => e with { Alpha = x }, "how far pixels are displaced; at least 0")
+        .Number("sigma", e => e.Sigma, (e, x) => e with { Sigma = x }, "how smoothly, in pixels; from 0.5 to 50");
+
+    /// <summary>The forms that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Names => Forms.Usages;
+
+    private static Forms<Elastic> Forms { get; } = new Forms<Elastic>("augmentation").Add("elastic", s_settings);
 
     /// <summary>How far: the factor of the smoothed noise, in pixels.</summary>
     /// <value>Default 34. At least 0; 0 leaves images as they are.</value>
@@ -34,35 +40,10 @@ public sealed record Elastic
             : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Expected a number of pixels from 0.5 to 50.");
     } = 4;
 
-    /// <summary>Reads <c>none</c> (null) or what <see cref="ToString"/> writes; what is left out has its default.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes; what is left out has its default.</summary>
     /// <exception cref="ArgumentException">Something else.</exception>
-    public static Elastic? Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        string[] parts = text.Split(':');
-        if (text == "none")
-        {
-            return null;
-        }
-
-        var result = new Elastic();
-        foreach (string part in parts.Skip(1))
-        {
-            string[] pair = part.Split('=');
-            bool read = double.TryParse(pair[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-            result = (pair[0], pair.Length, read) switch
-            {
-                ("alpha", 2, true) => result with { Alpha = value },
-                ("sigma", 2, true) => result with { Sigma = value },
-                _ => throw Unknown(text),
-            };
-        }
-
-        return parts[0] == "elastic" ? result : throw Unknown(text);
-    }
+    public static Elastic Parse(string text) => Forms.Parse(text);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"elastic:alpha={Alpha}:sigma={Sigma}");
-
-    private static ArgumentException Unknown(string text) => new($"Unknown augmentation '{text}'. Expected none or {Form}, such as elastic:alpha=34:sigma=4.");
+    public override string ToString() => "elastic" + s_settings.Show(this);
 }

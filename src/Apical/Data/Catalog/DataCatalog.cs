@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>The data sets that can be asked for by name. Not changed once made: <see cref="With"/> makes another.</summary>
@@ -41,22 +43,14 @@ public sealed class DataCatalog
     }
 
     /// <summary>The set called <paramref name="name"/>; upper and lower case are the same. Some sets have settings: <c>parity:k=3:from=mnist</c>.</summary>
-    /// <exception cref="DatasetException">There is none; the message names those there are, and the closest. Or a setting will not do.</exception>
+    /// <exception cref="ArgumentException">There is none; the message names those there are, and the closest. Or a setting will not do.</exception>
     public DataEntry Find(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        var settings = new DataSettings(name);
-        DataEntry? found = Array.Find(_entries, entry => string.Equals(entry.Name, settings.Name, StringComparison.OrdinalIgnoreCase));
-        if (found is not null)
-        {
-            DataEntry chosen = settings.Any && found.Configure is { } configure ? configure(settings) : found;
-            settings.RejectUnused();
-            return chosen;
-        }
-
-        string? closest = ClosestName.To(name, _entries.Select(entry => entry.Name));
-        string guess = closest is null ? "" : $"Did you mean '{closest}'? ";
-        throw new DatasetException($"Unknown data set '{name}'. {guess}Known: {string.Join(", ", _entries.Select(entry => entry.Name))}.");
+        var spec = Spec.Parse(name);
+        DataEntry found = Array.Find(_entries, entry => string.Equals(entry.Name, spec.Name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(Unknown.Message("data set", name, [.. _entries.Select(entry => entry.Name)]));
+        return spec is { Arguments: [], Settings: [] } ? found
+            : found.Configured?.Invoke(spec) ?? throw new ArgumentException($"{found.Name} has no settings, so '{name}' will not do.");
     }
 
     /// <summary>The time in which a catalogue is in use; dispose it to go back to the one before.</summary>

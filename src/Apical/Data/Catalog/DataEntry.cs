@@ -1,7 +1,9 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
-/// <summary>A data set, or with <see cref="Configure"/> a kind of data sets, that can be asked for by name.</summary>
-public sealed record DataEntry
+/// <summary>A data set, or by <see cref="Of"/> a kind of data sets, that can be asked for by name.</summary>
+public sealed record DataEntry : IReadable<DataEntry>
 {
     /// <summary>What it is asked for by: lower case, words joined by hyphens.</summary>
     public required string Name { get; init; }
@@ -37,11 +39,8 @@ public sealed record DataEntry
     /// <summary>Whether the set is made by the program, so that nothing has to be fetched.</summary>
     public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0;
 
-    /// <summary>Settings that the name may have, for people: <c>k=3:from=mnist</c>; empty when there are none.</summary>
-    public string Settings { get; init; } = "";
-
-    /// <summary>The entry for given settings, which must read all that it knows; null when it has none.</summary>
-    public Func<DataSettings, DataEntry>? Configure { internal get; init; }
+    /// <summary>Settings that the name may have.</summary>
+    public IReadOnlyList<SettingInfo> Settings { get; private init; } = [];
 
     /// <summary>The name with what hangs on the files that are there spelled out, for the record of a run; null for <see cref="Name"/>.</summary>
     public Func<string?, string>? Spell { private get; init; }
@@ -57,6 +56,31 @@ public sealed record DataEntry
 
     /// <summary>Whether samples are made of those of <see cref="LoadParts"/>.</summary>
     public bool IsComposed => Composer is not null;
+
+    /// <summary>Makes the set with the settings that a person wrote; null when there are none.</summary>
+    internal Func<Spec, DataEntry>? Configured { get; private init; }
+
+    /// <summary>A set with settings: <c>parity:k=3:from=mnist</c>.</summary>
+    /// <typeparam name="TOptions">Its options.</typeparam>
+    /// <param name="settings">What may be set.</param>
+    /// <param name="make">Makes the entry under its plain name; settings that are given are put behind it, all of them.</param>
+    public static DataEntry Of<TOptions>(Settings<TOptions> settings, Func<TOptions, DataEntry> make)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(make);
+        DataEntry With(TOptions options) => make(options) with { Settings = settings.All, Configured = spec => Named(settings.Read(spec)) };
+        DataEntry Named(TOptions options)
+        {
+            DataEntry entry = With(options);
+            return entry with { Name = entry.Name + settings.Show(options) };
+        }
+
+        return With(settings.Defaults);
+    }
+
+    /// <summary>A set of <see cref="DataCatalog.Current"/>.</summary>
+    /// <exception cref="ArgumentException">There is none of that name, or a setting will not do.</exception>
+    public static DataEntry Parse(string text) => DataCatalog.Current.Find(text);
 
     /// <summary>Makes or reads the set.</summary>
     /// <exception cref="DatasetException">A file is missing or not right.</exception>

@@ -1,5 +1,6 @@
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -12,50 +13,60 @@ internal static class PaperSets
 
     private static readonly DataEntry[] s_images = [StandardSets.Mnist(), StandardSets.FashionMnist(), StandardSets.Digits()];
 
+    private static readonly string[] s_from = [Auto, .. s_images.Select(entry => entry.Name)];
+
+    private static readonly Settings<(int K, string From)> s_parity = new Settings<(int K, string From)>(() => (3, Auto))
+        .Whole("k", o => o.K, (o, x) => o with { K = x }, "digits side by side", least: 1, most: 20)
+        .Word("from", s_from, o => o.From, (o, x) => o with { From = x }, "images");
+
+    private static readonly Settings<(int N, int D, int C, int Draw, bool Constant, bool Even)> s_clusters =
+        new Settings<(int N, int D, int C, int Draw, bool Constant, bool Even)>(() => (256, 15, 3, 1, false, false))
+            .Whole("n", o => o.N, (o, x) => o with { N = x }, "training samples", least: 1, most: 10_000_000)
+            .Whole("d", o => o.D, (o, x) => o with { D = x }, "dimensions", least: 2, most: 10_000)
+            .Whole("c", o => o.C, (o, x) => o with { C = x }, "discs along each side of the grid", least: 2, most: 1000)
+            .Whole("draw", o => o.Draw, (o, x) => o with { Draw = x }, "which draw of classes and samples", least: 0)
+            .Flag("constant", o => o.Constant, (o, x) => o with { Constant = x }, "whether one more input is always 1")
+            .Word("discs", ["dense", "even"], o => o.Even ? "even" : "dense", (o, x) => o with { Even = x == "even" }, "how samples lie in a disc");
+
+    private static readonly Settings<string> s_standIn = new Settings<string>(() => Auto).Word("from", s_from, from => from, (_, from) => from, "images");
+
     /// <summary>In the order to show them.</summary>
     public static DataEntry[] All { get; } =
     [
-        ParityOf(new("parity")), ClustersOf(new("clusters")), Svhn(), TimitStops(), BackImage(), BackImageStandIn(new("back-image-stand-in")),
+        DataEntry.Of(s_parity, ParityOf), DataEntry.Of(s_clusters, ClustersOf), Svhn(), TimitStops(), BackImage(), DataEntry.Of(s_standIn, BackImageStandIn),
     ];
 
-    private static DataEntry ParityOf(DataSettings settings)
+    private static DataEntry ParityOf((int K, string From) options)
     {
-        int k = settings.Whole("k", 3, 1, 20);
-        string from = From(settings);
+        (int k, string from) = options;
         DataEntry like = Known(from, null);
         return new()
         {
-            Name = settings.Any ? $"parity:k={k}:from={from}" : "parity",
+            Name = "parity",
             Summary = "is the sum of k digits, side by side, odd? Drawn anew for each epoch; from MNIST where it is here, else from digits",
             TrainCount = like.TrainCount,
             TestCount = like.TestCount,
             Features = k * like.Features,
             Classes = 2,
             Source = "demirbilek2021, section 2.1.",
-            Settings = "k=3:from=auto (mnist, fashion-mnist, digits)",
-            Configure = ParityOf,
-            Spell = folder => $"parity:k={k}:from={Known(from, folder).Name}",
+            Spell = folder => "parity" + s_parity.Show((k, Known(from, folder).Name)),
             Loader = request => Known(from, request.Folder).Load(request with { Seed = null }),
             Composer = (images, request, targets) => Parity.Of(images, k, new Rng(request.Seed ?? ParitySeed), targets.Low, targets.High),
         };
     }
 
-    private static DataEntry ClustersOf(DataSettings settings)
+    private static DataEntry ClustersOf((int N, int D, int C, int Draw, bool Constant, bool Even) options)
     {
-        int n = settings.Whole("n", 256, 1, 10_000_000), d = settings.Whole("d", 15, 2, 10_000);
-        int c = settings.Whole("c", 3, 2, 1000), draw = settings.Whole("draw", 1, 0, int.MaxValue);
-        bool constant = settings.Word("constant", "no", "yes") == "yes", even = settings.Word("discs", "dense", "even") == "even";
+        (int n, int d, int c, int draw, bool constant, bool even) = options;
         return new()
         {
-            Name = settings.Any ? $"clusters:n={n}:d={d}:c={c}:draw={draw}:constant={(constant ? "yes" : "no")}:discs={(even ? "even" : "dense")}" : "clusters",
+            Name = "clusters",
             Summary = "c² discs of two classes on a grid, and d − 2 dimensions that tell nothing",
             TrainCount = n,
             TestCount = ClusterTests,
             Features = d + (constant ? 1 : 0),
             Classes = 2,
             Source = "demirbilek2021, section 2.2, after L. Chizat and F. Bach, COLT 2020.",
-            Settings = "n=256:d=15:c=3:draw=1:constant=no:discs=dense (even)",
-            Configure = ClustersOf,
             Loader = request =>
             {
                 Rng rng = new Rng(request.Seed ?? ClusterSeed).Fork("draw", draw);
@@ -106,22 +117,19 @@ internal static class PaperSets
         Loader = TextSets.BackImage,
     };
 
-    private static DataEntry BackImageStandIn(DataSettings settings)
+    private static DataEntry BackImageStandIn(string from)
     {
-        string from = From(settings);
         DataEntry like = Known(from, null);
         return new()
         {
-            Name = settings.Any ? $"back-image-stand-in:from={from}" : "back-image-stand-in",
+            Name = "back-image-stand-in",
             Summary = "a stand-in for mnist-back-image: digits on made-up textures; from MNIST where it is here, else from digits",
             TrainCount = like.TrainCount,
             TestCount = like.TestCount,
             Features = like.Features,
             Classes = 10,
             Source = "Made by the program; results are not those of mnist-back-image.",
-            Settings = "from=auto (mnist, fashion-mnist, digits)",
-            Configure = BackImageStandIn,
-            Spell = folder => $"back-image-stand-in:from={Known(from, folder).Name}",
+            Spell = folder => "back-image-stand-in" + s_standIn.Show(Known(from, folder).Name),
             Loader = request =>
             {
                 DataSplits images = Known(from, request.Folder).Load(request with { Seed = null });
@@ -131,8 +139,6 @@ internal static class PaperSets
             },
         };
     }
-
-    private static string From(DataSettings settings) => settings.Word("from", [Auto, .. s_images.Select(entry => entry.Name)]);
 
     private static DataEntry Known(string from, string? folder) => from == Auto
         ? s_images.First(entry => entry.Name != "fashion-mnist" && entry.IsPresent(folder))

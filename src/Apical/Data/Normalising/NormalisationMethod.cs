@@ -1,9 +1,10 @@
 using System.Globalization;
+using Apical.Specs;
 
 namespace Apical.Data;
 
 /// <summary>How inputs are to be normalised. Written <c>none</c>, <c>whole</c>, <c>feature</c>, <c>unit</c> or <c>range:LOW,HIGH</c>.</summary>
-public sealed record NormalisationMethod
+public sealed record NormalisationMethod : IReadable<NormalisationMethod>
 {
     private NormalisationMethod(NormalisationKind kind, double low = 0, double high = 1) => (Kind, Low, High) = (kind, low, high);
 
@@ -18,6 +19,16 @@ public sealed record NormalisationMethod
 
     /// <summary>To [0, 1].</summary>
     public static NormalisationMethod Unit { get; } = Range(0, 1);
+
+    /// <summary>The forms that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Names => Forms.Usages;
+
+    private static Forms<NormalisationMethod> Forms { get; } = new Forms<NormalisationMethod>("normalisation")
+        .Add("none", None)
+        .Add("unit", Unit)
+        .Add("whole", Whole)
+        .Add("feature", Feature, "pixel")
+        .Add("range:LOW,HIGH", a => a is [[var low, var high]] ? Range(low, high) : null);
 
     /// <summary>The kind.</summary>
     public NormalisationKind Kind { get; }
@@ -34,27 +45,8 @@ public sealed record NormalisationMethod
         : throw new ArgumentException($"Expected a range with low < high, got [{low}, {high}].");
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
-    /// <exception cref="DatasetException">Something else.</exception>
-    public static NormalisationMethod Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        switch (text.Trim().ToLowerInvariant())
-        {
-            case "none": return None;
-            case "whole": return Whole;
-            case "feature" or "pixel": return Feature;
-            case "unit": return Unit;
-            default: break;
-        }
-
-        string[] ends = text.Trim().StartsWith("range:", StringComparison.OrdinalIgnoreCase) ? text.Trim()["range:".Length..].Split(',') : [];
-        return ends.Length == 2
-            && double.TryParse(ends[0], CultureInfo.InvariantCulture, out double low)
-            && double.TryParse(ends[1], CultureInfo.InvariantCulture, out double high)
-            && low < high && double.IsFinite(high - low)
-            ? Range(low, high)
-            : throw new DatasetException($"Unknown normalisation '{text}'. Expected none, whole, feature, unit or range:LOW,HIGH with LOW < HIGH, such as range:-0.9,0.9.");
-    }
+    /// <exception cref="ArgumentException">Something else; the message names the allowed forms.</exception>
+    public static NormalisationMethod Parse(string text) => Forms.Parse(text);
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

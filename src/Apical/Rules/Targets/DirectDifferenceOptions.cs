@@ -1,17 +1,26 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="DirectDifferenceTargetPropagation"/>.</summary>
 public sealed record DirectDifferenceOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<DirectDifferenceOptions> Settings { get; } = new Settings<DirectDifferenceOptions>(() => new())
+        .Step(o => o.Step, (o, x) => o with { Step = x })
+        .Form("init", Initialiser.Parse, o => o.Initialiser, (o, x) => o with { Initialiser = x }, "how Q_i starts")
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x }, "standard deviation σ of the noise on activations (ours); positive")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x });
+
     /// <summary>η̂: the output target is h_L − η̂ e_L.</summary>
     /// <value>Default 0.1 (ours; the paper tunes it). Positive.</value>
     public double Step
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value, "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+            : throw new ArgumentOutOfRangeException(nameof(Step), value,
+                "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>How Q_i is drawn.</summary>
@@ -23,7 +32,8 @@ public sealed record DirectDifferenceOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Feedback learns from noise: its standard deviation must be positive and finite.");
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
+            "Feedback learns from noise: its standard deviation must be positive and finite.");
     } = 0.1;
 
     /// <summary>λ of the penalty λ‖Q‖².</summary>
@@ -31,6 +41,7 @@ public sealed record DirectDifferenceOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
+            "The penalty on Q is 0 or more, and finite.");
     }
 }

@@ -24,14 +24,12 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights
 
     /// <summary>Inverts the weights.</summary>
     /// <param name="network">W_2 .. W_L square and regular, with invertible activations, no dropout.</param>
-    /// <param name="epsilon">ε, between 0 and 1. Default 0.5 (the thesis's code).</param>
-    /// <param name="margin">How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</param>
+    /// <param name="options">Settings, or null for the defaults.</param>
     /// <exception cref="ArgumentException">Weights that have no inverse, or layers that cannot be inverted.</exception>
-    public ExactInverse(Network network, double epsilon = 0.5, double? margin = 1e-3)
-        : base(network, margin)
+    public ExactInverse(Network network, ExactInverseOptions? options = null)
+        : base(network, (options ??= new()).Margin)
     {
-        _epsilon = epsilon is > 0 and < 1 ? epsilon : throw new ArgumentOutOfRangeException(
-            nameof(epsilon), epsilon, "The denominator of the Sherman–Morrison update is kept at ε or more, ε between 0 and 1 (both excluded).");
+        _epsilon = options.Epsilon;
         _V = new Parameter?[network.L + 1];
         _denominator = new double[network.L + 1];
         Array.Fill(_denominator, double.NaN);

@@ -1,15 +1,26 @@
+using Apical.Specs;
+
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="GaussNewton"/>.</summary>
 public sealed record GaussNewtonOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<GaussNewtonOptions> Settings { get; } = new Settings<GaussNewtonOptions>(() => new())
+        .Step(o => o.Step, (o, x) => o with { Step = x })
+        .Choice("curvature", o => o.Curvature, (o, x) => o with { Curvature = x },
+            "block (by layer and sample), full (all layers of a sample) or batch (by layer, averaged over the batch)")
+        .Number("damping", o => o.Damping, (o, x) => o with { Damping = x }, "λ, at the start (ours); at least 0. With 0 the pseudo-inverse")
+        .Number("omega", o => o.Omega, (o, x) => o with { Omega = x }, "ω; 1 keeps λ as it is");
+
     /// <summary>η̂: the part of the Gauss–Newton step that makes the target.</summary>
     /// <value>Default 0.1. Positive.</value>
     public double Step
     {
         get;
         init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value, "Targets lie a positive, finite part of the Gauss–Newton step away: with 0, no layer learns.");
+            : throw new ArgumentOutOfRangeException(nameof(Step), value,
+                "Targets lie a positive, finite part of the Gauss–Newton step away: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>Which curvature.</summary>
@@ -21,7 +32,8 @@ public sealed record GaussNewtonOptions
     public double Damping
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Damping), value, "Damping is 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Damping), value,
+            "Damping is 0 or more, and finite.");
     } = 1;
 
     /// <summary>ω of the damping's heuristic: λ is divided by ω where the model promised too much, else multiplied.</summary>
@@ -29,6 +41,7 @@ public sealed record GaussNewtonOptions
     public double Omega
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Omega), value, "The damping's factor is above 0 and at most 1; with 1 the damping stays.");
+        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Omega), value,
+            "The damping's factor is above 0 and at most 1; with 1 the damping stays.");
     } = 1;
 }

@@ -1,10 +1,18 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="LearnedDecoder"/>.</summary>
 public sealed record LearnedDecoderOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<LearnedDecoderOptions> Settings { get; } = new Settings<LearnedDecoderOptions>(() => new())
+        .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x },
+            "standard deviation σ of noise on the activations that are reconstructed, as in (3.13); 0 takes them as they are (algorithm A.9)")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x });
+
     /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }
@@ -14,7 +22,8 @@ public sealed record LearnedDecoderOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
+            "The penalty on Q is 0 or more, and finite.");
     }
 
     /// <summary>Standard deviation σ of the noise added to the activations that are reconstructed.</summary>
@@ -22,7 +31,8 @@ public sealed record LearnedDecoderOptions
     public double Sigma
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "The noise on activations has a standard deviation of 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
+            "The noise on activations has a standard deviation of 0 or more, and finite.");
     }
 
     /// <summary>Whether Q_i learns by the difference reconstruction loss, through all layers above, rather than by that of its own layer.</summary>

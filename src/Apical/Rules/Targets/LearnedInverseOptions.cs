@@ -1,10 +1,18 @@
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
 /// <summary>Settings of <see cref="LearnedInverse"/>.</summary>
 public sealed record LearnedInverseOptions
 {
+    /// <summary>Its settings on the command line.</summary>
+    public static Settings<LearnedInverseOptions> Settings { get; } = new Settings<LearnedInverseOptions>(() => new())
+        .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
+        .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x }, "standard deviation σ of the white noise (the thesis's code); positive")
+        .Decay(o => o.Decay, (o, x) => o with { Decay = x })
+        .Margin(o => o.Margin, (o, x) => o with { Margin = x });
+
     /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }
@@ -14,7 +22,8 @@ public sealed record LearnedInverseOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value, "The penalty on Q is 0 or more, and finite.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
+            "The penalty on Q is 0 or more, and finite.");
     }
 
     /// <summary>Standard deviation σ of the white noise from which Q_i learns.</summary>
@@ -22,7 +31,8 @@ public sealed record LearnedInverseOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Inverses are learned from noise: its standard deviation must be positive and finite.");
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
+            "Inverses are learned from noise: its standard deviation must be positive and finite.");
     } = 1;
 
     /// <summary>How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</summary>

@@ -17,12 +17,9 @@ public sealed class PseudoInverse : InverseMapping
 
     /// <summary>A mapping for the layers of a network.</summary>
     /// <param name="network">Layers 2..L with invertible activations, no dropout.</param>
-    /// <param name="damping">λ of W⁺ = Wᵀ(W Wᵀ + λI)⁻¹, at least 0.</param>
-    /// <param name="margin">How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</param>
-    public PseudoInverse(Network network, double damping = 0, double? margin = 1e-3)
-        : base(network, margin) =>
-        _damping = damping >= 0 && double.IsFinite(damping) ? damping
-            : throw new ArgumentOutOfRangeException(nameof(damping), damping, "Damping of the pseudo-inverse is 0 or more, and finite.");
+    /// <param name="options">Settings, or null for the defaults.</param>
+    public PseudoInverse(Network network, PseudoInverseOptions? options = null)
+        : base(network, (options ??= new()).Margin) => _damping = options.Damping;
 
     /// <inheritdoc/>
     public override Matrix V(int i) => LeastSquares.PseudoInverse(Network[i + 1].W.Value, _damping);

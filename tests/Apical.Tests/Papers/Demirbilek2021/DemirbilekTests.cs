@@ -64,7 +64,7 @@ public sealed class DemirbilekTests
         var batch = new Batch(new Matrix(6, 20, Precision.Double), new Matrix(1, 20, Precision.Double));
         batch.X.FillNormal(new Rng(4));
         var found = new List<Measurement>();
-        new AlignmentProbe().Measure(new Probing(rule, batch), found);
+        new AlignmentProbe().Measure(new Probing(new Teaching(rule, batch)), found);
 
         double signs = Enumerable.Range(0, 8).Average(i => Math.Sign(B[i, 0] * W[0, i]));
         Assert.Equal(signs, found.Single(one => one.Metric == AlignmentProbe.Gradient.Name).Value, 9);

@@ -1,9 +1,11 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Papers.Lillicrap2016;
+using Apical.Parameters;
 using Apical.Rules;
 using Apical.Training;
 
@@ -89,13 +91,19 @@ public sealed class FunctionLearningTests
 
     private sealed class Answering(Func<Matrix, Matrix> answer) : ILearner
     {
-        public IEnumerable<KeyValuePair<string, Matrix>> State => [];
+        public Precision Precision => Precision.Single;
 
-        public Matrix Predict(Matrix x) => answer(x);
+        public IReadOnlyList<Parameter> Parameters => [];
+
+        public LearnerState State => new();
+
+        public Matrix Predict(Matrix x, long first = 0) => answer(x);
+
+        public Evaluation Evaluate(ISamples data) => default;
 
         public StepResult Learn(Batch batch, Moment moment = default) => default;
 
-        public void Restore(IReadOnlyDictionary<string, Matrix> state)
+        public void Restore(LearnerState state)
         {
         }
     }

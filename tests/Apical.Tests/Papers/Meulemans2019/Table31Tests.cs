@@ -41,9 +41,9 @@ public sealed class Table31Tests
     public void A_row_lowers_its_loss_in_a_few_steps(string name)
     {
         // The built-in digits have the shape of MNIST.
-        Recipe recipe = Table31Mnist.Rows.Single(row => row.Name == name).Recipe(new Setup(), Table31Mnist.Common(Scale.Quick)) with { Data = "digits", TrainSamples = 1000, TestSamples = 100, Epochs = 2 };
+        Recipe recipe = Table31Mnist.Rows.Single(row => row.Name == name).Recipe(new Setup(), Table31Mnist.Common(Scale.Quick)) with { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Epochs = 2 };
         var losses = new List<double>();
-        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule, 1), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
+        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
             .Run(TestContext.Current.CancellationToken);
 
         Assert.Equal(3, losses.Count);
@@ -54,7 +54,7 @@ public sealed class Table31Tests
     public void Takes_all_of_MNIST_where_it_is()
     {
         Recipe recipe = Table31Mnist.Rows[0].Recipe(new Setup { Scale = Scale.Paper, DataDir = TestData.Folder() }, Table31Mnist.Common(Scale.Paper));
-        Assert.SkipUnless(recipe.Data == "mnist", "MNIST is not here.");
+        Assert.SkipUnless(recipe.Data.Set.Text == "mnist", "MNIST is not here.");
 
         Assert.Equal(60_000, recipe.LoadData().Train.Count);
     }

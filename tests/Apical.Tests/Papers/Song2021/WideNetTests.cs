@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -131,7 +132,7 @@ public sealed class WideNetTests
         w.AddProduct(-Rate / rootP, b.Dot(e).Times(h.Map(ScalarFunction.ReluSlope)), x.T);
         beta.AddProduct(-Rate / rootP, e, h.T, keep: 1 - (Rate * Lambda));
 
-        var learner = new Apical.Training.NetworkLearner(rule, Optimizer.Create("sgd", Rate));
+        var learner = new NetworkLearner(rule, Optimizer.Create("sgd", Rate));
         Matrix before = network[1].W.Value.Clone();
         learner.Learn(new Batch(x, t, [0, 1, 2, 0]));
         Assert.True(network[1].W.Value.Scaled(rootP).Minus(w).Abs().Max() < 1e-5);

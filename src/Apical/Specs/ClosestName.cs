@@ -1,4 +1,4 @@
-namespace Apical.Data;
+namespace Apical.Specs;
 
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
 public static class ClosestName

@@ -5,10 +5,10 @@ using Apical.Optimizers;
 using Apical.Parameters;
 using Apical.Rules;
 
-namespace Apical.Training;
+namespace Apical.Learning;
 
 /// <summary>A network, the rule that teaches it, and the optimizers that move its weights and the rule's feedback.</summary>
-public sealed class NetworkLearner : ILearner
+public sealed class NetworkLearner : ILearner, ITaught
 {
     private const string OptimizerPrefix = "optimizer/";
     private const string FeedbackOptimizerPrefix = "feedback-optimizer/";
@@ -32,7 +32,9 @@ public sealed class NetworkLearner : ILearner
         (Rule, Optimizer) = (rule, optimizer);
         if (rule is IFollowsWeights { NeedsPlainSteps: true } && (optimizer is not Sgd || optimizer.WeightDecay > 0))
         {
-            throw new ArgumentException($"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. Use sgd without weight decay.", nameof(optimizer));
+            throw new ArgumentException(
+                $"This rule keeps inverses in step with the weights, which it can under plain gradient descent only; the optimizer is {optimizer}. "
+                + "Use sgd without weight decay.", nameof(optimizer));
         }
 
         FeedbackOptimizer = feedbackOptimizer ?? optimizer.NewLike();
@@ -59,7 +61,8 @@ public sealed class NetworkLearner : ILearner
     public int FeedbackSteps
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackSteps), value, "At least one feedback step per training step.");
+        init => field = value >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(FeedbackSteps), value, "At least one feedback step per training step.");
     } = 1;
 
     /// <summary>Epochs at the start in which only the feedback learns.</summary>
@@ -70,20 +73,20 @@ public sealed class NetworkLearner : ILearner
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackPretraining), value, "A number of epochs, 0 or more.");
     }
 
-    /// <summary>Weights and feedback by name: what a model file holds.</summary>
-    public IEnumerable<KeyValuePair<string, Matrix>> Model =>
-        Network.Parameters.Concat(Rule.Parameters).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
+    /// <inheritdoc/>
+    public Precision Precision => Network.Precision;
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, Matrix>> State =>
-    [
-        .. Model,
-        .. Optimizer.State.Select(entry => KeyValuePair.Create(OptimizerPrefix + entry.Key, entry.Value)),
-        .. FeedbackOptimizer.State.Select(entry => KeyValuePair.Create(FeedbackOptimizerPrefix + entry.Key, entry.Value)),
-    ];
+    public IReadOnlyList<Parameter> Parameters => [.. Network.Parameters, .. Rule.Parameters];
 
     /// <inheritdoc/>
-    public Matrix Predict(Matrix x) => Network.Forward(x).H[Network.L];
+    public LearnerState State => new LearnerState().Add(Parameters).Add(OptimizerPrefix, Optimizer).Add(FeedbackOptimizerPrefix, FeedbackOptimizer);
+
+    /// <inheritdoc/>
+    public Matrix Predict(Matrix x, long first = 0) => Network.Forward(x).H[Network.L];
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(ISamples data) => Evaluation.Of(Network, data);
 
     /// <inheritdoc/>
     public StepResult Learn(Batch batch, Moment moment = default)
@@ -106,35 +109,11 @@ public sealed class NetworkLearner : ILearner
     }
 
     /// <inheritdoc/>
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public void Restore(LearnerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Parameters))
-        {
-            if (!state.TryGetValue(parameter.Name, out Matrix? saved))
-            {
-                throw new ArgumentException($"The saved state has no {parameter}: it belongs to another network or rule.");
-            }
-
-            if (saved.Rows != parameter.Value.Rows || saved.Columns != parameter.Value.Columns || saved.Precision != parameter.Value.Precision)
-            {
-                throw new ArgumentException($"The saved {parameter.Name} is [{saved.Rows}, {saved.Columns}] in {saved.Precision} precision; this learner needs {parameter} in {parameter.Value.Precision}.");
-            }
-        }
-
-        HashSet<string> known = [.. Model.Select(entry => entry.Key)];
-        string[] left = [.. state.Keys.Where(name => !known.Contains(name) && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && !name.StartsWith(FeedbackOptimizerPrefix, StringComparison.Ordinal))];
-        if (left.Length > 0)
-        {
-            throw new ArgumentException($"The saved state has {string.Join(", ", left.Order(StringComparer.Ordinal))}, for which this learner has no use: it belongs to another network or rule.");
-        }
-
-        Optimizer.Restore(Under(state, OptimizerPrefix), Network.Parameters);
-        FeedbackOptimizer.Restore(Under(state, FeedbackOptimizerPrefix), Rule.Parameters);
-        foreach (Parameter parameter in Network.Parameters.Concat(Rule.Parameters))
-        {
-            parameter.Value.CopyFrom(state[parameter.Name]);
-        }
+        state.CopyTo(
+            new LearnerState().Add(Parameters), (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
     }
 
     private void LearnFeedback(Batch batch, Moment moment)
@@ -157,9 +136,6 @@ public sealed class NetworkLearner : ILearner
         Optimizer.Step(_updates, moment.Epoch, _signals.StepScale);
         follower?.Applied(_pass, _signals, eta, batch, moment);
     }
-
-    private static IEnumerable<KeyValuePair<string, Matrix>> Under(IReadOnlyDictionary<string, Matrix> state, string prefix) =>
-        state.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value));
 
     private int Correct(Batch batch)
     {

@@ -1,4 +1,4 @@
-namespace Apical.Training;
+namespace Apical.Learning;
 
 /// <summary>What one training step found, before it changed anything.</summary>
 /// <param name="Loss">Averaged over the batch.</param>

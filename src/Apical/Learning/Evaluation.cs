@@ -3,28 +3,46 @@ using Apical.Networks;
 using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
-namespace Apical.Probes;
+namespace Apical.Learning;
 
-/// <summary>How well a network does on a data set.</summary>
-/// <param name="Loss">The network's loss, averaged over samples.</param>
+/// <summary>How well a learner does on a data set.</summary>
+/// <param name="Loss">The learner's loss, averaged over samples.</param>
 /// <param name="Accuracy">
 /// Fraction of samples classified rightly; NaN without labels, or when there is not one output per class or one for two classes. Several outputs
 /// decide by the largest, one by which side of the targets' middle it lies.
 /// </param>
-/// <param name="NormalisedSquaredError">Σ (h − t)² / Σ (t − t̄)², t̄ being the mean target of each output: 0 is perfect, 1 as good as always answering the mean.</param>
+/// <param name="NormalisedSquaredError">
+/// Σ (h − t)² / Σ (t − t̄)², t̄ being the mean target of each output: 0 is perfect, 1 as good as always answering the mean.
+/// </param>
 public readonly record struct Evaluation(double Loss, double Accuracy, double NormalisedSquaredError)
 {
     private const int Chunk = 500;                      // samples at a time: activations stay in the cache
 
-    /// <summary>Passes the whole set through.</summary>
+    /// <summary>Passes the whole set through a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">Of the network's precision and sizes.</param>
     public static Evaluation Of(Network network, ISamples data)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
-        Workspace workspace = Workspace.Current ?? new();
         var pass = new Pass(network);
+        return Of(data, (x, t, _) =>
+        {
+            network.Forward(x, pass);
+            return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
+        });
+    }
+
+    /// <summary>Asks for the answers to a whole set, some samples at a time.</summary>
+    /// <param name="data">The set.</param>
+    /// <param name="answer">
+    /// From inputs <c>[features, batch]</c>, targets <c>[outputs, batch]</c> and the number of the first sample to outputs <c>[outputs, batch]</c> and the sum
+    /// of the samples' losses.
+    /// </param>
+    public static Evaluation Of(ISamples data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(answer);
+        Workspace workspace = Workspace.Current ?? new();
         int[] numbers = [.. Enumerable.Range(0, data.Count)];
         bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
         int[] guesses = new int[Chunk], classes = new int[classifies ? Chunk : 0];
@@ -41,13 +59,13 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
             Span<int> labels = classes.AsSpan(0, classifies ? some.Length : 0);
             data.Gather(some, x, t, labels);
             data.Expect(numbers.AsSpan(first + some.Length, Math.Min(Chunk, data.Count - first - some.Length)));
-            network.Forward(x, pass);
-            loss += network.Loss.PerSample(pass, t).Sum();
-            squares += pass.H[pass.L].Minus(t).SumOfSquares();
+            (Matrix h, double sum) = answer(x, t, first);
+            loss += sum;
+            squares += h.Minus(t).SumOfSquares();
             spread += t.MinusColumn(targets.Mean).SumOfSquares();
             if (classifies)
             {
-                right += Right(pass.H[pass.L], t, labels, guesses, targets.Middle);
+                right += Right(h, t, labels, guesses, targets.Middle);
             }
         }
 

@@ -1,0 +1,67 @@
+using Apical.Networks;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Optimizers;
+
+namespace Apical.Models;
+
+/// <summary>What a run asks of a model: its size, and the settings of which it takes those that it has a use for.</summary>
+public sealed record ModelRequest
+{
+    /// <summary>Units per layer, input first: <c>784-200-10</c>.</summary>
+    public required string Net { get; init; }
+
+    /// <summary>Where weights and noise come from: the stream of the run. Networks draw from its fork <c>network</c>, rules from <c>rule</c>.</summary>
+    public required Rng Rng { get; init; }
+
+    /// <summary>Moves the weights. The model's own.</summary>
+    public required Optimizer Optimizer { get; init; }
+
+    /// <summary>Moves feedback that learns. The model's own.</summary>
+    /// <value>Default null: one like <see cref="Optimizer"/>.</value>
+    public Optimizer? FeedbackOptimizer { get; init; }
+
+    /// <summary>Steps of feedback that learns in each training step.</summary>
+    /// <value>Default 1.</value>
+    public int FeedbackSteps { get; init; } = 1;
+
+    /// <summary>Epochs at the start in which only feedback that learns does so.</summary>
+    /// <value>Default 0.</value>
+    public int FeedbackPretraining { get; init; }
+
+    /// <summary>Activation of the hidden layers.</summary>
+    /// <value>Default tanh.</value>
+    public Activation Hidden { get; init; } = Activation.Tanh;
+
+    /// <summary>What is to be made small.</summary>
+    /// <value>Default cross-entropy.</value>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
+
+    /// <summary>Activation of the output layer.</summary>
+    /// <value>Default null: the loss's own, or identity.</value>
+    public Activation? Output { get; init; }
+
+    /// <summary>How forward weights are drawn.</summary>
+    /// <value>Default uniform-fan-in.</value>
+    public Initialiser Initialiser { get; init; } = Initialiser.UniformFanIn;
+
+    /// <summary>Whether layers have biases.</summary>
+    /// <value>Default true.</value>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>Probability that a hidden unit is silenced in a training step.</summary>
+    /// <value>Default 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether every layer normalises its input over the batch.</summary>
+    /// <value>Default false.</value>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>The format of all numbers.</summary>
+    /// <value>Default single.</value>
+    public Precision Precision { get; init; }
+
+    /// <summary>Threads for large operations.</summary>
+    /// <value>Default null: the calling thread alone.</value>
+    public WorkerPool? Pool { get; init; }
+}

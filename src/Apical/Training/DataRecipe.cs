@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Apical.Data;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Specs;
+
+namespace Apical.Training;
+
+/// <summary>
+/// What a run learns from: which data, how many, and what is done to them. Equal recipes, loaded with one seed and precision, give equal data.
+/// </summary>
+public sealed record DataRecipe
+{
+    /// <summary>The word for no augmentation.</summary>
+    public const string None = "none";
+
+    /// <summary>The data set, with its settings.</summary>
+    /// <value>Default digits, the built-in set.</value>
+    [JsonPropertyName("data")]
+    public Written<DataEntry> Set { get; init; } = new("digits", DataCatalog.Standard.Find("digits"));
+
+    /// <summary>Where its files are.</summary>
+    /// <value>Default null: where <c>apical data get</c> puts them.</value>
+    [JsonPropertyName("dataDir")]
+    public string? Folder { get; init; }
+
+    /// <summary>Training samples to use at most.</summary>
+    /// <value>Default null: all.</value>
+    public int? TrainSamples { get; init; }
+
+    /// <summary>Test samples to use at most.</summary>
+    /// <value>Default null: all.</value>
+    public int? TestSamples { get; init; }
+
+    /// <summary>Training samples held out for validation: the same ones in every run, drawn by the seed.</summary>
+    /// <value>Default 0: none.</value>
+    public int Validation { get; init; }
+
+    /// <summary>How inputs are normalised: none, unit, whole, feature or a range; fitted on the training set.</summary>
+    /// <value>Default whole: mean 0 and standard deviation 1 over all pixels, as in lillicrap2016.</value>
+    public Written<NormalisationMethod> Normalise { get; init; } = "whole";
+
+    /// <summary>How training images are changed each time they are drawn: elastic distortion, or null for none.</summary>
+    /// <value>Default none. Else <c>elastic:alpha=34:sigma=4</c>, see <see cref="Elastic"/>.</value>
+    public Written<Elastic>? Augment { get; init; }
+
+    /// <summary>Target values of the other classes and of the right one.</summary>
+    /// <value>Default 0,1. lillicrap2016 uses −0.9,0.9 with the squared error.</value>
+    public Written<TargetValues> Targets { get; init; } = "0,1";
+
+    /// <summary>What its members are called in JSON.</summary>
+    internal static IReadOnlyList<string> JsonNames { get; } =
+    [
+        .. typeof(DataRecipe).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(
+            property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+    ];
+
+    /// <summary>The same with the name of the set spelled out where it hangs on the files that are there.</summary>
+    public DataRecipe Resolve() => this with { Set = Set.Value.NameIn(Folder) };
+
+    /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
+    /// <param name="seed">Draws what is held out.</param>
+    /// <param name="precision">Of inputs and targets.</param>
+    /// <exception cref="DatasetException">The files are missing or damaged.</exception>
+    public DataSplits Load(ulong seed, Precision precision)
+    {
+        DataEntry entry = Set.Value;
+        var request = new DataRequest { Folder = Folder, Precision = precision };
+        DataSplits splits = entry.LoadParts(request);
+        if (TrainSamples is not null || TestSamples is not null)
+        {
+            splits = splits.Limit(TrainSamples ?? splits.Train.Count, TestSamples ?? splits.Test.Count);
+        }
+
+        if (Validation != 0)
+        {
+            splits = splits.HoldOut(Validation, new Rng(seed));
+        }
+
+        (double low, double high) = Targets.Value;
+        splits = splits.Normalised(Normalise.Value, out _);
+        splits = entry.IsComposed ? entry.Compose(splits, request, (low, high))
+            : (low, high) == (0, 1) || splits.Train.Classes == 0 ? splits
+            : splits.Map(set => set.WithTargets(low, high));
+        return ElasticImages.Of(splits, Augment?.Value);
+    }
+}
