@@ -69,7 +69,7 @@ public sealed class PoolingTests
             Assert.True(updates.GradientOf(network[i].W)!.Norm() > 0, $"layer {i}");
         }
 
-        new Apical.Probes.FeedbackAngleProbe().Measure(new Apical.Probes.Probing(made, batch), []);
+        new Apical.Probes.FeedbackAngleProbe().Measure(new Apical.Probes.Probing(new Apical.Probes.Teaching(made, batch)), []);
     }
 
     /// <summary>W and B get each other's transposed update.</summary>

@@ -67,7 +67,7 @@ public sealed class FeedbackAngleProbeTests
 
         var rule = new GivenSignals(world.Network) { Owned = [new(new Parameter("B9", path), kind == FeedbackKind.Direct ? 1 : 2, kind)] };
         List<Measurement> found = [];
-        new FeedbackAngleProbe().Measure(new Probing(rule, world.Batch), found);
+        new FeedbackAngleProbe().Measure(new Probing(new Teaching(rule, world.Batch)), found);
 
         Assert.Equal(measured, found.Count);
         Assert.All(found, one => Assert.Equal(0, one.Value, 1e-5));

@@ -40,14 +40,11 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
         (Backward, _rng, _options) = (backward, rng, options ?? new());
         _targets = new Matrix?[Network.L + 1];
         _adaptive = new AdaptiveStep(Network, _options);
-        for (int i = 1; i <= Network.L && _options.InverseSlope; i++)
+        int[] flat = [.. Enumerable.Range(1, Network.L).Where(i => !Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)];
+        if (_options.InverseSlope && flat is [var i, ..])
         {
-            if (!Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)
-            {
-                throw new ArgumentException(
-                    $"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, dropout " +
-                        $"{Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
-            }
+            throw new ArgumentException($"Modified target propagation divides by the slope, which is 0 somewhere in layer {i} ({Network[i].Activation}, " +
+                $"dropout {Network[i].Dropout}). Use an invertible activation such as leaky-relu, and no dropout.", nameof(backward));
         }
     }
 
