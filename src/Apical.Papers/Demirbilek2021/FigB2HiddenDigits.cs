@@ -1,7 +1,8 @@
 using Apical.Analysis;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;
