@@ -3,6 +3,7 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
+using Apical.Rules;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;

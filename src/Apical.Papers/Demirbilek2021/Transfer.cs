@@ -3,6 +3,7 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
+using Apical.Rules;
 using Apical.Runs;
 using Apical.Training;
 

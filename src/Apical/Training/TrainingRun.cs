@@ -2,6 +2,7 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Numerics.Matrices;
 using Apical.Probes;
+using Apical.Rules;
 using Apical.Runs;
 
 namespace Apical.Training;

@@ -4,6 +4,7 @@ using Apical.Models;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Probes;
+using Apical.Rules;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Tests.Cli;
