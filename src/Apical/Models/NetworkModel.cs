@@ -11,20 +11,11 @@ internal static class NetworkModel
 {
     /// <summary>Networks that learn by this rule.</summary>
     public static ModelInfo Of(RuleInfo rule) =>
-        new(rule.Id, rule.Title, rule.Summary, rule.Settings, spec =>
+        new(rule, spec =>
         {
             Func<Network, Rng, LearningRule> make = rule.Read(spec);
             return request => Make(request, make);
-        })
-        {
-            Equation = rule.Equation,
-            LearningRate = rule.LearningRate,
-            FeedbackLearningRate = rule.FeedbackLearningRate,
-            FeedbackLearns = rule.FeedbackLearns,
-            BatchNorm = rule.BatchNorm,
-            WeightDecay = rule.WeightDecay,
-            Source = rule.Source,
-        };
+        });
 
     private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> rule)
     {

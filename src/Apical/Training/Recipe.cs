@@ -82,7 +82,7 @@ public sealed record Recipe
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
     /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="ModelInfo.LearningRate"/>), else the optimizer's.</value>
+    /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate of feedback that learns.</summary>
