@@ -19,9 +19,9 @@ internal static class NetworkModel
 
     private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> rule)
     {
-        Network network = Network.Dense(
-            request.Net, request.Rng.Fork("network"), request.Hidden, request.Loss, request.Output, request.Initialiser, request.Bias, request.Dropout,
-            request.Precision, request.BatchNorm);
+        Network network = request.Net
+            .With(request.Hidden, request.Output, request.Initialiser, request.Bias, request.Dropout, request.BatchNorm)
+            .Build(request.Rng.Fork("network"), request.Loss, request.Precision);
         return new NetworkLearner(rule(network, request.Rng.Fork("rule")), request.Optimizer, request.FeedbackOptimizer, request.Pool)
         {
             FeedbackSteps = request.FeedbackSteps,
