@@ -1,8 +1,6 @@
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
 using Apical.Rules;
 using Apical.Runs;
 

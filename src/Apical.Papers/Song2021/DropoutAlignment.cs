@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Analysis;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
