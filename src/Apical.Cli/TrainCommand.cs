@@ -25,11 +25,13 @@ internal sealed class TrainCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
-    private readonly HelpedOption<int> _every = new("Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", RuleList.Help, DefaultRule, RuleList.One);
+    private readonly HelpedOption<int> _every = new(
+        "Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
 
     private readonly HelpedOption<string> _resume = new(
-        "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; its settings stay, --epochs N may ask for more", null, x => x);
+        "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; "
+            + "its settings stay, --epochs N may ask for more", null, x => x);
 
     private TrainCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
@@ -106,7 +108,8 @@ internal sealed class TrainCommand
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
-            recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows => folder!.Append(rows)));
+            recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
+            rows => folder!.Append(rows)));
         prepare?.Invoke(run);
         using (folder = open())
         {
@@ -161,7 +164,9 @@ internal sealed class TrainCommand
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. {Problem.Line(error)}", error);
+            throw new InvalidDataException(
+                $"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. "
+                    + Problem.Line(error), error);
         }
     }
 }

@@ -29,7 +29,7 @@ public static class Angle
     /// <param name="y"><c>[units, batch]</c></param>
     public static double MeanDegreesPerSample(Matrix x, Matrix y) => MeanPerSample(x, y, ToDegrees);
 
-    /// <summary>The angle of each column in degrees, NaN where a side is all zeros: of every sample, or with W and Bᵀ of the paths to and from every hidden unit.</summary>
+    /// <summary>The angle of each column in degrees, NaN where a side is all zeros: of every sample, or of every hidden unit's paths in W and Bᵀ.</summary>
     /// <param name="x"><c>[units, batch]</c></param>
     /// <param name="y"><c>[units, batch]</c></param>
     public static double[] DegreesPerColumn(Matrix x, Matrix y) => [.. CosinesPerColumn(x, y).Select(ToDegrees)];
