@@ -54,5 +54,5 @@ public sealed record TargetPropagationOptions
 
     /// <summary>Where the form comes from.</summary>
     /// <value>Default: meulemans2019.</value>
-    public Citation Source { get; init; } = TargetSources.Thesis;
+    public Citation Source { get; init; } = Sources.Meulemans2019;
 }
