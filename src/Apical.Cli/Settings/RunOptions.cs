@@ -43,9 +43,6 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         }
     }
 
-    /// <summary>Whether a folder is given.</summary>
-    public bool GivesOut(ParseResult parsed) => parsed.Gives(_out);
-
     /// <summary>What was asked for.</summary>
     public RunRequest Read(ParseResult parsed) => new(
         parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
