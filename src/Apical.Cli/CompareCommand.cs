@@ -70,18 +70,17 @@ internal sealed class CompareCommand
     private int Begin(ParseResult parsed, RunRequest request)
     {
         IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
-        int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
+        int runs = parsed.Or(_runs, DefaultRuns);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
-        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
-        if (goesOn)
+        if (request.Existing is { } existing)
         {
-            var recorded = Recorded(request.Out!);
+            var recorded = Recorded(existing);
             RunSettings.RequireSame(
-                request.Out!, RunSettings.OfComparison(recipes, runs, request),
+                existing, RunSettings.OfComparison(recipes, runs, request),
                 RunSettings.OfComparison(recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples }));
         }
 
-        return Train(recipes, data, runs, request, goesOn ? request.Out : null);
+        return Train(recipes, data, runs, request, request.Existing);
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -90,7 +89,7 @@ internal sealed class CompareCommand
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
-        return Train(recipes, data, parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, request, path);
+        return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path);
     }
 
     private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) Recorded(string folder)

@@ -67,7 +67,7 @@ internal sealed class TrainCommand
     private int Begin(ParseResult parsed, RunRequest request)
     {
         Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
-        int every = parsed.Gives(_every) ? parsed.GetValue(_every) : DefaultCheckpointEvery;
+        int every = parsed.Or(_every, DefaultCheckpointEvery);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
@@ -81,7 +81,7 @@ internal sealed class TrainCommand
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
-        every = parsed.Gives(_every) ? parsed.GetValue(_every) : every;
+        every = parsed.Or(_every, every);
         string checkpoint = Path.Combine(path, RunFolder.CheckpointName);
         int done = File.Exists(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
         if (recipe.Epochs < done)

@@ -105,7 +105,7 @@ internal sealed class ReproduceCommand
             DataDir = parsed.GetValue(_dataDir),
         };
         var request = new ReproduceRequest(
-            experiments, all || experiments.Count > 1, setup, parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
+            experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Environment.ProcessorCount),
             parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
         Preparation.RequireFolderOf(request.Json);
         return list ? List(request) : new Reproducing(_shell, _args, request).Run();

@@ -80,18 +80,17 @@ internal sealed class SweepCommand
         {
             RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
             SweepSettings recorded = Recorded(folder);
-            int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs;
-            return Train(recorded with { Runs = runs, Common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir") }, request, folder);
+            Recipe common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir");
+            return Train(recorded with { Runs = parsed.Or(_runs, recorded.Runs), Common = common }, request, folder);
         }
 
         SweepSettings settings = Asked(parsed);
-        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
-        if (goesOn)
+        if (request.Existing is { } existing)
         {
-            RunSettings.RequireSame(request.Out!, settings.ToJson(0), Recorded(request.Out!).ToJson(0));
+            RunSettings.RequireSame(existing, settings.ToJson(0), Recorded(existing).ToJson(0));
         }
 
-        return Train(settings, request, goesOn ? request.Out : null);
+        return Train(settings, request, request.Existing);
     }
 
     private SweepSettings Asked(ParseResult parsed)
@@ -122,8 +121,7 @@ internal sealed class SweepCommand
 
         Recipe common = _recipe.Recipes(parsed, [parsed.GetValue(_rule) ?? DefaultRule])[0];
         string select = parsed.GetValue(_select) ?? Decider(common, axes);
-        int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
-        return new(common, axes, runs, new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
+        return new(common, axes, parsed.Or(_runs, DefaultRuns), new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
     }
 
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
