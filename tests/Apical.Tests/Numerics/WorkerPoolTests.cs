@@ -53,7 +53,7 @@ public sealed class WorkerPoolTests
         for (int i = 0; i < 20; i++)
         {
             var failing = new Failing { Arrived = new int[1], Caller = Environment.CurrentManagedThreadId, FailsAtCaller = i % 2 == 0 };
-            var error = Assert.Throws<InvalidOperationException>(() => WorkerPool.Run(pool, ref failing, 2));
+            var error = Assert.Throws<InvalidOperationException>(() => RunOnTheStack(pool, failing, 2));
             Assert.Equal("A worker thread failed: part is broken", error.Message);
             Assert.IsType<FormatException>(error.InnerException);
 
@@ -137,6 +137,10 @@ public sealed class WorkerPoolTests
             }
         }
     }
+
+    // What a lambda captures lies on the heap, where the collector may move it; a pool wants its job on the stack.
+    private static void RunOnTheStack<TJob>(WorkerPool pool, TJob job, int parts)
+        where TJob : struct, WorkerPool.IJob<TJob> => WorkerPool.Run(pool, ref job, parts);
 
     private struct Failing : WorkerPool.IJob<Failing>
     {
