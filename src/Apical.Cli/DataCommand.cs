@@ -38,7 +38,9 @@ internal static class DataCommand
             foreach (DataEntry entry in shell.Catalog.Entries)
             {
                 string here = entry.IsMade ? "built in" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
-                table.AddRow($"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}", $"{entry.Features}", $"{entry.Classes}", here);
+                table.AddRow(
+                    $"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}",
+                    $"{entry.Features}", $"{entry.Classes}", here);
             }
 
             Tables.Write(shell, table);
@@ -76,7 +78,10 @@ internal static class DataCommand
                 Row("your files", $"{string.Join(", ", entry.OwnFiles)} in {entry.FolderIn(folder)}");
             }
 
-            Row("here", entry.IsMade ? "built in: nothing to fetch" : entry.IsPresent(folder) ? "yes" : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set" : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
+            Row("here", entry.IsMade ? "built in: nothing to fetch"
+                : entry.IsPresent(folder) ? "yes"
+                : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set"
+                : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
             {
                 Row("file", $"{file.Name}, {Show.Bytes(file.Size)}, SHA-256 {file.Sha256}");
@@ -123,7 +128,8 @@ internal static class DataCommand
             var view = new DownloadView(shell, entry);
             IReadOnlyList<DownloadOutcome> outcomes = view.While(progress => entry.FetchAsync(new Downloader(http), folder, progress, interrupted));
             int fetched = outcomes.Count(outcome => outcome == DownloadOutcome.Fetched);
-            shell.Output.Writer.WriteLine($"{entry.Name}: {(fetched == 0 ? "all files were there already, and are right" : $"{Show.Count(fetched, "file")} fetched and checked")}; in {entry.FolderIn(folder)}");
+            string news = fetched == 0 ? "all files were there already, and are right" : $"{Show.Count(fetched, "file")} fetched and checked";
+            shell.Output.Writer.WriteLine($"{entry.Name}: {news}; in {entry.FolderIn(folder)}");
         });
         return command;
     }

@@ -94,7 +94,8 @@ internal static class RunFolders
     }
 
     /// <summary>A rule with its settings as part of a file name on any system: ':' becomes '_'.</summary>
-    private static string FileName(string rule) => string.Concat(rule.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '=' or ',' or '+' ? c : '_'));
+    private static string FileName(string rule) =>
+        string.Concat(rule.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '=' or ',' or '+' ? c : '_'));
 
     /// <summary>The command line as a person would type it.</summary>
     public static string CommandText(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));

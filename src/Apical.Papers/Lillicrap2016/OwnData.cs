@@ -15,17 +15,13 @@ internal abstract class OwnData : Experiment
     /// <summary>The rows.</summary>
     protected abstract IReadOnlyList<MnistRow> Rows { get; }
 
-    /// <inheritdoc/>
     public sealed override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings =>
         [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {
         if (!setup.Has(Set))
@@ -42,7 +38,6 @@ internal abstract class OwnData : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public sealed override Outcome Conclude(Setup setup, Results results)
     {
         if (!setup.Has(Set))

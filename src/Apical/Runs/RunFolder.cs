@@ -57,7 +57,7 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>A path for a new run that does not exist yet: <c>root/20260131-235959-compare-digits</c>, with <c>-2</c>, <c>-3</c>… when taken.</summary>
     /// <param name="command">The command, such as <c>compare</c>.</param>
-    /// <param name="shortName">What it is about, such as the data set. Characters other than letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
+    /// <param name="shortName">What it is about, such as the data set. All but letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="root">The folder that holds the runs.</param>
     public static string DefaultPath(string command, string shortName, TimeProvider? time = null, string root = "runs")
@@ -126,7 +126,8 @@ public sealed class RunFolder : IDisposable
     {
         string file = Path.Combine(path, RecordName);
         return File.Exists(file) ? RunRecord.Read(file)
-            : throw new DirectoryNotFoundException($"Expected the folder of a run, but '{path}' has no {RecordName}. Give the folder that a command named under 'out'.");
+            : throw new DirectoryNotFoundException(
+                $"Expected the folder of a run, but '{path}' has no {RecordName}. Give the folder that a command named under 'out'.");
     }
 
     /// <summary>Appends what was measured, usually one epoch of one replicate. Any thread may call it; when it returns, a kill loses nothing of it.</summary>
@@ -163,7 +164,8 @@ public sealed class RunFolder : IDisposable
 
     private static RunFolder Begin(string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null)
     {
-        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs); // throws when a live run is writing here, before anything is deleted
+        // Throws when a live run is writing here, before anything is deleted.
+        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs);
         try
         {
             foreach (string name in fresh ? s_replaced : [])
@@ -199,13 +201,16 @@ public sealed class RunFolder : IDisposable
 
         if (!File.Exists(Path.Combine(path, RecordName)))
         {
-            throw new IOException($"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
+            throw new IOException(
+                $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
         }
 
         var old = ReadRecord(path); // throws when run.json is someone else's
         if (!replace)
         {
-            throw new IOException($"Expected a new or empty folder, but '{path}' holds a run already ({old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC). Choose another folder; nothing was changed.");
+            string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
+            throw new IOException(
+                $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
         }
     }
 

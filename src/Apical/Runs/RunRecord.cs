@@ -43,7 +43,8 @@ public sealed record RunRecord
                 return FromJson(json, path);
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or InvalidCastException)
+        catch (Exception error) when (
+            error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or InvalidCastException)
         {
             throw new InvalidDataException($"Expected '{path}' to describe a run, but it is damaged: {error.Message}", error);
         }
@@ -83,7 +84,8 @@ public sealed record RunRecord
         int version = (int)json["formatVersion"]!;
         if (version is < 1 or > FormatVersion)
         {
-            throw new InvalidDataException($"Expected format version 1 to {FormatVersion} in '{path}', got {version}. Read it with the version of Apical that wrote it, or a newer one.");
+            throw new InvalidDataException($"Expected format version 1 to {FormatVersion} in '{path}', got {version}. "
+                + "Read it with the version of Apical that wrote it, or a newer one.");
         }
 
         return new RunRecord
@@ -106,7 +108,8 @@ public sealed record RunRecord
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A copy with null for NaN and infinities, which JSON does not have: a run must not fail for the sd of a single replicate.</summary>
     private static JsonNode? Finite(JsonNode? node) => node switch

@@ -56,7 +56,8 @@ public sealed class JobFiles<T>(string folder)
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
+            throw new InvalidDataException(
+                $"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
         }
     }
 
