@@ -21,8 +21,9 @@ public sealed class ExperimentRun
     /// <param name="setup">How much, from which seed, on whose data.</param>
     /// <param name="folder">Where its files go; made when it is not there. When it has the same experiment with the same parameters, that is continued.</param>
     /// <param name="command">The command line, for the record.</param>
+    /// <param name="plugins">Assemblies from outside that are in use, for the record.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the same with other parameters.</exception>
-    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command)
+    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command, IReadOnlyList<PluginRecord>? plugins = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(setup);
@@ -35,6 +36,7 @@ public sealed class ExperimentRun
             Paper = experiment.Paper.Text,
             Scale = setup.Scale,
             Command = command,
+            Plugins = plugins is [] ? null : plugins,
             Seed = setup.Seed,
             Settings =
             [
@@ -115,6 +117,9 @@ public sealed class ExperimentRun
             .. earlier.Scale == _record.Scale ? [] : new[] { $"scale {earlier.Scale} instead of {_record.Scale}".ToLowerInvariant() },
             .. earlier.Seed == _record.Seed ? [] : new[] { $"seed {earlier.Seed} instead of {_record.Seed}" },
             .. earlier.ApicalVersion == _record.ApicalVersion ? [] : new[] { $"version {earlier.ApicalVersion} instead of {_record.ApicalVersion}" },
+            .. from mine in _record.Plugins ?? []
+               where earlier.Plugins?.Any(theirs => theirs.Name == mine.Name && theirs.Sha256 != mine.Sha256) == true
+               select $"another build of the plugin {mine.Name}",
             .. _record.Settings.Except(earlier.Settings).Select(setting => $"another {setting.Name} than {setting.Value}"),
         ];
         if (differences.Length > 0)

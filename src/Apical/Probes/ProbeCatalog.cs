@@ -22,7 +22,7 @@ public static class ProbeCatalog
     ];
 
     /// <summary>Every metric that is known: what training measures by itself, then what probes do.</summary>
-    public static IReadOnlyList<Metric> Metrics { get; } = [.. MetricNames.All, .. All.SelectMany(probe => probe.Make().Metrics)];
+    public static IReadOnlyList<Metric> Metrics => [.. MetricNames.All, .. All.SelectMany(probe => probe.Make().Metrics)];
 
     /// <summary>The metric of a name; one that nobody declares has its name for a heading.</summary>
     /// <param name="name">As in metrics.csv.</param>
