@@ -1,6 +1,8 @@
 using System.Globalization;
 using Apical.Bench;
-using Apical.Numerics;
+using Apical.Numerics.Backends;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
 // Our matrix products beside those of oneDNN and OpenBLAS, alternating in one run:
 //   dotnet run -c Release --project bench/Apical.Bench -- [--threads 1,2] [--seconds S] [--rounds N] [--json FILE]

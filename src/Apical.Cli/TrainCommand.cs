@@ -6,7 +6,7 @@ using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
 using Apical.Models;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Specs;

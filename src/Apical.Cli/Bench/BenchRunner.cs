@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Backends;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Cli.Bench;
 

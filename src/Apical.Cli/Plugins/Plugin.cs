@@ -46,12 +46,14 @@ internal sealed record Plugin(PluginRecord Record, IReadOnlyList<ICatalogEntry> 
     /// <summary>Versions that differ in more than their last number may have changed what plugins use.</summary>
     private static void RequireThisVersion(Assembly assembly, string path)
     {
-        Version mine = typeof(IPlugin).Assembly.GetName().Version!;
-        foreach (AssemblyName used in assembly.GetReferencedAssemblies().Where(used => used.Name == "Apical" || used.Name!.StartsWith("Apical.", StringComparison.Ordinal)))
+        AssemblyName mine = typeof(IPlugin).Assembly.GetName();
+        Version here = mine.Version!;
+        foreach (AssemblyName used in assembly.GetReferencedAssemblies().Where(used => used.Name!.Split('.')[0] == mine.Name))
         {
-            if (used.Version is { } built && ((built.Major, built.Minor) != (mine.Major, mine.Minor) || built > mine))
+            if (used.Version is { } built && ((built.Major, built.Minor) != (here.Major, here.Minor) || built > here))
             {
-                throw new UsageException($"--plugin: '{path}' was built for Apical {built.ToString(3)}, and this is Apical {mine.ToString(3)}. Build it again with the packages of this version.");
+                throw new UsageException(
+                    $"--plugin: '{path}' was built for Apical {built.ToString(3)}, and this is Apical {here.ToString(3)}. Build it with the packages of this version.");
             }
         }
     }
@@ -66,7 +68,8 @@ internal sealed record Plugin(PluginRecord Record, IReadOnlyList<ICatalogEntry> 
                     type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPlugin)) && type.GetConstructor(Type.EmptyTypes) is not null),
             ];
             return plugins.Length > 0 ? [.. plugins.SelectMany(type => ((IPlugin)Activator.CreateInstance(type)!).Brings)]
-                : throw new UsageException($"--plugin: '{path}' is no plugin: it has no public class that implements IPlugin and is made without parameters (docs/extending.md).");
+                : throw new UsageException(
+                    $"--plugin: '{path}' is no plugin: it has no public class that implements IPlugin and is made without parameters (docs/extending.md).");
         }
         catch (Exception error) when (error is not UsageException)
         {

@@ -37,13 +37,15 @@ internal sealed class PluginsInUse : IDisposable
         {
             if (Mine(earlier) is not { } mine)
             {
-                throw new UsageException($"the folder '{output}' holds a run with the plugin {earlier.Name} {earlier.Version}: give --plugin {earlier.Path} as well, or another --out.");
+                throw new UsageException(
+                    $"the folder '{output}' holds a run with the plugin {earlier.Name} {earlier.Version}: give --plugin {earlier.Path} as well, or another --out.");
             }
 
             if (mine.Sha256 != earlier.Sha256)
             {
                 throw new UsageException(
-                    $"the folder '{output}' holds a run with another build of the plugin {mine.Name}. Choose another with --out, or go on with that one by --resume {output} --plugin {mine.Path}.");
+                    $"the folder '{output}' holds a run with another build of the plugin {mine.Name}. "
+                        + $"Choose another with --out, or go on with that one by --resume {output} --plugin {mine.Path}.");
             }
         }
     }
@@ -65,11 +67,13 @@ internal sealed class PluginsInUse : IDisposable
         if (!File.Exists(earlier.Path))
         {
             throw new IOException(
-                $"'{folder}' was made with the plugin {earlier.Name} {earlier.Version}, which is not at {earlier.Path} any more. Say where it is now: --plugin PATH.");
+                $"'{folder}' was made with the plugin {earlier.Name} {earlier.Version}, which is not at {earlier.Path} any more. "
+                    + "Say where it is now: --plugin PATH.");
         }
 
         return Plugin.Sum(earlier.Path) == earlier.Sha256 ? earlier.Path : throw new IOException(
-            $"'{folder}' was made with another build of the plugin {earlier.Name} than the one at {earlier.Path} now. To go on with this one all the same, give --plugin {earlier.Path}.");
+            $"'{folder}' was made with another build of the plugin {earlier.Name} than the one at {earlier.Path} now. "
+                + $"To go on with this one all the same, give --plugin {earlier.Path}.");
     }
 
     private PluginRecord? Mine(PluginRecord earlier) => _records.Find(mine => mine.Name == earlier.Name);

@@ -4,7 +4,7 @@ using Apical.Cli.Help;
 using Apical.Data;
 using Apical.Models;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Optimizers;
 using Apical.Specs;
 using Apical.Training;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -97,11 +98,11 @@ internal static unsafe class BlockKernel<V, T>
                 t.Start = resume ? t.C : start;
                 if (t.Columns > V.Count)
                 {
-                    Tile12x2<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Twelve>.Run(in t);
                 }
                 else
                 {
-                    Tile12x1<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Twelve>.Run(in t);
                 }
 
                 continue;
@@ -125,19 +126,19 @@ internal static unsafe class BlockKernel<V, T>
         switch (t.Rows)
         {
             case <= 4 when t.Columns > 2 * V.Count:
-                Tile4x4<V, T>.Run(in t);
+                TileKernel<V, T, TileRow4<V, T>, TileRows.Four>.Run(in t);
                 break;
             case 10:
-                Tile10x2<V, T>.Run(in t);
+                TileKernel<V, T, TileRow2<V, T>, TileRows.Ten>.Run(in t);
                 break;
             default:
                 if (one)
                 {
-                    Tile6x1<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Six>.Run(in t);
                 }
                 else
                 {
-                    Tile6x2<V, T>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Six>.Run(in t);
                 }
 
                 break;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

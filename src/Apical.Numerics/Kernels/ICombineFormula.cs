@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>One function of two numbers, written for every vector width.</summary>

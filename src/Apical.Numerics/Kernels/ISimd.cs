@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>Lanes that can be loaded from memory and stored to it.</summary>

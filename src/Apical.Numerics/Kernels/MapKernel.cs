@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

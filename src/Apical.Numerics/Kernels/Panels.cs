@@ -1,6 +1,10 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
-/// <summary>Copies a transposed right factor (Hᵀ: small beside W) into panels of two vectors, each <c>[K, two vectors]</c>, that vectors can run along.</summary>
+/// <summary>
+/// Copies a transposed right factor (Hᵀ: small beside W) into panels of two vectors, each <c>[K, two vectors]</c>, that vectors can run along.
+/// </summary>
 internal static unsafe class Panels<V, T>
     where V : struct, ISimd<V, T>
     where T : unmanaged
@@ -18,7 +22,10 @@ internal static unsafe class Panels<V, T>
         Use(ref p, job.To);
     }
 
-    /// <summary>Packs one panel, for a product with few rows: there it need not leave the first-level cache. Of <paramref name="p"/> only this panel is left.</summary>
+    /// <summary>
+    /// Packs one panel, for a product with few rows: there it need not leave the first-level cache. Of <paramref name="p"/> only this panel is
+    /// left.
+    /// </summary>
     public static void PackOne(ref Product<T> p, int column)
     {
         T* to = Scratch.Get<T>(ScratchSlot.Packed, (long)Width * p.K);

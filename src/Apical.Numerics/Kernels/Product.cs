@@ -1,6 +1,8 @@
 namespace Apical.Numerics.Kernels;
 
-/// <summary>One matrix product C = alpha (A B + bias) + beta C. A is read through two strides, so A and Aᵀ are the same to the kernels; B is row-major.</summary>
+/// <summary>
+/// One matrix product C = alpha (A B + bias) + beta C. A is read through two strides, so A and Aᵀ are the same to the kernels; B is row-major.
+/// </summary>
 internal unsafe struct Product<T>
     where T : unmanaged
 {

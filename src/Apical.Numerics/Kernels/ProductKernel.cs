@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>

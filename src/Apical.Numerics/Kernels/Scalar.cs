@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -57,7 +58,10 @@ internal static unsafe class TailKernel<V, T>
         }
     }
 
-    /// <summary>The sums of the left-over columns for some rows of the result, <c>[columns, rows]</c>; <paramref name="resume"/>: added to those that are there.</summary>
+    /// <summary>
+    /// The sums of the left-over columns for some rows of the result, <c>[columns, rows]</c>; <paramref name="resume"/>: added to those that are
+    /// there.
+    /// </summary>
     public static void Side(in Product<T> p, bool resume, int row, int rows, int columns, T* side)
     {
         var sideways = new Product<T>

@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>Products with a vector in them, as at batch 1: matrix times column, and column times row. Memory bounds them, so they go along it.</summary>

@@ -2,9 +2,9 @@ namespace Apical.Numerics.Kernels;
 
 /// <summary>What a tile kernel computes: a few rows by some vectors of columns of a product.</summary>
 /// <remarks>
-/// The kernels Tile12x2, Tile10x2 … say the same thing for different sizes, with every accumulator written out: the JIT keeps named locals in
-/// registers, but no array, and a shared helper that takes them would spill them to memory at each call. Change one, change all; the tests of
-/// products run every size.
+/// <see cref="TileKernel{V, T, TRow, TRows}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their
+/// fields, in registers. It stops to inline when a method has grown too large, and a call that is left spills every accumulator; whoever adds a
+/// larger tile should look at the code that comes out (DOTNET_JitDisasm).
 /// </remarks>
 internal unsafe struct Tile<T>
     where T : unmanaged

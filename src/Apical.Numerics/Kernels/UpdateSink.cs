@@ -1,3 +1,5 @@
+using Apical.Numerics.Matrices;
+
 namespace Apical.Numerics.Kernels;
 
 /// <summary>Rows are gradients: kept in scratch memory just long enough to move the weights by a formula.</summary>

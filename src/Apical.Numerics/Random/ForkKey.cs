@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <summary>Derives the key of a fork from the key of its parent, a name and an index.</summary>
 /// <remarks>

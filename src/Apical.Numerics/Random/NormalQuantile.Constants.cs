@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <content>The coefficients of AS 241 and of the logarithm's series.</content>
 public static partial class NormalQuantile

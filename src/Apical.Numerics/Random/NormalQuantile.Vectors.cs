@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <content>The same operations in the same order, many numbers at a time.</content>
 public static partial class NormalQuantile

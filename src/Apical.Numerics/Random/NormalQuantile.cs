@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <summary>The inverse of the normal distribution function, Φ⁻¹: algorithm AS 241 (PPND16) of Wichura 1988, about 16 digits.</summary>
 /// <remarks>Uses + − × ÷ √ only, its logarithm included, and no fused multiply-add: the same bits everywhere, one by one or in vectors.</remarks>

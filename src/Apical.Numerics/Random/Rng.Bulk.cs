@@ -2,8 +2,9 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Apical.Numerics.Matrices;
 
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <content>Draws of many numbers at once, each the same as the corresponding single draw.</content>
 public sealed partial class Rng

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <content>Random order and selection.</content>
 public sealed partial class Rng

@@ -1,4 +1,4 @@
-namespace Apical.Numerics;
+namespace Apical.Numerics.Random;
 
 /// <summary>The splitmix64 generator (Steele, Lea and Flood 2014), here only to turn keys into well-mixed words.</summary>
 internal static class SplitMix64

@@ -1,4 +1,4 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 
@@ -14,7 +14,8 @@ internal sealed class AlignmentProbe : IProbe
     public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Metrics { get; } = [new(Feedback.Name, "Cosine of feedback", Unit.Cosine), new(Gradient.Name, "Cosine of gradient", Unit.Cosine)];
+    public IReadOnlyList<Metric> Metrics { get; } =
+        [new(Feedback.Name, "Cosine of feedback", Unit.Cosine), new(Gradient.Name, "Cosine of gradient", Unit.Cosine)];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)

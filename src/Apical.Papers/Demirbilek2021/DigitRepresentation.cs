@@ -1,6 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Papers.Demirbilek2021;
 

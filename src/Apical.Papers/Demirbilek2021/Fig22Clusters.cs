@@ -1,5 +1,5 @@
 using System.Globalization;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;

@@ -1,7 +1,8 @@
 using Apical.Analysis;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;
@@ -37,9 +38,11 @@ internal sealed class FigB2HiddenDigits : Experiment
     {
         Lazy<DataSplits> data = ParityTask.Load(setup, K);
         var digits = new Lazy<Dataset>(() => ParityTask.Digits(setup).Test.InMemory().Take(Points.At(setup.Scale)));
-        void Draw(JobContext context, ILearner learner, Measurements found) =>
-            Embed(context, setup, DigitRepresentation.Of(DigitRepresentation.Weights(ITaught.Of(learner).Network[1], digits.Value.Shape!.Value, K, place: 0), digits.Value),
-                digits.Value, found);
+        void Draw(JobContext context, ILearner learner, Measurements found)
+        {
+            Matrix weights = DigitRepresentation.Weights(ITaught.Of(learner).Network[1], digits.Value.Shape!.Value, K, place: 0);
+            Embed(context, setup, DigitRepresentation.Of(weights, digits.Value), digits.Value, found);
+        }
         return
         [
             .. new[] { s_bp, s_dfa }.Select(method => ParityTask.Job(setup, method, 1, K, Epochs.At(setup.Scale), data, then: Draw)),

@@ -2,7 +2,7 @@ using System.Globalization;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Training;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+
 using Apical.Runs;
 using Apical.Training;
 

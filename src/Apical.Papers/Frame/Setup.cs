@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Runs;
 
 namespace Apical.Papers;

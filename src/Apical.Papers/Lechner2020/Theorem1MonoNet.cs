@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

@@ -1,5 +1,5 @@
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;

@@ -1,5 +1,6 @@
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 using Apical.Rules;
 using Apical.Runs;
 

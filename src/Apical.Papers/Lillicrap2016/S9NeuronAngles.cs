@@ -1,6 +1,7 @@
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Rules;
 using Apical.Runs;

@@ -13,5 +13,5 @@ internal static class ExactInverseMethods
     ];
 
     /// <summary>2000 steps of one sample an epoch, in single precision as the thesis's code.</summary>
-    public static StudentTeacher Task(int epochs) => new("6-6-6", 1, 2000, epochs, 1e-10) { Precision = Numerics.Precision.Single };
+    public static StudentTeacher Task(int epochs) => new("6-6-6", 1, 2000, epochs, 1e-10) { Precision = Numerics.Matrices.Precision.Single };
 }

@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;

@@ -1,7 +1,8 @@
 using Apical.Analysis;
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

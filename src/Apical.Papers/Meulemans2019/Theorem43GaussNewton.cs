@@ -1,5 +1,8 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 using Apical.Rules;
 using Apical.Runs;
 

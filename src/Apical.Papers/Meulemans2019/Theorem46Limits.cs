@@ -1,5 +1,5 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Rules;
 using Apical.Runs;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

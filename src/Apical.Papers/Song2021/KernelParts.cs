@@ -1,6 +1,8 @@
 using System.Globalization;
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

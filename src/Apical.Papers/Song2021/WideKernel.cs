@@ -1,5 +1,6 @@
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Papers.Song2021;
 

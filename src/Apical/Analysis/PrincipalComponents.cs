@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Analysis;
 

@@ -1,4 +1,4 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Analysis;
 

@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Analysis;
 

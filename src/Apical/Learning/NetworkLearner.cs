@@ -1,7 +1,8 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Optimizers;
+using Apical.Parameters;
 using Apical.Rules;
 
 namespace Apical.Learning;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 using Apical.Specs;
 
 namespace Apical.Networks;

@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Networks;
 

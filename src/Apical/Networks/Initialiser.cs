@@ -1,5 +1,7 @@
 using System.Globalization;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Networks;

@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 
 namespace Apical.Networks;
 

@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Networks;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Optimizers;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Optimizers;
 

@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Optimizers;
 

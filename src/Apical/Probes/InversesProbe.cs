@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
 using Apical.Rules;
 using Apical.Runs;
 

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Networks;
 using Apical.Learning;
 using Apical.Rules;
 

@@ -1,6 +1,8 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 
 namespace Apical.Rules;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
+
 namespace Apical.Runs;
 
 /// <summary>Reads and writes the safetensors format: the length of a JSON header, the header, then the numbers, all little-endian.</summary>

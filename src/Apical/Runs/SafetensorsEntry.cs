@@ -1,3 +1,5 @@
+
+
 namespace Apical.Runs;
 
 /// <summary>Where a tensor's bytes lie, relative to the end of the header.</summary>

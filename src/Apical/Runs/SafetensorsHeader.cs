@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
+
 namespace Apical.Runs;
 
 /// <summary>The header of a safetensors file, checked: a wrong offset must end in an error, not in wrong weights.</summary>

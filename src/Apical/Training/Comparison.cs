@@ -1,4 +1,5 @@
 using Apical.Data;
+
 using Apical.Probes;
 
 namespace Apical.Training;

@@ -1,6 +1,6 @@
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 

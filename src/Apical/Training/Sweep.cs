@@ -1,5 +1,5 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 
 namespace Apical.Training;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Training;
 

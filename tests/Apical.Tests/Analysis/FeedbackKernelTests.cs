@@ -1,5 +1,7 @@
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Tests.Analysis;
 

@@ -1,5 +1,8 @@
 using Apical.Analysis;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Tests.Numerics;
 
 namespace Apical.Tests.Analysis;

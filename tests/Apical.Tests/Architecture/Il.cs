@@ -16,6 +16,7 @@ internal static class Il
         IEnumerable<MemberInfo?> declared =
         [
             type.BaseType, .. type.GetInterfaces(),
+            .. Constraints(type.GetGenericArguments()),
             .. type.GetFields(Everything).Select(field => field.FieldType),
             .. type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything)).SelectMany(UsedBy),
         ];
@@ -42,9 +43,12 @@ internal static class Il
     [
         .. method.GetParameters().Select(parameter => parameter.ParameterType),
         (method as MethodInfo)?.ReturnType,
+        .. method.IsGenericMethod ? Constraints(method.GetGenericArguments()) : [],
         .. method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [],
         .. Mentioned(method),
     ];
+
+    private static IEnumerable<Type> Constraints(Type[] arguments) => arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
 
     /// <summary>The members that a method's instructions mention.</summary>
     public static IEnumerable<MemberInfo> Mentioned(MethodBase method)

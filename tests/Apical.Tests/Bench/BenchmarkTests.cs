@@ -1,6 +1,7 @@
 using Apical.Cli.Bench;
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Backends;
+using Apical.Numerics.Matrices;
 using Apical.Training;
 
 namespace Apical.Tests.Bench;

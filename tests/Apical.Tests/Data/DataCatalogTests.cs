@@ -1,5 +1,5 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Specs;
 
 namespace Apical.Tests.Data;

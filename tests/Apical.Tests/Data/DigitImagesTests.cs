@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 
 namespace Apical.Tests.Data;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Data;
 

@@ -1,5 +1,6 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Tests.Data;
 

@@ -1,5 +1,7 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Data;

@@ -9,7 +9,7 @@ public sealed partial class PagesTests
 {
     private static readonly HashSet<string> s_types =
     [
-        .. new[] { typeof(Apical.Numerics.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, typeof(Apical.Papers.Experiment).Assembly, Assembly.GetExecutingAssembly() }
+        .. new[] { typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, typeof(Apical.Papers.Experiment).Assembly, Assembly.GetExecutingAssembly() }
             .SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name),
     ];
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Probes;
 using Apical.Rules;

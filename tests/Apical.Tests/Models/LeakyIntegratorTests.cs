@@ -1,7 +1,8 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Models;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Specs;
@@ -97,6 +98,7 @@ public sealed class LeakyIntegratorTests
         using var known = s_known.Use();
         using var probes = ProbeCatalog.With(new ProbeInfo("firing", "how often units fire", () => new FiringProbe())).Use();
         using var folder = new TemporaryFolder();
+        Assert.Equal("Firing rate", ProbeCatalog.MetricOf("firingRate").Heading);       // a page says what the probe declares
         Terminal terminal = new Terminal().Do(
         [
             "compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"],

@@ -1,5 +1,7 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;

@@ -1,4 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Backends;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

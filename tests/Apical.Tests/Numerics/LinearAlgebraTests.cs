@@ -1,5 +1,6 @@
 using System.Numerics;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

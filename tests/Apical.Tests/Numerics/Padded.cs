@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

@@ -1,4 +1,4 @@
-using Apical.Numerics;
+using Apical.Numerics.Random;
 
 namespace Apical.Tests.Numerics;
 

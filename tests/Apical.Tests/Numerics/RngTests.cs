@@ -1,5 +1,5 @@
 using System.Numerics;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 
 namespace Apical.Tests.Numerics;
 

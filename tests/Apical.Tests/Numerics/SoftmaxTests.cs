@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

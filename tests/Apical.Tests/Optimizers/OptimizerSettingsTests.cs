@@ -1,5 +1,5 @@
-using Apical.Numerics;
 using Apical.Optimizers;
+using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

@@ -1,5 +1,7 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
+using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

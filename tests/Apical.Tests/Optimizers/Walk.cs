@@ -1,5 +1,6 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Optimizers;
+using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

@@ -1,7 +1,9 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Probes;
 
 namespace Apical.Tests.Probes;
 

@@ -1,6 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Rules;
 
 namespace Apical.Tests.Probes;

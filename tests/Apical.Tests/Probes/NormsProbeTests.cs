@@ -1,6 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Rules;

@@ -1,5 +1,6 @@
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Architecture;

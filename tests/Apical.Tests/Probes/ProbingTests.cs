@@ -1,6 +1,7 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Rules;

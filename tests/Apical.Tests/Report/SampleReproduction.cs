@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Report;
 using Apical.Runs;
 using static Apical.Tests.Report.SampleRun;

@@ -1,7 +1,9 @@
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
+using Apical.Parameters;
 using Apical.Rules;
 using Apical.Training;
 

@@ -1,5 +1,5 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 using Apical.Rules;
 
 namespace Apical.Tests.Rules;

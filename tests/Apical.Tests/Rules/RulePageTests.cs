@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Specs;
 using Apical.Tests.Architecture;

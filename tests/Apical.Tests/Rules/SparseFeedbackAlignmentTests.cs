@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Rules;
 
 namespace Apical.Tests.Rules;

@@ -1,5 +1,7 @@
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 using Apical.Rules;
 
 namespace Apical.Tests.Rules;

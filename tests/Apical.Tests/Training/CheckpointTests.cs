@@ -1,5 +1,5 @@
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Tests.Rules;
 using Apical.Tests.Runs;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Apical.Data;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Tests.Rules;

@@ -1,8 +1,10 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Optimizers;
+using Apical.Parameters;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Probes;

@@ -1,6 +1,7 @@
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 using Apical.Rules;
 
 namespace Apical.Tests.Training;

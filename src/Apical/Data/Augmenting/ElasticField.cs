@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Data;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 
 namespace Apical.Data;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 
+
 namespace Apical.Data;
 
 /// <summary>Mean, spread and ends of each feature. Summed in double precision, sample after sample, so the bits do not depend on threads.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

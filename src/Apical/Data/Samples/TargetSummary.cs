@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

@@ -1,6 +1,8 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Kernels;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Rules;
 

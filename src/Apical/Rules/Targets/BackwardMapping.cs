@@ -1,5 +1,6 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Parameters;
 
 namespace Apical.Rules;
 

@@ -1,5 +1,5 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Rules;
 

@@ -1,5 +1,6 @@
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
 
 namespace Apical.Rules;
 

@@ -1,6 +1,8 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
+using Apical.Parameters;
 
 namespace Apical.Rules;
 
@@ -23,8 +25,7 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
 {
     private readonly TargetPropagationOptions _options;
     private readonly Matrix?[] _targets;                // of the last call, for Targets
-    private readonly Rng _rng;
-    private readonly Rng _draw = new(0);
+    private readonly Rng _rng, _draw = new(0);
     private readonly AdaptiveStep _adaptive;
 
     /// <summary>Puts the parts together.</summary>
@@ -111,9 +112,8 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
 
     private Matrix ByGradient(Pass pass, Batch batch)
     {
-        // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
-        Matrix e = Target.ToA(pass, Network.Loss.Residual(pass, batch.T), Network.L);
-        Matrix target = Network[Network.L].Connections.Back(Network[Network.L].W.Value.T, e).ToMatrix();
+        Layer last = Network[Network.L];                // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
+        Matrix target = last.Connections.Back(last.W.Value.T, Target.ToA(pass, Network.Loss.Residual(pass, batch.T), Network.L)).ToMatrix();
         target.Blend(-OutputStep, 1, pass.H[Network.L - 1]);
         return target;
     }

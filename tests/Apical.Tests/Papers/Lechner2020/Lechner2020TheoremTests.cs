@@ -1,4 +1,4 @@
-using Apical.Numerics;
+using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Lechner2020;
 

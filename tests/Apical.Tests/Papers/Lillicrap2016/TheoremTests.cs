@@ -1,4 +1,5 @@
-using Apical.Numerics;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Lillicrap2016;
 using Apical.Runs;

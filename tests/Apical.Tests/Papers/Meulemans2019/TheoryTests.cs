@@ -1,7 +1,9 @@
 using Apical.Networks;
-using Apical.Numerics;
-using Apical.Papers.Meulemans2019;
+using Apical.Numerics.Algebra;
+using Apical.Numerics.Matrices;
+using Apical.Numerics.Random;
 using Apical.Papers;
+using Apical.Papers.Meulemans2019;
 using Apical.Rules;
 using Apical.Training;
 

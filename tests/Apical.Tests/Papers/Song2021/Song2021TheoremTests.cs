@@ -1,6 +1,6 @@
-using Apical.Numerics;
-using Apical.Papers.Song2021;
+using Apical.Numerics.Random;
 using Apical.Papers;
+using Apical.Papers.Song2021;
 using Apical.Training;
 
 namespace Apical.Tests.Papers.Song2021;
