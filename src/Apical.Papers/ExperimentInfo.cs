@@ -8,7 +8,8 @@ public sealed record ExperimentInfo(Experiment Experiment) : ICatalogued<Experim
 {
     static string ICatalogued<ExperimentInfo>.Kind => "experiment";
 
-    static IReadOnlyList<ExperimentInfo> ICatalogued<ExperimentInfo>.Standard => [.. StandardExperiments.All.Select(experiment => new ExperimentInfo(experiment))];
+    static IReadOnlyList<ExperimentInfo> ICatalogued<ExperimentInfo>.Standard =>
+        [.. StandardExperiments.All.Select(experiment => new ExperimentInfo(experiment))];
 
     string ICatalogEntry.Name => Experiment.Id;
 }

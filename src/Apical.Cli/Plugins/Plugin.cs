@@ -53,7 +53,8 @@ internal sealed record Plugin(PluginRecord Record, IReadOnlyList<ICatalogEntry> 
             if (used.Version is { } built && ((built.Major, built.Minor) != (here.Major, here.Minor) || built > here))
             {
                 throw new UsageException(
-                    $"--plugin: '{path}' was built for Apical {built.ToString(3)}, and this is Apical {here.ToString(3)}. Build it with the packages of this version.");
+                    $"--plugin: '{path}' was built for Apical {built.ToString(3)}, and this is Apical {here.ToString(3)}. "
+                        + "Build it with the packages of this version.");
             }
         }
     }

@@ -38,7 +38,8 @@ internal sealed class PluginsInUse : IDisposable
             if (Mine(earlier) is not { } mine)
             {
                 throw new UsageException(
-                    $"the folder '{output}' holds a run with the plugin {earlier.Name} {earlier.Version}: give --plugin {earlier.Path} as well, or another --out.");
+                    $"the folder '{output}' holds a run with the plugin {earlier.Name} {earlier.Version}: "
+                        + $"give --plugin {earlier.Path} as well, or another --out.");
             }
 
             if (mine.Sha256 != earlier.Sha256)
