@@ -6,6 +6,7 @@ using Apical.Models;
 using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Rules;
+using Apical.Specs;
 using Spectre.Console;
 
 namespace Apical.Cli;
@@ -77,7 +78,7 @@ internal static class RulesCommand
             facts.Add(("source", source.Text));
         }
 
-        if (IsRule(rule))
+        if (Catalog<RuleInfo>.Standard.All.Any(known => known.Id == rule.Id))
         {
             facts.Add(("more", $"docs/rules/{rule.Id}.md"));
         }
@@ -96,12 +97,10 @@ internal static class RulesCommand
         SettingsTable.Write(shell, rule.Id, rule.Settings);
     }
 
-    private static bool IsRule(ModelInfo rule) => RuleCatalog.All.Any(known => known.Id == rule.Id);
-
     // What the catalog leaves open, a rule itself says; one from outside may need another network than this.
     private static Citation? SourceOf(ModelInfo rule)
     {
-        if (rule.Source is not null || !IsRule(rule))
+        if (rule.Source is not null || !RuleCatalog.All.Any(known => known.Id == rule.Id))
         {
             return rule.Source;
         }

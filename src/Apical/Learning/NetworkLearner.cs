@@ -113,7 +113,8 @@ public sealed class NetworkLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(state);
         state.CopyTo(
-            new LearnerState().Add(Parameters), (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
+            new LearnerState().Add(Parameters),
+            (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
     }
 
     /// <summary>What the learner, or else its rule, can be asked for.</summary>

@@ -16,7 +16,7 @@ public sealed class RecipeScopeTests
     public void A_recipe_can_be_used_outside_of_the_scope_in_which_it_was_read(string set, string spelled)
     {
         Recipe recipe;
-        using (DataCatalog.Standard.With(DataEntry.Of(OwnOptions.Settings, OwnOptions.Entry)).Use())
+        using (DataCatalog.With(DataEntry.Of(OwnOptions.Settings, OwnOptions.Entry)).Use())
         {
             recipe = new Recipe { Data = new() { Set = set, Normalise = "none" }, Net = "2-3-2", Optimizer = "ADAM" };
         }
@@ -34,7 +34,7 @@ public sealed class RecipeScopeTests
     public void A_resolved_set_does_not_change_with_the_files_that_are_there()
     {
         DataEntry set = DataEntry.Of(OwnOptions.Settings, OwnOptions.Entry);
-        using var known = DataCatalog.Standard.With(set).Use();
+        using var known = DataCatalog.With(set).Use();
         DataRecipe resolved = new DataRecipe { Set = "own:size=3" }.Resolve();
         Assert.Equal(("own:size=3:kind=found", "own:size=3:kind=found"), (resolved.Set.Text, resolved.Set.Value.Name));
         Assert.Same(resolved, resolved.Resolve());
