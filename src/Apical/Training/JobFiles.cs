@@ -22,11 +22,7 @@ public sealed class JobFiles<T>(string folder)
     /// <summary>The file of a job: <c>fa-1a2b3c4d-2.json</c>.</summary>
     /// <param name="group">What the job belongs to.</param>
     /// <param name="run">Its number.</param>
-    public string PathOf(string group, int run)
-    {
-        string clean = string.Concat(group.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '=' ? c : '-'));
-        return Path.Combine(Folder, $"{clean[..Math.Min(clean.Length, 150)]}-{Checksum(group):x8}-{run}.json");
-    }
+    public string PathOf(string group, int run) => Path.Combine(Folder, $"{FileNames.Unique(group, "._=", '-')}-{run}.json");
 
     /// <summary>Writes the file of a job.</summary>
     /// <param name="result">What came of it.</param>
@@ -61,6 +57,8 @@ public sealed class JobFiles<T>(string folder)
         }
     }
 
-    // Groups whose names differ in characters that file names cannot have must not share a file (FNV-1a).
-    private static uint Checksum(string text) => text.Aggregate(2166136261, (hash, c) => unchecked((hash ^ c) * 16777619));
+        return of is null || result.Of is not { } theirs || theirs == of ? result
+            : throw new InvalidDataException($"Expected '{path}' to be of {of}, but it is of {theirs}: their numbers must not be mixed. "
+                + "Choose another folder, or delete the file to compute it again.");
+    }
 }
