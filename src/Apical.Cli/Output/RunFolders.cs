@@ -56,10 +56,7 @@ internal static class RunFolders
         }
 
         // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
-        IReadOnlyList<MetricRow> kept = list.Keep(existing);
-        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, time);
-        folder.Append(kept);
-        return folder;
+        return RunFolder.Resume(existing, () => list.Keep(existing), settings, time);
     }
 
     /// <summary>Sees to it that a run that goes on keeps its settings.</summary>
