@@ -155,7 +155,7 @@ internal sealed class SweepCommand
 
         TextWriter output = _shell.Output.Writer;
         output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {string.Join(", ", settings.Axes.Select(axis => axis.Setting))}, {Show.Count(settings.Runs, "run")} each on {Show.Count(request.Threads, "thread")}{Conclusion.Kept(sweep.States)}");
-        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.Metric.StartsWith("test", StringComparison.Ordinal) ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
         output.WriteLine();
     }
 

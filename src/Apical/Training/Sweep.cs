@@ -49,7 +49,7 @@ public sealed class Sweep : TrainingList<SweepResult>
             (DataRecipe, ulong, Precision) wanted = (point.Recipe.Data, point.Recipe.Seed, point.Recipe.Precision);
             DataSplits data = loaded.TryGetValue(wanted, out DataSplits? known) ? known : loaded[wanted] = point.Recipe.LoadData();
             _ = new TrainingRun(point.Recipe, data, new JobState(point.Name, 1), [], probeSamples: 1);
-            if (data.Validation is null && selection.Metric is MetricNames.ValidationAccuracy or MetricNames.ValidationLoss)
+            if (data.Validation is null && selection.OnValidation)
             {
                 throw new ArgumentException($"selecting by {selection.Name} needs samples held out of training, and none are: hold some out for validation.");
             }
