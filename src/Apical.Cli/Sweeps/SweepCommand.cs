@@ -22,6 +22,7 @@ internal sealed class SweepCommand
     private readonly Shell _shell;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
+    private readonly LoadedData _data = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
     private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
@@ -115,10 +116,10 @@ internal sealed class SweepCommand
         return new(common, axes, parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns, new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
     }
 
-    private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
+    private string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
     {
         bool validation = common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation");
-        bool classes = common.LoadData().Test.Classes > 0;
+        bool classes = _data.Of(common).Test.Classes > 0;
         return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
     }
 
@@ -126,7 +127,7 @@ internal sealed class SweepCommand
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
-        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By)
+        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
