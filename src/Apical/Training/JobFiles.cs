@@ -36,8 +36,9 @@ public sealed class JobFiles<T>(string folder)
     /// <summary>Reads the file of a job; null when it is not there.</summary>
     /// <param name="group">What the job belongs to.</param>
     /// <param name="run">Its number.</param>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public JobResult<T>? Read(string group, int run)
+    /// <param name="of">What the job computes, or null when that is not known; a file that does not say is believed.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of something else.</exception>
+    public JobResult<T>? Read(string group, int run, string? of = null)
     {
         string path = PathOf(group, run);
         if (!File.Exists(path))
@@ -45,17 +46,19 @@ public sealed class JobFiles<T>(string folder)
             return null;
         }
 
+        JobResult<T>? result;
         try
         {
-            JobResult<T>? result = JsonSerializer.Deserialize<JobResult<T>>(File.ReadAllBytes(path), s_json);
-            return result is not null && (result.Group, result.Run) == (group, run) && (result.Found is not null || result.Failure is not null) ? result
-                : throw new JsonException($"it is not that of run {run} of '{group}'.");
+            result = JsonSerializer.Deserialize<JobResult<T>>(File.ReadAllBytes(path), s_json);
+            if (result is null || (result.Group, result.Run) != (group, run) || (result.Found is null && result.Failure is null))
+            {
+                throw new JsonException($"it is not that of run {run} of '{group}'.");
+            }
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
         }
-    }
 
         return of is null || result.Of is not { } theirs || theirs == of ? result
             : throw new InvalidDataException($"Expected '{path}' to be of {of}, but it is of {theirs}: their numbers must not be mixed. "
