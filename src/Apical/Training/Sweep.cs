@@ -68,6 +68,6 @@ public sealed class Sweep : TrainingList<SweepResult>
             point, done.Length, runs.Count(run => run.Failed), Spread.Of(done.Select(run => _selection.Of(RowsOf(run), point.Recipe.Epochs))),
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds));
 
-        Spread Last(string metric) => Spread.Of(done.Select(run => run.Of(metric)));
+        Spread Last(string metric) => Spread.Of(done.Select(run => JobState.Of(LastOf(run), metric)));
     }
 }
