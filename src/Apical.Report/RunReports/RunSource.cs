@@ -17,7 +17,8 @@ internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Me
         if (!File.Exists(recordPath) && !File.Exists(metricsPath))
         {
             throw new DirectoryNotFoundException(
-                $"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. Give the folder that a command named under 'out'.");
+                $"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. "
+                    + "Give the folder that a command named under 'out'.");
         }
 
         var problems = new List<string>();
