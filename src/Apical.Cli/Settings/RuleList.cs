@@ -1,10 +1,7 @@
-using Apical.Cli.Help;
 using Apical.Learning;
 using Apical.Models;
-using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Specs;
 
 namespace Apical.Cli.Settings;

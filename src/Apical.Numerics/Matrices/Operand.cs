@@ -1,5 +1,3 @@
-using Apical.Numerics.Kernels;
-
 namespace Apical.Numerics.Matrices;
 
 /// <summary>A matrix or the transpose of one, as a factor of a product: <c>W.T.Dot(delta)</c> is Wᵀ δ without copying W.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Kernels;
-
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Sums, norms and the like: over everything, per row (unit) or per column (sample).</summary>

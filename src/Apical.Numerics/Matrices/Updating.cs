@@ -1,5 +1,3 @@
-using Apical.Numerics.Kernels;
-
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Moving weights by a formula in one pass over memory.</summary>

@@ -2,8 +2,6 @@ using System.Globalization;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Demirbilek2021;

@@ -1,6 +1,3 @@
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
 
 namespace Apical.Networks;

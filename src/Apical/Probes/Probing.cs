@@ -1,5 +1,4 @@
 using Apical.Data;
-using Apical.Networks;
 using Apical.Learning;
 using Apical.Rules;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Apical.Data;
-using Apical.Rules;
 using Apical.Tests.Data;
 using Apical.Tests.Runs;
 
