@@ -35,7 +35,7 @@ internal static class DataCommand
             table.AddColumn(Tables.Numbers("inputs"));
             table.AddColumn(Tables.Numbers("classes"));
             table.AddColumn(Tables.Whole("here"));
-            foreach (DataEntry entry in shell.Catalog.Entries)
+            foreach (DataEntry entry in DataCatalog.All)
             {
                 string here = entry.IsMade ? "built in" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
                 table.AddRow(
@@ -58,7 +58,7 @@ internal static class DataCommand
         var command = new Command("info", "Tells about a data set: size, source, files.") { name, dir };
         command.SetAction(parsed =>
         {
-            DataEntry entry = Find(shell, parsed.GetValue(name)!);
+            DataEntry entry = Find(parsed.GetValue(name)!);
             string? folder = parsed.GetValue(dir);
             IAnsiConsole console = shell.OutputConsole();
             console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Summary)}");
@@ -110,7 +110,7 @@ internal static class DataCommand
         command.Add(dir);
         command.SetAction(parsed =>
         {
-            DataEntry entry = Find(shell, parsed.GetValue(name)!);
+            DataEntry entry = Find(parsed.GetValue(name)!);
             string? folder = parsed.GetValue(dir);
             if (entry.IsMade)
             {
@@ -138,5 +138,5 @@ internal static class DataCommand
 
     private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, x => x);
 
-    private static DataEntry Find(Shell shell, string name) => Preparation.Try(() => shell.Catalog.Find(name));
+    private static DataEntry Find(string name) => Preparation.Try(() => DataCatalog.Find(name));
 }

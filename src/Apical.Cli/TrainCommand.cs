@@ -72,7 +72,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request.Out, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
+            () => RunFolders.Create(request.Out, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -99,7 +99,7 @@ internal sealed class TrainCommand
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
         return Train(recipes[0], data, request, settings, every,
             run => ContinueFrom(run, path, checkpoint),
-            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time));
+            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<RunFolder> open)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
+using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Runs;
 using Apical.Training;
@@ -18,20 +19,20 @@ internal static class RunFolders
     /// <param name="subject">What the run is about, for the folder's name.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="time">The clock.</param>
-    public static RunFolder Create(string? wanted, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, TimeProvider time)
+    /// <param name="shell">The clock, and the plugins in use.</param>
+    public static RunFolder Create(string? wanted, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell)
     {
-        var description = new RunDescription { Command = CommandText(args), Settings = settings, Seeds = [seed] };
+        var description = new RunDescription { Command = CommandText(args), Settings = settings, Seeds = [seed], Plugins = shell.Plugins };
         if (wanted is not null)
         {
-            return Create(wanted, description, time);
+            return Create(wanted, description, shell.Time);
         }
 
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return Create(RunFolder.DefaultPath(args[0], subject, time), description, time);
+                return Create(RunFolder.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
             }
             catch (IOException) when (attempt < Tries)
             {
@@ -45,8 +46,8 @@ internal static class RunFolders
     /// <param name="existing">A folder that has some of them, or null.</param>
     /// <param name="create">Makes a new one.</param>
     /// <param name="settings">All settings.</param>
-    /// <param name="time">The clock.</param>
-    public static RunFolder Open<T>(TrainingList<T> list, string? existing, Func<RunFolder> create, JsonObject settings, TimeProvider time)
+    /// <param name="shell">The clock, and the plugins in use.</param>
+    public static RunFolder Open<T>(TrainingList<T> list, string? existing, Func<RunFolder> create, JsonObject settings, Shell shell)
     {
         if (existing is null)
         {
@@ -57,7 +58,7 @@ internal static class RunFolders
 
         // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
         IReadOnlyList<MetricRow> kept = list.Keep(existing);
-        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, time);
+        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, shell.Time, shell.Plugins);
         folder.Append(kept);
         return folder;
     }
@@ -69,6 +70,7 @@ internal static class RunFolders
     public static void RejectOthers(ParseResult parsed, params string[] allowed)
     {
         IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
+        allowed = [.. allowed, PluginOption.Name];
         if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Contains(option.Name)) is { } other)
         {
             throw new UsageException($"{other.Name} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
@@ -100,6 +102,7 @@ internal static class RunFolders
     /// <summary>The command line as a person would type it.</summary>
     public static string CommandText(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));
 
-    private static string Quoted(string arg) =>
+    /// <summary>A word of a command line, in quotes if it needs them.</summary>
+    public static string Quoted(string arg) =>
         arg.Length > 0 && arg.All(c => char.IsAsciiLetterOrDigit(c) || "-_=.,:/\\+@%".Contains(c)) ? arg : $"'{arg.Replace("'", "'\\''")}'";
 }

@@ -95,8 +95,8 @@ internal sealed class ReproduceCommand
             throw new UsageException("--all is every experiment: give no names with it.");
         }
 
-        IReadOnlyList<Experiment> experiments = ids.Length == 0 ? _shell.Experiments
-            : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id, _shell.Experiments)).Distinct()]);
+        IReadOnlyList<Experiment> experiments = ids.Length == 0 ? ExperimentCatalog.All
+            : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id)).Distinct()]);
         var setup = new Setup
         {
             Scale = parsed.GetValue(_scale) ?? Scale.Quick,

@@ -43,7 +43,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
     {
-        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args)) { Threads = request.Threads };
+        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args), shell.Plugins) { Threads = request.Threads };
         int kept = run.States.Count(state => state.Kept);
         if (kept > 0 && kept < run.States.Count && !request.Quiet)
         {

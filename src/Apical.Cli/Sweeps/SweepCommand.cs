@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
+using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Models;
 using Apical.Runs;
@@ -143,8 +144,8 @@ internal sealed class SweepCommand
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
             sweep, existing,
-            () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
-            recorded, _shell.Time))
+            () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell),
+            recorded, _shell))
         {
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
@@ -176,7 +177,8 @@ internal sealed class SweepCommand
     {
         // As it was asked for: the recipe of the result has all defaults spelled out.
         Recipe recipe = settings.Points(_recipe).First(point => point.Name == best.Point.Name).Recipe;
-        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd(), "trains with the best")];
+        string plugins = string.Concat(_shell.Plugins.Select(plugin => $" {PluginOption.Name} {RunFolders.Quoted(plugin.Path)}"));
+        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd() + plugins, "trains with the best")];
     }
 
     private static SweepSettings Recorded(string folder)

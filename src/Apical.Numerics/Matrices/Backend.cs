@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>

@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Operations entry by entry. Those that return a matrix leave their operands alone; the others say what they change.</summary>

@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>A layer's arithmetic in one pass over memory.</summary>

@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>A matrix or the transpose of one, as a factor of a product: <c>W.T.Dot(delta)</c> is Wᵀ δ without copying W.</summary>

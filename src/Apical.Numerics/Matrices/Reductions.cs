@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Sums, norms and the like: over everything, per row (unit) or per column (sample).</summary>

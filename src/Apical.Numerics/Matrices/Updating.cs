@@ -1,3 +1,4 @@
+
 namespace Apical.Numerics.Matrices;
 
 /// <summary>Moving weights by a formula in one pass over memory.</summary>

@@ -21,8 +21,9 @@ public sealed class ExperimentRun
     /// <param name="setup">How much, from which seed, on whose data.</param>
     /// <param name="folder">Where its files go; made when it is not there. The same experiment is continued, if no parameter has another value.</param>
     /// <param name="command">The command line, for the record.</param>
+    /// <param name="plugins">Assemblies from outside that are in use, for the record.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the same with other parameters.</exception>
-    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command)
+    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command, IReadOnlyList<PluginRecord>? plugins = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(setup);
@@ -35,6 +36,7 @@ public sealed class ExperimentRun
             Paper = experiment.Paper.Text,
             Scale = setup.Scale,
             Command = command,
+            Plugins = plugins is [] ? null : plugins,
             Seed = setup.Seed,
             Settings =
             [
@@ -121,6 +123,9 @@ public sealed class ExperimentRun
                let old = earlier.Settings.Where(other => other.Name == setting.Name).Select(other => other.Value).ToArray()
                where old.Length > 0 && !old.Contains(setting.Value)
                select $"another {setting.Name} than {setting.Value}",
+            .. from mine in _record.Plugins ?? []
+               where earlier.Plugins?.Any(theirs => theirs.Name == mine.Name && theirs.Sha256 != mine.Sha256) == true
+               select $"another build of the plugin {mine.Name}",
         ];
         if (differences.Length > 0)
         {

@@ -40,7 +40,7 @@ internal abstract class OwnData : Experiment
     {
         if (!setup.Has(Set))
         {
-            string files = string.Join(", ", DataCatalog.Current.Find(Set).OwnFiles);
+            string files = string.Join(", ", DataCatalog.Find(Set).OwnFiles);
             return Outcome.Skip(
                 $"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where "
                     + $"it is ('apical data info {Set}')");

@@ -102,10 +102,12 @@ public sealed class RunFolder : IDisposable
     /// <param name="keepEpochs">The last epoch to keep, 0 for the start only, −1 for nothing; null keeps everything.</param>
     /// <param name="settings">Settings that replace those in <c>run.json</c>, such as more epochs; null leaves them.</param>
     /// <param name="time">The clock; default the system's.</param>
+    /// <param name="plugins">Assemblies from outside that it goes on with; null for those that it was made with.</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="IOException">Another process is writing this run.</exception>
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
-    public static RunFolder Resume(string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null)
+    public static RunFolder Resume(
+        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
     {
         var record = ReadRecord(path);
         record = record with
@@ -114,7 +116,7 @@ public sealed class RunFolder : IDisposable
             Reason = null,
             Finished = null,
             Summary = null,
-            Description = record.Description with { Settings = settings ?? record.Description.Settings },
+            Description = record.Description with { Settings = settings ?? record.Description.Settings, Plugins = plugins ?? record.Description.Plugins },
         };
         return Begin(path, record, time ?? TimeProvider.System, fresh: false, keepEpochs);
     }

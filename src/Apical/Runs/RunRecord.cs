@@ -70,6 +70,11 @@ public sealed record RunRecord
             ["finished"] = Finished is { } finished ? Time(finished) : null,
             ["summary"] = Finite(Summary),
         };
+        if (Description.Plugins.Count > 0)
+        {
+            json["plugins"] = new JsonArray([.. Description.Plugins.Select(plugin => plugin.ToJson())]);
+        }
+
         return json.ToJsonString(Readable) + "\n";
     }
 
@@ -98,6 +103,7 @@ public sealed record RunRecord
                 Settings = (JsonObject)json["settings"]!.DeepClone(),
                 Seeds = [.. json["seeds"]!.AsArray().Select(seed => (ulong)seed!)],
                 ApicalVersion = (string)json["apicalVersion"]!,
+                Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
             },
             Started = Time((string)json["started"]!),

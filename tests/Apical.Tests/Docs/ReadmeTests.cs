@@ -67,7 +67,7 @@ public sealed partial class ReadmeTests
     {
         // <readme>
         var rng = new Rng(seed: 1);
-        DataSplits data = DataCatalog.Standard.Find("digits").Load().Normalised(NormalisationMethod.Whole, out _);
+        DataSplits data = DataCatalog.Find("digits").Load().Normalised(NormalisationMethod.Whole, out _);
 
         Network network = Network.Dense("784-200-200-10", rng.Fork("network"), Activation.Tanh);
         var rule = new DirectFeedbackAlignment(network, rng.Fork("rule"));
