@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
+using Apical.Cli.Output;
 using Apical.Cli.Settings;
 
 namespace Apical.Cli.Bench;
@@ -74,17 +75,12 @@ internal static class BenchCommand
             shell.Error.Writer.Write(erase);
         }
 
-        if (json == "-")
+        if (json != "-")
         {
-            shell.Output.Writer.WriteLine(result.ToJson());
-            return;
+            BenchTables.Write(shell, result);
         }
 
-        BenchTables.Write(shell, result);
-        if (json is not null)
-        {
-            File.WriteAllText(json, result.ToJson() + "\n");
-        }
+        JsonOutput.Write(shell, json, result.ToJson);
     }
 
     private static IReadOnlyList<int> Threads(string list) =>

@@ -57,10 +57,7 @@ internal static class RunFolders
         }
 
         // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
-        IReadOnlyList<MetricRow> kept = list.Keep(existing);
-        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, shell.Time, shell.Plugins);
-        folder.Append(kept);
-        return folder;
+        return RunFolder.Resume(existing, () => list.Keep(existing), settings, shell.Time, shell.Plugins);
     }
 
     /// <summary>Sees to it that a run that goes on keeps its settings.</summary>
@@ -78,8 +75,12 @@ internal static class RunFolders
     }
 
     /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>.</summary>
-    public static string ModelPath(RunFolder folder, string rule, int run) =>
-        Path.Combine(folder.FolderPath, "models", $"{FileName(rule)}-{run}.safetensors");
+    /// <param name="folder">The comparison's.</param>
+    /// <param name="rule">A rule with its settings; ':' becomes '_', and where two rules would have one name, each has a checksum.</param>
+    /// <param name="run">Number of the run.</param>
+    /// <param name="rules">All rules of the comparison.</param>
+    public static string ModelPath(RunFolder folder, string rule, int run, IEnumerable<string> rules) =>
+        Path.Combine(folder.FolderPath, "models", $"{FileNames.Among(rule, rules, "-.=,+", '_')}-{run}.safetensors");
 
     private static RunFolder Create(string path, RunDescription description, TimeProvider time)
     {
@@ -94,10 +95,6 @@ internal static class RunFolders
 
         return RunFolder.Create(path, description, time);
     }
-
-    /// <summary>A rule with its settings as part of a file name on any system: ':' becomes '_'.</summary>
-    private static string FileName(string rule) =>
-        string.Concat(rule.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '=' or ',' or '+' ? c : '_'));
 
     /// <summary>The command line as a person would type it.</summary>
     public static string CommandText(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));

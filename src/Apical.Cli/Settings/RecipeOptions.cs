@@ -165,8 +165,9 @@ internal sealed class RecipeOptions
     private void Add<T>(string group, string name, string value, string help, string? @default, Func<string, T> parse, Func<Recipe, object?> read,
         Func<Recipe, T, Recipe> apply)
     {
-        var option = new HelpedOption<T>(group, name, value, help, @default, parse);
-        _all.Add((option, (parsed, recipe) => apply(recipe, parsed.GetValue(option)!), read));
+        // In a tuple, as a value that was given may be null (auto, none), which the parser would take for none at all.
+        var option = new HelpedOption<ValueTuple<T>>(group, name, value, help, @default, text => new(parse(text)));
+        _all.Add((option, (parsed, recipe) => apply(recipe, parsed.GetValue(option).Item1), read));
     }
 
     private void AddFlag(string group, string name, string help, Func<Recipe, bool> read, Func<Recipe, Recipe> apply)

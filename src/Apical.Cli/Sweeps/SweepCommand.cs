@@ -23,6 +23,7 @@ internal sealed class SweepCommand
     private readonly Shell _shell;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
+    private readonly LoadedData _data = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
     private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", RuleList.Help, DefaultRule, RuleList.One);
@@ -125,10 +126,10 @@ internal sealed class SweepCommand
         return new(common, axes, parsed.Or(_runs, DefaultRuns), new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
     }
 
-    private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
+    private string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
     {
         bool validation = common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation");
-        bool classes = common.LoadData().Test.Classes > 0;
+        bool classes = _data.Of(common).Test.Classes > 0;
         return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
     }
 
@@ -136,7 +137,7 @@ internal sealed class SweepCommand
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
-        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By)
+        Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
@@ -168,8 +169,7 @@ internal sealed class SweepCommand
         string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
         string threads = Show.Count(request.Threads, "thread");
         output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
-        bool onTest = settings.By.Metric.StartsWith("test", StringComparison.Ordinal);
-        output.WriteLine($"chosen by {settings.By.Name}{(onTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
         output.WriteLine();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Apical.Cli.Output;
+using Apical.Runs;
 using Apical.Training;
 using Spectre.Console;
 
@@ -16,7 +17,7 @@ internal static class SweepOutput
     {
         Selection by = settings.By;
         bool uneven = results.Any(result => result.Done < settings.Runs);
-        bool alsoLoss = by.Metric != "testLoss";
+        bool alsoLoss = by.Metric != MetricNames.TestLoss;
         Table table = Tables.New();
         table.AddColumn(Tables.Whole(""));
         foreach (SweepAxis axis in settings.Axes)
@@ -31,10 +32,9 @@ internal static class SweepOutput
         {
             SweepResult result = results[place];
             bool best = place == 0 && !double.IsNaN(result.Value.Mean);
-            Dictionary<string, string> values = Values(settings, result.Point);
             string found = Show.Spread(result.Value, by.IsAccuracy ? Show.Percent : Show.Loss);
             List<string> cells = [best ? "[bold green]best[/]" : ""];
-            cells.AddRange(settings.Axes.Select(axis => Bold(Markup.Escape(values[axis.Setting]), best)));
+            cells.AddRange(settings.Axes.Select(axis => Bold(Markup.Escape(Value(result.Point, axis)), best)));
             cells.Add(Bold(found, best));
             string failed = result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "";
             cells.AddRange(uneven ? [$"{result.Done}{failed}{(result.Done + result.Failed < settings.Runs ? $" of {settings.Runs}" : "")}"] : []);
@@ -69,7 +69,7 @@ internal static class SweepOutput
     private static JsonObject Point(SweepSettings settings, SweepResult result) => new()
     {
         ["point"] = result.Point.Name,
-        ["values"] = new JsonObject(Values(settings, result.Point).Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
+        ["values"] = new JsonObject(settings.Axes.Select(axis => KeyValuePair.Create(axis.Setting, (JsonNode?)Value(result.Point, axis)))),
         ["runs"] = result.Done,
         ["failed"] = result.Failed,
         ["value"] = ResultJson.Spread(result.Value),
@@ -79,10 +79,7 @@ internal static class SweepOutput
         ["recipe"] = result.Point.Recipe.ToJson(),
     };
 
-    // Names of points are made of these pieces, so that they can be taken apart again.
-    private static Dictionary<string, string> Values(SweepSettings settings, SweepPoint point) =>
-        settings.Axes.ToDictionary(
-            axis => axis.Setting, axis => axis.Values.First(value => $" {point.Name} ".Contains($" {axis.Setting}={value} ", StringComparison.Ordinal)));
+    private static string Value(SweepPoint point, SweepAxis axis) => point.Values.First(value => value.Setting == axis.Setting).Value;
 
     private static string Epochs(Selection by, IReadOnlyList<SweepResult> results) =>
         by.Last is { } last ? Show.Count(last, "epoch")

@@ -30,7 +30,10 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         foreach (SweepAxis axis in Axes.OrderBy(axis => axis.Setting != Rule))
         {
             points = [.. points.SelectMany(point =>
-                axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))))];
+                axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))
+                {
+                    Values = [.. point.Values, (axis.Setting, value)],
+                }))];
         }
 
         return [.. points];

@@ -81,6 +81,18 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
+    /// <summary>Has these rows and no others.</summary>
+    internal void Replace(IEnumerable<MetricRow> rows)
+    {
+        lock (_turn)
+        {
+            _stream.SetLength(0);
+            Repair(_stream, _stream.Name);
+        }
+
+        Append(rows);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -107,19 +107,20 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">Another process is writing this run.</exception>
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
     public static RunFolder Resume(
-        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
-    {
-        var record = ReadRecord(path);
-        record = record with
-        {
-            Status = RunStatus.Running,
-            Reason = null,
-            Finished = null,
-            Summary = null,
-            Description = record.Description with { Settings = settings ?? record.Description.Settings, Plugins = plugins ?? record.Description.Plugins },
-        };
-        return Begin(path, record, time ?? TimeProvider.System, fresh: false, keepEpochs);
-    }
+        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
+        Begin(path, GoingOn(path, settings, plugins), time ?? TimeProvider.System, fresh: false, keepEpochs);
+
+    /// <summary>Goes on with a run whose metrics are written anew.</summary>
+    /// <param name="path">The folder of a run.</param>
+    /// <param name="rows">Finds out what there is to write, while no other process can write here. When it throws, the folder stays as it was.</param>
+    /// <param name="settings">Settings that replace those in <c>run.json</c>; null leaves them.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    /// <param name="plugins">Assemblies from outside that it goes on with; null for those that it was made with.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
+    /// <exception cref="IOException">Another process is writing this run.</exception>
+    public static RunFolder Resume(
+        string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
+        Begin(path, GoingOn(path, settings, plugins), time ?? TimeProvider.System, fresh: false, rows: rows);
 
     /// <summary>Reads what <c>run.json</c> in a folder says, without opening the run for writing.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -164,12 +165,31 @@ public sealed class RunFolder : IDisposable
         _metrics.Dispose();
     }
 
-    private static RunFolder Begin(string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null)
+    private static RunRecord GoingOn(string path, JsonObject? settings, IReadOnlyList<PluginRecord>? plugins)
+    {
+        RunRecord record = ReadRecord(path);
+        return record with
+        {
+            Status = RunStatus.Running,
+            Reason = null,
+            Finished = null,
+            Summary = null,
+            Description = record.Description with { Settings = settings ?? record.Description.Settings, Plugins = plugins ?? record.Description.Plugins },
+        };
+    }
+
+    private static RunFolder Begin(
+        string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {
         // Throws when a live run is writing here, before anything is deleted.
         var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs);
         try
         {
+            if (rows is not null)
+            {
+                metrics.Replace(rows());
+            }
+
             foreach (string name in fresh ? s_replaced : [])
             {
                 File.Delete(Path.Combine(path, name));

@@ -1,5 +1,4 @@
 using Apical.Data;
-
 using Apical.Probes;
 
 namespace Apical.Training;
@@ -24,7 +23,7 @@ public sealed class Comparison : TrainingList<RuleResult>
     }
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<RuleResult> Conclude() => [.. _rules.Select(rule => RuleResult.Of(rule.Rule, rule.Layers, StatesOf(rule.Rule)))];
+    private protected override IReadOnlyList<RuleResult> Conclude() => [.. _rules.Select(rule => RuleResult.Of(rule.Rule, rule.Layers, [.. StatesOf(rule.Rule).Select(state => (state, LastOf(state)))]))];
 
     private static IReadOnlyList<(SweepPoint Point, DataSplits Data)> Points(IReadOnlyList<Recipe> recipes, DataSplits data)
     {

@@ -21,11 +21,7 @@ public sealed class JobFiles<T>(string folder)
     /// <summary>The file of a job: <c>fa-1a2b3c4d-2.json</c>.</summary>
     /// <param name="group">What the job belongs to.</param>
     /// <param name="run">Its number.</param>
-    public string PathOf(string group, int run)
-    {
-        string clean = string.Concat(group.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '=' ? c : '-'));
-        return Path.Combine(Folder, $"{clean[..Math.Min(clean.Length, 150)]}-{Checksum(group):x8}-{run}.json");
-    }
+    public string PathOf(string group, int run) => Path.Combine(Folder, $"{FileNames.Unique(group, "._=", '-')}-{run}.json");
 
     /// <summary>Writes the file of a job.</summary>
     /// <param name="result">What came of it.</param>
@@ -39,8 +35,9 @@ public sealed class JobFiles<T>(string folder)
     /// <summary>Reads the file of a job; null when it is not there.</summary>
     /// <param name="group">What the job belongs to.</param>
     /// <param name="run">Its number.</param>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public JobResult<T>? Read(string group, int run)
+    /// <param name="of">What the job computes, or null when that is not known; a file that does not say is believed.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of something else.</exception>
+    public JobResult<T>? Read(string group, int run, string? of = null)
     {
         string path = PathOf(group, run);
         if (!File.Exists(path))
@@ -48,19 +45,23 @@ public sealed class JobFiles<T>(string folder)
             return null;
         }
 
+        JobResult<T>? result;
         try
         {
-            JobResult<T>? result = JsonSerializer.Deserialize<JobResult<T>>(File.ReadAllBytes(path), s_json);
-            return result is not null && (result.Group, result.Run) == (group, run) && (result.Found is not null || result.Failure is not null) ? result
-                : throw new JsonException($"it is not that of run {run} of '{group}'.");
+            result = JsonSerializer.Deserialize<JobResult<T>>(File.ReadAllBytes(path), s_json);
+            if (result is null || (result.Group, result.Run) != (group, run) || (result.Found is null && result.Failure is null))
+            {
+                throw new JsonException($"it is not that of run {run} of '{group}'.");
+            }
         }
         catch (JsonException error)
         {
             throw new InvalidDataException(
                 $"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
         }
-    }
 
-    // Groups whose names differ in characters that file names cannot have must not share a file (FNV-1a).
-    private static uint Checksum(string text) => text.Aggregate(2166136261, (hash, c) => unchecked((hash ^ c) * 16777619));
+        return of is null || result.Of is not { } theirs || theirs == of ? result
+            : throw new InvalidDataException($"Expected '{path}' to be of {of}, but it is of {theirs}: their numbers must not be mixed. "
+                + "Choose another folder, or delete the file to compute it again.");
+    }
 }

@@ -15,6 +15,10 @@ public sealed record JobResult<T>(string Group, int Run, T? Found, string? Failu
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Broken { get; init; }
 
+    /// <summary>What was computed; null when its job did not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Of { get; init; }
+
     /// <summary>Where its job stands.</summary>
     internal JobPhase Phase => Failure is null ? JobPhase.Done : Broken ? JobPhase.Broken : JobPhase.Diverged;
 }

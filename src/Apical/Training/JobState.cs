@@ -62,7 +62,11 @@ public sealed class JobState(string group, int run)
 
     /// <summary>A number of <see cref="Last"/> that concerns the whole network; NaN where there is none.</summary>
     /// <param name="metric">Its name.</param>
-    public double Of(string metric) => Last.Where(row => row.Metric == metric && row.Layer is null).Select(row => row.Value).DefaultIfEmpty(double.NaN).First();
+    public double Of(string metric) => Of(Last, metric);
+
+    /// <summary>A number among rows that concerns the whole network; NaN where there is none.</summary>
+    internal static double Of(IReadOnlyList<MetricRow> rows, string metric) =>
+        rows.Where(row => row.Metric == metric && row.Layer is null).Select(row => row.Value).DefaultIfEmpty(double.NaN).First();
 
     /// <summary>Says how far it is. Cheap.</summary>
     /// <param name="done">How much of <paramref name="size"/> is done.</param>
@@ -81,10 +85,14 @@ public sealed class JobState(string group, int run)
     }
 
     /// <summary>Takes note of the rows that an earlier sitting measured.</summary>
-    internal void Recall(IEnumerable<MetricRow> earlier)
+    internal void Recall(IEnumerable<MetricRow> earlier) => _last = LastOf(earlier);
+
+    /// <summary>The rows of the last epoch that was measured.</summary>
+    internal static IReadOnlyList<MetricRow> LastOf(IEnumerable<MetricRow> rows)
     {
-        MetricRow[] rows = [.. earlier.Where(row => row.Metric != MetricNames.Failed)];
-        _last = [.. rows.Where(row => row.Epoch == rows.Max(other => other.Epoch))];
+        MetricRow[] measured = [.. rows.Where(row => row.Metric != MetricNames.Failed)];
+        int last = measured.Select(row => row.Epoch).DefaultIfEmpty().Max();
+        return [.. measured.Where(row => row.Epoch == last)];
     }
 
     /// <summary>It has begun.</summary>

@@ -16,14 +16,14 @@ public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAc
     /// <summary>Sums up the runs of one rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="layers">Layers of its network; 0 for a learner without one.</param>
-    /// <param name="runs">Its runs.</param>
-    internal static RuleResult Of(string rule, int layers, IReadOnlyCollection<JobState> runs)
+    /// <param name="runs">Its runs, each with the rows of the last epoch that it measured.</param>
+    internal static RuleResult Of(string rule, int layers, IReadOnlyCollection<(JobState State, IReadOnlyList<MetricRow> Last)> runs)
     {
         // Those that are done; where none is, those that were cut short after whole epochs.
-        JobState[] done = [.. runs.Where(run => run.Phase == JobPhase.Done)];
-        JobState[] counted = done.Length > 0 ? done : [.. runs.Where(run => !run.Failed && run.Last.Count > 0 && run.Last[0].Epoch > 0)];
+        var done = runs.Where(run => run.State.Phase == JobPhase.Done).ToArray();
+        var counted = done.Length > 0 ? done : [.. runs.Where(run => !run.State.Failed && run.Last.Count > 0 && run.Last[0].Epoch > 0)];
         return new(
-            rule, runs.Count(run => run.Phase != JobPhase.Waiting), runs.Count(run => run.Failed),
+            rule, runs.Count(run => run.State.Phase != JobPhase.Waiting), runs.Count(run => run.State.Failed),
             Spread.Of(All(MetricNames.TestAccuracy, null)), Spread.Of(All(MetricNames.TestLoss, null)), Spread.Of(All(MetricNames.Seconds, null)),
             [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(SignalAngleProbe.AngleToBackprop.Name, i)).Mean)]);
 

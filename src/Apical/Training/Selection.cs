@@ -18,7 +18,15 @@ public sealed record Selection(string Metric, int? Last = null)
     public string Name => Metrics.Where(known => known.Metric == Metric).Select(known => known.Name).FirstOrDefault() ?? Metric;
 
     /// <summary>Whether more is better.</summary>
-    public bool IsAccuracy => Metric.EndsWith("Accuracy", StringComparison.Ordinal);
+    public bool IsAccuracy => Known.Unit == Unit.Share;
+
+    /// <summary>Whether it looks at the test samples, which then are no unseen ones any more.</summary>
+    public bool OnTest => Known.Samples == "Test";
+
+    /// <summary>Whether it needs samples held out of training.</summary>
+    public bool OnValidation => Known.Samples == "Validation";
+
+    private Metric Known => MetricNames.All.First(known => known.Name == Metric);
 
     /// <summary>The number of a run.</summary>
     /// <param name="rows">What the run has measured.</param>

@@ -12,10 +12,11 @@ public sealed class Sweep : TrainingList<SweepResult>
     /// <param name="points">The combinations; their names must be distinct.</param>
     /// <param name="runs">Runs of each, at least 1.</param>
     /// <param name="selection">How the best is chosen.</param>
+    /// <param name="loaded">Data that are there already; others are added.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says of which combination.</exception>
     /// <exception cref="DatasetException">Files are missing or damaged.</exception>
-    public Sweep(IReadOnlyList<SweepPoint> points, int runs, Selection selection)
-        : this(Prepare(points, selection), runs, selection)
+    public Sweep(IReadOnlyList<SweepPoint> points, int runs, Selection selection, LoadedData? loaded = null)
+        : this(Prepare(points, selection, loaded ?? new()), runs, selection)
     {
     }
 
@@ -28,7 +29,7 @@ public sealed class Sweep : TrainingList<SweepResult>
     /// <summary>One result per combination, best first.</summary>
     private protected override IReadOnlyList<SweepResult> Conclude() => _selection.Sorted(Points.Select(ResultOf));
 
-    private static IReadOnlyList<(SweepPoint Point, DataSplits Data)> Prepare(IReadOnlyList<SweepPoint> points, Selection selection)
+    private static IReadOnlyList<(SweepPoint Point, DataSplits Data)> Prepare(IReadOnlyList<SweepPoint> points, Selection selection, LoadedData loaded)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(selection);
@@ -37,19 +38,16 @@ public sealed class Sweep : TrainingList<SweepResult>
             throw new ArgumentException("A sweep needs at least one combination of settings, and each once.");
         }
 
-        var loaded = new Dictionary<(DataRecipe, ulong, Precision), DataSplits>();
         return [.. points.Select(point => Prepare(point, selection, loaded))];
     }
 
-    private static (SweepPoint Point, DataSplits Data) Prepare(
-        SweepPoint point, Selection selection, Dictionary<(DataRecipe, ulong, Precision), DataSplits> loaded)
+    private static (SweepPoint Point, DataSplits Data) Prepare(SweepPoint point, Selection selection, LoadedData loaded)
     {
         try
         {
-            (DataRecipe, ulong, Precision) wanted = (point.Recipe.Data, point.Recipe.Seed, point.Recipe.Precision);
-            DataSplits data = loaded.TryGetValue(wanted, out DataSplits? known) ? known : loaded[wanted] = point.Recipe.LoadData();
+            DataSplits data = loaded.Of(point.Recipe);
             _ = new TrainingRun(point.Recipe, data, new JobState(point.Name, 1), [], probeSamples: 1);
-            if (data.Validation is null && selection.Metric is MetricNames.ValidationAccuracy or MetricNames.ValidationLoss)
+            if (data.Validation is null && selection.OnValidation)
             {
                 throw new ArgumentException($"selecting by {selection.Name} needs samples held out of training, and none are: hold some out for validation.");
             }
@@ -70,6 +68,6 @@ public sealed class Sweep : TrainingList<SweepResult>
             point, done.Length, runs.Count(run => run.Failed), Spread.Of(done.Select(run => _selection.Of(RowsOf(run), point.Recipe.Epochs))),
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds));
 
-        Spread Last(string metric) => Spread.Of(done.Select(run => run.Of(metric)));
+        Spread Last(string metric) => Spread.Of(done.Select(run => JobState.Of(LastOf(run), metric)));
     }
 }

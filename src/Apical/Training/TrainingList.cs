@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Probes;
@@ -14,6 +16,7 @@ public abstract class TrainingList<TResult>
 {
     private readonly IReadOnlyList<SweepPoint> _points;
     private readonly WorkList<MetricRow[]> _list;
+    private bool _open;
 
     /// <summary>Prepares the runs.</summary>
     /// <param name="points">What is trained, by distinct names, and on which data.</param>
@@ -24,7 +27,8 @@ public abstract class TrainingList<TResult>
 
         // Run by run, so that every training has a result early.
         _points = [.. points.Select(entry => entry.Point)];
-        _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select(entry => Job(entry.Point, entry.Data, run)))]);
+        string[] of = [.. points.Select(entry => Fingerprint(entry.Point.Recipe, entry.Data.Train))];
+        _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select((entry, i) => Job(entry.Point, entry.Data, run, of[i])))]) { TakenOver = TakeOver };
     }
 
     /// <summary>Progress of each run.</summary>
@@ -42,7 +46,7 @@ public abstract class TrainingList<TResult>
     /// <value>Default: the number of processors.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Called with the rows of each run's each epoch, from the thread of the run.</summary>
+    /// <summary>Called with the rows of each run's each epoch, from the thread of the run; and with those of a run that another process finished meanwhile.</summary>
     public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
 
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
@@ -51,7 +55,7 @@ public abstract class TrainingList<TResult>
     /// <summary>Keeps runs in a folder from now on, each when it ends, and takes over those that are there: they are not done again.</summary>
     /// <param name="folder">The folder of a run; its <c>metrics.csv</c> is looked at where it was written before runs were kept one by one.</param>
     /// <returns>What the runs that are there have measured.</returns>
-    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or of another recipe or version.</exception>
     public IReadOnlyList<MetricRow> Keep(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -66,21 +70,26 @@ public abstract class TrainingList<TResult>
         }
 
         _list.Keep(files);
-        foreach (JobState state in States.Where(state => state.Kept))
-        {
-            state.Recall(RowsOf(state));
-        }
-
+        _open = true;
         return [.. States.Where(state => state.Kept).SelectMany(RowsOf)];
     }
 
     /// <summary>Trains what is not done yet.</summary>
     /// <param name="cancellation">Ends all runs after their current step; runs that came to their end are kept.</param>
-    /// <returns>One result per training.</returns>
+    /// <param name="next">Deals the runs, as <see cref="WorkList{T}.Run"/> has it: number of the next one to do here, or null. Default: all, in order.</param>
+    /// <returns>One result per training, also over the runs that other processes have finished until then.</returns>
     /// <exception cref="IOException">Something could not be written; runs that came to their end are kept.</exception>
-    public IReadOnlyList<TResult> Run(CancellationToken cancellation = default)
+    public IReadOnlyList<TResult> Run(CancellationToken cancellation = default, Func<int?>? next = null)
     {
-        _list.Run(Threads, cancellation);
+        _list.Run(Threads, cancellation, next);
+        return Gather();
+    }
+
+    /// <summary>Takes over the runs that other processes have finished, and concludes.</summary>
+    /// <returns>One result per training.</returns>
+    public IReadOnlyList<TResult> Gather()
+    {
+        _list.Gather();
         return Conclude();
     }
 
@@ -91,14 +100,36 @@ public abstract class TrainingList<TResult>
     private protected JobState[] StatesOf(string name) => [.. States.Where(state => state.Group == name)];
 
     /// <summary>What a run that ended has measured.</summary>
-    private protected IReadOnlyList<MetricRow> RowsOf(JobState state) =>
-        _list.Results.First(result => (result.Group, result.Run) == (state.Group, state.Run)).Found ?? [];
+    private protected IReadOnlyList<MetricRow> RowsOf(JobState state) => ResultOf(state)?.Found ?? [];
 
-    private WorkItem<MetricRow[]> Job(SweepPoint point, DataSplits data, int run)
+    /// <summary>The last epoch that a run has measured: of one that ended as its result has it, whoever did it.</summary>
+    private protected IReadOnlyList<MetricRow> LastOf(JobState state) => ResultOf(state) is null ? state.Last : JobState.LastOf(RowsOf(state));
+
+    /// <summary>What decides on the numbers: the recipe with every default spelled out, but not where the data lie; and the version.</summary>
+    private static string Fingerprint(Recipe recipe, ISamples train)
+    {
+        Recipe whole = recipe.Resolve(train);
+        string json = (whole with { Data = whole.Data with { Folder = null } }).ToJson().ToJsonString();
+        return $"recipe {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16]} of version {typeof(Recipe).Assembly.GetName().Version?.ToString(3)}";
+    }
+
+    private JobResult<MetricRow[]>? ResultOf(JobState state) => _list.Results.FirstOrDefault(result => (result.Group, result.Run) == (state.Group, state.Run));
+
+    // What is there when the folder is opened Keep gives back; later nobody else writes what others have measured.
+    private void TakeOver(JobState state, JobResult<MetricRow[]> result)
+    {
+        state.Recall(result.Found ?? []);
+        if (_open && result.Found is { Length: > 0 } rows)
+        {
+            Write?.Invoke(rows);
+        }
+    }
+
+    private WorkItem<MetricRow[]> Job(SweepPoint point, DataSplits data, int run, string of)
     {
         var state = new JobState(point.Name, run);
         var rows = new List<MetricRow>();
-        return new(state, (pool, stop) => Train(point.Recipe, data, state, rows, pool, stop)) { Remains = () => [.. rows] };
+        return new(state, (pool, stop) => Train(point.Recipe, data, state, rows, pool, stop)) { Of = of, Remains = () => [.. rows] };
     }
 
     private MetricRow[] Train(Recipe recipe, DataSplits data, JobState state, List<MetricRow> rows, WorkerPool? pool, CancellationToken stop)

@@ -63,7 +63,7 @@ public sealed class TrainingRun
     public Trainer Trainer { get; }
 
     /// <summary>What the run has found so far.</summary>
-    public RuleResult Result => RuleResult.Of(State.Group, Layers, [State]);
+    public RuleResult Result => RuleResult.Of(State.Group, Layers, [(State, State.Last)]);
 
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>

@@ -9,6 +9,10 @@ namespace Apical.Training;
 public sealed record WorkItem<T>(JobState State, Func<WorkerPool?, CancellationToken, T> Work)
     where T : class
 {
+    /// <summary>What it computes, in a few words that differ where the numbers may: a file that says something else is none of this job's.</summary>
+    /// <value>Default null: not known.</value>
+    public string? Of { get; init; }
+
     /// <summary>What is kept of a job that failed, beside the reason.</summary>
     /// <value>Default nothing.</value>
     public Func<T?> Remains { get; init; } = () => null;

@@ -12,6 +12,7 @@ public sealed class WorkList<T>
 {
     private readonly IReadOnlyList<WorkItem<T>> _items;
     private readonly JobResult<T>?[] _results;
+    private readonly Lock _taking = new();
     private JobFiles<T>? _files;
     private ExceptionDispatchInfo? _error;
 
@@ -36,25 +37,22 @@ public sealed class WorkList<T>
     /// <summary>The jobs that ended, in the order of the list.</summary>
     public IReadOnlyList<JobResult<T>> Results => [.. _results.OfType<JobResult<T>>()];
 
-    /// <summary>Keeps jobs on disk from now on, and takes over those that are there.</summary>
+    /// <summary>Called with each job that an earlier sitting or another process has finished, when it is taken over; from the thread that comes upon it.</summary>
+    public Action<JobState, JobResult<T>>? TakenOver { get; init; }
+
+    /// <summary>Keeps jobs on disk from now on, and takes over those that are there; but not those that threw, which are done again.</summary>
     /// <param name="files">Where to.</param>
-    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or of something else.</exception>
     public void Keep(JobFiles<T> files)
     {
         ArgumentNullException.ThrowIfNull(files);
         Directory.CreateDirectory(files.Folder);
         _files = files;
-        Gather();
+        Gather(broken: false);
     }
 
     /// <summary>Takes over the jobs that other processes have finished, other than those that this one is at.</summary>
-    public void Gather()
-    {
-        for (int j = 0; j < _items.Count; j++)
-        {
-            _ = States[j].Phase != JobPhase.Running && IsThere(j);
-        }
-    }
+    public void Gather() => Gather(broken: true);
 
     /// <summary>Does what is left.</summary>
     /// <param name="threads">Threads in all.</param>
@@ -63,6 +61,7 @@ public sealed class WorkList<T>
     /// <exception cref="IOException">A file could not be written or read: all jobs were cut short, and no result was made of it.</exception>
     public void Run(int threads, CancellationToken cancellation = default, Func<int?>? next = null)
     {
+        _error = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         int begun = -1;
         next ??= () => Interlocked.Increment(ref begun) is var j && j < _items.Count ? j : null;
@@ -90,7 +89,7 @@ public sealed class WorkList<T>
             using WorkerPool? pool = threads > 1 ? new WorkerPool(threads) : null;
             while (!stop.IsCancellationRequested && next() is { } j)
             {
-                if (!IsThere(j))
+                if (!IsThere(j, broken: false))
                 {
                     Do(j, pool, stop.Token);
                 }
@@ -103,17 +102,29 @@ public sealed class WorkList<T>
         }
     }
 
-    /// <summary>Whether a job has ended, here or in another process.</summary>
-    private bool IsThere(int j)
+    private void Gather(bool broken)
+    {
+        for (int j = 0; j < _items.Count; j++)
+        {
+            _ = States[j].Phase != JobPhase.Running && IsThere(j, broken);
+        }
+    }
+
+    /// <summary>Whether a job has ended, here or elsewhere; one that threw elsewhere counts only where <paramref name="broken"/> says so.</summary>
+    private bool IsThere(int j, bool broken)
     {
         JobState state = States[j];
-        if (_results[j] is null && _files?.Read(state.Group, state.Run) is { } kept)
+        lock (_taking)
         {
-            _results[j] = kept;
-            state.End(kept.Phase, kept.Failure, kept: true);
-        }
+            if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken))
+            {
+                _results[j] = kept;
+                TakenOver?.Invoke(state, kept);
+                state.End(kept.Phase, kept.Failure, kept: true);
+            }
 
-        return _results[j] is not null;
+            return _results[j] is { } result && (broken || !(result.Broken && state.Kept));
+        }
     }
 
     private void Do(int j, WorkerPool? pool, CancellationToken stop)
@@ -154,6 +165,6 @@ public sealed class WorkList<T>
             return Result(item.Remains(), $"{error.GetType().Name}: {error.Message}") with { Broken = true };
         }
 
-        JobResult<T> Result(T? found, string? failure) => new(item.State.Group, item.State.Run, found, failure, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        JobResult<T> Result(T? found, string? failure) => new(item.State.Group, item.State.Run, found, failure, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = item.Of };
     }
 }

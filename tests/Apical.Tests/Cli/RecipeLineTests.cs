@@ -1,4 +1,5 @@
 using Apical.Cli.Settings;
+using Apical.Tests.Runs;
 using Apical.Training;
 
 namespace Apical.Tests.Cli;
@@ -34,4 +35,17 @@ public sealed class RecipeLineTests
     [Fact]
     public void Small_numbers_are_read_back_and_blanks_are_quoted() =>
         Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06", new RecipeOptions().Line(new Recipe { Data = new() { Folder = "my data" }, WeightDecay = 1e-6 }));
+
+    /// <summary>The defaults that help pages name may be written, by themselves and in a sweep.</summary>
+    [Theory]
+    [InlineData("--loss", "auto")]
+    [InlineData("--output", "auto")]
+    [InlineData("--augment", "none")]
+    public void What_is_the_default_may_be_said(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        string[] small = ["--data", "xor", "--net", "2-3-1", "--epochs", "1", "--quiet"];
+        new Terminal().Do(["train", .. small, option, value, "--out", folder["train"]]);
+        new Terminal().Do(["sweep", .. small, "--runs", "1", "--over", $"{option[2..]}={value}", "--out", folder["sweep"]]);
+    }
 }

@@ -152,6 +152,31 @@ public sealed class RunFolderTests
         Assert.Equal(30, rows[^1].Epoch);
     }
 
+    /// <summary>What is there is looked at when no other process can write any more, and nothing is lost when that finds damage.</summary>
+    [Fact]
+    public void Metrics_are_written_anew_only_by_the_one_that_has_the_folder()
+    {
+        using var folder = new TemporaryFolder();
+        MetricRow old = new("bp", 1, 1, 10, "testLoss", null, 0.5), kept = old with { Run = 2 }, next = old with { Run = 3 };
+        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
+        {
+            run.Append(old);
+            Assert.Throws<IOException>(() => RunFolder.Resume(folder["run"], () => throw new NotSupportedException("asked without the lock")));
+            run.Finish([]);
+        }
+
+        Assert.Throws<InvalidDataException>(() => RunFolder.Resume(folder["run"], () => throw new InvalidDataException("damaged")));
+        Assert.Equal([old], MetricsTable.Read(folder["run/metrics.csv"]).Rows);
+        Assert.Equal(RunStatus.Finished, RunFolder.ReadRecord(folder["run"]).Status);
+
+        using (var run = RunFolder.Resume(folder["run"], () => [.. MetricsTable.Read(folder["run/metrics.csv"]).Rows.Select(row => row with { Run = 2 })]))
+        {
+            run.Append(next);
+        }
+
+        Assert.Equal([kept, next], MetricsTable.Read(folder["run/metrics.csv"]).Rows);
+    }
+
     [Fact]
     public void A_folder_with_other_peoples_files_is_refused_and_left_alone()
     {

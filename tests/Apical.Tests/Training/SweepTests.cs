@@ -32,6 +32,26 @@ public sealed class SweepTests
         Assert.Equal(["high", "low", "fails", "none"], Names(new Selection(MetricNames.TestAccuracy).Sorted(results)));
     }
 
+    [Theory]
+    [InlineData(MetricNames.TestAccuracy, true, true, false)]
+    [InlineData(MetricNames.TestLoss, false, true, false)]
+    [InlineData(MetricNames.ValidationLoss, false, false, true)]
+    [InlineData(MetricNames.TrainAccuracy, true, false, false)]
+    public void A_selection_knows_what_it_looks_at(string metric, bool accuracy, bool test, bool validation)
+    {
+        var selection = new Selection(metric);
+        Assert.Equal((accuracy, test, validation), (selection.IsAccuracy, selection.OnTest, selection.OnValidation));
+    }
+
+    [Fact]
+    public void Equal_recipes_share_their_data()
+    {
+        var loaded = new LoadedData();
+        Recipe recipe = Rates(0.1)[0].Recipe;
+        Assert.Same(loaded.Of(recipe), loaded.Of(recipe with { LearningRate = 1, Data = recipe.Data with { } }));
+        Assert.NotSame(loaded.Of(recipe), loaded.Of(recipe with { Data = recipe.Data with { Targets = "-1,1" } }));
+    }
+
     /// <summary>Without learning the loss stays where it is, and a rate at which gradient descent on a quadratic diverges has no result.</summary>
     [Fact]
     public void Finds_the_rate_that_learns_between_one_that_does_not_and_one_that_diverges()

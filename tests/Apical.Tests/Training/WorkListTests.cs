@@ -118,6 +118,57 @@ public sealed class WorkListTests
     }
 
     [Fact]
+    public void An_error_of_an_earlier_call_is_not_thrown_again()
+    {
+        bool full = true;
+        WorkList<string> list = List(2, (_, _) => full ? throw new IOException("disk full") : "fine");
+        Assert.Throws<IOException>(() => list.Run(1, Token));
+
+        full = false;
+        list.Run(1, Token);
+        Assert.Equal(2, list.Results.Count);
+    }
+
+    /// <summary>What threw may have been mended since: an earlier sitting's is done again, by whoever is dealt it; another process's counts in the end.</summary>
+    [Fact]
+    public void What_threw_is_done_again_when_the_list_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        WorkList<string> broken = List(2, (_, _) => throw new InvalidOperationException("a mistake"));
+        broken.Keep(new(folder["jobs"]));
+        broken.Run(1, Token);
+
+        var taken = new List<int>();
+        WorkList<string> mended = List(2, (run, _) => $"mended {run}"), watching = new([new(new("a", 1), (_, _) => "")]) { TakenOver = (state, _) => taken.Add(state.Run) };
+        watching.Keep(new(folder["jobs"]));
+        Assert.Equal(JobPhase.Waiting, watching.States[0].Phase);
+        watching.Gather();
+        Assert.Equal((JobPhase.Broken, true), (watching.States[0].Phase, watching.States[0].Kept));
+        Assert.Equal([1], taken);
+
+        mended.Keep(new(folder["jobs"]));
+        Assert.Empty(mended.Results);
+        mended.Run(1, Token);
+        Assert.Equal(["mended 1", "mended 2"], mended.Results.Select(result => result.Found));
+        Assert.Equal("mended 1", new JobFiles<string>(folder["jobs"]).Read("a", 1)!.Found);
+    }
+
+    [Fact]
+    public void A_file_of_something_else_is_refused_and_one_that_does_not_say_is_believed()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new JobFiles<string>(folder["jobs"]);
+        files.Write(new("a", 1, "x", null, 1) { Of = "that" });
+        files.Write(new("a", 2, "x", null, 1));
+
+        Assert.Equal("x", files.Read("a", 1, "that")!.Found);
+        Assert.Equal("x", files.Read("a", 1)!.Found);
+        Assert.Equal("x", files.Read("a", 2, "this")!.Found);
+        Assert.Contains("to be of this, but it is of that", Assert.Throws<InvalidDataException>(() => files.Read("a", 1, "this")).Message);
+        Assert.DoesNotContain("\"of\"", File.ReadAllText(files.PathOf("a", 2)));
+    }
+
+    [Fact]
     public void A_file_is_whole_or_complained_of()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,20 @@
+using Apical.Data;
+using Apical.Numerics.Matrices;
+
+namespace Apical.Training;
+
+/// <summary>The data of several recipes: those of equal ones are loaded once.</summary>
+public sealed class LoadedData
+{
+    private readonly Dictionary<(DataRecipe, ulong, Precision), DataSplits> _loaded = [];
+
+    /// <summary>The data of a recipe.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <exception cref="DatasetException">The files are missing or damaged.</exception>
+    public DataSplits Of(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        (DataRecipe, ulong, Precision) wanted = (recipe.Data, recipe.Seed, recipe.Precision);
+        return _loaded.TryGetValue(wanted, out DataSplits? known) ? known : _loaded[wanted] = recipe.LoadData();
+    }
+}
