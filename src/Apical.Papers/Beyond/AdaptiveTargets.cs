@@ -1,7 +1,5 @@
 using Apical.Data;
 using Apical.Papers.Meulemans2019;
-using Apical.Rules;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Beyond;

@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Beyond;
 
 /// <summary>What no paper has: experiments of our own, on questions that the papers leave open.</summary>

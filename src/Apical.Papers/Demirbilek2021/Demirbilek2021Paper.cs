@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Direct feedback alignment on problems that lazy methods cannot solve.</summary>

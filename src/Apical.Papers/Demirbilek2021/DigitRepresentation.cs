@@ -1,6 +1,5 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Papers.Demirbilek2021;
 

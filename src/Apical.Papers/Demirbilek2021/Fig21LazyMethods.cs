@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Figure 2.1: trained networks and lazy methods on the parity of one and of three digits.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Apical.Numerics.Matrices;
-using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;
 

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Figure 3.1: backpropagation and direct feedback alignment with plain gradient descent on the parity of one and of three digits.</summary>

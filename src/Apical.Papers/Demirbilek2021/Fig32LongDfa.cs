@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Figure 3.2: direct feedback alignment catches up with backpropagation when it is trained longer, and its feedback aligns.</summary>

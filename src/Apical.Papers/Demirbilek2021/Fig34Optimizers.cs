@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Figure 3.4: backpropagation and direct feedback alignment with adaptive optimizers.</summary>

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Demirbilek2021;
 
 /// <summary>Figure 3.5: how feedback and gradients of direct feedback alignment align with SGD and with RMSProp.</summary>

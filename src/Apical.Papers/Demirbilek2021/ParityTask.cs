@@ -1,9 +1,7 @@
 using System.Globalization;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Demirbilek2021;

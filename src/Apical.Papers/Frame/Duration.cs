@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers;
 
 /// <summary>How long an experiment takes on two cores, measured once, in minutes.</summary>

@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers;
 
 /// <summary>

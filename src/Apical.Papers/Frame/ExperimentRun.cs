@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers;

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers;
 
 /// <summary>A parameter of an experiment that has one value, whatever the scale.</summary>

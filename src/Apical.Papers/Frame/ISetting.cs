@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers;
 
 /// <summary>A parameter of an experiment, of any type.</summary>

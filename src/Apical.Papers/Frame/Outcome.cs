@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers;
 
 /// <summary>What follows from the numbers of an experiment.</summary>

@@ -1,4 +1,3 @@
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers;

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Runs;
 
 namespace Apical.Papers;
 

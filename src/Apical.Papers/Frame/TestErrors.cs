@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers;
 
 /// <summary>Test errors in percent, of replicates that are training runs.</summary>

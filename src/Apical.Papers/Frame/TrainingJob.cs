@@ -1,7 +1,6 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Probes;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers;

@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>Learning representations for binary-classification without backpropagation.</summary>

@@ -1,9 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Papers.Lechner2020;
 

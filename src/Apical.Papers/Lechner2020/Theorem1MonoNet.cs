@@ -1,9 +1,5 @@
 using System.Globalization;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lechner2020;
 

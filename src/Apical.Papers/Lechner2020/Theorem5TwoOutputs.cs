@@ -1,11 +1,7 @@
 using System.Globalization;
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lechner2020;
 

@@ -1,8 +1,5 @@
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
 
 namespace Apical.Papers.Lillicrap2016;
 

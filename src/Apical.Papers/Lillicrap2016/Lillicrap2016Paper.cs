@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Lillicrap2016;
 
 /// <summary>Feedback alignment, and its supplement.</summary>

@@ -1,6 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

@@ -1,5 +1,4 @@
 using Apical.Data;
-using Apical.Runs;
 using Apical.Specs;
 using Apical.Training;
 

@@ -2,10 +2,6 @@ using Apical.Analysis;
 using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

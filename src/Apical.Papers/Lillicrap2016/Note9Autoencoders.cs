@@ -1,6 +1,4 @@
 using Apical.Data;
-using Apical.Rules;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;

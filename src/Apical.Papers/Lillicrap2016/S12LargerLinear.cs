@@ -1,7 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

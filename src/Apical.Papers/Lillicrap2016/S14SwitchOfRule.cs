@@ -1,8 +1,6 @@
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

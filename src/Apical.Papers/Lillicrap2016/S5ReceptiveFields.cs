@@ -1,9 +1,6 @@
 using Apical.Analysis;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Lillicrap2016;

@@ -1,10 +1,7 @@
 using System.Globalization;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Apical.Networks;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

@@ -1,9 +1,5 @@
 using Apical.Analysis;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Lillicrap2016;
 

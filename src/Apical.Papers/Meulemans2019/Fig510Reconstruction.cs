@@ -1,6 +1,3 @@
-using Apical.Rules;
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.10: how well g_i inverts f_{i+1} while Q learns.</summary>

@@ -1,9 +1,5 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

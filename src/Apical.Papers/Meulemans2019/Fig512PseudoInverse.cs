@@ -1,6 +1,3 @@
-using Apical.Rules;
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.12: updates with the factorised pseudo-inverse of the Jacobian and with the real one.</summary>

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.13: four hidden layers, all layers at a time or one at random.</summary>

@@ -1,5 +1,4 @@
 using Apical.Probes;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.3: after its first step target propagation is as slow as gradient descent.</summary>

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.4: divided by the slope, target propagation goes on as Gauss–Newton does.</summary>

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.7: student–teacher regression by target propagation with exact inverses.</summary>

@@ -1,6 +1,4 @@
-using Apical.Numerics.Matrices;
 using Apical.Probes;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

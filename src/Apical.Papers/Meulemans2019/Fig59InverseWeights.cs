@@ -1,6 +1,3 @@
-using Apical.Rules;
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.9: how near Q comes to the pseudo-inverse of W.</summary>

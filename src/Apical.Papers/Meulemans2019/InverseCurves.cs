@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Curves of learning an inverse, and where they end relative to where they began: medians over replicates, as a few coloured draws diverge.</summary>

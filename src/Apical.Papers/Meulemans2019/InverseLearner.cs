@@ -1,8 +1,5 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Papers.Meulemans2019;
 

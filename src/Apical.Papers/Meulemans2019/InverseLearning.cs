@@ -1,8 +1,5 @@
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;

@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Losses and probes of methods over epochs, means taken of logarithms: one run that ends badly then does not hide the others.</summary>

@@ -1,6 +1,3 @@
-using Apical.Rules;
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Lemma 4.8: which shapes permit to factorise the pseudo-inverse of the Jacobian.</summary>

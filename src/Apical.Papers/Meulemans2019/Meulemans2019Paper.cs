@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Target propagation: its theory, its variants, and their comparison.</summary>

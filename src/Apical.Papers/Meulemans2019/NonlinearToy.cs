@@ -1,8 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

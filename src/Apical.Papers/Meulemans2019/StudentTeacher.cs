@@ -1,11 +1,8 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;

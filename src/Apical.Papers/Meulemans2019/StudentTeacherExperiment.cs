@@ -1,5 +1,4 @@
 using Apical.Probes;
-using Apical.Rules;
 
 namespace Apical.Papers.Meulemans2019;
 

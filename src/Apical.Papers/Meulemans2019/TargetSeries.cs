@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>What the probe <c>targets</c> measures at the first hidden layer, and its charts.</summary>

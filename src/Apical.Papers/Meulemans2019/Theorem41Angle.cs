@@ -1,11 +1,7 @@
 using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

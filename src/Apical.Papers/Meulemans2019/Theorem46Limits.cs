@@ -1,7 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

@@ -1,7 +1,5 @@
 using Apical.Analysis;
 using Apical.Networks;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

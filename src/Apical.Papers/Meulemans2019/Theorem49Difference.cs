@@ -1,6 +1,4 @@
 using Apical.Networks;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

@@ -2,11 +2,7 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Meulemans2019;
 

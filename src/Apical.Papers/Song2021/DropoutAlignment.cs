@@ -1,7 +1,4 @@
 using System.Globalization;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Song2021;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>One of the networks of figure 2.</summary>

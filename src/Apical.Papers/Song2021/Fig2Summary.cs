@@ -1,5 +1,3 @@
-using Apical.Runs;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>What figure 2 shows, from the numbers of its replicates.</summary>

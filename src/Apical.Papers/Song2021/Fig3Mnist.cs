@@ -2,12 +2,8 @@ using System.Globalization;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Probes;
-using Apical.Rules;
-using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Papers.Song2021;

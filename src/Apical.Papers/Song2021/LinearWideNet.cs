@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>ψ(u) = u: the network moves in 2n + 2 directions only, so that a step costs the same at any width.</summary>

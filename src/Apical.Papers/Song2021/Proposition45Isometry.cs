@@ -1,10 +1,6 @@
 using System.Globalization;
 using Apical.Analysis;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Song2021;
 

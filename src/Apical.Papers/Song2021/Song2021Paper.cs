@@ -1,5 +1,3 @@
-using Apical.Rules;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>Convergence and alignment of gradient descent with random backpropagation weights.</summary>

@@ -1,9 +1,5 @@
 using System.Globalization;
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-using Apical.Runs;
 
 namespace Apical.Papers.Song2021;
 

@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>Any ψ: W X, β and their steps are computed as they stand.</summary>

@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Papers.Song2021;
 
 /// <summary>A network f(x) = βᵀψ(W x)/√p (2.1) before its first step, its feedback and its data.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Analysis;
 
 /// <summary>The two parts of the kernel that drives a network of one hidden layer under feedback alignment.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Analysis;
 
 /// <summary>What a vector field looks like around a point: arrows, derivatives, and whether it is a gradient.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Analysis;
 
 /// <summary>Follows dy/dt = f(t, y) through time, in double precision.</summary>

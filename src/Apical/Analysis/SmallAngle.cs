@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Analysis;
 
 /// <summary>The angle between two directions, right to the last digits near 0° and 180°, where the arc cosine has only half of them.</summary>

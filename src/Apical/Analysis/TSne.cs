@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Analysis;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Analysis;
 
 /// <summary>The right-hand side of dy/dt = f(t, y), for a y of several matrices.</summary>

@@ -1,5 +1,4 @@
 using Apical.Data;
-using Apical.Numerics.Matrices;
 using Apical.Parameters;
 using Apical.Rules;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Numerics.Matrices;
 using Apical.Specs;
 
 namespace Apical.Networks;

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
 
 namespace Apical.Networks;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Networks;

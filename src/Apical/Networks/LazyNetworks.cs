@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Networks;
 
 /// <summary>Networks for lazy learning (demirbilek2021, 1.3): the features are what chance made them, or linear in what is learned.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Networks;
 
 /// <summary>A locally connected layer, written <c>6@6x6</c> or <c>local6@6x6</c>.</summary>

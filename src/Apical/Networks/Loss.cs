@@ -1,4 +1,3 @@
-using Apical.Numerics.Matrices;
 using Apical.Specs;
 
 namespace Apical.Networks;

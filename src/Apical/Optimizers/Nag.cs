@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Matrices;
 using Apical.Parameters;
 
 namespace Apical.Optimizers;

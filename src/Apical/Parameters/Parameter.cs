@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Parameters;
 
 /// <summary>A matrix that learns, under the name it has in files and reports: <c>layer1/W</c>, <c>layer1/b</c>, <c>B1</c>.</summary>

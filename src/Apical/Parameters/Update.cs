@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Parameters;
 
 /// <summary>The proposed gradient of one parameter: two factors, or formed already.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Probes;
 
 /// <summary>How far two signals point apart.</summary>

@@ -1,5 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Rules;

@@ -1,5 +1,3 @@
-
-
 namespace Apical.Runs;
 
 /// <summary>Where a tensor's bytes lie, relative to the end of the header.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Runs;
 

@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Training;

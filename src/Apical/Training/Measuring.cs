@@ -1,6 +1,5 @@
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Random;
 using Apical.Rules;
 
 namespace Apical.Training;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Training;
 
 /// <summary>One job of a <see cref="WorkList{T}"/>.</summary>

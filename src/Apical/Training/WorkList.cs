@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Training;
 

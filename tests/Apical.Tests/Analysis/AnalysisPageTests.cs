@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using Apical.Analysis;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Backends;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Analysis;

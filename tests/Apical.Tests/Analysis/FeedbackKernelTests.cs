@@ -1,7 +1,5 @@
 using Apical.Analysis;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Analysis;
 

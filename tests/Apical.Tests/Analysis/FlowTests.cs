@@ -1,6 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Analysis;
 

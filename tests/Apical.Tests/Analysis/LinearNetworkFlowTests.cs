@@ -1,8 +1,5 @@
 using Apical.Analysis;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
 
 namespace Apical.Tests.Analysis;

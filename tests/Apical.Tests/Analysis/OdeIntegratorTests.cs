@@ -1,5 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Analysis;
 

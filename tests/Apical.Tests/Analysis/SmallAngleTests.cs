@@ -1,5 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
 
 namespace Apical.Tests.Analysis;

@@ -1,13 +1,7 @@
 using Apical.Cli.Bench;
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
 using Apical.Numerics.Backends;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Bench;
 

@@ -1,8 +1,6 @@
 using Apical.Cli.Bench;
 using Apical.Learning;
 using Apical.Numerics.Backends;
-using Apical.Numerics.Matrices;
-using Apical.Training;
 
 namespace Apical.Tests.Bench;
 

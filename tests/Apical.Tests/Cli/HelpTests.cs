@@ -4,7 +4,6 @@ using Apical.Cli;
 using Apical.Cli.Help;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
-using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Cli;

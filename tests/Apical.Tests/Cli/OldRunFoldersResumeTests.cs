@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Tests.Architecture;
 using Apical.Tests.Rules;

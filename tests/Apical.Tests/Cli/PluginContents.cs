@@ -1,8 +1,6 @@
-using Apical.Data;
 using Apical.Models;
 using Apical.Papers;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Specs;
 using Apical.Tests.Models;
 using Apical.Tests.Papers;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;

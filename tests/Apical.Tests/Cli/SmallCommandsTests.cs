@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Apical.Data;
 using Apical.Specs;
-using Apical.Rules;
 using Apical.Tests.Data;
 using Apical.Tests.Runs;
 

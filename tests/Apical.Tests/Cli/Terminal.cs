@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Apical.Cli;
-using Apical.Data;
 using Apical.Papers;
 using Apical.Specs;
 

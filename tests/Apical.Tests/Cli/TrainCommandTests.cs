@@ -1,4 +1,3 @@
-using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Tests.Runs;
 

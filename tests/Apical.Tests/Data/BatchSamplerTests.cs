@@ -1,7 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Tests.Rules;
 using Apical.Tests.Training;
 using Apical.Training;

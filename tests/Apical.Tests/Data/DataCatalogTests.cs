@@ -1,5 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Matrices;
 using Apical.Specs;
 
 namespace Apical.Tests.Data;

@@ -1,5 +1,3 @@
-using Apical.Data;
-
 namespace Apical.Tests.Data;
 
 public sealed class DataFolderTests

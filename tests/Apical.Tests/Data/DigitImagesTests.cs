@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
-using Apical.Data;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Data;
 

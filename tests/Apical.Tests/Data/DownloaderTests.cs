@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Apical.Data;
 
 namespace Apical.Tests.Data;
 

@@ -1,7 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Tests.Data;
 
 public sealed class ElasticTests

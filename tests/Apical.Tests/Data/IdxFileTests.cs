@@ -1,5 +1,4 @@
 using System.Text;
-using Apical.Data;
 
 namespace Apical.Tests.Data;
 

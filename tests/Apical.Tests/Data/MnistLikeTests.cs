@@ -1,6 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Data;
 
 public sealed class MnistLikeTests

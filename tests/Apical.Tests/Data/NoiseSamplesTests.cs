@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Specs;
 using Apical.Tests.Architecture;
 using Apical.Training;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Apical.Data;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Data;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Data;
 

@@ -1,5 +1,3 @@
-using Apical.Data;
-
 namespace Apical.Tests.Data;
 
 /// <summary>Keeps what a download reports, at once and on its thread.</summary>

@@ -1,6 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Tests.Data;

@@ -1,9 +1,5 @@
-using Apical.Data;
 using Apical.Specs;
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Tests.Cli;

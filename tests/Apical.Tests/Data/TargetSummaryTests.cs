@@ -1,7 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Data;

@@ -1,8 +1,5 @@
-using Apical.Data;
 using Apical.Learning;
 using Apical.Models;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;

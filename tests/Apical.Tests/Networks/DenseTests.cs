@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;

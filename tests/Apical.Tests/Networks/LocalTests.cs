@@ -1,13 +1,6 @@
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Parameters;
-using Apical.Rules;
 using Apical.Tests.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Networks;
 

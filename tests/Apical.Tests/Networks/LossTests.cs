@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Tests.Networks;
 
 /// <summary>Oracle: the definitions, worked by hand. The layer is the identity map of x, so that a = x.</summary>

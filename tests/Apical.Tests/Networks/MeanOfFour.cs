@@ -1,6 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Networks;
 
 /// <summary>Pooling for tests: the mean of each 2×2 field, h = P s.</summary>

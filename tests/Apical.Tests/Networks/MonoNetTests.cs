@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Tests.Networks;
 
 /// <summary>lechner2020, theorem 1: positive weights above the first layer lose nothing.</summary>

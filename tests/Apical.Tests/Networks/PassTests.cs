@@ -1,5 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;

@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Networks;
 
 /// <summary>Shared weights in plain loops: a kind of connections that the library does not have, to show what one needs to fit in.</summary>

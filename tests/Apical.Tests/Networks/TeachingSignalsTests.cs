@@ -1,6 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Networks;
 
 public sealed class TeachingSignalsTests

@@ -1,6 +1,5 @@
 using Apical.Numerics.Backends;
 using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

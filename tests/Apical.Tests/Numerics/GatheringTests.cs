@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Oracle: entry (i, f) of the sample chosen i-th, read one at a time.</summary>

@@ -1,6 +1,4 @@
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Numerics;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Products large enough to be taken in slices of their sums, in parts of their columns, and on several threads. Oracle: three nested loops in double precision.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Tests.Numerics;
 

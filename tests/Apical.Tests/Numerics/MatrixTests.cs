@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
-
 namespace Apical.Tests.Numerics;
 
 public sealed class MatrixTests

@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Tests.Numerics;
 
 public sealed class NormalQuantileTests

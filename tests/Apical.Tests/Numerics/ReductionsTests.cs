@@ -1,6 +1,3 @@
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Oracle: the sums and extremes of the definition, in plain loops and double precision.</summary>

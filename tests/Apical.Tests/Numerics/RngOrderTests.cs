@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Tests.Numerics;
 
 public sealed class RngOrderTests

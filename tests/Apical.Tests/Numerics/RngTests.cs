@@ -1,5 +1,4 @@
 using System.Numerics;
-using Apical.Numerics.Random;
 
 namespace Apical.Tests.Numerics;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Oracles: System.Math in double precision; the central difference for slopes; the identity for inverses.</summary>

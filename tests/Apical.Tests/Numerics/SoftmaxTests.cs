@@ -1,6 +1,3 @@
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Oracle: the definition, in double precision, where it does not overflow; known limits where it would.</summary>

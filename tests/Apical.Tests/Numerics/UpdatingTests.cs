@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 /// <summary>Oracle: the same formulas for one number at a time, in double precision.</summary>

@@ -1,6 +1,3 @@
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Numerics;
 
 public sealed class WorkspaceTests

@@ -1,6 +1,4 @@
-using Apical.Numerics.Matrices;
 using Apical.Optimizers;
-using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

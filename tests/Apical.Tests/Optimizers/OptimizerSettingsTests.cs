@@ -1,5 +1,4 @@
 using Apical.Optimizers;
-using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

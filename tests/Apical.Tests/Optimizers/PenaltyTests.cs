@@ -1,7 +1,4 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Parameters;
 
 namespace Apical.Tests.Optimizers;
 

@@ -1,5 +1,4 @@
 using Apical.Papers;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Training;
 

@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Papers;
 using Apical.Runs;
 using Apical.Tests.Runs;

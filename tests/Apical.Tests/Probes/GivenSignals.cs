@@ -1,8 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-
 namespace Apical.Tests.Probes;
 
 /// <summary>A rule that says what the test tells it to: δ_i for the layers given, nothing for the others.</summary>

@@ -1,12 +1,7 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Probes;
-using Apical.Rules;
 
 namespace Apical.Tests.Probes;
 

@@ -1,8 +1,4 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Probes;

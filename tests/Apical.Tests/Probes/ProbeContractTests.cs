@@ -1,8 +1,5 @@
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Tests.Rules;
 using Apical.Tests.Training;

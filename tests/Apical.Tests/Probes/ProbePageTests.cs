@@ -1,10 +1,5 @@
 using System.Text.RegularExpressions;
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Tests.Architecture;
 using Apical.Tests.Rules;
 

@@ -1,10 +1,5 @@
-using Apical.Data;
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
 
 namespace Apical.Tests.Probes;
 

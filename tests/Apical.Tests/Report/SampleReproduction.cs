@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Report;
 using Apical.Runs;
 using static Apical.Tests.Report.SampleRun;

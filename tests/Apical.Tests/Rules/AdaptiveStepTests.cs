@@ -1,10 +1,5 @@
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Rules;
 

@@ -1,10 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>meulemans2019, (3.22)–(3.27).</summary>

@@ -1,8 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Oracle: the equation of each rule, entry by entry in plain loops, on a network with layers of different sizes.</summary>

@@ -1,8 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Oracle: the loss itself. What backpropagation proposes is the loss's derivative, found by moving each weight.</summary>

@@ -1,8 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Oracle: algebra. With the right feedback, one rule is another, for any network and data.</summary>

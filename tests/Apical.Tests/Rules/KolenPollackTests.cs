@@ -1,10 +1,4 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Tests.Rules;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Comparisons of whole matrices, with messages that show where and by how much.</summary>

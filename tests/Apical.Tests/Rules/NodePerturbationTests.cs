@@ -1,9 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>

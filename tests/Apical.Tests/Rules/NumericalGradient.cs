@@ -1,8 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>∂Loss/∂w by moving w: central differences with steps h and h/2, combined so that the error falls as h⁴ (Richardson).</summary>

@@ -1,8 +1,4 @@
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
 
 namespace Apical.Tests.Rules;
 

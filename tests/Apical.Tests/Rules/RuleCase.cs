@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>A rule with its settings, and what is to be expected of it.</summary>

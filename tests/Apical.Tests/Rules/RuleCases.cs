@@ -1,7 +1,3 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Every rule, in each of its forms. A rule without an entry here fails <see cref="RuleConformanceTests"/>.</summary>

@@ -1,9 +1,4 @@
 using System.Globalization;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Tests.Rules;
 

@@ -1,10 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>What every rule owes to those who use it: purity, and noise that comes from the step number alone.</summary>

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Apical.Networks;
-using Apical.Numerics.Random;
-using Apical.Rules;
 using Apical.Specs;
 using Apical.Tests.Architecture;
 

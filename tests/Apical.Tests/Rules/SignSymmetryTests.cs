@@ -1,9 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Oracle: the definition of the feedback, sign(W) ⊙ M, found by sending unit errors back through a linear network.</summary>

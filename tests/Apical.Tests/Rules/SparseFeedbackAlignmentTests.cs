@@ -1,7 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 public sealed class SparseFeedbackAlignmentTests

@@ -1,6 +1,3 @@
-using Apical.Networks;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>The rules of the target propagation family for <see cref="RuleCases"/>, as the catalog makes them.</summary>

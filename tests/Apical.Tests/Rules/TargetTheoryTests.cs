@@ -1,13 +1,6 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Parameters;
-using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Rules;
 

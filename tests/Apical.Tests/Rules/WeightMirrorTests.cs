@@ -1,9 +1,3 @@
-using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>Oracle: ⟨ξ rᵀ⟩/σ² has mean Wᵀ, and its entries the variance (‖w_k‖² + w_kj²) / samples, w_k a row of W.</summary>

@@ -1,10 +1,3 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
-using Apical.Rules;
-
 namespace Apical.Tests.Rules;
 
 /// <summary>A small network and a batch of random data for it.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
-using Apical.Numerics.Matrices;
 using Apical.Runs;
 
 namespace Apical.Tests.Runs;

@@ -1,4 +1,3 @@
-using Apical.Networks;
 using Apical.Specs;
 
 namespace Apical.Tests.Specs;

@@ -1,9 +1,6 @@
 using System.Text.RegularExpressions;
 using Apical.Cli.Settings;
-using Apical.Data;
-using Apical.Networks;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Specs;

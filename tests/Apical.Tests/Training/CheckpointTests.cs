@@ -1,5 +1,4 @@
 using Apical.Learning;
-using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Tests.Rules;
 using Apical.Tests.Runs;

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Apical.Data;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Tests.Rules;

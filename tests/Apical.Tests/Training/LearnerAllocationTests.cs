@@ -1,8 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Rules;
 using Apical.Tests.Rules;
 using Apical.Training;
 

@@ -1,8 +1,5 @@
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Training;

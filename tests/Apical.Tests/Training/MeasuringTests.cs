@@ -1,6 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;

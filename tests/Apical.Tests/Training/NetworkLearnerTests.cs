@@ -1,12 +1,6 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Parameters;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Tests.Probes;
 using Apical.Tests.Rules;
 

@@ -1,8 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Tests.Training;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>The samples of one training step, one per column.</summary>

@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Cuts a data set into batches, epoch by epoch, in a new random order each time.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>What can be trained with: a set of samples (<see cref="ISamples"/>), or batches that differ from epoch to epoch.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>How a data set is to be loaded.</summary>

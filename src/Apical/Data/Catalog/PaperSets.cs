@@ -1,4 +1,3 @@
-using Apical.Numerics.Random;
 using Apical.Specs;
 
 namespace Apical.Data;

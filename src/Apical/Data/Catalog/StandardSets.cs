@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>The sets that come with Apical. To add one, add an entry to <see cref="All"/> (docs/data.md says how).</summary>

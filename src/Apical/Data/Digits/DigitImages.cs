@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Images of handwritten-looking digits, made by a program: no download, the same everywhere.</summary>

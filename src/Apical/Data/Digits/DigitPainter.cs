@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Draws one digit at a time. Holds the buffers, so that many images cost no more memory than one.</summary>

@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Takes the points of a glyph to the image: turned, slanted, scaled, shifted, and bent by a smooth random field.</summary>

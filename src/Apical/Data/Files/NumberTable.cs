@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

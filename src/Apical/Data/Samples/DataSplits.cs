@@ -1,5 +1,3 @@
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>The parts of a data set.</summary>

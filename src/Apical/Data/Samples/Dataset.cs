@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Samples in memory, and what a network is to answer to them. One sample per row; gathering turns rows into the columns of a batch.</summary>

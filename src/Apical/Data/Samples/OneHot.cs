@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>Turns class numbers into targets.</summary>

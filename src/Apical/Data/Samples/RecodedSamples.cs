@@ -1,5 +1,4 @@
 using System.Buffers;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Data;
 

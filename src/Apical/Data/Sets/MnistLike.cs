@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>Loads the four IDX files of MNIST, or of a set that uses its names and layout.</summary>

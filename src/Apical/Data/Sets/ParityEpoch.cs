@@ -1,6 +1,4 @@
 using System.Buffers;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 
 namespace Apical.Data;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>Street View House Numbers, cropped digits, as grey images: the mean of the three colours (lillicrap2016, note 6).</summary>

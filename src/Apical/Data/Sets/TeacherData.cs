@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Samples of a function that a teacher computes: random inputs and the teacher's answers, without noise.</summary>

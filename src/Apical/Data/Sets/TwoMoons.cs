@@ -1,6 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-
 namespace Apical.Data;
 
 /// <summary>Two interleaving half circles in the plane, with noise: a small problem that one can look at.</summary>

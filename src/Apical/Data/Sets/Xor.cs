@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Data;
 
 /// <summary>Exclusive or: four samples that no linear classifier gets right.</summary>

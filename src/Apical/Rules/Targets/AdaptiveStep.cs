@@ -1,6 +1,5 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Parameters;
 
 namespace Apical.Rules;

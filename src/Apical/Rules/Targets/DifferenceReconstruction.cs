@@ -1,5 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Parameters;
 
 namespace Apical.Rules;

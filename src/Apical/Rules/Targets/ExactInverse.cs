@@ -1,7 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
 using Apical.Parameters;
 
 namespace Apical.Rules;

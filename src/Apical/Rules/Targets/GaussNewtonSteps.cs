@@ -1,6 +1,5 @@
 using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Rules;
 

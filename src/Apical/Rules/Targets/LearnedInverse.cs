@@ -1,6 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
 
 namespace Apical.Rules;

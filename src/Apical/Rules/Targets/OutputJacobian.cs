@@ -1,5 +1,4 @@
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Rules;
 

@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-
 namespace Apical.Rules;
 
 /// <summary>One small symmetric system per sample, all solved at once by Cholesky's method: every entry is a row <c>[1, batch]</c>.</summary>

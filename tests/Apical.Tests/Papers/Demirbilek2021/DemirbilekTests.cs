@@ -1,11 +1,6 @@
-using Apical.Data;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Demirbilek2021;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Training;
 

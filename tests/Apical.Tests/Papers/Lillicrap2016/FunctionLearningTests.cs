@@ -1,13 +1,6 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Papers.Lillicrap2016;
-using Apical.Parameters;
-using Apical.Rules;
-using Apical.Training;
 
 namespace Apical.Tests.Papers.Lillicrap2016;
 

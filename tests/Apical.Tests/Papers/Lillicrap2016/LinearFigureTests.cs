@@ -1,6 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Lillicrap2016;
 using Apical.Runs;

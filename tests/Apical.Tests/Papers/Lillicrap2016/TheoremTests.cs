@@ -1,5 +1,3 @@
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Lillicrap2016;
 using Apical.Runs;

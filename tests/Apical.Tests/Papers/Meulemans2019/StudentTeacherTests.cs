@@ -1,7 +1,4 @@
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
 using Apical.Probes;

@@ -1,10 +1,6 @@
-using Apical.Networks;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
-using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;

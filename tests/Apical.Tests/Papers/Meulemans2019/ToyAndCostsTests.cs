@@ -1,9 +1,5 @@
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Meulemans2019;
-using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Papers.Meulemans2019;

@@ -1,4 +1,3 @@
-using Apical.Numerics.Random;
 using Apical.Papers;
 using Apical.Papers.Song2021;
 using Apical.Training;

@@ -1,12 +1,6 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Papers.Song2021;
-using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Tests.Papers.Song2021;
 
