@@ -1,4 +1,3 @@
-using Apical.Numerics.Matrices;
 
 namespace Apical.Rules;
 
