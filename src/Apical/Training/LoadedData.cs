@@ -1,5 +1,4 @@
 using Apical.Data;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Training;
 
