@@ -2,8 +2,9 @@ using System.CommandLine;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
-using Apical.Learning;
 using Apical.Models;
+using Apical.Networks;
+using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Specs;
 using Spectre.Console;
@@ -72,7 +73,7 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
-        if ((rule.Source ?? RuleList.Small(ModelChoice.Parse(rule.Id)).Capability<ITaught>()?.Rule.Source) is { } source)
+        if (SourceOf(rule) is { } source)
         {
             facts.Add(("source", source.Text));
         }
@@ -94,6 +95,24 @@ internal static class RulesCommand
 
         Tables.Write(shell, grid);
         SettingsTable.Write(shell, rule.Id, rule.Settings);
+    }
+
+    // What the catalog leaves open, a rule itself says; one from outside may need another network than this.
+    private static Citation? SourceOf(ModelInfo rule)
+    {
+        if (rule.Source is not null || !RuleCatalog.All.Any(known => known.Id == rule.Id))
+        {
+            return rule.Source;
+        }
+
+        try
+        {
+            return RuleCatalog.Make(rule.Id, Network.Dense("2-2-2-2", new Rng(0), Activation.Tanh), new Rng(0)).Source;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

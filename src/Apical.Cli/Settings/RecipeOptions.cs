@@ -48,7 +48,7 @@ internal sealed class RecipeOptions
 
         Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; 6@6x6 for 6 maps of 6×6 patches, as in 784-6@6x6-100-10",
             "inputs-200-200-outputs",
-            Values.Checked(x => Networks.Network.ParseWidths(x)), r => r.Net, (r, x) => r with { Net = x });
+            Values.Written<NetworkSpec>, r => r.Net, (r, x) => r with { Net = x });
         Add(Network, "--activation", "NAME", $"hidden layers: {string.Join(", ", Activation.Names.Where(name => name != Activation.Softmax.Name))}",
             s_default.Activation.Text,
             Values.Written<Activation>, r => r.Activation, (r, x) => r with { Activation = x });

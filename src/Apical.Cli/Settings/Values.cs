@@ -25,13 +25,6 @@ internal static class Values
         Number(text) is { } number && number is >= 0 and < 1 ? number
             : throw new ArgumentException($"'{text}' will not do; give a number from 0 up to, not including, 1.");
 
-    /// <summary>A text that a check of the library accepts.</summary>
-    public static Func<string, string> Checked(Action<string> check) => text =>
-    {
-        check(text);
-        return text;
-    };
-
     /// <summary>What the library reads, or null for a word that leaves it open.</summary>
     /// <param name="word">The word.</param>
     public static Func<string, Written<T>?> Open<T>(string word)

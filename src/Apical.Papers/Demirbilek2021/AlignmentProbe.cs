@@ -22,7 +22,7 @@ internal sealed class AlignmentProbe : IProbe
         }
 
         Matrix dfa = taught.UpdateOf(taught.Signals, 1), bp = taught.UpdateOf(taught.Backprop, 1);
-        results.Add(new(Feedback.Name, null, Angle.Cosine(taught.Rule.Feedback[0].Value, taught.Network[2].W.Value.T.ToMatrix())));
+        results.Add(new(Feedback.Name, null, Angle.Cosine(taught.Teacher.Feedback[0].Value, taught.Network[2].W.Value.T.ToMatrix())));
         results.Add(new(Gradient.Name, null, Angle.MeanCosinePerSample(dfa.T.ToMatrix(), bp.T.ToMatrix())));
     }
 }

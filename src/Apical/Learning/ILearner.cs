@@ -21,6 +21,10 @@ public interface ILearner
     LearnerState State { get; }
 
     /// <summary>The output for each sample, as in use. Pure: nothing changes, and asking twice gives the same bits.</summary>
+    /// <remarks>
+    /// A network that normalises its input over the batch is the one exception to what is said of <paramref name="first"/>: its answers are about the samples
+    /// that are asked for together.
+    /// </remarks>
     /// <param name="x"><c>[inputs, batch]</c></param>
     /// <param name="first">
     /// The number of the first sample, which the others follow. Noise is forked from a sample's number, so that how samples are batched changes no prediction.

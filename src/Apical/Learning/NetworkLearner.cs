@@ -7,7 +7,7 @@ using Apical.Rules;
 namespace Apical.Learning;
 
 /// <summary>A network, the rule that teaches it, and the optimizers that move its weights and the rule's feedback.</summary>
-public sealed class NetworkLearner : ILearner, ITaught
+public sealed class NetworkLearner : ILearner
 {
     private const string OptimizerPrefix = "optimizer/";
     private const string FeedbackOptimizerPrefix = "feedback-optimizer/";
@@ -115,6 +115,11 @@ public sealed class NetworkLearner : ILearner, ITaught
             new LearnerState().Add(Parameters),
             (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
     }
+
+    /// <summary>What the learner, or else its rule, can be asked for.</summary>
+    /// <typeparam name="T">The interface of the capability.</typeparam>
+    public T? Capability<T>()
+        where T : class => this as T ?? Rule as T;
 
     private void LearnFeedback(Batch batch, Moment moment)
     {

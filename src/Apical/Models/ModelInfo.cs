@@ -5,52 +5,16 @@ using Apical.Specs;
 namespace Apical.Models;
 
 /// <summary>What the catalog knows of a model: of a network with a certain rule, or of a learner with dynamics of its own.</summary>
-public sealed record ModelInfo : ICatalogued<ModelInfo>
+public sealed record ModelInfo : Method, ICatalogued<ModelInfo>
 {
     private static readonly Settings<object?> s_noSettings = new(() => null);
 
-    internal ModelInfo(string id, string title, string summary, IReadOnlyList<SettingInfo> settings, Func<Spec, Func<ModelRequest, ILearner>> read) =>
-        (Id, Title, Summary, Settings, Read) = (id, title, summary, settings, read);
+    /// <summary>The model that learns by a method that is known already.</summary>
+    internal ModelInfo(Method method, Func<Spec, Func<ModelRequest, ILearner>> read)
+        : base(method) => Read = read;
 
-    /// <summary>Name on the command line, where names of rules stand: <c>--rules bp,fa,my-model</c>.</summary>
-    public string Id { get; }
-
-    /// <summary>Full name.</summary>
-    public string Title { get; }
-
-    /// <summary>What it does, in one line.</summary>
-    public string Summary { get; }
-
-    /// <summary>Its settings on the command line.</summary>
-    public IReadOnlyList<SettingInfo> Settings { get; }
-
-    /// <summary>How it learns, in one line; of a rule, how δ_i is made.</summary>
-    /// <value>Default empty.</value>
-    public string Equation { get; init; } = "";
-
-    /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
-    /// <value>Default 0.1.</value>
-    public double LearningRate { get; init; } = 0.1;
-
-    /// <summary>Learning rate of plain gradient descent for the feedback; null for that of the weights.</summary>
-    /// <value>Default null.</value>
-    public double? FeedbackLearningRate { get; init; }
-
-    /// <summary>Whether there is feedback that learns, with an optimizer of its own.</summary>
-    /// <value>Default false.</value>
-    public bool FeedbackLearns { get; init; }
-
-    /// <summary>Whether it is meant for batch normalisation.</summary>
-    /// <value>Default false.</value>
-    public bool BatchNorm { get; init; }
-
-    /// <summary>Weight decay that it needs to do its work.</summary>
-    /// <value>Default 0.</value>
-    public double WeightDecay { get; init; }
-
-    /// <summary>Where the method comes from; null where a rule says it.</summary>
-    /// <value>Default null.</value>
-    public Citation? Source { get; init; }
+    private ModelInfo(string id, string title, string summary, IReadOnlyList<SettingInfo> settings, Func<Spec, Func<ModelRequest, ILearner>> read)
+        : base(id, title, summary, settings) => Read = read;
 
     static string ICatalogued<ModelInfo>.Kind => "rule";
 

@@ -6,8 +6,8 @@ namespace Apical.Models;
 /// <summary>What a run asks of a model: its size, and the settings of which it takes those that it has a use for.</summary>
 public sealed record ModelRequest
 {
-    /// <summary>Units per layer, input first: <c>784-200-10</c>.</summary>
-    public required string Net { get; init; }
+    /// <summary>Units per layer and how they are connected: <c>784-200-10</c>, <c>784-6@6x6-10</c>.</summary>
+    public required NetworkSpec Net { get; init; }
 
     /// <summary>Where weights and noise come from: the stream of the run. Networks draw from its fork <c>network</c>, rules from <c>rule</c>.</summary>
     public required Rng Rng { get; init; }

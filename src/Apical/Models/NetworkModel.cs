@@ -9,26 +9,17 @@ internal static class NetworkModel
 {
     /// <summary>Networks that learn by this rule.</summary>
     public static ModelInfo Of(RuleInfo rule) =>
-        new(rule.Id, rule.Title, rule.Summary, rule.Settings, spec =>
+        new(rule, spec =>
         {
             Func<Network, Rng, LearningRule> make = rule.Read(spec);
             return request => Make(request, make);
-        })
-        {
-            Equation = rule.Equation,
-            LearningRate = rule.LearningRate,
-            FeedbackLearningRate = rule.FeedbackLearningRate,
-            FeedbackLearns = rule.FeedbackLearns,
-            BatchNorm = rule.BatchNorm,
-            WeightDecay = rule.WeightDecay,
-            Source = rule.Source,
-        };
+        });
 
     private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> rule)
     {
-        Network network = Network.Dense(
-            request.Net, request.Rng.Fork("network"), request.Hidden, request.Loss, request.Output, request.Initialiser, request.Bias, request.Dropout,
-            request.Precision, request.BatchNorm);
+        Network network = request.Net
+            .With(request.Hidden, request.Output, request.Initialiser, request.Bias, request.Dropout, request.BatchNorm)
+            .Build(request.Rng.Fork("network"), request.Loss, request.Precision);
         return new NetworkLearner(rule(network, request.Rng.Fork("rule")), request.Optimizer, request.FeedbackOptimizer, request.Pool)
         {
             FeedbackSteps = request.FeedbackSteps,

@@ -68,21 +68,8 @@ public sealed class Network
     /// <exception cref="ArgumentException">Layers that are not written so, or fewer than two.</exception>
     public static Network Dense(
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
-        bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false)
-    {
-        var spec = NetworkSpec.Parse(widths);
-        int hiddenLayers = spec.Layers.Count - 1;
-        return (spec with { Layers = [.. spec.Layers.Select((layer, position) => Settled(layer, position == hiddenLayers))] }).Build(rng, loss, precision);
-
-        LayerSpec Settled(LayerSpec layer, bool isOutput) => layer with
-        {
-            Activation = isOutput ? output : hidden,
-            Initialiser = initialiser,
-            Bias = bias,
-            Dropout = isOutput ? 0 : dropout,
-            NormalisesInput = batchNorm,
-        };
-    }
+        bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false) =>
+        NetworkSpec.Parse(widths).With(hidden, output, initialiser, bias, dropout, batchNorm).Build(rng, loss, precision);
 
     /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
     /// <param name="remake">Makes a hidden layer from its number, 1..L−1, and what stood there, with the same fan-in and fan-out; may return the same.</param>
@@ -117,11 +104,7 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(pass);
-        if (pass.Network != this)
-        {
-            throw new ArgumentException($"This is a {Widths} network; the pass was made for another one ({pass.Network.Widths}).", nameof(pass));
-        }
-
+        CheckIsOurs(pass);
         if (x.Precision != Precision)
         {
             throw new ArgumentException(
@@ -139,10 +122,12 @@ public sealed class Network
     /// <param name="i">0..L−1; layer i and those below keep what the pass knows of them.</param>
     /// <param name="h">h_i, <c>[n_i, batch]</c></param>
     /// <param name="pass">Made for this network.</param>
+    /// <exception cref="ArgumentException">The pass was made for another network.</exception>
     public void ForwardFrom(int i, Matrix h, Pass pass)
     {
         ArgumentNullException.ThrowIfNull(h);
         ArgumentNullException.ThrowIfNull(pass);
+        CheckIsOurs(pass);
         pass.Substitute(i, h);
         for (int above = i + 1; above <= L; above++)
         {
@@ -173,6 +158,14 @@ public sealed class Network
     /// <param name="signals">The signals of the step.</param>
     /// <param name="i">1..L</param>
     public bool Learns(TeachingSignals signals, int i) => signals.Learns(i) && !_layers[i - 1].Frozen;
+
+    private void CheckIsOurs(Pass pass)
+    {
+        if (pass.Network != this)
+        {
+            throw new ArgumentException($"This is a {Widths} network; the pass was made for another one ({pass.Network.Widths}).", nameof(pass));
+        }
+    }
 
     private void Compute(int i, Pass pass, Matrix? noise)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
@@ -10,7 +11,7 @@ namespace Apical.Networks;
 /// </summary>
 /// <param name="Input">How the inputs lie.</param>
 /// <param name="Layers">Layers 1..L.</param>
-public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
+public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) : IReadable<NetworkSpec>
 {
     private const string Form = "Give the units per layer joined by '-', input first, such as 784-1000-10";
     private const string NoInput = "that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.";
@@ -57,6 +58,28 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         }
 
         return layers[^1] is DenseSpec ? new(input, layers) : throw Wrong(text, parts[^1], layers.Count, NoOutput);
+    }
+
+    /// <summary>The same sizes and connections with these units in every layer.</summary>
+    /// <param name="hidden">Activation of the hidden layers. Default: relu.</param>
+    /// <param name="output">Activation of the last layer. Default: the loss's own, or identity.</param>
+    /// <param name="initialiser">Default: uniform ±1/√fan-in.</param>
+    /// <param name="bias">Default: true.</param>
+    /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
+    /// <param name="batchNorm">Whether every layer normalises its input over the batch. Default: false.</param>
+    public NetworkSpec With(
+        Activation? hidden = null, Activation? output = null, Initialiser? initialiser = null, bool bias = true, double dropout = 0, bool batchNorm = false)
+    {
+        return this with { Layers = [.. Layers.Select((layer, position) => Settled(layer, position == Layers.Count - 1))] };
+
+        LayerSpec Settled(LayerSpec layer, bool isOutput) => layer with
+        {
+            Activation = isOutput ? output : hidden,
+            Initialiser = initialiser,
+            Bias = bias,
+            Dropout = isOutput ? 0 : dropout,
+            NormalisesInput = batchNorm,
+        };
     }
 
     /// <summary>Builds the network.</summary>

@@ -28,7 +28,7 @@ public sealed class FeedbackAngleProbe : IProbe
             return;
         }
 
-        foreach (Feedback feedback in taught.Rule.Feedback)
+        foreach (Feedback feedback in taught.Teacher.Feedback)
         {
             int i = feedback.Layer;
             if (i < 1 || feedback.Kind is not (FeedbackKind.LayerByLayer or FeedbackKind.Direct))

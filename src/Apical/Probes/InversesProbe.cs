@@ -28,7 +28,7 @@ public sealed class InversesProbe : IProbe
             return;
         }
 
-        ExactInverse? exact = (taught.Rule as ITargetRule)?.Backward as ExactInverse;
+        IKeepsInverses? exact = taught.Teacher as IKeepsInverses ?? (taught.Teacher as ITargetRule)?.Backward as IKeepsInverses;
         for (int i = 1; i <= taught.Network.L; i++)
         {
             Matrix W = taught.Network[i].W.Value;

@@ -17,7 +17,7 @@ public sealed class Probing
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(batch);
         (Learner, Batch, Moment) = (learner, batch, moment);
-        Taught = learner.Capability<ITaught>() is { } taught ? new Teaching(taught.Rule, batch, moment) : null;
+        Taught = learner.Capability<ITaught>() is { } taught ? new Teaching(taught, batch, moment) : null;
     }
 
     /// <summary>A rule by itself, without a learner.</summary>

@@ -36,7 +36,7 @@ public sealed class TargetsProbe : IProbe
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
-        if (at.Taught is not { Rule: ITargetRule rule } taught)
+        if (at.Taught is not { Teacher: ITargetRule rule } taught)
         {
             return;
         }

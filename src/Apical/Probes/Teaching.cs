@@ -5,30 +5,31 @@ using Apical.Rules;
 
 namespace Apical.Probes;
 
-/// <summary>What teaches a network, on one batch: the pass, what the rule says on it, and what backpropagation would have said.</summary>
+/// <summary>A network that is taught, on one batch: the pass, what the rule says on it, and what backpropagation would have said.</summary>
 /// <remarks>The pass is one in use (nothing dropped). Matrices are workspace temporaries.</remarks>
 public sealed class Teaching
 {
     private TeachingSignals? _backprop;
 
     /// <summary>Passes the batch through and asks the rule.</summary>
-    /// <param name="rule">The rule; its network is used.</param>
+    /// <param name="teacher">The rule, or a learner with signals of its own; its network is used.</param>
     /// <param name="batch">Inputs and targets.</param>
     /// <param name="moment">When: noise is forked from its step.</param>
-    public Teaching(LearningRule rule, Batch batch, Moment moment = default)
+    public Teaching(ITaught teacher, Batch batch, Moment moment = default)
     {
-        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(teacher);
         ArgumentNullException.ThrowIfNull(batch);
-        (Rule, Batch, Moment) = (rule, batch, moment);
+        (Teacher, Batch, Moment) = (teacher, batch, moment);
         Pass = Network.Forward(batch.X);
-        Signals = rule.Teach(Pass, batch, moment);
+        Signals = new TeachingSignals(Network.L);
+        teacher.Teach(Pass, batch, moment, Signals);
     }
 
-    /// <summary>The rule.</summary>
-    public LearningRule Rule { get; }
+    /// <summary>The rule, or a learner with signals of its own. What else it can tell is an interface that it may have: <see cref="ITargetRule"/>.</summary>
+    public ITaught Teacher { get; }
 
     /// <summary>Its network.</summary>
-    public Network Network => Rule.Network;
+    public Network Network => Teacher.Network;
 
     /// <summary>The batch.</summary>
     public Batch Batch { get; }

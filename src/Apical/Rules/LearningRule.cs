@@ -8,7 +8,7 @@ namespace Apical.Rules;
 /// Turns a forward pass into a teaching signal δ_i for each layer. All rules end in the same local update, ΔW_i ∝ −δ_i h_{i−1}ᵀ, so any two can be
 /// compared layer by layer on the same pass.
 /// </summary>
-public abstract class LearningRule
+public abstract class LearningRule : ITaught
 {
     /// <summary>A rule for a network; it reads the network's weights and never changes them in <see cref="Teach(Pass, Batch, Moment)"/>.</summary>
     protected LearningRule(Network network)

@@ -4,51 +4,13 @@ using Apical.Specs;
 namespace Apical.Rules;
 
 /// <summary>What the catalog knows of a rule.</summary>
-public sealed record RuleInfo : ICatalogued<RuleInfo>
+public sealed record RuleInfo : Method, ICatalogued<RuleInfo>
 {
     private static readonly Settings<object?> s_noSettings = new(() => null);
 
     private RuleInfo(string id, string title, string summary, string equation, IReadOnlyList<SettingInfo> settings,
-        Func<Spec, Func<Network, Rng, LearningRule>> read) =>
-        (Id, Title, Summary, Equation, Settings, Read) = (id, title, summary, equation, settings, read);
-
-    /// <summary>Name on the command line, e.g. <c>dfa</c>.</summary>
-    public string Id { get; }
-
-    /// <summary>Full name.</summary>
-    public string Title { get; }
-
-    /// <summary>What it does, in one line.</summary>
-    public string Summary { get; }
-
-    /// <summary>How δ_i is made, in one line.</summary>
-    public string Equation { get; }
-
-    /// <summary>Its settings on the command line.</summary>
-    public IReadOnlyList<SettingInfo> Settings { get; }
-
-    /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
-    /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
-    public double LearningRate { get; init; } = 0.1;
-
-    /// <summary>Learning rate of plain gradient descent for the feedback; null for that of the weights.</summary>
-    /// <value>Default null.</value>
-    public double? FeedbackLearningRate { get; init; }
-
-    /// <summary>Whether the rule is meant for networks with batch normalisation.</summary>
-    /// <value>Default false.</value>
-    public bool BatchNorm { get; init; }
-
-    /// <summary>Weight decay that the rule needs to do its work.</summary>
-    /// <value>Default 0.</value>
-    public double WeightDecay { get; init; }
-
-    /// <summary>Where the method comes from, when that is not where its rule comes from.</summary>
-    /// <value>Default null: see <see cref="LearningRule.Source"/>.</value>
-    public Citation? Source { get; init; }
-
-    /// <summary>Whether the feedback learns, so that the learner needs a second optimizer.</summary>
-    public bool FeedbackLearns { get; init; }
+        Func<Spec, Func<Network, Rng, LearningRule>> read)
+        : base(id, title, summary, settings) => (Equation, Read) = (equation, read);
 
     static string ICatalogued<RuleInfo>.Kind => "rule";
 

@@ -5,7 +5,7 @@ namespace Apical.Specs;
 
 /// <summary>Keeps the words in JSON.</summary>
 /// <typeparam name="T">What is written.</typeparam>
-/// <param name="open">The word for a value that is left open (null), where it may be.</param>
+/// <param name="open">The word for a value that is left open (null), where it may be; null for null.</param>
 public sealed class WrittenConverter<T>(string? open = null) : JsonConverter<Written<T>>
     where T : class, IReadable<T>
 {
@@ -15,6 +15,11 @@ public sealed class WrittenConverter<T>(string? open = null) : JsonConverter<Wri
     /// <inheritdoc/>
     public override Written<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.Null && open is null)
+        {
+            return null;                                // left open, where the setting may be
+        }
+
         string text = (reader.TokenType == JsonTokenType.String ? reader.GetString() : null)
             ?? throw new JsonException($"Expected text, got {reader.TokenType}.");
         try

@@ -56,7 +56,8 @@ public sealed record DataRecipe
     ];
 
     /// <summary>The same with the name of the set spelled out where it hangs on the files that are there.</summary>
-    public DataRecipe Resolve() => this with { Set = Set.Value.NameIn(Folder) };
+    public DataRecipe Resolve() =>
+        Set.Value.NameIn(Folder) is var name && name == Set.Text ? this : this with { Set = new(name, Set.Value.In(Folder)) };
 
     /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
     /// <param name="seed">Draws what is held out.</param>

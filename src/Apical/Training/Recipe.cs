@@ -28,7 +28,7 @@ public sealed record Recipe
             new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
             new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
-            new WrittenConverter<TargetValues>(),
+            new WrittenConverter<TargetValues>(), new WrittenConverter<NetworkSpec>(),
         },
     };
 
@@ -39,7 +39,7 @@ public sealed record Recipe
 
     /// <summary>Units per layer, input first.</summary>
     /// <value>Default null: inputs-200-200-outputs; two hidden layers, because with one fa and dfa are the same.</value>
-    public string? Net { get; init; }
+    public Written<NetworkSpec>? Net { get; init; }
 
     /// <summary>The rule, with its settings: <c>fa</c>, <c>fa:sparsity=0.5</c>; or a model with dynamics of its own.</summary>
     /// <value>Default bp.</value>
@@ -79,7 +79,7 @@ public sealed record Recipe
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
     /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="ModelInfo.LearningRate"/>), else the optimizer's.</value>
+    /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate of feedback that learns.</summary>
@@ -146,14 +146,15 @@ public sealed record Recipe
         ArgumentNullException.ThrowIfNull(train);
         (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
         Loss loss = Loss?.Value ?? AutoLoss(train);
+        Activation output = loss.Output ?? Networks.Activation.Identity;
         double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
         return this with
         {
             Data = Data.Resolve(),
             Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
-            Loss = loss.Name,
-            Output = Output ?? (loss.Output ?? Networks.Activation.Identity).Name,
-            Optimizer = Optimizer.Text.ToLowerInvariant(),
+            Loss = new(loss.Name, loss),
+            Output = Output ?? new(output.Name, output),
+            Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
             LearningRate = rate,
             FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
@@ -175,7 +176,7 @@ public sealed record Recipe
     public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
     {
         Recipe r = Resolve(train);
-        int[] n = Network.ParseWidths(r.Net!);
+        IReadOnlyList<int> n = r.Net!.Value.Widths;
         if (n[0] != train.Features || n[^1] != train.Outputs)
         {
             throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be "
@@ -188,7 +189,7 @@ public sealed record Recipe
         feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
         return Rule.Value.Make(new()
         {
-            Net = r.Net!,
+            Net = r.Net.Value,
             Rng = RngOf(run),
             Optimizer = optimizer,
             FeedbackOptimizer = feedback,

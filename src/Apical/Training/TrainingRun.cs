@@ -1,6 +1,7 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Probes;
+using Apical.Rules;
 using Apical.Runs;
 
 namespace Apical.Training;

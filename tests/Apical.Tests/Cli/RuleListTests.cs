@@ -1,4 +1,6 @@
 using Apical.Cli.Settings;
+using Apical.Models;
+using Apical.Specs;
 
 namespace Apical.Tests.Cli;
 
@@ -14,6 +16,21 @@ public sealed class RuleListTests
     [InlineData("'fa:init=normal:0,0.1','dfa'", "fa:init=normal:0,0.1|dfa")]
     [InlineData("fa:init=normal:-0.5,.1:scale=2,dfa:init=normal:0,1", "fa:init=normal:-0.5,.1:scale=2|dfa:init=normal:0,1")]
     public void Commas_within_a_setting_do_not_part_rules(string text, string rules) => Assert.Equal(rules.Split('|'), RuleList.Parse(text).Select(rule => rule.Text));
+
+    /// <summary>The network is not known yet, so nothing is built on another one.</summary>
+    [Fact]
+    public void A_model_that_needs_a_certain_network_is_listed_and_told_of()
+    {
+        using Catalog<ModelInfo>.Scope known = ModelCatalog.With(
+            ModelInfo.Of("choosy", "choosy model", "Wants one output.", request => throw new ArgumentException($"not {request.Net.Widths[^1]} outputs"))).Use();
+        Assert.Equal(["bp", "choosy"], RuleList.Parse("bp,choosy").Select(rule => rule.Value.Info.Id));
+        Assert.Equal("choosy", RuleList.One("choosy").Text);
+        Assert.Contains("Wants one output.", new Terminal().Do("rules", "choosy").Output, StringComparison.Ordinal);
+
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run("train", "--data", "moons", "--net", "2-3-2", "--rule", "choosy"));
+        Assert.Contains("not 2 outputs", terminal.Error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("0.1", "bp", 0.1)]

@@ -30,7 +30,7 @@ internal sealed class LeakyIntegrator : ILearner, IFires
 
     private LeakyIntegrator(ModelRequest request, LeakyOptions options)
     {
-        int[] n = Network.ParseWidths(request.Net);
+        IReadOnlyList<int> n = request.Net.Widths;
         (int inputs, int hidden, int outputs) = (n[0], n[1], n[^1]);
         (_options, _optimizer, _workspace) = (options, request.Optimizer, new Workspace(request.Pool));
         (_training, _predicting) = (request.Rng.Fork("training noise"), request.Rng.Fork("noise"));

@@ -1,6 +1,7 @@
 using Apical.Learning;
 using Apical.Models;
 using Apical.Probes;
+using Apical.Rules;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Tests.Cli;

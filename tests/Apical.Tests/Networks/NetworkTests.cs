@@ -135,6 +135,8 @@ public sealed class NetworkTests
         Network network = Network.Dense("4-5-3", new Rng(1)), other = Network.Dense("4-6-3", new Rng(1));
         var error = Assert.Throws<ArgumentException>(() => network.Forward(new Matrix(4, 2), new Pass(other)));
         Assert.Equal("This is a 4-5-3 network; the pass was made for another one (4-6-3). (Parameter 'pass')", error.Message);
+        Matrix x = new(4, 2), h = new(5, 2);
+        Assert.Equal(error.Message, Assert.Throws<ArgumentException>(() => network.ForwardFrom(1, h, other.Forward(x))).Message);
     }
 
     [Fact]

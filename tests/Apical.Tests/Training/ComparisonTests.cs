@@ -290,7 +290,7 @@ public sealed class ComparisonTests
 
         public void Measure(Probing at, List<Measurement> results)
         {
-            bool counts = at.Taught!.Rule.GetType() == RuleCases.All[rule].Type;
+            bool counts = at.Taught!.Teacher.GetType() == RuleCases.All[rule].Type;
             if (counts && ++_looks == look)
             {
                 throw new InvalidOperationException("looked too often");

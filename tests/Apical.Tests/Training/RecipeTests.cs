@@ -55,7 +55,7 @@ public sealed class RecipeTests
         Assert.Equal((240, 60, 40), (data.Training.Count, data.Validation!.Count, data.Test.Count));
         Assert.Equal((2 * 784, 1), (data.Train.Features, data.Train.Outputs));
         Recipe resolved = (recipe with { Data = recipe.Data with { Set = "parity:k=2", Folder = "/nowhere" } }).Resolve(data.Train);
-        Assert.Equal(("parity:k=2:from=digits", "1568-200-200-1", "squared-error"), (resolved.Data.Set.Text, resolved.Net, resolved.Loss!.Text));
+        Assert.Equal(("parity:k=2:from=digits", "1568-200-200-1", "squared-error"), (resolved.Data.Set.Text, resolved.Net!.Text, resolved.Loss!.Text));
 
         IBatchSource batches = data.Training.Batches(240, new(1));
         Batch batch = batches.Draw(0);
@@ -97,6 +97,7 @@ public sealed class RecipeTests
     [InlineData("rule", "null", "")]
     [InlineData("activation", "\"auto\"", "")]
     [InlineData("normalise", "\"none:1\"", "'none:1'")]
+    [InlineData("net", "\"2-x-2\"", "'2-x-2' is not a network: 'x' stands for layer 1")]
     [InlineData("augment", "\"elastic:alpha=-1\"", "elastic:alpha=-1: Expected 0 or more.")]
     public void A_value_that_will_not_do_is_named(string setting, string value, string message) =>
         Assert.Contains(message, Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse($"{{ \"{setting}\": {value} }}")!)).Message, StringComparison.Ordinal);
@@ -199,7 +200,7 @@ public sealed class RecipeTests
     {
         var recipe = new Recipe { Rule = "kolen-pollack" };
         Recipe resolved = recipe.Resolve(Moons());
-        Assert.Equal("2-200-200-2", resolved.Net);
+        Assert.Equal("2-200-200-2", resolved.Net!.Text);
         Assert.Equal(resolved, resolved.Resolve(Moons()));
         var first = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 2));
         var second = Assert.IsType<NetworkLearner>(resolved.MakeLearner(Moons(), 2));

@@ -109,6 +109,9 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public string NameIn(string? folder) => Spell?.Invoke(folder) ?? Name;
 
+    /// <summary>The set that <see cref="NameIn"/> names: as it is, with what hangs on the files that are there settled.</summary>
+    internal DataEntry In(string? folder) => Spell?.Invoke(folder) is { } name && Configured is { } configured ? configured(Spec.Parse(name)) : this;
+
     /// <summary>Whether the set can be loaded without fetching: all files are there. Says nothing about their content.</summary>
     /// <param name="folder">As in <see cref="DataRequest.Folder"/>.</param>
     public bool IsPresent(string? folder = null)

@@ -15,7 +15,7 @@ namespace Apical.Rules;
 /// </code>
 /// Of rank 1, so batches of one sample. Differs from the paper: β multiplies δ_i, and so shortens the step of the bias too.
 /// </remarks>
-public sealed class ExactInverse : InverseMapping, IFollowsWeights
+public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInverses
 {
     private readonly Parameter?[] _V;                   // entry i is V_i = W_{i+1}⁻¹, 1 ≤ i < L
     private readonly double[] _denominator;
@@ -55,8 +55,7 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights
     /// <inheritdoc/>
     public override Matrix V(int i) => _V[i]!.Value;
 
-    /// <summary>|1 + d| of layer i in the last step, before it was kept away from 0; NaN before the first.</summary>
-    /// <param name="i">2..L</param>
+    /// <inheritdoc/>
     public double Denominator(int i) => _denominator[i];
 
     /// <inheritdoc/>

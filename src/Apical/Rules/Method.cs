@@ -1,0 +1,50 @@
+using Apical.Specs;
+
+namespace Apical.Rules;
+
+/// <summary>What a catalog tells of a way to learn, a rule or a model: its names, its settings, and advice for those who leave other settings open.</summary>
+public abstract record Method
+{
+    private protected Method(string id, string title, string summary, IReadOnlyList<SettingInfo> settings) =>
+        (Id, Title, Summary, Settings) = (id, title, summary, settings);
+
+    /// <summary>Name on the command line, where names of rules stand: <c>--rules bp,fa,my-model</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>Full name.</summary>
+    public string Title { get; }
+
+    /// <summary>What it does, in one line.</summary>
+    public string Summary { get; }
+
+    /// <summary>Its settings on the command line.</summary>
+    public IReadOnlyList<SettingInfo> Settings { get; }
+
+    /// <summary>How it learns, in one line; of a rule, how δ_i is made.</summary>
+    /// <value>Default empty.</value>
+    public string Equation { get; init; } = "";
+
+    /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
+    /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Learning rate of plain gradient descent for the feedback; null for that of the weights.</summary>
+    /// <value>Default null.</value>
+    public double? FeedbackLearningRate { get; init; }
+
+    /// <summary>Whether there is feedback that learns, with an optimizer of its own.</summary>
+    /// <value>Default false.</value>
+    public bool FeedbackLearns { get; init; }
+
+    /// <summary>Whether it is meant for networks with batch normalisation.</summary>
+    /// <value>Default false.</value>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>Weight decay that it needs to do its work.</summary>
+    /// <value>Default 0.</value>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Where the method comes from; of a rule, when that is not where the rule itself says (<see cref="LearningRule.Source"/>).</summary>
+    /// <value>Default null.</value>
+    public Citation? Source { get; init; }
+}
