@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Apical.Data;
-using Apical.Numerics.Random;
 using Apical.Runs;
 using Apical.Tests.Runs;
 using Apical.Training;
