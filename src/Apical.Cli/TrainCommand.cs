@@ -70,7 +70,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request.Out, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
+            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Settings;
+using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
 
@@ -13,16 +14,22 @@ internal static class RunFolders
     private const int Tries = 3;
 
     /// <summary>Begins a run in the folder asked for, or in one named by time, command and subject under <c>runs/</c>.</summary>
-    /// <param name="wanted">The folder asked for, or null.</param>
+    /// <param name="request">The folder asked for, or null in it, and the probes.</param>
     /// <param name="args">The command line.</param>
     /// <param name="subject">What the run is about, for the folder's name.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="time">The clock.</param>
-    public static RunFolder Create(string? wanted, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, TimeProvider time)
+    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, TimeProvider time)
     {
-        var description = new RunDescription { Command = CommandText(args), Settings = settings, Seeds = [seed] };
-        if (wanted is not null)
+        var description = new RunDescription
+        {
+            Command = CommandText(args),
+            Settings = settings,
+            Seeds = [seed],
+            Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
+        };
+        if (request.Out is { } wanted)
         {
             return Create(wanted, description, time);
         }

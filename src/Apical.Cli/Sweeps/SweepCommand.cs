@@ -133,7 +133,7 @@ internal sealed class SweepCommand
         });
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
-            sweep, existing, () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
+            sweep, existing, () => RunFolders.Create(request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
             recorded, _shell.Time))
         {
             Announce(settings, request, sweep);

@@ -17,7 +17,8 @@ internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Me
         if (!File.Exists(recordPath) && !File.Exists(metricsPath))
         {
             throw new DirectoryNotFoundException(
-                $"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. Give the folder that a command named under 'out'.");
+                $"Expected the folder of a run, but '{folder}' has neither {RunFolder.RecordName} nor {RunFolder.MetricsName}. "
+                    + "Give the folder that a command named under 'out'.");
         }
 
         var problems = new List<string>();
@@ -26,6 +27,9 @@ internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Me
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new RunSource(name, record, metrics, problems);
     }
+
+    /// <summary>What the run says of a metric, or null.</summary>
+    public Metric? Declared(string name) => Record?.Description.Metrics.FirstOrDefault(metric => metric.Name == name);
 
     private static T? Try<T>(Func<T> read, string path, List<string> problems)
         where T : class
