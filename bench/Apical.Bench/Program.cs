@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apical.Bench;
 using Apical.Numerics.Backends;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
 // Our matrix products beside those of oneDNN and OpenBLAS, alternating in one run:

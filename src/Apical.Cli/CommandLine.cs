@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Apical.Cli.Bench;
 using Apical.Cli.Help;
+using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
 using Apical.Runs;
@@ -17,9 +18,11 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
-        using Data.DataCatalog.Scope sets = shell.Catalog.Use();
+        using var plugins = new PluginsInUse();
         try
         {
+            plugins.Load(args);
+            shell = shell with { Plugins = plugins.Records };
             ParseResult parsed = Root(shell, args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
@@ -78,8 +81,14 @@ internal static class CommandLine
             RulesCommand.Create(shell),
             DataCommand.Create(shell),
             ReportCommand.Create(shell),
-            BenchCommand.Create(shell),
         };
+        Option plugin = PluginOption.Create();
+        foreach (Command command in root.Subcommands)
+        {
+            command.Add(plugin);
+        }
+
+        root.Add(BenchCommand.Create(shell));           // it times what comes with Apical
         HelpPage.Install(root, shell);
         return root;
     }

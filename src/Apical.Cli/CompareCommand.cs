@@ -25,11 +25,14 @@ internal sealed class CompareCommand
     private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
 
     private readonly HelpedOption<IReadOnlyList<Written<ModelChoice>>> _rules = new(
-        "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')", DefaultRules, RuleList.Parse);
+            "Rules", "--rules", "LIST", "rules to compare, joined by commas, each with its settings if need be: bp,fa:sparsity=0.5 (see 'apical rules')",
+            DefaultRules, RuleList.Parse);
 
-    private readonly HelpedOption<int> _runs = new("Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
+    private readonly HelpedOption<int> _runs = new(
+        "Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
 
-    private readonly HelpedOption<string> _resume = new("Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
+    private readonly HelpedOption<string> _resume = new(
+        "Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
 
     private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
@@ -42,7 +45,8 @@ internal sealed class CompareCommand
             Examples =
             [
                 ("apical compare", "backpropagation, two kinds of feedback alignment and the shallow baseline on the built-in digits"),
-                ("apical compare --rules bp,kolen-pollack,weight-mirror --probes signals,feedback", "rules whose feedback learns, with the angle between feedback and weights"),
+                ("apical compare --rules bp,kolen-pollack,weight-mirror --probes signals,feedback",
+                    "rules whose feedback learns, with the angle between feedback and weights"),
                 ("apical compare --data mnist --net 784-1000-10 --epochs 5", "on MNIST, once 'apical data get mnist' has fetched it"),
                 ("apical compare --rules fa,fa:sparsity=0.9 --lr fa=0.1 --runs 10 --json -", "one rule in two settings; the result as JSON"),
                 ("apical compare --resume runs/fa", "go on after Ctrl-C or a crash"),
@@ -66,18 +70,17 @@ internal sealed class CompareCommand
     private int Begin(ParseResult parsed, RunRequest request)
     {
         IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
-        int runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns;
+        int runs = parsed.Or(_runs, DefaultRuns);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
-        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
-        if (goesOn)
+        if (request.Existing is { } existing)
         {
-            var recorded = Recorded(request.Out!);
+            var recorded = Recorded(existing);
             RunSettings.RequireSame(
-                request.Out!, RunSettings.OfComparison(recipes, runs, request),
+                existing, RunSettings.OfComparison(recipes, runs, request),
                 RunSettings.OfComparison(recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples }));
         }
 
-        return Train(recipes, data, runs, request, goesOn ? request.Out : null);
+        return Train(recipes, data, runs, request, request.Existing);
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -86,7 +89,7 @@ internal sealed class CompareCommand
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
-        return Train(recipes, data, parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, request, path);
+        return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path);
     }
 
     private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) Recorded(string folder)
@@ -118,7 +121,7 @@ internal sealed class CompareCommand
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
         using (folder = RunFolders.Open(
-            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell.Time), settings, _shell.Time))
+            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell), settings, _shell))
         {
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));

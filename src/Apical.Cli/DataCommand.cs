@@ -35,10 +35,12 @@ internal static class DataCommand
             table.AddColumn(Tables.Numbers("inputs"));
             table.AddColumn(Tables.Numbers("classes"));
             table.AddColumn(Tables.Whole("here"));
-            foreach (DataEntry entry in shell.Catalog.Entries)
+            foreach (DataEntry entry in DataCatalog.All)
             {
                 string here = entry.IsMade ? "built in" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
-                table.AddRow($"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}", $"{entry.Features}", $"{entry.Classes}", here);
+                table.AddRow(
+                    $"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}",
+                    $"{entry.Features}", $"{entry.Classes}", here);
             }
 
             Tables.Write(shell, table);
@@ -56,7 +58,7 @@ internal static class DataCommand
         var command = new Command("info", "Tells about a data set: size, source, files.") { name, dir };
         command.SetAction(parsed =>
         {
-            DataEntry entry = Find(shell, parsed.GetValue(name)!);
+            DataEntry entry = Find(parsed.GetValue(name)!);
             string? folder = parsed.GetValue(dir);
             IAnsiConsole console = shell.OutputConsole();
             console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Summary)}");
@@ -76,7 +78,10 @@ internal static class DataCommand
                 Row("your files", $"{string.Join(", ", entry.OwnFiles)} in {entry.FolderIn(folder)}");
             }
 
-            Row("here", entry.IsMade ? "built in: nothing to fetch" : entry.IsPresent(folder) ? "yes" : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set" : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
+            Row("here", entry.IsMade ? "built in: nothing to fetch"
+                : entry.IsPresent(folder) ? "yes"
+                : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set"
+                : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
             {
                 Row("file", $"{file.Name}, {Show.Bytes(file.Size)}, SHA-256 {file.Sha256}");
@@ -105,7 +110,7 @@ internal static class DataCommand
         command.Add(dir);
         command.SetAction(parsed =>
         {
-            DataEntry entry = Find(shell, parsed.GetValue(name)!);
+            DataEntry entry = Find(parsed.GetValue(name)!);
             string? folder = parsed.GetValue(dir);
             if (entry.IsMade)
             {
@@ -123,7 +128,8 @@ internal static class DataCommand
             var view = new DownloadView(shell, entry);
             IReadOnlyList<DownloadOutcome> outcomes = view.While(progress => entry.FetchAsync(new Downloader(http), folder, progress, interrupted));
             int fetched = outcomes.Count(outcome => outcome == DownloadOutcome.Fetched);
-            shell.Output.Writer.WriteLine($"{entry.Name}: {(fetched == 0 ? "all files were there already, and are right" : $"{Show.Count(fetched, "file")} fetched and checked")}; in {entry.FolderIn(folder)}");
+            string news = fetched == 0 ? "all files were there already, and are right" : $"{Show.Count(fetched, "file")} fetched and checked";
+            shell.Output.Writer.WriteLine($"{entry.Name}: {news}; in {entry.FolderIn(folder)}");
         });
         return command;
     }
@@ -132,5 +138,5 @@ internal static class DataCommand
 
     private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, x => x);
 
-    private static DataEntry Find(Shell shell, string name) => Preparation.Try(() => shell.Catalog.Find(name));
+    private static DataEntry Find(string name) => Preparation.Try(() => DataCatalog.Find(name));
 }

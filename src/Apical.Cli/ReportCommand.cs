@@ -11,9 +11,16 @@ internal static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create(Shell shell)
     {
-        var runs = new Argument<string[]>("RUN") { Description = "the folder of a run or of an experiment, or a folder of experiments' folders", Arity = ArgumentArity.OneOrMore, HelpName = "RUN" };
-        var output = new HelpedOption<string>("Options", "--out", "FILE", "where to write the page", $"RUN/{RunFolder.ReportName}; with several runs ./{RunFolder.ReportName}", x => x);
-        var command = new HelpedCommand("report", "Draws the report page of a run from its folder, also of one that was interrupted or killed; or of several runs side by side. Folders that 'apical reproduce' wrote get the page of their experiments.")
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "the folder of a run or of an experiment, or a folder of experiments' folders",
+            Arity = ArgumentArity.OneOrMore,
+            HelpName = "RUN",
+        };
+        var output = new HelpedOption<string>(
+            "Options", "--out", "FILE", "where to write the page", $"RUN/{RunFolder.ReportName}; with several runs ./{RunFolder.ReportName}", x => x);
+        var command = new HelpedCommand("report", "Draws the report page of a run from its folder, also of one that was interrupted or killed; "
+            + "or of several runs side by side. Folders that 'apical reproduce' wrote get the page of their experiments.")
         {
             Examples =
             [
@@ -36,7 +43,9 @@ internal static class ReportCommand
             string[] experiments = [.. folders.Where(folder => ReproductionPage.FoldersIn(folder).Count > 0)];
             if (experiments.Length > 0 && experiments.Length < folders.Length)
             {
-                throw new UsageException($"RUN: '{experiments[0]}' holds an experiment of a paper and '{folders.Except(experiments).First()}' does not; give runs or experiments, not both.");
+                throw new UsageException(
+                    $"RUN: '{experiments[0]}' holds an experiment of a paper and '{folders.Except(experiments).First()}' does not; "
+                    + "give runs or experiments, not both.");
             }
 
             shell.Output.Writer.WriteLine(experiments.Length > 0 ? ReproductionPage.Write(folders, path) : ReportPage.Write(folders, path));

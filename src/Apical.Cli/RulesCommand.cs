@@ -5,6 +5,7 @@ using Apical.Cli.Settings;
 using Apical.Learning;
 using Apical.Models;
 using Apical.Rules;
+using Apical.Specs;
 using Spectre.Console;
 
 namespace Apical.Cli;
@@ -76,7 +77,7 @@ internal static class RulesCommand
             facts.Add(("source", source.Text));
         }
 
-        if (RuleCatalog.All.Any(known => known.Id == rule.Id))
+        if (Catalog<RuleInfo>.Standard.All.Any(known => known.Id == rule.Id))
         {
             facts.Add(("more", $"docs/rules/{rule.Id}.md"));
         }

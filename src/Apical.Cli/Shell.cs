@@ -1,10 +1,9 @@
-using Apical.Data;
-using Apical.Papers;
+using Apical.Runs;
 using Spectre.Console;
 
 namespace Apical.Cli;
 
-/// <summary>What a command talks to: streams, terminal, clock, environment, data sets. Nothing in it is global, so commands can run side by side.</summary>
+/// <summary>What a command talks to: streams, terminal, clock, environment. Nothing in it is global, so commands can run side by side.</summary>
 internal sealed record Shell
 {
     /// <summary>Results.</summary>
@@ -22,11 +21,8 @@ internal sealed record Shell
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Data sets that can be listed and fetched.</summary>
-    public DataCatalog Catalog { get; init; } = DataCatalog.Standard;
-
-    /// <summary>Experiments that can be reproduced.</summary>
-    public IReadOnlyList<Experiment> Experiments { get; init; } = ExperimentCatalog.All;
+    /// <summary>The plugins in use, for the records of runs.</summary>
+    public IReadOnlyList<PluginRecord> Plugins { get; init; } = [];
 
     /// <summary>Whether both streams are a terminal: then there are bars, and lines that change.</summary>
     public bool IsLive => Output.IsTerminal && Error.IsTerminal;

@@ -12,19 +12,14 @@ internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func
     private const int WidthOfFiles = 160;               // wide enough that no table wraps
     private const int LeastWidth = 40;
 
-    /// <inheritdoc/>
     public TextWriter Writer { get; } = writer;
 
-    /// <inheritdoc/>
     public bool IsTerminal { get; } = terminal;
 
-    /// <inheritdoc/>
     public int Width => IsTerminal && width is not null ? Math.Max(LeastWidth, width()) : WidthOfFiles;
 
-    /// <inheritdoc/>
     public int Height => 24;
 
-    /// <inheritdoc/>
     public void SetEncoding(Encoding encoding)
     {
     }

@@ -25,11 +25,13 @@ internal sealed class TrainCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
 
-    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
-    private readonly HelpedOption<int> _every = new("Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", RuleList.Help, DefaultRule, RuleList.One);
+    private readonly HelpedOption<int> _every = new(
+        "Checkpoints", "--checkpoint-every", "N", "epochs between checkpoints", $"{DefaultCheckpointEvery}", Values.Whole(1));
 
     private readonly HelpedOption<string> _resume = new(
-        "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; its settings stay, --epochs N may ask for more", null, x => x);
+        "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; "
+            + "its settings stay, --epochs N may ask for more", null, x => x);
 
     private TrainCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
@@ -65,12 +67,12 @@ internal sealed class TrainCommand
     private int Begin(ParseResult parsed, RunRequest request)
     {
         Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
-        int every = parsed.Gives(_every) ? parsed.GetValue(_every) : DefaultCheckpointEvery;
+        int every = parsed.Or(_every, DefaultCheckpointEvery);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell.Time));
+            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -79,7 +81,7 @@ internal sealed class TrainCommand
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
-        every = parsed.Gives(_every) ? parsed.GetValue(_every) : every;
+        every = parsed.Or(_every, every);
         string checkpoint = Path.Combine(path, RunFolder.CheckpointName);
         int done = File.Exists(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
         if (recipe.Epochs < done)
@@ -97,7 +99,7 @@ internal sealed class TrainCommand
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
         return Train(recipes[0], data, request, settings, every,
             run => ContinueFrom(run, path, checkpoint),
-            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time));
+            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<RunFolder> open)
@@ -106,7 +108,8 @@ internal sealed class TrainCommand
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
-            recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool, rows => folder!.Append(rows)));
+            recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
+            rows => folder!.Append(rows)));
         prepare?.Invoke(run);
         using (folder = open())
         {
@@ -161,7 +164,9 @@ internal sealed class TrainCommand
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. {Problem.Line(error)}", error);
+            throw new InvalidDataException(
+                $"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. "
+                    + Problem.Line(error), error);
         }
     }
 }

@@ -1,9 +1,3 @@
-using Apical.Papers.Beyond;
-using Apical.Papers.Demirbilek2021;
-using Apical.Papers.Lechner2020;
-using Apical.Papers.Lillicrap2016;
-using Apical.Papers.Meulemans2019;
-using Apical.Papers.Song2021;
 using Apical.Specs;
 
 namespace Apical.Papers;
@@ -12,99 +6,23 @@ namespace Apical.Papers;
 public static class ExperimentCatalog
 {
     /// <summary>Every experiment, paper by paper.</summary>
-    public static IReadOnlyList<Experiment> All { get; } =
-    [
-        // Lillicrap 2016: figures, theorems, notes
-        new S5ReceptiveFields(),
-        new S6DeepLearning(),
-        new S7Xor(),
-        new S8Momentum(),
-        new S9NeuronAngles(),
-        new S10FlowField(),
-        new S11AlternatingLearning(),
-        new S12LargerLinear(),
-        new S13InitialScale(),
-        new S14SwitchOfRule(),
-        new Theorem1LinearConvergence(),
-        new Theorem2PseudoinverseFeedback(),
-        new Note5Mnist(),
-        new Note6Svhn(),
-        new Note7Timit(),
-        new Note9Autoencoders(),
-        new Note15GaussNewton(),
-        new Note16NotAGradient(),
-
-        // Song 2021
-        Fig2Alignment.Released,
-        Fig2Alignment.PaperSteps,
-        new Fig3Mnist(),
-        new DropoutAlignment(),
-        new Theorem32Convergence(),
-        new Theorem43Bound(),
-        new Proposition45Isometry(),
-        new Theorem46Alignment(),
-        new KernelParts(),
-
-        // Demirbilek 2021
-        new Fig21LazyMethods(),
-        new Fig22Clusters(),
-        new Fig31BpAndDfa(),
-        new Fig32LongDfa(),
-        new Fig33Feedback(),
-        new Fig34Optimizers(),
-        new Fig35Alignment(),
-        new Fig36ClustersDfa(),
-        new FigB2HiddenDigits(),
-        new Transfer(),
-
-        // Lechner 2020
-        new Theorem1MonoNet(),
-        new Theorem2Signs(),
-        new Theorem5TwoOutputs(),
-
-        // Meulemans 2019: the toy and what a step costs, theory, the student–teacher task, MNIST
-        new Fig52LinearToy(),
-        new Fig53NonlinearToy(),
-        new Fig54ModifiedToy(),
-        new Table4Costs(),
-        new Fig55ShermanMorrison(),
-        new Fig56BlockDiagonal(),
-        new Fig59InverseWeights(),
-        new Fig510Reconstruction(),
-        new Fig511OriginalForm(),
-        new Fig512PseudoInverse(),
-        new Lemma48Factorisation(),
-        new Theorem41Angle(),
-        new Theorem43GaussNewton(),
-        new Theorem46Limits(),
-        new Theorem47Regularised(),
-        new Theorem49Difference(),
-        new Fig57ExactInverses(),
-        new Fig58ReconstructionErrors(),
-        new Fig513FourHiddenLayers(),
-        new Fig514Randomised(),
-        new Fig515AllLayers(),
-        new Fig516ApproximationErrors(),
-        new Fig517Angles(),
-        new Fig518Contracting(),
-        new Fig519ContractingAngles(),
-        new Table31Mnist(),
-
-        // Beyond the papers
-        new AdaptiveTargets(),
-    ];
+    public static IReadOnlyList<Experiment> All => [.. Catalog<ExperimentInfo>.Current.All.Select(info => info.Experiment)];
 
     /// <summary>Experiments by a name, or of a paper by the paper's.</summary>
     /// <param name="id">E.g. <c>lillicrap2016/s6</c>, or <c>lillicrap2016</c> for all of it.</param>
-    /// <param name="among">Where to look; default all.</param>
     /// <exception cref="ArgumentException">An unknown name; the message has the closest known one.</exception>
-    public static IReadOnlyList<Experiment> Find(string id, IReadOnlyList<Experiment>? among = null)
+    public static IReadOnlyList<Experiment> Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        among ??= All;
-        Experiment[] found = [.. among.Where(experiment => experiment.Id == id || experiment.Id.StartsWith(id + "/", StringComparison.Ordinal))];
-        string[] known = [.. among.Select(experiment => experiment.Id), .. among.Select(experiment => experiment.Paper.Key)];
+        IReadOnlyList<Experiment> all = All;
+        Experiment[] found = [.. all.Where(experiment => experiment.Id == id || experiment.Id.StartsWith(id + "/", StringComparison.Ordinal))];
+        string[] known = [.. all.Select(experiment => experiment.Id), .. all.Select(experiment => experiment.Paper.Key)];
         return found.Length > 0 ? found
             : throw new ArgumentException($"unknown experiment '{id}'{Unknown.Closest(id, known)} 'apical reproduce --list' lists them.");
     }
+
+    /// <summary>The catalog in use and experiments more: put it to <see cref="Catalog{T}.Use"/>, and commands know them.</summary>
+    /// <exception cref="ArgumentException">A name is taken.</exception>
+    public static Catalog<ExperimentInfo> With(params IEnumerable<Experiment> more) =>
+        Catalog<ExperimentInfo>.Current.With(more.Select(experiment => new ExperimentInfo(experiment)));
 }

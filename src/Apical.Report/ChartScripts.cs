@@ -18,7 +18,7 @@ internal sealed record ChartScripts(IReadOnlyList<(string Name, string Version, 
     /// <summary>Names and versions, for the foot of the page.</summary>
     public string Names => string.Join(", ", Scripts.Select(script => $"{script.Name} {script.Version}"));
 
-    /// <summary>The script elements. Links to the network have no integrity hashes, because the exact version is the only thing a build without npm knows.</summary>
+    /// <summary>The script elements. Links have no integrity hashes: the exact version is the only thing a build without npm knows.</summary>
     public string Elements()
     {
         var html = new StringBuilder();

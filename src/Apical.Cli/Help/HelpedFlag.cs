@@ -15,9 +15,7 @@ internal sealed class HelpedFlag : Option<bool>, IOptionHelp
         (Group, Description, Arity) = (group, help, ArgumentArity.Zero);
     }
 
-    /// <inheritdoc/>
     public string Group { get; }
 
-    /// <inheritdoc/>
     public string? Default => null;
 }

@@ -17,9 +17,7 @@ internal sealed class HelpedList : Option<string[]>, IOptionHelp
         (Arity, AllowMultipleArgumentsPerToken) = (ArgumentArity.OneOrMore, false);
     }
 
-    /// <inheritdoc/>
     public string Group { get; }
 
-    /// <inheritdoc/>
     public string? Default => null;
 }

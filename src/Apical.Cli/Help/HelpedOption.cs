@@ -23,10 +23,8 @@ internal sealed class HelpedOption<T> : Option<T>, IOptionHelp
         CustomParser = result => Parse(result, parse);
     }
 
-    /// <inheritdoc/>
     public string Group { get; }
 
-    /// <inheritdoc/>
     public string? Default { get; }
 
     private T? Parse(ArgumentResult result, Func<string, T> parse)

@@ -6,10 +6,8 @@ namespace Apical.Cli.Help;
 /// <summary>Prints something instead of running the command, whatever else is on the command line.</summary>
 internal sealed class PrintAction(Action<ParseResult> print) : SynchronousCommandLineAction
 {
-    /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
-    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         print(parseResult);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
+using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Probes;
 using Apical.Runs;
@@ -19,26 +20,27 @@ internal static class RunFolders
     /// <param name="subject">What the run is about, for the folder's name.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="time">The clock.</param>
-    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, TimeProvider time)
+    /// <param name="shell">The clock, and the plugins in use.</param>
+    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell)
     {
         var description = new RunDescription
         {
             Command = CommandText(args),
             Settings = settings,
             Seeds = [seed],
+            Plugins = shell.Plugins,
             Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
         };
         if (request.Out is { } wanted)
         {
-            return Create(wanted, description, time);
+            return Create(wanted, description, shell.Time);
         }
 
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return Create(RunFolder.DefaultPath(args[0], subject, time), description, time);
+                return Create(RunFolder.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
             }
             catch (IOException) when (attempt < Tries)
             {
@@ -52,8 +54,8 @@ internal static class RunFolders
     /// <param name="existing">A folder that has some of them, or null.</param>
     /// <param name="create">Makes a new one.</param>
     /// <param name="settings">All settings.</param>
-    /// <param name="time">The clock.</param>
-    public static RunFolder Open<T>(TrainingList<T> list, string? existing, Func<RunFolder> create, JsonObject settings, TimeProvider time)
+    /// <param name="shell">The clock, and the plugins in use.</param>
+    public static RunFolder Open<T>(TrainingList<T> list, string? existing, Func<RunFolder> create, JsonObject settings, Shell shell)
     {
         if (existing is null)
         {
@@ -64,7 +66,7 @@ internal static class RunFolders
 
         // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
         IReadOnlyList<MetricRow> kept = list.Keep(existing);
-        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, time);
+        RunFolder folder = RunFolder.Resume(existing, keepEpochs: -1, settings, shell.Time, shell.Plugins);
         folder.Append(kept);
         return folder;
     }
@@ -76,6 +78,7 @@ internal static class RunFolders
     public static void RejectOthers(ParseResult parsed, params string[] allowed)
     {
         IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
+        allowed = [.. allowed, PluginOption.Name];
         if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Contains(option.Name)) is { } other)
         {
             throw new UsageException($"{other.Name} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
@@ -101,11 +104,13 @@ internal static class RunFolders
     }
 
     /// <summary>A rule with its settings as part of a file name on any system: ':' becomes '_'.</summary>
-    private static string FileName(string rule) => string.Concat(rule.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '=' or ',' or '+' ? c : '_'));
+    private static string FileName(string rule) =>
+        string.Concat(rule.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '=' or ',' or '+' ? c : '_'));
 
     /// <summary>The command line as a person would type it.</summary>
     public static string CommandText(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));
 
-    private static string Quoted(string arg) =>
+    /// <summary>A word of a command line, in quotes if it needs them.</summary>
+    public static string Quoted(string arg) =>
         arg.Length > 0 && arg.All(c => char.IsAsciiLetterOrDigit(c) || "-_=.,:/\\+@%".Contains(c)) ? arg : $"'{arg.Replace("'", "'\\''")}'";
 }

@@ -13,7 +13,8 @@ internal static class Show
     public static string Percent(double fraction) => Number(100 * fraction, "0.00");
 
     /// <summary>A loss: <c>0.123</c>, <c>12.3</c>, <c>1.2e-5</c>.</summary>
-    public static string Loss(double loss) => Number(loss, Math.Abs(loss) switch { >= 1e6 => "0.0e0", >= 100 => "0", >= 10 => "0.0", >= 1 => "0.00", >= 0.001 or 0 => "0.000", _ => "0.0e0" });
+    public static string Loss(double loss) => Number(
+        loss, Math.Abs(loss) switch { >= 1e6 => "0.0e0", >= 100 => "0", >= 10 => "0.0", >= 1 => "0.00", >= 0.001 or 0 => "0.000", _ => "0.0e0" });
 
     /// <summary>An angle in degrees: <c>45.1</c>.</summary>
     public static string Degrees(double degrees) => Number(degrees, "0.0");

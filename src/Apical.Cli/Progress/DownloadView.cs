@@ -21,7 +21,8 @@ internal sealed class DownloadView(Shell shell, DataEntry entry)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
             .Start(context =>
             {
-                Dictionary<string, ProgressTask> bars = entry.Files.ToDictionary(file => file.Name, file => context.AddTask(Markup.Escape(file.Name), maxValue: file.Size));
+                Dictionary<string, ProgressTask> bars = entry.Files.ToDictionary(
+                    file => file.Name, file => context.AddTask(Markup.Escape(file.Name), maxValue: file.Size));
                 return fetch(new Listener(news => bars[news.File].Value = news.Done)).GetAwaiter().GetResult();
             });
     }

@@ -42,7 +42,8 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
         int run = texts.Max(text => text.Run.Length), found = texts.Max(text => text.Found.Length);
         int bar = Math.Clamp(shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1), 8, WidestBar);
         var lines = _groups.Zip(texts, (of, text) =>
-            $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  [bold]{Markup.Escape(text.Found)}[/]");
+            $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  "
+                + $"[bold]{Markup.Escape(text.Found)}[/]");
         string now = string.Join(", ", states.Where(state => state.Phase == JobPhase.Running).Take(3).Select(state => $"{state.Group} {state.Run}"));
         string[] around = title is null ? [] : _groups is [_] ? [$"[grey]{Markup.Escape(now)}[/]"] : [$"[grey]{Markup.Escape(title)}[/]"];
         return new Rows(lines.Concat(around).Append($"[grey]{Time()}[/]").Select(line => (IRenderable)new Markup($"  {line}").Overflow(Overflow.Crop)));

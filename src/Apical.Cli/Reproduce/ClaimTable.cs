@@ -20,7 +20,8 @@ internal static class ClaimTable
 
         if (result.Status != RunStatus.Finished)
         {
-            output.WriteLine($"  {result.Status.ToString().ToLowerInvariant()}: no claims yet; {Show.Count(result.Groups.Sum(group => group.Done + group.Failed), "replicate")} kept");
+            string kept = Show.Count(result.Groups.Sum(group => group.Done + group.Failed), "replicate");
+            output.WriteLine($"  {result.Status.ToString().ToLowerInvariant()}: no claims yet; {kept} kept");
             return;
         }
 
@@ -28,7 +29,9 @@ internal static class ClaimTable
             .AddColumn(Tables.Words("band")).AddColumn(Tables.Whole("holds"));
         foreach (Claim claim in result.Claims)
         {
-            table.AddRow(Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), Markup.Escape(claim.Band), claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
+            table.AddRow(
+                Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), Markup.Escape(claim.Band),
+                claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
         }
 
         Tables.Write(shell, table);
@@ -54,6 +57,7 @@ internal static class ClaimTable
     {
         Claim[] claims = [.. results.SelectMany(result => result.Claims)];
         int skipped = results.Count(result => result.Skipped is not null);
-        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} hold{(skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "")}.";
+        string without = skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "";
+        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} hold{without}.";
     }
 }

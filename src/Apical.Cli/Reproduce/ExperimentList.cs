@@ -28,7 +28,8 @@ internal static class ExperimentList
             }
 
             table.AddRow(
-                Markup.Escape(experiment.Id), Markup.Escape(experiment.Title), Markup.Escape(string.Join(", ", experiment.Needs.Select(need => Show(need, setup)))),
+                Markup.Escape(experiment.Id), Markup.Escape(experiment.Title),
+                Markup.Escape(string.Join(", ", experiment.Needs.Select(need => Show(need, setup)))),
                 Time(experiment.Takes.At(Scale.Quick)), Time(experiment.Takes.At(Scale.Paper)));
         }
 
@@ -48,7 +49,10 @@ internal static class ExperimentList
             ["id"] = experiment.Id,
             ["title"] = experiment.Title,
             ["paper"] = experiment.Paper.Text,
-            ["data"] = new JsonArray([.. experiment.Needs.Select(need => new JsonObject { ["name"] = need.Name, ["present"] = setup.Has(need.Name), ["standIn"] = need.StandIn })]),
+            ["data"] = new JsonArray(
+            [
+                .. experiment.Needs.Select(need => new JsonObject { ["name"] = need.Name, ["present"] = setup.Has(need.Name), ["standIn"] = need.StandIn }),
+            ]),
             ["minutes"] = new JsonObject { ["quick"] = experiment.Takes.Quick, ["paper"] = experiment.Takes.Paper },
         }),
     ]);

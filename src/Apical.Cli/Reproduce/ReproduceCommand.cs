@@ -32,15 +32,20 @@ internal sealed class ReproduceCommand
         Values.OneOf<Scale?>("scale", ("quick", Scale.Quick), ("paper", Scale.Paper)));
 
     private readonly HelpedOption<int?> _runs = new(
-        How, "--runs", "N", "replicates of each condition at most; more can be added later to the same --out", "as many as the experiment has", text => Values.Whole(1)(text));
+        How, "--runs", "N", "replicates of each condition at most; more can be added later to the same --out", "as many as the experiment has",
+        text => Values.Whole(1)(text));
 
-    private readonly HelpedOption<string> _dataDir = new(How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", x => x);
+    private readonly HelpedOption<string> _dataDir = new(
+        How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", x => x);
     private readonly HelpedOption<ulong?> _seed = new(How, "--seed", "N", "same seed, same numbers", "1", text => Values.Seed(text));
     private readonly HelpedOption<int> _threads = new(
-        How, "--threads", "N", "threads; results do not depend on it", $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Whole(1));
+        How, "--threads", "N", "threads; results do not depend on it",
+        $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Whole(1));
 
-    private readonly HelpedOption<string> _out = new(ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", x => x);
-    private readonly HelpedOption<string> _json = new(ResultGroup, "--json", "FILE", "write the claims for a program; '-' is the standard output, which then has nothing else", null, x => x);
+    private readonly HelpedOption<string> _out = new(
+        ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", x => x);
+    private readonly HelpedOption<string> _json = new(
+        ResultGroup, "--json", "FILE", "write the claims for a program; '-' is the standard output, which then has nothing else", null, x => x);
     private readonly HelpedFlag _strict = new(ResultGroup, "--strict", "exit with 3 when a claim does not hold");
     private readonly HelpedFlag _quiet = new(ResultGroup, "--quiet", "print only the claims, or with --json not even them");
 
@@ -50,7 +55,8 @@ internal sealed class ReproduceCommand
     public static Command Create(Shell shell, IReadOnlyList<string> args)
     {
         var reproduce = new ReproduceCommand(shell, args);
-        var command = new HelpedCommand("reproduce", "Does the figures, tables and theorems of the papers again, and says for each of their claims whether it was found.")
+        var command = new HelpedCommand(
+            "reproduce", "Does the figures, tables and theorems of the papers again, and says for each of their claims whether it was found.")
         {
             Examples =
             [
@@ -63,7 +69,8 @@ internal sealed class ReproduceCommand
         command.Add(reproduce._ids);
         foreach (Option option in new Option[]
         {
-            reproduce._list, reproduce._all, reproduce._scale, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads, reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
+            reproduce._list, reproduce._all, reproduce._scale, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
+            reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
         })
         {
             command.Add(option);
@@ -79,7 +86,8 @@ internal sealed class ReproduceCommand
         bool all = parsed.GetValue(_all), list = parsed.GetValue(_list);
         if (ids.Length == 0 && !all && !list)
         {
-            throw new UsageException("say what to reproduce: an experiment such as lillicrap2016/s7, a paper such as song2021, or --all. 'apical reproduce --list' lists the experiments.");
+            throw new UsageException("say what to reproduce: an experiment such as lillicrap2016/s7, a paper such as song2021, or --all. "
+                + "'apical reproduce --list' lists the experiments.");
         }
 
         if (ids.Length > 0 && all)
@@ -87,8 +95,8 @@ internal sealed class ReproduceCommand
             throw new UsageException("--all is every experiment: give no names with it.");
         }
 
-        IReadOnlyList<Experiment> experiments = ids.Length == 0 ? _shell.Experiments
-            : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id, _shell.Experiments)).Distinct()]);
+        IReadOnlyList<Experiment> experiments = ids.Length == 0 ? ExperimentCatalog.All
+            : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id)).Distinct()]);
         var setup = new Setup
         {
             Scale = parsed.GetValue(_scale) ?? Scale.Quick,
@@ -97,7 +105,7 @@ internal sealed class ReproduceCommand
             DataDir = parsed.GetValue(_dataDir),
         };
         var request = new ReproduceRequest(
-            experiments, all || experiments.Count > 1, setup, parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
+            experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Environment.ProcessorCount),
             parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
         Preparation.RequireFolderOf(request.Json);
         return list ? List(request) : new Reproducing(_shell, _args, request).Run();

@@ -10,7 +10,8 @@ namespace Apical.Cli.Reproduce;
 internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, ReproduceRequest request)
 {
     private readonly List<(Reproduction Result, string Folder)> _results = [];
-    private readonly string _root = request.Out ?? RunFolder.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
+    private readonly string _root = request.Out
+        ?? RunFolder.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
     private bool _broken;
 
     /// <summary>Does them.</summary>
@@ -42,7 +43,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
     {
-        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args)) { Threads = request.Threads };
+        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args), shell.Plugins) { Threads = request.Threads };
         int kept = run.States.Count(state => state.Kept);
         if (kept > 0 && kept < run.States.Count && !request.Quiet)
         {
@@ -82,7 +83,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (cutShort)
         {
-            shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {RunFolders.CommandText(args)}{(request.Out is null ? $" --out {_root}" : "")}");
+            string line = RunFolders.CommandText(args) + (request.Out is null ? $" --out {_root}" : "");
+            shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {line}");
         }
 
         return cutShort || _broken ? ExitCode.Failed

@@ -28,7 +28,7 @@ internal sealed class RecipeOptions
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
     {
-        AddData("--data", "NAME", $"data set: {string.Join(", ", DataCatalog.Current.Entries.Select(entry => entry.Name))} (see 'apical data')",
+        AddData("--data", "NAME", $"data set: {string.Join(", ", DataCatalog.All.Select(entry => entry.Name))} (see 'apical data')",
             s_default.Data.Set.Text,
             Values.Written<DataEntry>, d => d.Set, (d, x) => d with { Set = x });
         AddData("--data-dir", "DIR", "folder with the files of the data set", "where 'apical data get' puts them", x => x, d => d.Folder,

@@ -1,10 +1,7 @@
-using Apical.Cli.Help;
 using Apical.Learning;
 using Apical.Models;
-using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Specs;
 
 namespace Apical.Cli.Settings;
@@ -12,6 +9,9 @@ namespace Apical.Cli.Settings;
 /// <summary>Rules as a person lists them: <c>bp,fa:sparsity=0.5,dfa:init=normal:0,0.1</c>.</summary>
 internal static class RuleList
 {
+    /// <summary>What <c>--rule</c> of a command that trains one is.</summary>
+    public const string Help = "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')";
+
     /// <summary>Reads a list, and tries each rule on a small network, so that a mistake shows before anything is loaded.</summary>
     /// <exception cref="ArgumentException">An unknown rule or setting, or a rule given twice.</exception>
     public static IReadOnlyList<Written<ModelChoice>> Parse(string text)

@@ -29,9 +29,6 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
-    /// <summary>Names of options that may be given when a run is resumed.</summary>
-    public IReadOnlyList<string> Names => [_threads.Name, _probes.Name, _probeSamples.Name, _out.Name, _json.Name, _quiet.Name];
-
     private static string[] Known => [.. ProbeCatalog.All.Select(probe => probe.Name)];
 
     /// <summary>Puts the options on a command.</summary>
@@ -43,14 +40,11 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         }
     }
 
-    /// <summary>Whether a folder is given.</summary>
-    public bool GivesOut(ParseResult parsed) => parsed.Gives(_out);
-
     /// <summary>What was asked for.</summary>
     public RunRequest Read(ParseResult parsed) => new(
-        parsed.Gives(_threads) ? parsed.GetValue(_threads) : Environment.ProcessorCount,
+        parsed.Or(_threads, Environment.ProcessorCount),
         (measures ? parsed.GetValue(_probes) : []) ?? ParseProbes(DefaultProbes),
-        measures && parsed.Gives(_probeSamples) ? parsed.GetValue(_probeSamples) : DefaultProbeSamples,
+        parsed.Or(_probeSamples, DefaultProbeSamples),
         parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet));
 
     private static IReadOnlyList<string> ParseProbes(string text)

@@ -1,3 +1,5 @@
+using Apical.Runs;
+
 namespace Apical.Cli.Settings;
 
 /// <summary>How to run, and where results go.</summary>
@@ -9,6 +11,9 @@ namespace Apical.Cli.Settings;
 /// <param name="Quiet">Whether only the result is printed.</param>
 internal sealed record RunRequest(int Threads, IReadOnlyList<string> Probes, int ProbeSamples, string? Out, string? Json, bool Quiet)
 {
+    /// <summary>The folder of the run, where it has one already.</summary>
+    public string? Existing => Out is not null && File.Exists(Path.Combine(Out, RunFolder.RecordName)) ? Out : null;
+
     /// <summary>Whether the standard output belongs to a program.</summary>
     public bool JsonToOutput => Json == "-";
 

@@ -56,7 +56,8 @@ internal static class RunSettings
         if (names.Length > 0)
         {
             throw new UsageException(
-                $"the folder '{folder}' holds another run (other {string.Join(", ", names)}). Choose another with --out, or go on with that one by --resume {folder}.");
+                $"the folder '{folder}' holds another run (other {string.Join(", ", names)}). "
+                    + $"Choose another with --out, or go on with that one by --resume {folder}.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
+using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Models;
 using Apical.Runs;
@@ -24,17 +25,23 @@ internal sealed class SweepCommand
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(measures: false, "folder of the sweep; one that has the same sweep is continued");
 
-    private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", "the rule, with its settings if need be: fa:sparsity=0.5 (see 'apical rules')", DefaultRule, RuleList.One);
+    private readonly HelpedOption<Written<ModelChoice>> _rule = new(What, "--rule", "RULE", RuleList.Help, DefaultRule, RuleList.One);
     private readonly HelpedList _over = new(
-        What, "--over", "SETTING=VALUES", "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; values that have commas are joined by /; given several times, all combinations");
+        What, "--over", "SETTING=VALUES",
+        "a setting, named like its option, and its values: lr=0.01,0.1; lr=1e-4..1:log:9; dropout=0..0.5:lin:6; rule=bp,dfa; "
+            + "values that have commas are joined by /; given several times, all combinations");
 
-    private readonly HelpedOption<int> _runs = new(What, "--runs", "N", "runs of each combination; run number r has the same start for all", $"{DefaultRuns}", Values.Whole(1));
+    private readonly HelpedOption<int> _runs = new(
+        What, "--runs", "N", "runs of each combination; run number r has the same start for all", $"{DefaultRuns}", Values.Whole(1));
     private readonly HelpedOption<string> _select = new(
-        What, "--select", "METRIC", $"what decides: {string.Join(", ", s_metrics)}", "validation-accuracy with --validation, else test-accuracy; without classes the loss",
+        What, "--select", "METRIC", $"what decides: {string.Join(", ", s_metrics)}",
+        "validation-accuracy with --validation, else test-accuracy; without classes the loss",
         Values.OneOf<string>("metric", [.. Selection.Metrics]));
 
-    private readonly HelpedOption<int> _last = new(What, "--last", "EPOCHS", "epochs at the end of a run over which it is averaged", "half of them", Values.Whole(1));
-    private readonly HelpedOption<string> _resume = new(What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept", null, x => x);
+    private readonly HelpedOption<int> _last = new(
+        What, "--last", "EPOCHS", "epochs at the end of a run over which it is averaged", "half of them", Values.Whole(1));
+    private readonly HelpedOption<string> _resume = new(
+        What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept", null, x => x);
 
     private SweepCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
@@ -47,8 +54,10 @@ internal sealed class SweepCommand
             Examples =
             [
                 ("apical sweep --rule dfa --over lr=0.01,0.03,0.1,0.3", "learning rates of direct feedback alignment on the built-in digits"),
-                ("apical sweep --rule dfa --over lr=1e-4..1:log:9 --over batch=32,64 --out runs/dfa", "rates and batch sizes, all combinations; the same line again goes on after an interruption"),
-                ("apical sweep --over rule=bp,fa,dfa --over optimizer=sgd,adam --validation 1000", "rules and optimizers, chosen on samples held out of training"),
+                ("apical sweep --rule dfa --over lr=1e-4..1:log:9 --over batch=32,64 --out runs/dfa",
+                    "rates and batch sizes, all combinations; the same line again goes on after an interruption"),
+                ("apical sweep --over rule=bp,fa,dfa --over optimizer=sgd,adam --validation 1000",
+                    "rules and optimizers, chosen on samples held out of training"),
                 ("apical sweep --over lr=0.1,0.3 --select test-loss --last 3 --json -", "by the mean test loss of the last three epochs; the result as JSON"),
             ],
         };
@@ -72,17 +81,17 @@ internal sealed class SweepCommand
         {
             RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
             SweepSettings recorded = Recorded(folder);
-            return Train(recorded with { Runs = parsed.Gives(_runs) ? parsed.GetValue(_runs) : recorded.Runs, Common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir") }, request, folder);
+            Recipe common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir");
+            return Train(recorded with { Runs = parsed.Or(_runs, recorded.Runs), Common = common }, request, folder);
         }
 
         SweepSettings settings = Asked(parsed);
-        bool goesOn = request.Out is not null && File.Exists(Path.Combine(request.Out, RunFolder.RecordName));
-        if (goesOn)
+        if (request.Existing is { } existing)
         {
-            RunSettings.RequireSame(request.Out!, settings.ToJson(0), Recorded(request.Out!).ToJson(0));
+            RunSettings.RequireSame(existing, settings.ToJson(0), Recorded(existing).ToJson(0));
         }
 
-        return Train(settings, request, goesOn ? request.Out : null);
+        return Train(settings, request, request.Existing);
     }
 
     private SweepSettings Asked(ParseResult parsed)
@@ -99,7 +108,8 @@ internal sealed class SweepCommand
             bool given = axis.Setting == SweepSettings.Rule ? parsed.Gives(_rule) : _recipe.Given(parsed).Any(option => option.Name == $"--{axis.Setting}");
             if (given || axes.Count(other => other.Setting == axis.Setting) > 1)
             {
-                throw new UsageException($"--{axis.Setting} is there twice: {(given ? $"by itself and in --over {axis.Setting}" : "in two --over")}. Give it once.");
+                string where = given ? $"by itself and in --over {axis.Setting}" : "in two --over";
+                throw new UsageException($"--{axis.Setting} is there twice: {where}. Give it once.");
             }
         }
 
@@ -112,7 +122,7 @@ internal sealed class SweepCommand
 
         Recipe common = _recipe.Recipes(parsed, [parsed.GetValue(_rule) ?? DefaultRule])[0];
         string select = parsed.GetValue(_select) ?? Decider(common, axes);
-        return new(common, axes, parsed.Gives(_runs) ? parsed.GetValue(_runs) : DefaultRuns, new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
+        return new(common, axes, parsed.Or(_runs, DefaultRuns), new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
     }
 
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
@@ -133,8 +143,9 @@ internal sealed class SweepCommand
         });
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
-            sweep, existing, () => RunFolders.Create(request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell.Time),
-            recorded, _shell.Time))
+            sweep, existing,
+            () => RunFolders.Create(request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell),
+            recorded, _shell))
         {
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
@@ -154,8 +165,11 @@ internal sealed class SweepCommand
         }
 
         TextWriter output = _shell.Output.Writer;
-        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {string.Join(", ", settings.Axes.Select(axis => axis.Setting))}, {Show.Count(settings.Runs, "run")} each on {Show.Count(request.Threads, "thread")}{Conclusion.Kept(sweep.States)}");
-        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.Metric.StartsWith("test", StringComparison.Ordinal) ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
+        string threads = Show.Count(request.Threads, "thread");
+        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
+        bool onTest = settings.By.Metric.StartsWith("test", StringComparison.Ordinal);
+        output.WriteLine($"chosen by {settings.By.Name}{(onTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
         output.WriteLine();
     }
 
@@ -163,12 +177,14 @@ internal sealed class SweepCommand
     {
         // As it was asked for: the recipe of the result has all defaults spelled out.
         Recipe recipe = settings.Points(_recipe).First(point => point.Name == best.Point.Name).Recipe;
-        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd(), "trains with the best")];
+        string plugins = string.Concat(_shell.Plugins.Select(plugin => $" {PluginOption.Name} {RunFolders.Quoted(plugin.Path)}"));
+        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd() + plugins, "trains with the best")];
     }
 
     private static SweepSettings Recorded(string folder)
     {
         RunRecord record = RunFolder.ReadRecord(folder);
-        return SweepSettings.FromJson(record.Description.Settings) ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Description.Command}");
+        return SweepSettings.FromJson(record.Description.Settings)
+            ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Description.Command}");
     }
 }

@@ -25,7 +25,8 @@ internal static class SweepOutput
         }
 
         string unit = by.IsAccuracy ? " (%)" : "";
-        table.AddColumns([Tables.Numbers($"{by.Name}{unit}\nlast {Epochs(by, results)}"), .. uneven ? [Tables.Numbers("runs")] : Array.Empty<TableColumn>(), .. alsoLoss ? [Tables.Numbers("test loss\nat the end")] : Array.Empty<TableColumn>(), Tables.Numbers("seconds\na run")]);
+        TableColumn[] counts = uneven ? [Tables.Numbers("runs")] : [], losses = alsoLoss ? [Tables.Numbers("test loss\nat the end")] : [];
+        table.AddColumns([Tables.Numbers($"{by.Name}{unit}\nlast {Epochs(by, results)}"), .. counts, .. losses, Tables.Numbers("seconds\na run")]);
         for (int place = 0; place < results.Count; place++)
         {
             SweepResult result = results[place];
@@ -35,7 +36,8 @@ internal static class SweepOutput
             List<string> cells = [best ? "[bold green]best[/]" : ""];
             cells.AddRange(settings.Axes.Select(axis => Bold(Markup.Escape(values[axis.Setting]), best)));
             cells.Add(Bold(found, best));
-            cells.AddRange(uneven ? [$"{result.Done}{(result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "")}{(result.Done + result.Failed < settings.Runs ? $" of {settings.Runs}" : "")}"] : []);
+            string failed = result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "";
+            cells.AddRange(uneven ? [$"{result.Done}{failed}{(result.Done + result.Failed < settings.Runs ? $" of {settings.Runs}" : "")}"] : []);
             cells.AddRange(alsoLoss ? [Show.Loss(result.TestLoss.Mean)] : []);
             cells.Add(Show.Number(result.Seconds.Mean, "0.00"));
             table.AddRow([.. cells]);
@@ -55,7 +57,13 @@ internal static class SweepOutput
     public static string Text(JsonObject recorded, SweepSettings settings, IReadOnlyList<SweepResult> results, string folder)
     {
         JsonObject summary = Summary(settings, results);
-        return new JsonObject { ["settings"] = recorded.DeepClone(), ["best"] = summary["best"]?.DeepClone(), ["points"] = summary["points"]!.DeepClone(), ["out"] = folder }.ToJsonString(JsonOutput.Readable);
+        return new JsonObject
+        {
+            ["settings"] = recorded.DeepClone(),
+            ["best"] = summary["best"]?.DeepClone(),
+            ["points"] = summary["points"]!.DeepClone(),
+            ["out"] = folder,
+        }.ToJsonString(JsonOutput.Readable);
     }
 
     private static JsonObject Point(SweepSettings settings, SweepResult result) => new()
@@ -73,10 +81,13 @@ internal static class SweepOutput
 
     // Names of points are made of these pieces, so that they can be taken apart again.
     private static Dictionary<string, string> Values(SweepSettings settings, SweepPoint point) =>
-        settings.Axes.ToDictionary(axis => axis.Setting, axis => axis.Values.First(value => $" {point.Name} ".Contains($" {axis.Setting}={value} ", StringComparison.Ordinal)));
+        settings.Axes.ToDictionary(
+            axis => axis.Setting, axis => axis.Values.First(value => $" {point.Name} ".Contains($" {axis.Setting}={value} ", StringComparison.Ordinal)));
 
     private static string Epochs(Selection by, IReadOnlyList<SweepResult> results) =>
-        by.Last is { } last ? Show.Count(last, "epoch") : results.Select(result => Math.Max(1, result.Point.Recipe.Epochs / 2)).Distinct().ToArray() is [var same] ? Show.Count(same, "epoch") : "half of the epochs";
+        by.Last is { } last ? Show.Count(last, "epoch")
+            : results.Select(result => Math.Max(1, result.Point.Recipe.Epochs / 2)).Distinct().ToArray() is [var same] ? Show.Count(same, "epoch")
+            : "half of the epochs";
 
     private static string Bold(string text, bool best) => best ? $"[bold green]{text}[/]" : text;
 }

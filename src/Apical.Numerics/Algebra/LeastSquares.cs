@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Algebra;

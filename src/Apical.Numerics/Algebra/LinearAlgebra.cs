@@ -102,15 +102,6 @@ public static class LinearAlgebra
     /// <param name="x"><c>[m, n]</c></param>
     public static double SpectralNorm(Matrix x) => SingularValues(x)[0];
 
-    /// <summary>Whether vᵀ x v &gt; 0 for every v ≠ 0, that is, λ_min &gt; 0 by more than rounding.</summary>
-    /// <param name="x">Symmetric, <c>[n, n]</c></param>
-    /// <exception cref="ArgumentException">Not square, or not symmetric.</exception>
-    public static bool IsPositiveDefinite(Matrix x)
-    {
-        double[] lambda = SymmetricEigen(x).Values;
-        return lambda[0] > x.Rows * (double.BitIncrement(1) - 1) * Math.Abs(lambda[^1]);
-    }
-
     private static void RequireSquare(Matrix x)
     {
         if (x.Rows != x.Columns)

@@ -1,4 +1,3 @@
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Backends;

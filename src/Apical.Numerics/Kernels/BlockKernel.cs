@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

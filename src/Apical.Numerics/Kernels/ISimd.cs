@@ -27,7 +27,8 @@ internal unsafe interface ISimd<TSelf, T> : ILanes<TSelf, T>
 
     /// <summary>The sums of sixteen vectors, each always added in the same order.</summary>
     static virtual void SumEach(
-        TSelf s0, TSelf s1, TSelf s2, TSelf s3, TSelf s4, TSelf s5, TSelf s6, TSelf s7, TSelf s8, TSelf s9, TSelf s10, TSelf s11, TSelf s12, TSelf s13, TSelf s14, TSelf s15, T* sums)
+        TSelf s0, TSelf s1, TSelf s2, TSelf s3, TSelf s4, TSelf s5, TSelf s6, TSelf s7,
+        TSelf s8, TSelf s9, TSelf s10, TSelf s11, TSelf s12, TSelf s13, TSelf s14, TSelf s15, T* sums)
     {
         sums[0] = TSelf.Sum(s0);
         sums[1] = TSelf.Sum(s1);

@@ -179,7 +179,9 @@ internal static unsafe class LocalKernel<V, T>
             for (int x = 0; x < s.OutWidth; x++)
             {
                 int unit = first + x;
-                Sum(job.W + ((nint)unit * taps), offset, taps, job.H + (((nint)y * s.Width) + x) * job.Batch, job.Bias == null ? T.Zero : job.Bias[unit], job.A + ((nint)unit * job.Batch), job.Batch);
+                T* h = job.H + ((((nint)y * s.Width) + x) * job.Batch);
+                T bias = job.Bias == null ? T.Zero : job.Bias[unit];
+                Sum(job.W + ((nint)unit * taps), offset, taps, h, bias, job.A + ((nint)unit * job.Batch), job.Batch);
             }
 
             nint start = (nint)first * job.Batch;
@@ -251,7 +253,8 @@ internal static unsafe class LocalKernel<V, T>
                 for (int k = 0; k < taps; k += 4)
                 {
                     int last = taps - 1;                 // the fourth of three is the third once more
-                    Dots4(signal, h + offset[k], h + offset[Math.Min(k + 1, last)], h + offset[Math.Min(k + 2, last)], h + offset[Math.Min(k + 3, last)], job.Batch, sums);
+                    int k1 = Math.Min(k + 1, last), k2 = Math.Min(k + 2, last), k3 = Math.Min(k + 3, last);
+                    Dots4(signal, h + offset[k], h + offset[k1], h + offset[k2], h + offset[k3], job.Batch, sums);
                     for (int j = 0; j < Math.Min(4, taps - k); j++)
                     {
                         T* to = job.To + (unit * job.UnitStride) + ((k + j) * job.TapStride);

@@ -70,7 +70,8 @@ internal static unsafe class OuterKernel<V, T>
                 start = W.Broadcast(alpha * *bias++);
             }
 
-            W value = W.MultiplyAdd(W.Broadcast(alpha * *a), b, accumulate ? W.MultiplyAdd(beta, left >= W.Count ? W.Load(c) : W.LoadFirst(c, left), start) : start);
+            W before = accumulate ? W.MultiplyAdd(beta, left >= W.Count ? W.Load(c) : W.LoadFirst(c, left), start) : start;
+            W value = W.MultiplyAdd(W.Broadcast(alpha * *a), b, before);
             if (left >= W.Count)
             {
                 W.Store(value, c);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -44,7 +43,8 @@ internal static unsafe class RowDots<V, T>
     {
         nint s2 = 2 * s, s3 = 3 * s;
         T* a4 = a + (4 * s), a8 = a4 + (4 * s), a12 = a8 + (4 * s);
-        V c0 = V.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0, c12 = c0, c13 = c0, c14 = c0, c15 = c0;
+        V c0 = V.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        V c8 = c0, c9 = c0, c10 = c0, c11 = c0, c12 = c0, c13 = c0, c14 = c0, c15 = c0;
         for (; k >= V.Count; k -= V.Count)
         {
             V x = V.Load(b);

@@ -16,7 +16,8 @@ internal static unsafe class RowSums<V, T>
     {
         nint s = columns, s2 = 2 * s, s3 = 3 * s;
         T* x4 = x + (4 * s), x8 = x4 + (4 * s), x12 = x8 + (4 * s);
-        V c0 = V.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0, c12 = c0, c13 = c0, c14 = c0, c15 = c0;
+        V c0 = V.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        V c8 = c0, c9 = c0, c10 = c0, c11 = c0, c12 = c0, c13 = c0, c14 = c0, c15 = c0;
         int left = columns;
         for (; left >= V.Count; left -= V.Count)
         {

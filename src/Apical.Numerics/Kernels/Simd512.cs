@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -116,8 +115,10 @@ internal readonly unsafe struct Simd512<T> : ISimd<Simd512<T>, T>
     {
         if (typeof(T) == typeof(float) && Avx512F.IsSupported)
         {
-            Vector512<float> a = AddQuarters(s0, s1, s2, s3), b = AddQuarters(s4, s5, s6, s7), c = AddQuarters(s8, s9, s10, s11), d = AddQuarters(s12, s13, s14, s15);
-            Vector512<float> ab = Avx512F.Shuffle4x128(a, b, 0x88) + Avx512F.Shuffle4x128(a, b, 0xDD), cd = Avx512F.Shuffle4x128(c, d, 0x88) + Avx512F.Shuffle4x128(c, d, 0xDD);
+            Vector512<float> a = AddQuarters(s0, s1, s2, s3), b = AddQuarters(s4, s5, s6, s7);
+            Vector512<float> c = AddQuarters(s8, s9, s10, s11), d = AddQuarters(s12, s13, s14, s15);
+            Vector512<float> ab = Avx512F.Shuffle4x128(a, b, 0x88) + Avx512F.Shuffle4x128(a, b, 0xDD);
+            Vector512<float> cd = Avx512F.Shuffle4x128(c, d, 0x88) + Avx512F.Shuffle4x128(c, d, 0xDD);
             (Avx512F.Shuffle4x128(ab, cd, 0x88) + Avx512F.Shuffle4x128(ab, cd, 0xDD)).Store((float*)sums);
             return;
         }
@@ -145,7 +146,8 @@ internal readonly unsafe struct Simd512<T> : ISimd<Simd512<T>, T>
     private static Vector512<float> AddQuarters(Simd512<T> s0, Simd512<T> s1, Simd512<T> s2, Simd512<T> s3)
     {
         Vector512<float> a = s0._v.AsSingle(), b = s1._v.AsSingle(), c = s2._v.AsSingle(), d = s3._v.AsSingle();
-        Vector512<double> ab = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b)).AsDouble(), cd = (Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d)).AsDouble();
+        Vector512<double> ab = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b)).AsDouble();
+        Vector512<double> cd = (Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d)).AsDouble();
         return Avx512F.UnpackLow(ab, cd).AsSingle() + Avx512F.UnpackHigh(ab, cd).AsSingle();
     }
 

@@ -18,7 +18,8 @@ internal static unsafe class ThinProducts<V, T>
     {
         int wanted = threads == 1 ? p.M : (p.M + (4 * threads) - 1) / (4 * threads);
         int rows = Math.Max(1, Math.Min(wanted, EntriesAtOnce / p.N));
-        var job = new Job<TSink> { P = p, Sink = sink, RowsPerPart = (rows + RowDots<V, T>.RowsAtOnce - 1) / RowDots<V, T>.RowsAtOnce * RowDots<V, T>.RowsAtOnce };
+        int atOnce = RowDots<V, T>.RowsAtOnce;
+        var job = new Job<TSink> { P = p, Sink = sink, RowsPerPart = (rows + atOnce - 1) / atOnce * atOnce };
         WorkerPool.Run(pool, ref job, (p.M + job.RowsPerPart - 1) / job.RowsPerPart);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
@@ -118,8 +117,10 @@ internal static unsafe class TransposeKernel
         for (; c + 8 <= columns; c += 8)
         {
             // Pairs, then quadruples within each half, then the halves change places.
-            Vector256<float> r0 = Vector256.Load(from[0] + c), r1 = Vector256.Load(from[1] + c), r2 = Vector256.Load(from[2] + c), r3 = Vector256.Load(from[3] + c);
-            Vector256<float> r4 = Vector256.Load(from[4] + c), r5 = Vector256.Load(from[5] + c), r6 = Vector256.Load(from[6] + c), r7 = Vector256.Load(from[7] + c);
+            Vector256<float> r0 = Vector256.Load(from[0] + c), r1 = Vector256.Load(from[1] + c);
+            Vector256<float> r2 = Vector256.Load(from[2] + c), r3 = Vector256.Load(from[3] + c);
+            Vector256<float> r4 = Vector256.Load(from[4] + c), r5 = Vector256.Load(from[5] + c);
+            Vector256<float> r6 = Vector256.Load(from[6] + c), r7 = Vector256.Load(from[7] + c);
             Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1), t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
             Vector256<float> t4 = Avx.UnpackLow(r4, r5), t5 = Avx.UnpackHigh(r4, r5), t6 = Avx.UnpackLow(r6, r7), t7 = Avx.UnpackHigh(r6, r7);
             r0 = Avx.Shuffle(t0, t2, 0x44);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Kernels;
 
 namespace Apical.Numerics.Matrices;
 

@@ -1,4 +1,3 @@
-using Apical.Numerics.Kernels;
 
 namespace Apical.Numerics.Matrices;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Random;
 

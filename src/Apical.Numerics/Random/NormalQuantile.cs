@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Apical.Numerics.Kernels;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Random;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Random;
 

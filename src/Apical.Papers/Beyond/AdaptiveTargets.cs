@@ -46,29 +46,23 @@ internal sealed class AdaptiveTargets : Experiment
         new(Bp, "bp", 0.3),
     ];
 
-    /// <inheritdoc/>
     public override string Id => "beyond/adaptive-targets";
 
-    /// <inheritdoc/>
     public override string Title => "Target propagation with adaptive steps, on the student–teacher task and on digits";
 
-    /// <inheritdoc/>
     public override Citation Paper => BeyondPapers.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.2, 0.7);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
     [
         s_runs, s_epochs, .. StudentTeacher.Common, s_digitRuns, s_digitEpochs, s_digits,
         .. s_methods.Select(method => Named("student–teacher: ", method)), .. s_digitMethods.Select(method => Named("digits: ", method)),
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        StudentTeacher task = ApproximateInverseMethods.Equal(s_epochs.Value);
+        StudentTeacher task = ApproximateInverses.Task(s_epochs.Value);
         var digits = new Lazy<DataSplits>(() => OnDigits(setup, s_digitMethods[0]).LoadData());
         return
         [
@@ -81,7 +75,6 @@ internal sealed class AdaptiveTargets : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         var curves = new LearningCurves(results, s_methods);

@@ -13,11 +13,9 @@ internal sealed class AlignmentProbe : IProbe
 {
     public static readonly Track Feedback = new("cosineOfFeedback"), Gradient = new("cosineOfGradient");
 
-    /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics { get; } =
         [new(Feedback.Name, "Cosine of feedback", Unit.Cosine), new(Gradient.Name, "Cosine of gradient", Unit.Cosine)];
 
-    /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
     {
         if (at.Taught is not { } taught)

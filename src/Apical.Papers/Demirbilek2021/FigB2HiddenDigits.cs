@@ -2,7 +2,6 @@ using Apical.Analysis;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Runs;
 
 namespace Apical.Papers.Demirbilek2021;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Runs;

@@ -20,10 +20,11 @@ public sealed class ExperimentRun
     /// <summary>Prepares it, and reads what the folder has of it already.</summary>
     /// <param name="experiment">What to do.</param>
     /// <param name="setup">How much, from which seed, on whose data.</param>
-    /// <param name="folder">Where its files go; made when it is not there. When it has the same experiment with the same parameters, that is continued.</param>
+    /// <param name="folder">Where its files go; made when it is not there. The same experiment is continued, if no parameter has another value.</param>
     /// <param name="command">The command line, for the record.</param>
+    /// <param name="plugins">Assemblies from outside that are in use, for the record.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the same with other parameters.</exception>
-    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command)
+    public ExperimentRun(Experiment experiment, Setup setup, string folder, string command, IReadOnlyList<PluginRecord>? plugins = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(setup);
@@ -36,11 +37,13 @@ public sealed class ExperimentRun
             Paper = experiment.Paper.Text,
             Scale = setup.Scale,
             Command = command,
+            Plugins = plugins is [] ? null : plugins,
             Seed = setup.Seed,
             Settings =
             [
                 .. experiment.Settings.Select(setting => setting.Note(setup.Scale)),
-                .. experiment.Needs.Where(need => need.StandIn is not null).Select(need => new SettingNote($"data for {need.Name}", setup.Choose(need), "the files at hand")),
+                .. experiment.Needs.Where(need => need.StandIn is not null)
+                    .Select(need => new SettingNote($"data for {need.Name}", setup.Choose(need), "the files at hand")),
             ],
         };
         double before = 0;
@@ -108,6 +111,7 @@ public sealed class ExperimentRun
         return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop)));
     }
 
+    // A parameter that the folder does not have yet is no difference: experiments came to show more of theirs.
     private void RequireSame(Reproduction earlier)
     {
         string[] differences =
@@ -116,11 +120,19 @@ public sealed class ExperimentRun
             .. earlier.Scale == _record.Scale ? [] : new[] { $"scale {earlier.Scale} instead of {_record.Scale}".ToLowerInvariant() },
             .. earlier.Seed == _record.Seed ? [] : new[] { $"seed {earlier.Seed} instead of {_record.Seed}" },
             .. earlier.ApicalVersion == _record.ApicalVersion ? [] : new[] { $"version {earlier.ApicalVersion} instead of {_record.ApicalVersion}" },
-            .. _record.Settings.Except(earlier.Settings).Select(setting => $"another {setting.Name} than {setting.Value}"),
+            .. from setting in _record.Settings
+               let old = earlier.Settings.Where(other => other.Name == setting.Name).Select(other => other.Value).ToArray()
+               where old.Length > 0 && !old.Contains(setting.Value)
+               select $"another {setting.Name} than {setting.Value}",
+            .. from mine in _record.Plugins ?? []
+               where earlier.Plugins?.Any(theirs => theirs.Name == mine.Name && theirs.Sha256 != mine.Sha256) == true
+               select $"another build of the plugin {mine.Name}",
         ];
         if (differences.Length > 0)
         {
-            throw new InvalidDataException($"The folder '{_folder}' holds replicates that do not belong to this experiment ({string.Join("; ", differences)}). Choose another with --out.");
+            throw new InvalidDataException(
+                $"The folder '{_folder}' holds replicates that do not belong to this experiment ({string.Join("; ", differences)}). "
+                    + "Choose another with --out.");
         }
     }
 }

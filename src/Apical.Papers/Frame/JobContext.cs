@@ -7,7 +7,12 @@ namespace Apical.Papers;
 /// <summary>What a replicate works with.</summary>
 public sealed class JobContext
 {
-    internal JobContext(JobState state, Rng rng, WorkerPool? pool, CancellationToken cancellation) =>
+    /// <summary>For a replicate; <see cref="ExperimentRun"/> makes it, and tests of experiments.</summary>
+    /// <param name="state">Condition and number, and how far it is.</param>
+    /// <param name="rng">As <see cref="Setup.RngOf"/> gives it.</param>
+    /// <param name="pool">Threads for large operations.</param>
+    /// <param name="cancellation">Tells that the experiment was interrupted.</param>
+    public JobContext(JobState state, Rng rng, WorkerPool? pool = null, CancellationToken cancellation = default) =>
         (State, Rng, Pool, Cancellation) = (state, rng, pool, cancellation);
 
     /// <summary>The condition.</summary>
@@ -26,7 +31,7 @@ public sealed class JobContext
     public CancellationToken Cancellation { get; }
 
     /// <summary>How far it is, for whoever shows progress.</summary>
-    internal JobState State { get; }
+    public JobState State { get; }
 
     /// <summary>Says how far it is, and ends the work when it was interrupted. Cheap: call it every few milliseconds of work.</summary>
     /// <param name="fraction">From 0 to 1.</param>

@@ -29,7 +29,7 @@ public sealed class Setup
 
     /// <summary>Whether a data set's files are there.</summary>
     /// <param name="name">Its name in the catalogue.</param>
-    public bool Has(string name) => DataCatalog.Current.Find(name).IsPresent(DataDir);
+    public bool Has(string name) => DataCatalog.Find(name).IsPresent(DataDir);
 
     /// <summary>The name of the set that is used for a need: its own, or that of its stand-in when its files are not there.</summary>
     /// <exception cref="DatasetException">The files are missing and nothing can stand in.</exception>
@@ -47,7 +47,7 @@ public sealed class Setup
     {
         string name = Choose(need);
         return _data.GetOrAdd((name, precision),
-            key => new(() => DataCatalog.Current.Find(key.Name).Load(new() { Folder = DataDir, Precision = key.Precision }))).Value;
+            key => new(() => DataCatalog.Find(key.Name).Load(new() { Folder = DataDir, Precision = key.Precision }))).Value;
     }
 
     /// <summary>What a reader must know about sets that stand in for others; none when all are there.</summary>

@@ -8,7 +8,7 @@ using Apical.Runs;
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>Theorem 1: the mono-net of its proof computes what the sigmoid network does.</summary>
-public sealed class Theorem1MonoNet : Experiment
+internal sealed class Theorem1MonoNet : Experiment
 {
     internal static readonly Track InDouble = new("double"), InSingle = new("single"), LeastWeight = new("least-weight"), Units = new("units");
 
@@ -20,39 +20,26 @@ public sealed class Theorem1MonoNet : Experiment
     private static readonly Setting<int> s_draws = new("networks of each size", 50, 10, "our choice");
     private static readonly Fixed<string> s_weights = new("weights and biases", "N(0, 1)", "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "lechner2020/theorem1";
 
-    /// <inheritdoc/>
     public override string Title => "A sigmoid network as a tanh mono-net with twice the hidden units";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_hidden, s_inputs, s_samples, s_draws, s_weights];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_draws.At(setup.Scale))
-               from n in s_hidden.Value
-               from form in new[] { Identity, AsPrinted }
-               select new Job(Group(form, n), run, context => Check(context.Rng, n, s_samples.At(setup.Scale), halved: form == Identity)) { Cost = n },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_draws.At(setup.Scale))
+           from n in s_hidden.Value
+           from form in new[] { Identity, AsPrinted }
+           select new Job(Group(form, n), run, context => Check(context.Rng, n, s_samples.At(setup.Scale), halved: form == Identity)) { Cost = n },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] hidden = s_hidden.Value;
         return new(
             [

@@ -8,7 +8,7 @@ using Apical.Runs;
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>Theorem 2: with one output, no update of mDFA goes against the gradient.</summary>
-public sealed class Theorem2Signs : Experiment
+internal sealed class Theorem2Signs : Experiment
 {
     internal static readonly Track Coordinates = new("coordinates"), Moving = new("moving"), Opposite = new("opposite");
 
@@ -25,43 +25,30 @@ public sealed class Theorem2Signs : Experiment
     private static readonly Fixed<string> s_loss =
         new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
-    /// <inheritdoc/>
     public override string Id => "lechner2020/theorem2";
 
-    /// <inheritdoc/>
     public override string Title => "With one output, monotone direct feedback alignment gives the sign of the gradient";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, s_layers, s_networks, s_loss];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from layers in s_layers.Value
-               from kind in new[] { MonoNets, NegativeWeight, s_batches }
-               select new Job(Group(kind, layers), 1,
-                   context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight,
-                       kind == s_batches ? BatchSize : 1, context.Report))
-               {
-                   Cost = layers,
-               },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from layers in s_layers.Value
+           from kind in new[] { MonoNets, NegativeWeight, s_batches }
+           select new Job(Group(kind, layers), 1,
+               context => Check(context.Rng.Fork("depth", layers), layers, s_draws.At(setup.Scale), kind == NegativeWeight,
+                   kind == s_batches ? BatchSize : 1, context.Report))
+           {
+               Cost = layers,
+           },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] layers = s_layers.Value;
         double opposite = Sum(MonoNets, Opposite), moving = Sum(MonoNets, Moving);
         return new(

@@ -14,7 +14,7 @@ namespace Apical.Papers.Lechner2020;
 /// A.3: W_2 = [0 1; 1 0], B_2 = I, ∂L/∂h_L = (1, −1), ∂h_1/∂θ = I. Here a network of that form: tanh units at 0, where their slope is 1, without input, so that
 /// θ are the biases of the hidden layer; output 0 and targets (−1, 1), so that the error is (1, −1).
 /// </remarks>
-public sealed class Theorem5TwoOutputs : Experiment
+internal sealed class Theorem5TwoOutputs : Experiment
 {
     internal static readonly Track
         Product = new("product"), Angles = new("angle"), GradientPrinted = new("gradient-printed"), UpdatePrinted = new("update-printed"),
@@ -26,38 +26,25 @@ public sealed class Theorem5TwoOutputs : Experiment
     private static readonly Fixed<int[]> s_outputs = new("outputs n_L", [1, 2, 3, 5, 10], "our choice");
     private static readonly Fixed<int> s_layers = new("layers L of random networks", 3, "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "lechner2020/theorem5";
 
-    /// <inheritdoc/>
     public override string Title => "With two outputs, monotone direct feedback alignment may go against the gradient";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, s_outputs, s_layers];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            new(Example, 1, _ => Counterexample()),
-            .. s_outputs.Value.Select(outputs =>
-                new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        new(Example, 1, _ => Counterexample()),
+        .. s_outputs.Value.Select(outputs =>
+            new Job(Group(outputs), 1, context => Frequency(context.Rng, outputs, s_draws.At(setup.Scale), context.Report))),
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] outputs = s_outputs.Value;
         Measurements? example = results.Of(Example).FirstOrDefault();
         double printed = example is null ? double.NaN : example[PrintedProduct].Min();

@@ -1,6 +1,5 @@
 using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Rules;

@@ -25,27 +25,20 @@ internal sealed class Note15GaussNewton : Experiment
     private static readonly Fixed<IReadOnlyList<double>> s_steps =
         new("step sizes", [.. Enumerable.Range(0, 9).Select(i => Math.Pow(10, -1 - (0.5 * i)))], "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/note15";
 
-    /// <inheritdoc/>
     public override string Title => "Pseudobackprop is Gauss–Newton for the hidden units";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_net, s_runs, s_steps];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. Enumerable.Range(1, s_runs.At(setup.Scale))
             .SelectMany(run => new[] { Pseudo, Bp }.Select(rule => new Job(rule, run, context => Measure(context.Rng, rule))))];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         IReadOnlyList<double> steps = s_steps.Value;

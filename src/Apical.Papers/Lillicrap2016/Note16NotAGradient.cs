@@ -1,5 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Rules;
@@ -22,22 +21,16 @@ internal sealed class Note16NotAGradient : Experiment
     private static readonly Fixed<string> s_tanh =
         new("general network", $"{Inputs}-{Hidden}-{Outputs}, tanh hidden units, linear outputs, {Samples} samples", "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/note16";
 
-    /// <inheritdoc/>
     public override string Title => "The flow of feedback alignment is not a gradient";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_runs, s_scalar, s_tanh];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new Job[]
@@ -47,7 +40,6 @@ internal sealed class Note16NotAGradient : Experiment
         }),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Least(string group) => results.All(group, Fa).DefaultIfEmpty(double.NaN).Min();

@@ -34,25 +34,18 @@ internal sealed class Note5Mnist : Experiment
 
     private static string Deep => $"784-{string.Join('-', Enumerable.Repeat("1000", 10))}-10";
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/note5";
 
-    /// <inheritdoc/>
     public override string Title => "Test errors on MNIST: depth, dropout, local fields, distortion";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Need> Needs => [Need.Mnist, s_backImage];
 
-    /// <inheritdoc/>
     public override Duration Takes => new(1.5, 150);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. s_rows.Select(row => row.Setting)];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
         ILookup<DataRecipe, Lazy<DataSplits>> data = s_rows.Select(row => row.Recipe(setup, s_samples)).DistinctBy(recipe => recipe.Data)
@@ -66,7 +59,6 @@ internal sealed class Note5Mnist : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         Spread Error(MnistRow row) => TestErrors.Last(results, row.Name);

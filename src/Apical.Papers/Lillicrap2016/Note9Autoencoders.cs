@@ -32,25 +32,18 @@ internal sealed class Note9Autoencoders : Experiment
     private static readonly Fixed<string> s_start =
         new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/note9";
 
-    /// <inheritdoc/>
     public override string Title => "Autoencoders, narrow and wide";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Need> Needs => [Need.Mnist];
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.6, 15);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_runs, s_samples, s_epochs, s_nets, s_pixels, s_rateOfBp, s_rateOfFa, s_learning, s_start];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
         var data = new Lazy<DataSplits>(() => Recipe(setup, Narrow, "bp").LoadData().Map(set => set.InMemory().WithInputsAsTargets()));
@@ -62,7 +55,6 @@ internal sealed class Note9Autoencoders : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         // Our loss is half the squared error of an image, summed over its pixels; the note's numbers fit the sum.

@@ -15,17 +15,13 @@ internal abstract class OwnData : Experiment
     /// <summary>The rows.</summary>
     protected abstract IReadOnlyList<MnistRow> Rows { get; }
 
-    /// <inheritdoc/>
     public sealed override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings =>
         [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {
         if (!setup.Has(Set))
@@ -42,12 +38,11 @@ internal abstract class OwnData : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public sealed override Outcome Conclude(Setup setup, Results results)
     {
         if (!setup.Has(Set))
         {
-            string files = string.Join(", ", DataCatalog.Current.Find(Set).OwnFiles);
+            string files = string.Join(", ", DataCatalog.Find(Set).OwnFiles);
             return Outcome.Skip(
                 $"the files of {Set} are not there, and cannot be fetched for you: put {files} into a folder and say with --data-dir where "
                     + $"it is ('apical data info {Set}')");

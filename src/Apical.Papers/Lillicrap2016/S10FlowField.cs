@@ -1,5 +1,4 @@
 using Apical.Analysis;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Rules;
 using Apical.Runs;

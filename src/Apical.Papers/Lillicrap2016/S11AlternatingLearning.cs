@@ -1,6 +1,5 @@
 using Apical.Analysis;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apical.Analysis;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;

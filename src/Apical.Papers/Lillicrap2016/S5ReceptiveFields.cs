@@ -2,8 +2,6 @@ using Apical.Analysis;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
 using Apical.Rules;
 using Apical.Runs;
 using Apical.Training;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
 using Apical.Rules;

@@ -25,29 +25,22 @@ internal sealed class Theorem1LinearConvergence : Experiment
     private static readonly Fixed<int> s_looks = new("moments looked at, equally far apart in the logarithm of time", 200, "our choice");
     private static readonly Fixed<string> s_draws = new("T, B", "normal, variance 1/columns", "our choice: the theorem holds for any");
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/theorem1";
 
-    /// <inheritdoc/>
     public override string Title => "Feedback alignment brings the error of a linear network to zero";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.5);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_net, s_runs, s_end, s_looks, s_draws];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new[] { true, false }.Select(
             holds => new Job(holds ? Holds : Broken, run, context => Follow(context.Rng, holds, s_end.At(setup.Scale), context.Report)))),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Worst(string group, Track track) => results.All(group, track).DefaultIfEmpty(double.NaN).Max();

@@ -28,29 +28,22 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
         new("least ‖e‖/‖y*‖ at which a direction is still looked at", 1e-6, "our choice: below, e is mostly rounding");
     private static readonly Fixed<double> s_rate = new("η", 0.05, "our choice: small, as note 14 asks");
 
-    /// <inheritdoc/>
     public override string Id => "lillicrap2016/theorem2";
 
-    /// <inheritdoc/>
     public override string Title => "Random feedback acts like the pseudoinverse of W";
 
-    /// <inheritdoc/>
     public override Citation Paper => Lillicrap2016Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.2);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_net, s_runs, s_steps, s_least, s_rate];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. Enumerable.Range(1, s_runs.At(setup.Scale)).SelectMany(run => new[] { Holds, RandomW, TwoSamples }.Select(
             group => new Job(group, run, context => Learn(context.Rng, group == RandomW ? 0.1 : 0, group == TwoSamples ? 2 : 1)))),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] steps = [.. Enumerable.Range(3, s_steps.Value - 2).Select(step => (double)step)];

@@ -6,25 +6,18 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.10: how well g_i inverts f_{i+1} while Q learns.</summary>
 internal sealed class Fig510Reconstruction : Experiment
 {
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.10";
 
-    /// <inheritdoc/>
     public override string Title => "Reconstruction errors vanish where an inverse exists, and stay in contracting layers";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => InverseLearning.Settings;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) => InverseLearning.Jobs(setup);
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         Claim Vanishes(string group) =>

@@ -22,28 +22,21 @@ internal sealed class Fig511OriginalForm : Experiment
             "(5.46), (5.47); released code");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("contracting 5, 3", 5, 3), ("equal 5, 5", 5, 5), ("expanding 3, 5", 3, 5)];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.11";
 
-    /// <inheritdoc/>
     public override string Title => "The original form of the feedback mapping never reconstructs, whatever the layers";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [InverseCurves.Runs, s_iterations, s_rates, s_batch, s_form];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. from run in Enumerable.Range(1, InverseCurves.Runs.At(setup.Scale))
             from shape in s_shapes
             select new Job(shape.Name, run, context => Learn(context, shape.N1, shape.N2))];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => Claim.AtLeast(

@@ -12,27 +12,20 @@ internal sealed class Fig512PseudoInverse : Experiment
     private static readonly Fixed<string> s_matrices = new("W, D, e", Factorisation.Drawn, "figure 5.12; threshold of D: released code");
     private static readonly (string Name, int[] Widths)[] s_shapes = [("5-5-5", [5, 5, 5]), ("7-5-5", [7, 5, 5]), ("5-5-3", [5, 5, 3])];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.12";
 
-    /// <inheritdoc/>
     public override string Title => "When the pseudo-inverse of the Jacobian is the product of the layers' own";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.05);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Greatest(string group) => results.All(group, Relative).DefaultIfEmpty(double.NaN).Max();

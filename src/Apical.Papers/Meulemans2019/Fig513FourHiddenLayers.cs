@@ -5,27 +5,20 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.13: four hidden layers, all layers at a time or one at random.</summary>
 internal sealed class Fig513FourHiddenLayers : StudentTeacherExperiment
 {
-    private const string Tp = ApproximateInverseMethods.Tp, Rtp = ApproximateInverseMethods.Rtp;
+    private const string Tp = ApproximateInverses.Tp, Rtp = ApproximateInverses.Rtp;
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.13";
 
-    /// <inheritdoc/>
     public override string Title => "Four hidden layers: learning one random layer at a time is steadier";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.3, 2);
 
-    /// <inheritdoc/>
     protected override string Source => "5.2.2; released code";
 
-    /// <inheritdoc/>
     protected override Setting<int> Runs { get; } = new("runs", 10, 2, "our choice: the thesis has one, and asks for more");
 
-    /// <inheritdoc/>
     protected override Setting<int> Epochs { get; } = new("epochs", 600, 120, "released code");
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } =
     [
         new(Tp, $"tp-ai:{TargetMethod.Step}", 1e-4, 0.005),
@@ -33,10 +26,8 @@ internal sealed class Fig513FourHiddenLayers : StudentTeacherExperiment
         .. TargetMethod.Baselines(5e-6),
     ];
 
-    /// <inheritdoc/>
     protected override StudentTeacher At(int epochs) => new("6-6-6-6-6-6", 32, 120, epochs, 1e-5) { DecayOfBackprop = epochs };
 
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves) => new(
         [
             Claim.AtMost("unsteadiness of RTP-AI over that of TP-AI: mean change of log loss from epoch to epoch", "a more stable training process",

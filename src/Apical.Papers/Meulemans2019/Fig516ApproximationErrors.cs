@@ -4,46 +4,25 @@ using Apical.Runs;
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.16: approximation errors of the randomised methods.</summary>
-internal sealed class Fig516ApproximationErrors : StudentTeacherExperiment
+internal sealed class Fig516ApproximationErrors() : ApproximateInverses("figure 5.14")
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
-        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
-
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.16";
 
-    /// <inheritdoc/>
     public override string Title => "Learned inverses: difference targets cancel reconstruction errors";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.4);
 
-    /// <inheritdoc/>
-    protected override string Source => ApproximateInverseMethods.Source;
+    protected override IReadOnlyList<TargetMethod> Methods => Randomised;
 
-    /// <inheritdoc/>
-    protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
-
-    /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Randomised;
-
-    /// <inheritdoc/>
     protected override IReadOnlyList<IProbe> Probes { get; } = [new TargetsProbe()];
 
-    /// <inheritdoc/>
-    protected override StudentTeacher At(int epochs) => ApproximateInverseMethods.Equal(epochs);
-
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves)
     {
         double peak = Enumerable.Range(0, Epochs.At(setup.Scale)).Max(epoch => curves.At(Rtp, TargetSeries.Error, epoch));
         return new(
             [
                 Claim.AtLeast("mean ‖e_approx‖ of original-RTP over that of original-RDTP", "high for original-RTP, very small for difference forms",
-                    curves.MeanOf(Original, TargetSeries.Error) / curves.MeanOf(OriginalDifference, TargetSeries.Error), 10),
+                    curves.MeanOf(OriginalRtp, TargetSeries.Error) / curves.MeanOf(OriginalRdtp, TargetSeries.Error), 10),
                 Claim.AtLeast("mean ‖e_approx‖ of RTP-AI over that of RDTP-AI", "difference forms cancel reconstruction errors",
                     curves.MeanOf(Rtp, TargetSeries.Error) / curves.MeanOf(Rdtp, TargetSeries.Error), 10),
                 Claim.AtMost("‖e_approx‖ of RTP-AI before learning, when Q is the inverse, over its peak", "starts very small, rises while weights move fast",
@@ -53,9 +32,9 @@ internal sealed class Fig516ApproximationErrors : StudentTeacherExperiment
                 Claim.AtMost("angle of RDTP-AI's targets to e_TP, mean over epochs", "completely aligned",
                     curves.MeanOf(Rdtp, TargetSeries.AngleToSignal), 10, "°"),
                 Claim.AtMost("angle of original-RDTP's targets to e_TP, mean over epochs", "completely aligned",
-                    curves.MeanOf(OriginalDifference, TargetSeries.AngleToSignal), 10, "°"),
+                    curves.MeanOf(OriginalRdtp, TargetSeries.AngleToSignal), 10, "°"),
                 Claim.AtLeast("angle of original-RTP's targets to e_TP, mean over epochs", "almost completely dealigned",
-                    curves.MeanOf(Original, TargetSeries.AngleToSignal), 60, "°"),
+                    curves.MeanOf(OriginalRtp, TargetSeries.AngleToSignal), 60, "°"),
             ],
             [TargetSeries.Errors(curves)])
         {

@@ -4,39 +4,18 @@ using Apical.Runs;
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.17: where targets point, against Gauss–Newton and backprop.</summary>
-internal sealed class Fig517Angles : StudentTeacherExperiment
+internal sealed class Fig517Angles() : ApproximateInverses("figure 5.14")
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
-        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
-
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.17";
 
-    /// <inheritdoc/>
     public override string Title => "Learned inverses: angles of targets to the Gauss–Newton and to the backprop signal";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.4);
 
-    /// <inheritdoc/>
-    protected override string Source => ApproximateInverseMethods.Source;
+    protected override IReadOnlyList<TargetMethod> Methods => Randomised;
 
-    /// <inheritdoc/>
-    protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
-
-    /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.14");
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<TargetMethod> Methods => ApproximateInverseMethods.Randomised;
-
-    /// <inheritdoc/>
     protected override IReadOnlyList<IProbe> Probes { get; } = [new TargetsProbe()];
 
-    /// <inheritdoc/>
-    protected override StudentTeacher At(int epochs) => ApproximateInverseMethods.Equal(epochs);
-
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves)
     {
         double gn(string method) => curves.MeanOf(method, TargetSeries.AngleToGaussNewton);
@@ -44,14 +23,14 @@ internal sealed class Fig517Angles : StudentTeacherExperiment
         return new(
             [
                 Claim.AtMost("angle of RDTP-AI's targets to e_GN, mean over epochs", "much better aligned than original-RDTP", gn(Rdtp),
-                    gn(OriginalDifference), "°"),
+                    gn(OriginalRdtp), "°"),
                 Claim.AtMost("angle of RTP-AI's targets to e_GN, mean over epochs", "approximately aligned", gn(Rtp), 45, "°"),
                 Claim.AtLeast("angle of original-RDTP's targets to e_GN, mean over epochs", "not completely aligned: it cannot learn the inverse",
-                    gn(OriginalDifference), 10, "°"),
-                Claim.AtMost("angle of original-RDTP's targets to e_BP, mean over epochs", "a descent direction", bp(OriginalDifference), 90, "°"),
+                    gn(OriginalRdtp), 10, "°"),
+                Claim.AtMost("angle of original-RDTP's targets to e_BP, mean over epochs", "a descent direction", bp(OriginalRdtp), 90, "°"),
                 Claim.AtMost("angle of RDTP-AI's targets to e_BP, mean over epochs", "a descent direction", bp(Rdtp), 90, "°"),
                 Claim.AtLeast("angle of original-RTP's targets to e_BP, mean over epochs", "more than 90° on average: not a descent direction",
-                    bp(Original), 90, "°"),
+                    bp(OriginalRtp), 90, "°"),
             ],
             [TargetSeries.Angles(curves)])
         {

@@ -4,53 +4,32 @@ using Apical.Runs;
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>Figure 5.18: a smaller output layer, which no Q can invert.</summary>
-internal sealed class Fig518Contracting : StudentTeacherExperiment
+internal sealed class Fig518Contracting() : ApproximateInverses("figure 5.18", contracting: true)
 {
-    private const string Rtp = ApproximateInverseMethods.Rtp, Rdtp = ApproximateInverseMethods.Rdtp, Original = ApproximateInverseMethods.OriginalRtp,
-        OriginalDifference = ApproximateInverseMethods.OriginalRdtp;
-
     // "Comparable" is read off a logarithmic axis.
     private const double Comparable = 3;
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.18";
 
-    /// <inheritdoc/>
     public override string Title => "A contracting network needs the difference form";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.4);
 
-    /// <inheritdoc/>
-    protected override string Source => "5.2.2 for 6-6-4, where the released code has 3 outputs; released code";
+    protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. Contracting, .. TargetMethod.Baselines(0.05)];
 
-    /// <inheritdoc/>
-    protected override Setting<int> Runs { get; } = new("runs", 15, 5, "5.2.2");
-
-    /// <inheritdoc/>
-    protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.18");
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ApproximateInverseMethods.Contracting, .. TargetMethod.Baselines(0.05)];
-
-    /// <inheritdoc/>
     protected override IReadOnlyList<IProbe> Probes { get; } = [new TargetsProbe()];
 
-    /// <inheritdoc/>
-    protected override StudentTeacher At(int epochs) => ApproximateInverseMethods.Smaller(epochs);
-
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves) => new(
         [
             curves.Lower(Rdtp, Rtp, "RTP-AI suffers from reconstruction errors"),
-            curves.Lower(Rdtp, Original, "original-RTP suffers from reconstruction errors"),
-            curves.Lower(OriginalDifference, Rtp, "difference forms are needed"),
+            curves.Lower(Rdtp, OriginalRtp, "original-RTP suffers from reconstruction errors"),
+            curves.Lower(OriginalRdtp, Rtp, "difference forms are needed"),
             Claim.Between("final test loss of RDTP-AI over that of original-RDTP", "comparable, unlike in layers of equal size",
-                curves.Ratio(Rdtp, OriginalDifference), 1 / Comparable, Comparable),
+                curves.Ratio(Rdtp, OriginalRdtp), 1 / Comparable, Comparable),
             Claim.AtMost("angle of RDTP-AI's targets to e_TP, mean over epochs", "perfectly aligned", curves.MeanOf(Rdtp, TargetSeries.AngleToSignal), 10, "°"),
             Claim.AtLeast("angle of RTP-AI's targets to e_TP, mean over epochs", "not aligned", curves.MeanOf(Rtp, TargetSeries.AngleToSignal), 60, "°"),
             Claim.AtLeast("angle of original-RTP's targets to e_TP, mean over epochs", "not aligned",
-                curves.MeanOf(Original, TargetSeries.AngleToSignal), 60, "°"),
+                curves.MeanOf(OriginalRtp, TargetSeries.AngleToSignal), 60, "°"),
         ],
         [
             new("Test loss and alignment",

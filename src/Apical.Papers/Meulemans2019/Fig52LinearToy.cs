@@ -18,22 +18,16 @@ internal sealed class Fig52LinearToy : Experiment
     private static readonly Fixed<int> s_steps = new("steps", 100, "released code");
     private static readonly Fixed<int> s_batch = new("batch, h_0 ~ N(0, 1)", 64, "released code; figure 5.2");
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.2";
 
-    /// <inheritdoc/>
     public override string Title => "Linear toy: Gauss–Newton arrives at once, target propagation straight, backprop in zigzags";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.02, 0.02);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [ToyNetwork.Weights, s_start, s_step, s_rate, s_steps, s_batch];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
         var toy = new ToyNetwork(Activation.Identity);
@@ -47,7 +41,6 @@ internal sealed class Fig52LinearToy : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         Measurements? gn = results.Of(Gn).FirstOrDefault(), tp = results.Of(Tp).FirstOrDefault(), bp = results.Of(Bp).FirstOrDefault();

@@ -8,13 +8,10 @@ internal sealed class Fig53NonlinearToy : NonlinearToy
 {
     private const double Near = 0.01, Predicted = Slope * Slope * ToyNetwork.Input * ToyNetwork.Input;
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.3";
 
-    /// <inheritdoc/>
     public override string Title => "Nonlinear toy: target propagation begins as Gauss–Newton and goes on as gradient descent";
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             Claim.AtMost("Gauss–Newton: distance from the optimum after two steps, over the start", "two steps", Left(results, Gn, 2), 1e-9),

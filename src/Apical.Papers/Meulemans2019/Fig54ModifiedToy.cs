@@ -5,13 +5,10 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.4: divided by the slope, target propagation goes on as Gauss–Newton does.</summary>
 internal sealed class Fig54ModifiedToy : NonlinearToy
 {
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.4";
 
-    /// <inheritdoc/>
     public override string Title => "Nonlinear toy: modified target propagation arrives in two steps, as Gauss–Newton does";
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double square = ToyNetwork.Input * ToyNetwork.Input;

@@ -23,26 +23,19 @@ internal sealed class Fig55ShermanMorrison : Experiment
     private static readonly Fixed<double> s_epsilon = new("ε", 0.1, "5.1.2");
     private static readonly Fixed<double> s_published = new("Pearson's ρ published", 0.8, "5.1.2");
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.5";
 
-    /// <inheritdoc/>
     public override string Title => "The denominator of the Sherman–Morrison update tells how near singular weights come";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, s_matrices, s_epsilon, s_published];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. Enumerable.Range(1, Chunks).Select(run => new Job("draws", run, context => Draw(context.Rng, s_draws.At(setup.Scale) / Chunks, s_epsilon.Value)))];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] d = All(Denominator), plain = All(Plain), robust = All(Robust), slack = All(Slack);

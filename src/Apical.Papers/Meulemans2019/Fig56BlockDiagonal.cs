@@ -19,23 +19,17 @@ internal sealed class Fig56BlockDiagonal : Experiment
     private static readonly (string Name, int Blocks, int Batch)[] s_kinds =
         [("2 layers, batch 1", 2, 1), ("10 layers, batch 1", 10, 1), ("10 layers, batch 100", 10, 100)];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.6";
 
-    /// <inheritdoc/>
     public override string Title => "Blocks of the Gauss–Newton curvature stand for the whole only in large minibatches";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 1.5);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, s_jacobians, new Fixed<string>("kinds", string.Join("; ", s_kinds.Select(kind => kind.Name)), "figure 5.6")];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, Chunks)
@@ -43,7 +37,6 @@ internal sealed class Fig56BlockDiagonal : Experiment
            select new Job(kind.Name, run, context => Compare(context, kind.Blocks, kind.Batch, s_draws.At(setup.Scale) / Chunks)) { Cost = kind.Batch },
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[][] cosines = [.. s_kinds.Select(kind => results.All(kind.Name, Cosine).Order().ToArray())];

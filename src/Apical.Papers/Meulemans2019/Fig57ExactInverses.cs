@@ -9,31 +9,22 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
     private const double Similar = 10;
     private const int Early = 5;
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.7";
 
-    /// <inheritdoc/>
     public override string Title => "Exact inverses: target propagation learns about as fast as backprop, not faster";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.2, 0.7);
 
-    /// <inheritdoc/>
     protected override string Source => "5.1.3; released code";
 
-    /// <inheritdoc/>
     protected override Setting<int> Runs { get; } = new("runs", 10, 4, "5.1.3");
 
-    /// <inheritdoc/>
     protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.7");
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } = [.. ExactInverseMethods.All, .. TargetMethod.Baselines(0.001)];
 
-    /// <inheritdoc/>
     protected override StudentTeacher At(int epochs) => ExactInverseMethods.Task(epochs);
 
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves)
     {
         string tp = ExactInverseMethods.Tp, rtp = ExactInverseMethods.Rtp, rmtp = ExactInverseMethods.Rmtp;

@@ -9,39 +9,28 @@ internal sealed class Fig58ReconstructionErrors : StudentTeacherExperiment
 {
     internal static readonly Track InverseError = Track.Of(InversesProbe.InverseError, 2);
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.8";
 
-    /// <inheritdoc/>
     public override string Title => "Exact inverses: approximation errors stay at rounding level and matter late";
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.2, 0.7);
 
-    /// <inheritdoc/>
     protected override string Source => "5.1.3; released code";
 
-    /// <inheritdoc/>
     protected override Setting<int> Runs { get; } = new("runs", 10, 4, "5.1.3");
 
-    /// <inheritdoc/>
     protected override Setting<int> Epochs { get; } = new("epochs", 60, 60, "figure 5.7");
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<TargetMethod> Methods { get; } =
         [.. ExactInverseMethods.All, ExactInverseMethods.All[0] with { Name = ExactInverseMethods.InDouble }];
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<IProbe> Probes { get; } = [new TargetsProbe(), new InversesProbe()];
 
-    /// <inheritdoc/>
     protected override StudentTeacher At(int epochs) => ExactInverseMethods.Task(epochs);
 
-    /// <inheritdoc/>
     protected override StudentTeacher For(TargetMethod method, int epochs) =>
         method.Name == ExactInverseMethods.InDouble ? At(epochs) with { Precision = Precision.Double } : At(epochs);
 
-    /// <inheritdoc/>
     protected override Outcome Conclude(Setup setup, Results results, LearningCurves curves)
     {
         string tp = ExactInverseMethods.Tp, rtp = ExactInverseMethods.Rtp, rmtp = ExactInverseMethods.Rmtp;

@@ -6,25 +6,18 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.9: how near Q comes to the pseudo-inverse of W.</summary>
 internal sealed class Fig59InverseWeights : Experiment
 {
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/fig5.9";
 
-    /// <inheritdoc/>
     public override string Title => "Feedback weights find the pseudo-inverse just where theorems 4.6 and 4.7 say";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => InverseLearning.Settings;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) => InverseLearning.Jobs(setup);
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Left(string group) => InverseCurves.Left(results, group, InverseLearning.MatrixError);

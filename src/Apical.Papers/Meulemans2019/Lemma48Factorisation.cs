@@ -23,29 +23,22 @@ internal sealed class Lemma48Factorisation : Experiment
         new("4-6, all slopes 1", [4, 6], false) { Linear = true },
     ];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/lemma4.8";
 
-    /// <inheritdoc/>
     public override string Title => "The pseudo-inverse of the Jacobian factorises just where lemma 4.8 permits";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, s_matrices,
             new Fixed<string>("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")),
                 "our choice, on both sides of the lemma")];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape, s_draws.At(setup.Scale))))];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => results.All(shape.Name, Relative) is { Count: > 0 } found && found.Count(value => value > Rounding) is var apart

@@ -20,19 +20,15 @@ internal abstract class NonlinearToy : Experiment
     private static readonly Fixed<int> s_steps = new("steps", 500, "released code");
     private static readonly Fixed<double> s_slope = new("negative slope", Slope, "5.1.1");
 
-    /// <inheritdoc/>
     public sealed override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public sealed override Duration Takes => new(0.02, 0.02);
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings => [ToyNetwork.Weights, s_start, s_step, s_rate, s_steps, s_slope];
 
     /// <summary>The network.</summary>
     protected static ToyNetwork Toy { get; } = new(Activation.LeakyRelu(Slope));
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {
         Matrix x = Matrix.Of([[ToyNetwork.Input]], Precision.Double);

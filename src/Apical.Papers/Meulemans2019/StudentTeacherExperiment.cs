@@ -6,10 +6,8 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>A figure with learning curves of the student–teacher task: methods side by side, several replicates each.</summary>
 internal abstract class StudentTeacherExperiment : Experiment
 {
-    /// <inheritdoc/>
     public sealed override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<ISetting> Settings =>
         [Runs, Epochs, new Fixed<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source),
             .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
@@ -38,7 +36,6 @@ internal abstract class StudentTeacherExperiment : Experiment
     /// <summary>The task for one method.</summary>
     protected virtual StudentTeacher For(TargetMethod method, int epochs) => At(epochs);
 
-    /// <inheritdoc/>
     public sealed override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, Runs.At(setup.Scale))
@@ -46,7 +43,6 @@ internal abstract class StudentTeacherExperiment : Experiment
            select new Job(method.Name, run, context => For(method, Epochs.At(setup.Scale)).Train(context, method, [.. Probes])),
     ];
 
-    /// <inheritdoc/>
     public sealed override Outcome Conclude(Setup setup, Results results)
     {
         var curves = new LearningCurves(results, Methods);

@@ -9,7 +9,7 @@ namespace Apical.Papers.Meulemans2019;
 /// Table 3.1, the MNIST column of the methods that learn by one forward and one backward sweep: test errors of difference target propagation and feedback
 /// alignment beside backpropagation.
 /// </summary>
-public sealed class Table31Mnist : Experiment
+internal sealed class Table31Mnist : Experiment
 {
     /// <summary>How far an error may be from the published one, in points; the table gives no spread.</summary>
     internal const double Near = 0.5;
@@ -38,31 +38,23 @@ public sealed class Table31Mnist : Experiment
     private static readonly Table31Row[] s_table = [s_dtp, s_sdtp, s_ao, s_fa, s_dfa, s_bdfa, s_bp];
     private static readonly Table31Row[] s_rows = [.. s_table, s_shallow];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/table3.1";
 
-    /// <inheritdoc/>
     public override string Title => "Test errors on MNIST with five hidden layers";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Need> Needs => [Need.Mnist];
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.2, 45);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_runs, s_epochs, s_samples, s_net, s_learning, s_schedule, .. s_rows.Select(row => row.Setting)];
 
     /// <summary>The rows, control included.</summary>
     internal static IReadOnlyList<Table31Row> Rows => s_rows;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        ArgumentNullException.ThrowIfNull(setup);
         Recipe common = Common(setup.Scale);
         var data = new Lazy<DataSplits>(() => s_bp.Recipe(setup, common).LoadData());
         return
@@ -88,11 +80,8 @@ public sealed class Table31Mnist : Experiment
         Batch = BatchSize,
     };
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         Spread Errors(Table31Row row, Func<Measurements, double> accuracy) => Spread.Of(results.Of(row.Name).Select(found => 100 * (1 - accuracy(found))));
         Spread Last(Table31Row row) => Errors(row, found => found.Last(TrainingJob.TestAccuracy));
         Spread Lowest(Table31Row row) => Errors(row, found => found[TrainingJob.TestAccuracy].Max());

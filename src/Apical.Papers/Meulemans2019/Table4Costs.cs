@@ -35,22 +35,16 @@ internal sealed class Table4Costs : Experiment
         ("tp-ei", "table 4.3", [7, -4, -1], [7, 3, 0]),
     ];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/table4";
 
-    /// <inheritdoc/>
     public override string Title => "Costs of a step: backprop and target propagation with exact inverses, counted and timed";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.2);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_widths, s_timed, s_inverted, s_network];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. s_rules.Select(rule => new Job($"{Counted} {rule.Rule}", 1, _ => CountAll(rule.Rule))),
@@ -58,7 +52,6 @@ internal sealed class Table4Costs : Experiment
         new(Inversion, 1, context => TimeInversions(context)),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         int[] timed = s_timed.At(setup.Scale);

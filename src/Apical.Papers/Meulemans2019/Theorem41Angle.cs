@@ -42,22 +42,16 @@ internal sealed class Theorem41Angle : Experiment
         ("tanh, 6-6-6", "6-6-6", Activation.Tanh), (Linear, "6-6-6", Activation.Identity),
     ];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.1";
 
-    /// <inheritdoc/>
     public override string Title => "Updates of target propagation and of backprop: less than 90° apart, or not";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.2);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, s_networks, s_step];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. s_kinds.Select(kind => new Job(kind.Name, 1, context => Search(context, kind.Widths, kind.Hidden, s_draws.At(setup.Scale)))),
@@ -65,7 +59,6 @@ internal sealed class Theorem41Angle : Experiment
         new(Sharp, 1, _ => new Measurements().Add(Cosine, [.. new[] { 0.99, 1.01 }.Select(part => LeastCosine(Diagonal(part * Bound(Slope))))])),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Opposed(string kind) => results.All(kind, Cosine) is { Count: > 0 } all ? 100.0 * all.Count(cosine => cosine <= 0) / all.Count : double.NaN;

@@ -1,8 +1,6 @@
 using Apical.Networks;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
-using Apical.Parameters;
 using Apical.Rules;
 using Apical.Runs;
 
@@ -15,22 +13,16 @@ internal sealed class Theorem43GaussNewton : Experiment
 
     private static readonly Setting<int> s_draws = new("networks of each kind", 300, 60, "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.3";
 
-    /// <inheritdoc/>
     public override string Title => "Targets through exact inverses approach Gauss–Newton targets as the square of the step";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_draws, TargetSlope.Steps, TargetSlope.Networks];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, s_draws.At(setup.Scale))
@@ -38,7 +30,6 @@ internal sealed class Theorem43GaussNewton : Experiment
            select new Job(kind.Item1, run, context => TargetSlope.Of(context.Rng, kind.Item2, "tp-ei", Activation.Tanh, kind.Item3 ? Disturb : null)),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             Claim.AtLeast("TP-EI, 5-4-4-4: networks whose targets approach those of Gauss–Newton with slope 2.0 ± 0.1 in every layer", "difference O(η̂²)",

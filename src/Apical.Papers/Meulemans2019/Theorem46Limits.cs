@@ -18,22 +18,16 @@ internal sealed class Theorem46Limits : Experiment
     private static readonly Fixed<string> s_colour =
         new("coloured noise", FormattableString.Invariant($"entries of h_1 with standard deviations from {Least} to {Greatest} of white noise"), "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.6";
 
-    /// <inheritdoc/>
     public override string Title => "The inverse loss takes Q to the inverse of W, or from white noise to its pseudo-inverse";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.2);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_runs, s_colour, .. InverseLimit.Settings];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
@@ -43,7 +37,6 @@ internal sealed class Theorem46Limits : Experiment
                context => new InverseLimit(kind.Item2, kind.Item3, 0).Run(context, Initialiser.Glorot, kind.Item4 ? Colour(kind.Item2) : null)),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         string[] kinds = [Square, SquareColoured, Contracting, ContractingColoured, Expanding];

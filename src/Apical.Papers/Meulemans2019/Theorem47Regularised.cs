@@ -15,22 +15,16 @@ internal sealed class Theorem47Regularised : Experiment
     private static readonly Fixed<double[]> s_lambdas = new("λ", [0.8, 0.4, 0.2, 0.1], "our choice");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("equal layers", 4, 4), ("contracting", 5, 3), ("expanding", 3, 5)];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.7";
 
-    /// <inheritdoc/>
     public override string Title => "With a penalty Q ends at the damped pseudo-inverse, which tends to the pseudo-inverse";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 0.4);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_runs, s_lambdas, .. InverseLimit.Settings];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
@@ -39,7 +33,6 @@ internal sealed class Theorem47Regularised : Experiment
            select new Job(Group(shape.Name, lambda), run, context => new InverseLimit(shape.N1, shape.N2, lambda).Run(context, Initialiser.Glorot)),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
         double[] lambdas = s_lambdas.Value;

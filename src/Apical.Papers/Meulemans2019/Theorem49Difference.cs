@@ -13,25 +13,19 @@ internal sealed class Theorem49Difference : Experiment
     private static readonly (string Widths, bool Permitted)[] s_shapes =
         [("5-6-6-6", true), ("5-8-5-5", true), ("5-9-4-4-4", true), ("5-6-4", true), ("5-6-6-4", false), ("5-8-6-4", false), ("5-4-6-6", false)];
 
-    /// <inheritdoc/>
     public override string Id => "meulemans2019/theorem4.9";
 
-    /// <inheritdoc/>
     public override string Title => "Difference targets are Gauss–Newton targets on the permitted shapes only";
 
-    /// <inheritdoc/>
     public override Citation Paper => Meulemans2019Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, TargetSlope.Steps, TargetSlope.Networks,
             new Fixed<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")),
                 "our choice, on both sides of lemma 4.8")];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
         .. from run in Enumerable.Range(1, s_draws.At(setup.Scale))
@@ -39,7 +33,6 @@ internal sealed class Theorem49Difference : Experiment
            select new Job(shape.Widths, run, context => TargetSlope.Of(context.Rng, shape.Widths, "dtp-ai", Activation.Tanh)),
     ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results) => new(
         [
             .. s_shapes.Select(shape => shape.Permitted

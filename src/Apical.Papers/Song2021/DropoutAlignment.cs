@@ -1,13 +1,12 @@
 using System.Globalization;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 
 namespace Apical.Papers.Song2021;
 
 /// <summary>§5: dropout in place of the ridge penalty does not keep wide networks aligned.</summary>
-public sealed class DropoutAlignment : Experiment
+internal sealed class DropoutAlignment : Experiment
 {
     internal static readonly Track Cosines = new("cosine"), Loss = new("loss");
 
@@ -22,42 +21,29 @@ public sealed class DropoutAlignment : Experiment
     private static readonly Fixed<int> s_steps = new($"steps at p = {Narrowest}; in proportion to √p", 5000, "released code, for ridge");
     private static readonly Fixed<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/dropout";
 
-    /// <inheritdoc/>
     public override string Title => "Dropout does not keep wide networks aligned";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.5, 26);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_rates, s_repeats, s_steps, s_rest];
 
     private static IEnumerable<Fig2Network> Networks => Fig2Network.All.Where(network => double.IsFinite(network.PaperEta));
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from network in Networks
-               from p in s_widths.At(setup.Scale)
-               from rate in s_rates.At(setup.Scale)
-               select new Job(Group(network, p, rate), run, context => Run(context, network, p, rate)) { Cost = Math.Pow(p, 1.5) * (rate > 0 ? 3 : 1) },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
+           from network in Networks
+           from p in s_widths.At(setup.Scale)
+           from rate in s_rates.At(setup.Scale)
+           select new Job(Group(network, p, rate), run, context => Run(context, network, p, rate)) { Cost = Math.Pow(p, 1.5) * (rate > 0 ? 3 : 1) },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.At(setup.Scale);
         double[] rates = s_rates.At(setup.Scale);
         (int narrow, int wide, double most) = (widths[0], widths[^1], rates[^1]);

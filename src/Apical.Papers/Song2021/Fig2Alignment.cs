@@ -1,13 +1,12 @@
 using System.Globalization;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Rules;
 using Apical.Runs;
 
 namespace Apical.Papers.Song2021;
 
 /// <summary>Figure 2: alignment against width and regularisation, and the loss on the way.</summary>
-public sealed class Fig2Alignment : Experiment
+internal sealed class Fig2Alignment : Experiment
 {
     private const int Narrowest = 200, Between = 1000;
 
@@ -35,20 +34,15 @@ public sealed class Fig2Alignment : Experiment
     /// <summary>With the step sizes that the paper's text has, on the sum of squares (2.2).</summary>
     public static Fig2Alignment PaperSteps { get; } = new(false);
 
-    /// <inheritdoc/>
     public override string Id => _released ? "song2021/fig2" : "song2021/fig2-paper-steps";
 
-    /// <inheritdoc/>
     public override string Title =>
         _released ? "Alignment vanishes with width unless the output weights are regularised" : "Figure 2 with the step sizes of the paper's text";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => _released ? new(1.2, 35) : new(0.8, 22);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings =>
     [
         s_n, s_d, s_linearWidths, s_widths, s_linearRepeats, s_repeats, s_steps, s_settled, s_most, s_curveWidth, s_curveSteps, s_data,
@@ -59,29 +53,21 @@ public sealed class Fig2Alignment : Experiment
 
     private IEnumerable<Fig2Network> Networks => Fig2Network.All.Where(network => _released || double.IsFinite(network.PaperEta));
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, Math.Max(s_linearRepeats.At(setup.Scale), s_repeats.At(setup.Scale)))
-               from network in Networks
-               where run <= Repeats(network, setup.Scale)
-               from p in Widths(network, setup.Scale)
-               from level in Enumerable.Range(0, network.Lambdas.Length)
-               select new Job(Group(network, p, level), run, context => Run(context, network, p, network.Lambdas[level]))
-               {
-                   Cost = network.Psi == ScalarFunction.Identity ? 0.1 : Math.Pow(p / (double)Narrowest, 1.5),
-               },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, Math.Max(s_linearRepeats.At(setup.Scale), s_repeats.At(setup.Scale)))
+           from network in Networks
+           where run <= Repeats(network, setup.Scale)
+           from p in Widths(network, setup.Scale)
+           from level in Enumerable.Range(0, network.Lambdas.Length)
+           select new Job(Group(network, p, level), run, context => Run(context, network, p, network.Lambdas[level]))
+           {
+               Cost = network.Psi == ScalarFunction.Identity ? 0.1 : Math.Pow(p / (double)Narrowest, 1.5),
+           },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         var summary = new Fig2Summary(results, Group, s_curveWidth.Value);
         return new(
             [.. Networks.SelectMany(network => summary.Claims(network, Widths(network, setup.Scale), _released))],

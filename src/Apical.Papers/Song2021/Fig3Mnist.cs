@@ -17,7 +17,7 @@ namespace Apical.Papers.Song2021;
 /// The paper's f(x) = βᵀψ(W x)/√p with all weights N(0, 1) and steps of η is, for relu, the plain network V ψ(U x) with U = W/√p, V = βᵀ and steps of η:
 /// U moves by −η (b/p) …, so that its feedback is b/p. Entries of U are N(0, 1/p), of V N(0, 1), of B N(0, 1/p²).
 /// </remarks>
-public sealed class Fig3Mnist : Experiment
+internal sealed class Fig3Mnist : Experiment
 {
     internal static readonly Track Cosines = new("cosine"), WeightCosines = new("weight-cosine"), Accuracy = new("accuracy");
 
@@ -34,41 +34,27 @@ public sealed class Fig3Mnist : Experiment
     // After 300 epochs, mean of 10 runs, from the released numbers.
     private static readonly double[] s_published = [0.8855, 0.9147, 0.9054];
 
-    /// <inheritdoc/>
     public override string Id => "song2021/fig3";
 
-    /// <inheritdoc/>
     public override string Title => "Regularised feedback alignment on MNIST";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Need> Needs => [Need.Mnist];
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.4, 38);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_hidden, s_batch, s_eta, s_epochs, s_lambdas, s_runs, s_probed, s_rest];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
-               from lambda in s_lambdas.Value
-               select new Job(Group(lambda), run, context => Run(context, setup, lambda)),
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+           from lambda in s_lambdas.Value
+           select new Job(Group(lambda), run, context => Run(context, setup, lambda)),
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         double[] lambdas = s_lambdas.Value;
         double[] cosines = [.. lambdas.Select(lambda => results.Last(Group(lambda), Cosines).Mean)];
         Spread[] accuracies = [.. lambdas.Select(lambda => results.Last(Group(lambda), Accuracy))];

@@ -9,7 +9,7 @@ using Apical.Runs;
 namespace Apical.Papers.Song2021;
 
 /// <summary>§3: the kernel's part G stays positive definite, and its indefinite part H vanishes in wide networks.</summary>
-public sealed class KernelParts : Experiment
+internal sealed class KernelParts : Experiment
 {
     internal static readonly Track
         GStart = new("g-start"), HStart = new("h-start"), HBackprop = new("h-backprop"), Gamma = new("gamma"), GLeast = new("g-least"), GMoved = new("g-moved"),
@@ -25,38 +25,25 @@ public sealed class KernelParts : Experiment
         new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
     private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/kernel";
 
-    /// <inheritdoc/>
     public override string Title => "The part of the kernel that feedback makes indefinite vanishes with width";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.3, 5);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_steps, s_rest, s_expectation];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.Value
-               select new Job(Group(p), run, context => Check(context.Rng, p, s_steps.At(setup.Scale), report: context.Report)) { Cost = p },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
+           from p in s_widths.Value
+           select new Job(Group(p), run, context => Check(context.Rng, p, s_steps.At(setup.Scale), report: context.Report)) { Cost = p },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.Value;
         double[] p = [.. widths.Select(width => (double)width)];
         int wide = widths[^1];

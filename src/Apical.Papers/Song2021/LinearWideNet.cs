@@ -34,7 +34,6 @@ internal sealed class LinearWideNet : IWideNet
         (_v, _alpha1) = (new(start.N, 1, Precision.Double), new(start.N, 1, Precision.Double));
     }
 
-    /// <inheritdoc/>
     public double SquaredError
     {
         get
@@ -44,7 +43,6 @@ internal sealed class LinearWideNet : IWideNet
         }
     }
 
-    /// <inheritdoc/>
     public double Cosine => BDotBeta / Math.Sqrt(_bb * BetaSquared);
 
     /// <summary>b·β</summary>
@@ -61,7 +59,6 @@ internal sealed class LinearWideNet : IWideNet
         }
     }
 
-    /// <inheritdoc/>
     public void Step(double lambda)
     {
         using Workspace.Scope scope = _workspace.Enter();

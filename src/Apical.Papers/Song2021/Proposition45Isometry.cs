@@ -16,7 +16,7 @@ namespace Apical.Papers.Song2021;
 /// </code>
 /// σ_min is 1 − √(n/d) to first order, so that 1 − ε needs d ≥ 4n/ε² for small ε, however large the constant in the proposition's d = Ω(n/ε log 1/ε).
 /// </remarks>
-public sealed class Proposition45Isometry : Experiment
+internal sealed class Proposition45Isometry : Experiment
 {
     internal static readonly Track Isometric = new("share"), Dimension = new("d");
 
@@ -30,25 +30,18 @@ public sealed class Proposition45Isometry : Experiment
     private static readonly Fixed<string> s_constant =
         new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/prop4.5";
 
-    /// <inheritdoc/>
     public override string Title => "How many dimensions make Gaussian samples nearly orthonormal";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 1);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_epsilons, s_delta, s_draws, s_constant];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        ArgumentNullException.ThrowIfNull(setup);
         double[] epsilons = s_epsilons.At(setup.Scale);
         return
         [
@@ -59,11 +52,8 @@ public sealed class Proposition45Isometry : Experiment
         ];
     }
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         double[] epsilons = s_epsilons.At(setup.Scale);
         return new(
             [

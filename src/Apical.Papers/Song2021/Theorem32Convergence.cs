@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Analysis;
 using Apical.Numerics.Algebra;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
@@ -9,7 +8,7 @@ using Apical.Runs;
 namespace Apical.Papers.Song2021;
 
 /// <summary>Theorem 3.2: the error of wide networks shrinks by a constant factor in every step, and weights hardly move.</summary>
-public sealed class Theorem32Convergence : Experiment
+internal sealed class Theorem32Convergence : Experiment
 {
     internal static readonly Track
         WRms = new("w-rms"), BetaRms = new("beta-rms"), Worst = new("worst"), WMoved = new("w-moved"), BetaMoved = new("beta-moved"), Gamma = new("gamma"),
@@ -24,38 +23,25 @@ public sealed class Theorem32Convergence : Experiment
     private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the theorem's premises");
     private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/theorem3.2";
 
-    /// <inheritdoc/>
     public override string Title => "Wide networks converge linearly under feedback alignment, and their weights move by 1/√p";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.2, 4);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_steps, s_rest, s_expectation];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.At(setup.Scale)
-               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value, s_steps.At(setup.Scale), context.Report)) { Cost = p },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
+           from p in s_widths.At(setup.Scale)
+           select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value, s_steps.At(setup.Scale), context.Report)) { Cost = p },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.At(setup.Scale);
         int[] holds = [.. widths.Select(p => results.All(Group(p), Worst).Count(worst => worst <= 1))];
         int runs = results.Of(Group(widths[^1])).Count;

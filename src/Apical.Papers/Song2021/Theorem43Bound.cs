@@ -8,7 +8,7 @@ using Apical.Runs;
 namespace Apical.Papers.Song2021;
 
 /// <summary>Theorem 4.3: regularised linear networks converge, with a bound on the error of every step.</summary>
-public sealed class Theorem43Bound : Experiment
+internal sealed class Theorem43Bound : Experiment
 {
     internal static readonly Track
         Error = new("error"), BoundPrinted = new("bound-printed"), BoundSharp = new("bound-sharp"), Printed = new("printed"), Sharp = new("sharp");
@@ -23,38 +23,25 @@ public sealed class Theorem43Bound : Experiment
     private static readonly Fixed<double> s_norm = new("‖y‖ / √n", 1, "our choice; Θ(1) in the theorem");
     private static readonly Fixed<int> s_steps = new("steps", 2000, "our choice");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/theorem4.3";
 
-    /// <inheritdoc/>
     public override string Title => "The bound on the error of regularised feedback alignment holds at every step";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.05, 0.3);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_eta, s_budget, s_lambda, s_norm, s_steps];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.Value
-               select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value)),
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
+           from p in s_widths.Value
+           select new Job(Group(p), run, context => Check(context.Rng, p, s_eta.Value)),
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.Value;
         IReadOnlyList<Measurements> shown = results.Of(Group(widths[^1]));
         return new(

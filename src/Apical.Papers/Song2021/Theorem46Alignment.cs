@@ -8,7 +8,7 @@ using Apical.Runs;
 namespace Apical.Papers.Song2021;
 
 /// <summary>Theorem 4.6: a penalty that is switched off after a while leaves linear networks aligned for good, whatever their width.</summary>
-public sealed class Theorem46Alignment : Experiment
+internal sealed class Theorem46Alignment : Experiment
 {
     internal static readonly Track Cosines = new("cosine"), Least = new("least"), End = new("end"), Epsilon = new("epsilon");
 
@@ -24,39 +24,26 @@ public sealed class Theorem46Alignment : Experiment
     private static readonly Fixed<double> s_norm = new("‖y‖ / √n", 1, "our choice; Θ(1) in the theorem");
     private static readonly Fixed<int> s_after = new("steps after the cut-off T", 1000, "our choice: the error is rounding by then");
 
-    /// <inheritdoc/>
     public override string Id => "song2021/theorem4.6";
 
-    /// <inheritdoc/>
     public override string Title => "A penalty with a cut-off leaves linear networks aligned at any width";
 
-    /// <inheritdoc/>
     public override Citation Paper => Song2021Paper.Citation;
 
-    /// <inheritdoc/>
     public override Duration Takes => new(0.1, 3);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ISetting> Settings => [s_n, s_d, s_widths, s_repeats, s_l, s_eta, s_budget, s_norm, s_after];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Job> Jobs(Setup setup)
-    {
-        ArgumentNullException.ThrowIfNull(setup);
-        return
-        [
-            .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
-               from p in s_widths.At(setup.Scale)
-               from kind in new[] { Ridge, Control }
-               select new Job(Group(kind, p), run, context => Check(context.Rng, p, kind == Ridge ? s_l.Value : 0)) { Cost = p },
-        ];
-    }
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+    [
+        .. from run in Enumerable.Range(1, s_repeats.At(setup.Scale))
+           from p in s_widths.At(setup.Scale)
+           from kind in new[] { Ridge, Control }
+           select new Job(Group(kind, p), run, context => Check(context.Rng, p, kind == Ridge ? s_l.Value : 0)) { Cost = p },
+    ];
 
-    /// <inheritdoc/>
     public override Outcome Conclude(Setup setup, Results results)
     {
-        ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(results);
         int[] widths = s_widths.At(setup.Scale);
         int wide = widths[^1];
         double[] least = [.. widths.SelectMany(p => results.All(Group(Ridge, p), Least))];

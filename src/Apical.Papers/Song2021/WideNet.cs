@@ -44,7 +44,6 @@ internal sealed class WideNet : IWideNet
     /// <summary>b <c>[p, 1]</c>; set it to β for backpropagation.</summary>
     public Matrix B { get; init; }
 
-    /// <inheritdoc/>
     public double SquaredError
     {
         get
@@ -54,10 +53,8 @@ internal sealed class WideNet : IWideNet
         }
     }
 
-    /// <inheritdoc/>
     public double Cosine => Beta.InnerProduct(B) / (Beta.Norm() * B.Norm());
 
-    /// <inheritdoc/>
     public void Step(double lambda)
     {
         using Workspace.Scope scope = _workspace.Enter();

@@ -120,7 +120,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
 
     private static JsonObject Clipped(string type, params (string Name, JsonNode? Value)[] more) => MarkOf(type, [("clip", true), .. more]);
 
-    private static JsonObject On(string field, JsonObject scale, JsonObject axis) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = scale, ["axis"] = axis };
+    private static JsonObject On(string field, JsonObject scale, JsonObject axis) =>
+        new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = scale, ["axis"] = axis };
 
     private static JsonObject Field(string name) => new() { ["field"] = name };
 

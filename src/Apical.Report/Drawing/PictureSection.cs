@@ -70,9 +70,10 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
 
         int zoom = Math.Clamp(1080 / image.Width, 1, Math.Max(2, 64 / Math.Max(grid.Width, grid.Height)));
         string title = Html.Text(grid.Title), size = $"width=\"{image.Width * zoom}\" height=\"{image.Height * zoom}\"";
+        string data = Convert.ToBase64String(image.Png);
         string what = $"{grid.Images.Count} {(grid.Images.Count == 1 ? "image" : "images")} of {grid.Height} × {grid.Width}";
         return $"""
-            <figure class="grid"><figcaption>{title}</figcaption><img alt="{title}: {what}" {size} src="data:image/png;base64,{Convert.ToBase64String(image.Png)}">
+            <figure class="grid"><figcaption>{title}</figcaption><img alt="{title}: {what}" {size} src="data:image/png;base64,{data}">
             <p class="note">{what}, each stretched to its own range: zero is grey, the most negative entry black, the most positive white. {file}</p></figure>
 
             """;

@@ -3,8 +3,8 @@ using Apical.Runs;
 
 namespace Apical.Report;
 
-/// <summary>Draws a page from the folder of a paper's experiment: claims, figures, notes, replicates, parameters. With several, a summary stands before them.</summary>
-/// <remarks>The page is one file, made like <see cref="ReportPage"/>'s. It is drawn from <c>reproduction.json</c> alone, and links to the CSV files beside it.</remarks>
+/// <summary>Draws a page from the folder of an experiment: claims, figures, notes, replicates, parameters. With several, a summary stands before.</summary>
+/// <remarks>One file, like <see cref="ReportPage"/>'s. It is drawn from <c>reproduction.json</c> alone, and links to the CSV files beside it.</remarks>
 public static class ReproductionPage
 {
     /// <summary>The experiments of a folder: itself, or else those in its folders, in the order of their names.</summary>
@@ -48,11 +48,13 @@ public static class ReproductionPage
         string pageFolder = Path.GetDirectoryName(Path.GetFullPath(output))!;
         string[] all = [.. folders.SelectMany(Experiments)];
         ReproductionSource[] sources = [.. all.Select((folder, i) => new ReproductionSource(folder, pageFolder, $"e{i + 1}", Reproduction.Read(folder)))];
-        return new PageFrame(Title(sources), sources is [var only] ? One(only, scripts) : Several(sources, scripts), "reproduction.json").Write(output, scripts);
+        string body = sources is [var only] ? One(only, scripts) : Several(sources, scripts);
+        return new PageFrame(Title(sources), body, "reproduction.json").Write(output, scripts);
     }
 
     private static IReadOnlyList<string> Experiments(string folder) => FoldersIn(folder) is { Count: > 0 } found ? found
-        : throw new DirectoryNotFoundException($"Expected the folder of an experiment, but neither '{folder}' nor a folder in it has a {Reproduction.FileName}.");
+        : throw new DirectoryNotFoundException(
+            $"Expected the folder of an experiment, but neither '{folder}' nor a folder in it has a {Reproduction.FileName}.");
 
     private static string Title(ReproductionSource[] sources) => sources is [var only] ? only.Result.Title : $"{sources.Length} experiments";
 
@@ -74,7 +76,8 @@ public static class ReproductionPage
         html.Append(PageHead.AboutScripts(scripts)).Append("</header>\n<main>\n").Append(ReproductionSummary.Render(sources));
         foreach (ReproductionSource source in sources)
         {
-            html.Append($"<article aria-labelledby=\"{source.Anchor}\">\n<p class=\"eyebrow name\">{Html.Text(source.Result.Id)}</p>\n<h2 id=\"{source.Anchor}\">{Html.Text(source.Result.Title)}</h2>\n");
+            html.Append($"<article aria-labelledby=\"{source.Anchor}\">\n<p class=\"eyebrow name\">{Html.Text(source.Result.Id)}</p>\n");
+            html.Append($"<h2 id=\"{source.Anchor}\">{Html.Text(source.Result.Title)}</h2>\n");
             html.Append(ReproductionSection.About(source.Result)).Append(ReproductionSection.Render(source, 3)).Append("</article>\n");
         }
 

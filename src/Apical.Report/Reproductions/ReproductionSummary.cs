@@ -9,15 +9,19 @@ internal static class ReproductionSummary
     /// <summary>The section as HTML.</summary>
     public static string Render(IReadOnlyList<ReproductionSource> sources)
     {
-        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"claims\"><thead><tr><th scope=\"col\">Experiment</th><th scope=\"col\">Scale</th><th scope=\"col\">Claims</th><th scope=\"col\">What does not hold, failed or is missing</th></tr></thead><tbody>\n");
+        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"claims\"><thead><tr>");
+        string[] heads = ["Experiment", "Scale", "Claims", "What does not hold, failed or is missing"];
+        html.AppendJoin("", heads.Select(head => $"<th scope=\"col\">{head}</th>")).Append("</tr></thead><tbody>\n");
         foreach (ReproductionSource source in sources)
         {
             Reproduction result = source.Result;
             int all = result.Claims.Count;
             bool good = all > 0 && source.Held == all;
             string verdict = all == 0 ? "–" : $"{(good ? "✓" : "✗")} {source.Held} of {all} hold";
-            html.Append($"<tr><th scope=\"row\"><a href=\"#{source.Anchor}\">{Html.Text(result.Id)}</a><br><small>{Html.Text(result.Title)}</small></th><td data-label=\"Scale\">{result.Scale.ToString().ToLowerInvariant()}</td>");
-            html.Append($"<td{(all == 0 ? "" : good ? " class=\"good\"" : " class=\"bad\"")} data-label=\"Claims\">{verdict}</td><td data-label=\"Not\">{string.Join("<br>", Wrong(source).Select(Html.Text))}</td></tr>\n");
+            html.Append($"<tr><th scope=\"row\"><a href=\"#{source.Anchor}\">{Html.Text(result.Id)}</a><br><small>{Html.Text(result.Title)}</small></th>");
+            html.Append($"<td data-label=\"Scale\">{result.Scale.ToString().ToLowerInvariant()}</td>");
+            html.Append($"<td{(all == 0 ? "" : good ? " class=\"good\"" : " class=\"bad\"")} data-label=\"Claims\">{verdict}</td>");
+            html.Append($"<td data-label=\"Not\">{string.Join("<br>", Wrong(source).Select(Html.Text))}</td></tr>\n");
         }
 
         return html.Append("</tbody></table>\n</section>\n").ToString();

@@ -30,8 +30,9 @@ internal static class PageHead
 
     /// <summary>Notices for when the charts cannot be drawn.</summary>
     public static string AboutScripts(ChartScripts scripts) =>
-        (scripts.Embedded ? "" : "<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical does not "
-            + "carry them. Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n")
+        (scripts.Embedded ? "" : "<p class=\"notice\">The scripts that draw the charts come from cdn.jsdelivr.net, because this build of Apical "
+            + "does not carry them. "
+            + "Without a network the charts stay empty; the tables hold the numbers in any case.</p>\n")
         + "<noscript><p class=\"notice\">The charts need JavaScript. The tables hold the same numbers.</p></noscript>\n"
         + "<p class=\"notice\" id=\"no-charts\" hidden>The charts could not be drawn, because their scripts did not load. "
         + "The tables below hold the same numbers.</p>\n";

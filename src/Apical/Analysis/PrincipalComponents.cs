@@ -1,5 +1,4 @@
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
 namespace Apical.Analysis;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Apical.Numerics.Algebra;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 

@@ -1,6 +1,5 @@
 using Apical.Data;
 using Apical.Networks;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 
 namespace Apical.Learning;

@@ -113,7 +113,8 @@ public sealed class NetworkLearner : ILearner, ITaught
     {
         ArgumentNullException.ThrowIfNull(state);
         state.CopyTo(
-            new LearnerState().Add(Parameters), (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
+            new LearnerState().Add(Parameters),
+            (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
     }
 
     private void LearnFeedback(Batch batch, Moment moment)

@@ -56,7 +56,7 @@ public sealed record ModelInfo : ICatalogued<ModelInfo>
 
     static IReadOnlyList<ModelInfo> ICatalogued<ModelInfo>.Standard => [];
 
-    string ICatalogued<ModelInfo>.Name => Id;
+    string ICatalogEntry.Name => Id;
 
     /// <summary>What makes the model, from the settings that a person wrote.</summary>
     internal Func<Spec, Func<ModelRequest, ILearner>> Read { get; }

@@ -1,6 +1,5 @@
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Rules;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apical.Numerics.Matrices;
-using Apical.Parameters;
 using Apical.Specs;
 
 namespace Apical.Networks;

@@ -1,6 +1,4 @@
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Parameters;
 
 namespace Apical.Networks;

@@ -20,7 +20,8 @@ public sealed class Initialiser : IReadable<Initialiser>
     public static Initialiser Zeros { get; } = new("zeros", static (w, _, _, _) => w.Fill(0));
 
     /// <summary>Uniform in ±1/√fan-in: PyTorch's default for dense layers, and ours.</summary>
-    public static Initialiser UniformFanIn { get; } = new("uniform-fan-in", static (w, rng, fanIn, _) => w.FillUniform(rng, -1 / Math.Sqrt(fanIn), 1 / Math.Sqrt(fanIn)));
+    public static Initialiser UniformFanIn { get; } = new(
+        "uniform-fan-in", static (w, rng, fanIn, _) => w.FillUniform(rng, -1 / Math.Sqrt(fanIn), 1 / Math.Sqrt(fanIn)));
 
     /// <summary>Uniform in [0.001, 1/√fan-in]: for monotone networks (lechner2020).</summary>
     public static Initialiser PositiveFanIn { get; } = new("positive-fan-in", static (w, rng, fanIn, _) => w.FillUniform(rng, 1e-3, 1 / Math.Sqrt(fanIn)));
@@ -32,10 +33,12 @@ public sealed class Initialiser : IReadable<Initialiser>
     public static Initialiser StandardNormal { get; } = new("standard-normal", static (w, rng, _, _) => w.FillNormal(rng));
 
     /// <summary>Uniform in ±√(6 / (fan-in + fan-out)) (Glorot &amp; Bengio 2010).</summary>
-    public static Initialiser Glorot { get; } = new("glorot", static (w, rng, fanIn, fanOut) => w.FillUniform(rng, -Math.Sqrt(6.0 / (fanIn + fanOut)), Math.Sqrt(6.0 / (fanIn + fanOut))));
+    public static Initialiser Glorot { get; } = new(
+        "glorot", static (w, rng, fanIn, fanOut) => w.FillUniform(rng, -Math.Sqrt(6.0 / (fanIn + fanOut)), Math.Sqrt(6.0 / (fanIn + fanOut))));
 
-    /// <summary>Normal with standard deviation √(6 / (fan-in + fan-out)): the Gaussian features of demirbilek2021's released code, √3 as wide as Glorot's normal.</summary>
-    public static Initialiser GaussianFeatures { get; } = new("gaussian-features", static (w, rng, fanIn, fanOut) => w.FillNormal(rng, 0, Math.Sqrt(6.0 / (fanIn + fanOut))));
+    /// <summary>Normal with standard deviation √(6 / (fan-in + fan-out)), √3 as wide as Glorot's normal: demirbilek2021's released code.</summary>
+    public static Initialiser GaussianFeatures { get; } = new(
+        "gaussian-features", static (w, rng, fanIn, fanOut) => w.FillNormal(rng, 0, Math.Sqrt(6.0 / (fanIn + fanOut))));
 
     /// <summary>Normal with standard deviation √(2 / fan-in) (He et al. 2015).</summary>
     public static Initialiser He { get; } = new("he", static (w, rng, fanIn, _) => w.FillNormal(rng, 0, Math.Sqrt(2.0 / fanIn)));
@@ -88,12 +91,16 @@ public sealed class Initialiser : IReadable<Initialiser>
         });
     }
 
-    /// <summary>Standard normal, drawn again until σ_min σ_max &gt; <paramref name="tau"/>: weights far from singular, with an inverse hardly larger than themselves (meulemans2019, 4.2.3).</summary>
+    /// <summary>Standard normal, drawn again until σ_min σ_max &gt; <paramref name="tau"/>: weights far from singular (meulemans2019, 4.2.3).</summary>
     /// <param name="tau">τ; the thesis's code has 0.4, for layers of 6. At least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public static Initialiser Conditioned(double tau) => new($"conditioned:{CheckedTau(tau).ToString(CultureInfo.InvariantCulture)}", (w, rng, _, _) => Redraw(w, tau, () => w.FillNormal(rng)));
+    public static Initialiser Conditioned(double tau) => new(
+        $"conditioned:{CheckedTau(tau).ToString(CultureInfo.InvariantCulture)}", (w, rng, _, _) => Redraw(w, tau, () => w.FillNormal(rng)));
 
-    /// <summary>At the distance ‖w − from‖ given, in a random direction: w = from + distance · G / ‖G‖, G standard normal; drawn again until σ_min σ_max &gt; <paramref name="tau"/> (meulemans2019, 5.1.3).</summary>
+    /// <summary>
+    /// At the distance ‖w − from‖ given, in a random direction: w = from + distance · G / ‖G‖, G standard normal;
+    /// drawn again until σ_min σ_max &gt; <paramref name="tau"/> (meulemans2019, 5.1.3).
+    /// </summary>
     /// <param name="from">The matrix to start from, shaped and of the precision as what is filled, such as <c>[fan-out, fan-in]</c>.</param>
     /// <param name="distance">Frobenius distance; at least 0.</param>
     /// <param name="tau">Default 0: the first draw is taken.</param>
@@ -103,7 +110,8 @@ public sealed class Initialiser : IReadable<Initialiser>
         ArgumentNullException.ThrowIfNull(from);
         ArgumentOutOfRangeException.ThrowIfNegative(distance);
         Matrix start = from.Clone();
-        return new($"at-distance:{distance.ToString(CultureInfo.InvariantCulture)},{CheckedTau(tau).ToString(CultureInfo.InvariantCulture)}", (w, rng, _, _) => Redraw(w, tau, () =>
+        string name = FormattableString.Invariant($"at-distance:{distance},{CheckedTau(tau)}");
+        return new(name, (w, rng, _, _) => Redraw(w, tau, () =>
         {
             w.FillNormal(rng);
             w.Blend(distance / w.Norm(), 1, start);
@@ -133,7 +141,8 @@ public sealed class Initialiser : IReadable<Initialiser>
     public override string ToString() => Name;
 
     private static double CheckedTau(double tau) => tau >= 0 && double.IsFinite(tau) ? tau
-        : throw new ArgumentOutOfRangeException(nameof(tau), tau, "The product of the extreme singular values is kept above a number that is 0 or more, and finite.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(tau), tau, "The product of the extreme singular values is kept above a number that is 0 or more, and finite.");
 
     private static void Redraw(Matrix w, double tau, Action draw)
     {
@@ -156,7 +165,8 @@ public sealed class Initialiser : IReadable<Initialiser>
         }
 
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"None of {MostDraws} draws of a [{w.Rows}, {w.Columns}] matrix has σ_min σ_max above {tau}; the best has {best:0.###}. Ask for less, or for another shape: the smallest singular value shrinks as a square matrix grows."));
+            $"None of {MostDraws} draws of a [{w.Rows}, {w.Columns}] matrix has σ_min σ_max above {tau}; the best has {best:0.###}. ")
+            + "Ask for less, or for another shape: the smallest singular value shrinks as a square matrix grows.");
     }
 
     private static void FillOrthogonal(Matrix w, Rng rng)

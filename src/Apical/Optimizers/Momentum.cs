@@ -14,7 +14,7 @@ namespace Apical.Optimizers;
 /// different for a few steps after a schedule has changed it.
 /// </remarks>
 /// <param name="learningRate">η. Default 0.01 (ours).</param>
-public sealed class Momentum(double learningRate = Momentum.DefaultLearningRate) : Optimizer(learningRate)
+public sealed class Momentum(double learningRate = Momentum.DefaultLearningRate) : MomentumOptimizer(learningRate)
 {
     /// <summary>η when none is given.</summary>
     /// <value>0.01 (ours): with μ = 0.9 the steps add up to ten times that.</value>
@@ -22,21 +22,6 @@ public sealed class Momentum(double learningRate = Momentum.DefaultLearningRate)
 
     /// <inheritdoc/>
     public override string Name => "momentum";
-
-    /// <summary>μ, the share of the velocity that is kept.</summary>
-    /// <value>Default 0.9 (demirbilek2021 §1.4.1). At least 0, below 1; 0 is plain gradient descent.</value>
-    public double Mu
-    {
-        get;
-        set => field = Setting.Kept(value, nameof(Mu));
-    }
-    = 0.9;
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> StateNames { get; } = ["velocity"];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, object>> OwnSettings => [new("mu", Mu)];
 
     /// <inheritdoc/>
     protected override void Move(in Update update, ParameterState state, double eta, double lambda) =>

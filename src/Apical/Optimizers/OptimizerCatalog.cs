@@ -6,16 +6,16 @@ namespace Apical.Optimizers;
 public static class OptimizerCatalog
 {
     private const string Kept = "share of the running mean that is kept; at least 0, below 1", Quotient = "ε, which keeps the quotient finite; above 0",
-        Inside = "whether ε stands inside the root";
+        Inside = "whether ε stands inside the root", Velocity = "share of the velocity that is kept; at least 0, below 1";
 
     /// <summary>All of them, simplest first.</summary>
     public static IReadOnlyList<OptimizerInfo> All { get; } =
     [
         OptimizerInfo.Of("Plain gradient descent.", new Settings<Sgd>(() => new())),
         OptimizerInfo.Of("Gradient descent with heavy-ball momentum.", new Settings<Momentum>(() => new())
-            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, "share of the velocity that is kept; at least 0, below 1")),
+            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)),
         OptimizerInfo.Of("Nesterov's accelerated gradient: momentum that looks ahead.", new Settings<Nag>(() => new())
-            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, "share of the velocity that is kept; at least 0, below 1")),
+            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)),
         OptimizerInfo.Of("A rate per weight that falls with the sum of its squared gradients.", new Settings<Adagrad>(() => new())
             .Number("epsilon", o => o.Epsilon, (o, x) => o.Epsilon = x, Quotient)
             .Flag("inside-root", o => o.EpsilonInsideRoot, (o, x) => o.EpsilonInsideRoot = x, Inside)),

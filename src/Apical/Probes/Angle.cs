@@ -29,11 +29,6 @@ public static class Angle
     /// <param name="y"><c>[units, batch]</c></param>
     public static double MeanDegreesPerSample(Matrix x, Matrix y) => MeanPerSample(x, y, ToDegrees);
 
-    /// <summary>The angle of each column in degrees, NaN where a side is all zeros: of every sample, or with W and Bᵀ of the paths to and from every hidden unit.</summary>
-    /// <param name="x"><c>[units, batch]</c></param>
-    /// <param name="y"><c>[units, batch]</c></param>
-    public static double[] DegreesPerColumn(Matrix x, Matrix y) => [.. CosinesPerColumn(x, y).Select(ToDegrees)];
-
     private static double MeanPerSample(Matrix x, Matrix y, Func<double, double> of) =>
         CosinesPerColumn(x, y).Where(cosine => !double.IsNaN(cosine)).Select(of).DefaultIfEmpty(double.NaN).Average();
 

@@ -1,5 +1,4 @@
 using Apical.Data;
-using Apical.Networks;
 using Apical.Learning;
 using Apical.Rules;
 
@@ -39,7 +38,8 @@ public sealed class Probing
     public Moment Moment { get; }
 
     /// <summary>
-    /// The pass, the teaching signals on it and those of backpropagation; null for a learner that has none (<see cref="ITaught"/>): a probe measures nothing then.
+    /// The pass, the teaching signals on it and those of backpropagation; null for a learner that has none (<see cref="ITaught"/>):
+    /// a probe measures nothing then.
     /// </summary>
     public Teaching? Taught { get; }
 }

@@ -61,9 +61,8 @@ public sealed class TargetsProbe : IProbe
         IReadOnlyList<Matrix?> targets = rule.Targets(taught.Pass, taught.Batch, taught.Moment);
         double root = Math.Sqrt(taught.Pass.Batch);
         bool reference = taught.Network[taught.Network.L].FanOut <= MostOutputs && taught.Network.Layers.All(layer => !layer.NormalisesInput);
-        IReadOnlyList<Matrix?>? gaussNewton = reference
-            ? new GaussNewton(taught.Network, new() { Damping = 0, Step = 1 }).Targets(taught.Pass, taught.Batch)
-            : null;
+        IReadOnlyList<Matrix?>? gaussNewton = !reference ? null
+            : new GaussNewton(taught.Network, new() { Damping = 0, Step = 1 }).Targets(taught.Pass, taught.Batch);
 
         // −e_L, and what of it arrives through the Jacobians of g
         Matrix? signal = taught.Network.Loss.Residual(taught.Pass, taught.Batch.T).Scaled(-rule.OutputStep);

@@ -14,8 +14,7 @@ namespace Apical.Rules;
 public sealed class Backpropagation(Network network) : LearningRule(network)
 {
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "rumelhart1986", "D. E. Rumelhart, G. E. Hinton, R. J. Williams. Learning representations by back-propagating errors. Nature 323, 1986.");
+    public override Citation Source => Sources.Rumelhart1986;
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)

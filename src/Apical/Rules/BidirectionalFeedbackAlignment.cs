@@ -46,9 +46,7 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "luo2017", "H. Luo, J. Fu, J. Glass. Bidirectional backpropagation: towards biologically plausible error signal transmission in neural networks. " +
-            "arXiv:1702.07097, 2017.");
+    public override Citation Source => Sources.Luo2017;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

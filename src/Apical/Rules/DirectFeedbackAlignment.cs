@@ -26,8 +26,7 @@ public sealed class DirectFeedbackAlignment : LearningRule
         : base(network) => _B = FeedbackMatrices.FromOutput(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "nokland2016", "A. Nøkland. Direct feedback alignment provides learning in deep neural networks. NeurIPS 2016, arXiv:1609.01596.");
+    public override Citation Source => Sources.Nokland2016;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);

@@ -31,9 +31,7 @@ public sealed class DirectRandomTargetProjection : LearningRule
         : base(network) => _B = FeedbackMatrices.FromOutput(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "frenkel2021", "C. Frenkel, M. Lefebvre, D. Bol. Learning without feedback: fixed random learning signals allow for feedforward training of deep " +
-            "neural networks. Frontiers in Neuroscience 15, 2021.");
+    public override Citation Source => Sources.Frenkel2021;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);

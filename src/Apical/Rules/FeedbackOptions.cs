@@ -20,8 +20,6 @@ public sealed record FeedbackOptions
     public double Scale
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value,
-                "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
+        init => field = Checked.Positive(value, nameof(Scale), "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
     } = 1;
 }

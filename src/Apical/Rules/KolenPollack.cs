@@ -31,8 +31,7 @@ public sealed class KolenPollack : LearningRule
         : base(network) => _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new());
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
+    public override Citation Source => Sources.Akrout2019;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

@@ -35,8 +35,7 @@ public sealed class MonotoneFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "lechner2020", "M. Lechner. Learning representations for binary-classification without backpropagation. ICLR 2020.");
+    public override Citation Source => Sources.Lechner2020;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

@@ -21,7 +21,6 @@ public sealed record MonotoneOptions
     public double Floor
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Floor), value, "Weights of a mono-net are not negative: give a floor of 0 or a little more.");
+        init => field = Checked.NotNegative(value, nameof(Floor), "Weights of a mono-net are not negative: give a floor of 0 or a little more.");
     } = 1e-6;
 }

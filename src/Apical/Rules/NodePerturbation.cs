@@ -39,9 +39,7 @@ public sealed class NodePerturbation : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "lillicrap2016", "T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman. Random synaptic feedback weights support error backpropagation for deep " +
-            "learning. Nature Communications 7, 2016.");
+    public override Citation Source => Sources.Lillicrap2016;
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)

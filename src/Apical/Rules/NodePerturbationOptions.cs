@@ -16,8 +16,7 @@ public sealed record NodePerturbationOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "A perturbation needs a positive, finite standard deviation.");
+        init => field = Checked.Positive(value, nameof(Sigma), "A perturbation needs a positive, finite standard deviation.");
     } = 0.01;
 
     /// <summary>Perturbed passes per step; their signals are averaged.</summary>

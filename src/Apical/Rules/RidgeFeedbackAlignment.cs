@@ -37,9 +37,7 @@ public sealed class RidgeFeedbackAlignment : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "song2021", "G. Song, R. Xu, J. Lafferty. Convergence and alignment of gradient descent with random backpropagation weights. NeurIPS 2021, " +
-            "arXiv:2106.06044.");
+    public override Citation Source => Sources.Song2021;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

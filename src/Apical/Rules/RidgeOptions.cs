@@ -20,8 +20,7 @@ public sealed record RidgeOptions
     public double Lambda
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Lambda), value, "The penalty λ is finite and at least 0.");
+        init => field = Checked.NotNegative(value, nameof(Lambda), "The penalty λ is finite and at least 0.");
     } = 0.01;
 
     /// <summary>How λ(t) goes on.</summary>

@@ -49,8 +49,7 @@ public sealed class SignSymmetry : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "liao2016", "Q. Liao, J. Z. Leibo, T. Poggio. How important is weight symmetry in backpropagation? AAAI 2016.");
+    public override Citation Source => Sources.Liao2016;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_M, FeedbackKind.Other);

@@ -37,8 +37,7 @@ public sealed class WeightMirror : LearningRule
     }
 
     /// <inheritdoc/>
-    public override Citation Source { get; } = new(
-        "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, arXiv:1904.05391.");
+    public override Citation Source => Sources.Akrout2019;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

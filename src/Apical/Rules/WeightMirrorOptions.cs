@@ -21,8 +21,7 @@ public sealed record WeightMirrorOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "The mirror phase needs noise: a positive, finite standard deviation.");
+        init => field = Checked.Positive(value, nameof(Sigma), "The mirror phase needs noise: a positive, finite standard deviation.");
     } = 0.1;
 
     /// <summary>Noise samples in each step.</summary>
@@ -38,7 +37,6 @@ public sealed record WeightMirrorOptions
     public double Rate
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Rate), value, "A positive, finite factor.");
+        init => field = Checked.Positive(value, nameof(Rate), "A positive, finite factor.");
     } = 1;
 }

@@ -62,7 +62,8 @@ public sealed record MachineFacts(string Dotnet, string Os, string Architecture,
     private static string? LinuxModelName()
     {
         const string cpuInfo = "/proc/cpuinfo";
-        string? line = File.Exists(cpuInfo) ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.OrdinalIgnoreCase)) : null;
+        string? line = !File.Exists(cpuInfo) ? null
+            : File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.OrdinalIgnoreCase));
         return line?[(line.IndexOf(':') + 1)..].Trim();
     }
 }

@@ -22,7 +22,7 @@ public sealed class MetricsFile : IDisposable
     /// <exception cref="InvalidDataException">The file is something else than metrics.</exception>
     public static MetricsFile Open(string path) => Open(path, fresh: false);
 
-    /// <summary>As <see cref="Open(string)"/>; a fresh file loses what it held, otherwise rows after <paramref name="keepEpochs"/> go, and marks of failure.</summary>
+    /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -103,7 +103,8 @@ public sealed class MetricsFile : IDisposable
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw new IOException($"Expected to be the only writer of '{path}', but another run is writing it. Wait for that run to end, or choose another folder.", error);
+            throw new IOException(
+                $"Expected to be the only writer of '{path}', but another run is writing it. Wait for that run to end, or choose another folder.", error);
         }
     }
 
@@ -134,7 +135,8 @@ public sealed class MetricsFile : IDisposable
         int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         if (Encoding.UTF8.GetString(first, 0, read).TrimEnd('\r', '\n') != Header)
         {
-            throw new InvalidDataException($"Expected '{path}' to begin with the line '{Header}', but it begins otherwise. Choose another folder for this run.");
+            throw new InvalidDataException(
+                $"Expected '{path}' to begin with the line '{Header}', but it begins otherwise. Choose another folder for this run.");
         }
 
         stream.Position = stream.Length;
@@ -175,7 +177,8 @@ public sealed class MetricsFile : IDisposable
     {
         if (string.IsNullOrEmpty(name) || name.Any(char.IsControl))
         {
-            throw new ArgumentException($"Expected a {what.ToLowerInvariant()} name without control characters, got '{name}'. Line breaks would break the file into wrong rows.", what);
+            throw new ArgumentException(
+                $"Expected a {what.ToLowerInvariant()} name without control characters, got '{name}'. Line breaks would break the file into wrong rows.", what);
         }
 
         return name;

@@ -69,7 +69,8 @@ public sealed class MetricsTable
             }
             else if (!line.SequenceEqual(MetricsFile.Header))
             {
-                throw new InvalidDataException($"Expected '{source}' to begin with the line '{MetricsFile.Header}', got '{Shorten(line)}'. Is it a metrics file?");
+                throw new InvalidDataException(
+                    $"Expected '{source}' to begin with the line '{MetricsFile.Header}', got '{Shorten(line)}'. Is it a metrics file?");
             }
         }
 
@@ -117,7 +118,8 @@ public sealed class MetricsTable
         }
 
         throw new InvalidDataException(
-            $"Expected line {number} of '{source}' to be {MetricsFile.Header} with whole numbers and a value, got '{Shorten(line)}'. Remove the line to read the rest.");
+            $"Expected line {number} of '{source}' to be {MetricsFile.Header} with whole numbers and a value, got '{Shorten(line)}'. "
+                + "Remove the line to read the rest.");
     }
 
     private static string Shorten(ReadOnlySpan<char> line) => line.Length <= 80 ? line.ToString() : $"{line[..80]}…";

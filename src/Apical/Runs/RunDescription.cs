@@ -23,6 +23,10 @@ public sealed record RunDescription
     /// <value>Default: the version of this assembly.</value>
     public string ApicalVersion { get; init; } = typeof(RunDescription).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
+    /// <summary>Assemblies from outside that it was made with.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<PluginRecord> Plugins { get; init; } = [];
+
     /// <summary>Where it is computed.</summary>
     /// <value>Default: this machine.</value>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();

@@ -57,7 +57,7 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>A path for a new run that does not exist yet: <c>root/20260131-235959-compare-digits</c>, with <c>-2</c>, <c>-3</c>… when taken.</summary>
     /// <param name="command">The command, such as <c>compare</c>.</param>
-    /// <param name="shortName">What it is about, such as the data set. Characters other than letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
+    /// <param name="shortName">What it is about, such as the data set. All but letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="root">The folder that holds the runs.</param>
     public static string DefaultPath(string command, string shortName, TimeProvider? time = null, string root = "runs")
@@ -102,10 +102,12 @@ public sealed class RunFolder : IDisposable
     /// <param name="keepEpochs">The last epoch to keep, 0 for the start only, −1 for nothing; null keeps everything.</param>
     /// <param name="settings">Settings that replace those in <c>run.json</c>, such as more epochs; null leaves them.</param>
     /// <param name="time">The clock; default the system's.</param>
+    /// <param name="plugins">Assemblies from outside that it goes on with; null for those that it was made with.</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="IOException">Another process is writing this run.</exception>
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
-    public static RunFolder Resume(string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null)
+    public static RunFolder Resume(
+        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
     {
         var record = ReadRecord(path);
         record = record with
@@ -114,7 +116,7 @@ public sealed class RunFolder : IDisposable
             Reason = null,
             Finished = null,
             Summary = null,
-            Description = record.Description with { Settings = settings ?? record.Description.Settings },
+            Description = record.Description with { Settings = settings ?? record.Description.Settings, Plugins = plugins ?? record.Description.Plugins },
         };
         return Begin(path, record, time ?? TimeProvider.System, fresh: false, keepEpochs);
     }
@@ -126,7 +128,8 @@ public sealed class RunFolder : IDisposable
     {
         string file = Path.Combine(path, RecordName);
         return File.Exists(file) ? RunRecord.Read(file)
-            : throw new DirectoryNotFoundException($"Expected the folder of a run, but '{path}' has no {RecordName}. Give the folder that a command named under 'out'.");
+            : throw new DirectoryNotFoundException(
+                $"Expected the folder of a run, but '{path}' has no {RecordName}. Give the folder that a command named under 'out'.");
     }
 
     /// <summary>Appends what was measured, usually one epoch of one replicate. Any thread may call it; when it returns, a kill loses nothing of it.</summary>
@@ -163,7 +166,8 @@ public sealed class RunFolder : IDisposable
 
     private static RunFolder Begin(string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null)
     {
-        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs); // throws when a live run is writing here, before anything is deleted
+        // Throws when a live run is writing here, before anything is deleted.
+        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs);
         try
         {
             foreach (string name in fresh ? s_replaced : [])
@@ -199,13 +203,16 @@ public sealed class RunFolder : IDisposable
 
         if (!File.Exists(Path.Combine(path, RecordName)))
         {
-            throw new IOException($"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
+            throw new IOException(
+                $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
         }
 
         var old = ReadRecord(path); // throws when run.json is someone else's
         if (!replace)
         {
-            throw new IOException($"Expected a new or empty folder, but '{path}' holds a run already ({old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC). Choose another folder; nothing was changed.");
+            string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
+            throw new IOException(
+                $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
         }
     }
 

@@ -43,7 +43,8 @@ public sealed record RunRecord
                 return FromJson(json, path);
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or InvalidCastException)
+        catch (Exception error) when (
+            error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or InvalidCastException)
         {
             throw new InvalidDataException($"Expected '{path}' to describe a run, but it is damaged: {error.Message}", error);
         }
@@ -70,6 +71,11 @@ public sealed record RunRecord
             ["finished"] = Finished is { } finished ? Time(finished) : null,
             ["summary"] = Finite(Summary),
         };
+        if (Description.Plugins.Count > 0)
+        {
+            json["plugins"] = new JsonArray([.. Description.Plugins.Select(plugin => plugin.ToJson())]);
+        }
+
         return json.ToJsonString(Readable) + "\n";
     }
 
@@ -84,7 +90,8 @@ public sealed record RunRecord
         int version = (int)json["formatVersion"]!;
         if (version is < 1 or > FormatVersion)
         {
-            throw new InvalidDataException($"Expected format version 1 to {FormatVersion} in '{path}', got {version}. Read it with the version of Apical that wrote it, or a newer one.");
+            throw new InvalidDataException($"Expected format version 1 to {FormatVersion} in '{path}', got {version}. "
+                + "Read it with the version of Apical that wrote it, or a newer one.");
         }
 
         return new RunRecord
@@ -97,6 +104,7 @@ public sealed record RunRecord
                 Settings = (JsonObject)json["settings"]!.DeepClone(),
                 Seeds = [.. json["seeds"]!.AsArray().Select(seed => (ulong)seed!)],
                 ApicalVersion = (string)json["apicalVersion"]!,
+                Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
                 Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],
             },
@@ -108,7 +116,8 @@ public sealed record RunRecord
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A copy with null for NaN and infinities, which JSON does not have: a run must not fail for the sd of a single replicate.</summary>
     private static JsonNode? Finite(JsonNode? node) => node switch

@@ -35,7 +35,8 @@ public static class Safetensors
         }
 
         // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
-        List<KeyValuePair<string, StoredTensor>> ordered = [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
+        List<KeyValuePair<string, StoredTensor>> ordered =
+            [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
         byte[] header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);

@@ -9,5 +9,6 @@ public sealed record SafetensorsFile(IReadOnlyDictionary<string, StoredTensor> T
     /// <param name="name">A name.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
     public StoredTensor this[string name] => Tensors.TryGetValue(name, out var tensor) ? tensor
-        : throw new KeyNotFoundException($"Expected a tensor '{name}', but the file holds {(Tensors.Count == 0 ? "none" : string.Join(", ", Tensors.Keys.Order()))}. Was it written by a run with other settings?");
+        : throw new KeyNotFoundException($"Expected a tensor '{name}', but the file holds "
+            + $"{(Tensors.Count == 0 ? "none" : string.Join(", ", Tensors.Keys.Order()))}. Was it written by a run with other settings?");
 }

@@ -74,7 +74,8 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static InvalidDataException Wrong(string source, string what, Exception? inner = null) => new($"Expected in the safetensors file '{source}' {what}.", inner);
+    private static InvalidDataException Wrong(string source, string what, Exception? inner = null) =>
+        new($"Expected in the safetensors file '{source}' {what}.", inner);
 
     private SafetensorsEntry Entry(string name, JsonElement json)
     {
@@ -84,14 +85,16 @@ internal sealed class SafetensorsHeader
             throw Wrong(_source, $"dtype, shape and data_offsets of tensor '{name}', but got {Shorten(json.GetRawText())}");
         }
 
-        if (dtype.ValueKind != JsonValueKind.String || dtype.GetString() is not ("F32" or "F64" or "I64") || !Enum.TryParse(dtype.GetString(), out StoredType type))
+        if (dtype.ValueKind != JsonValueKind.String || dtype.GetString() is not ("F32" or "F64" or "I64")
+            || !Enum.TryParse(dtype.GetString(), out StoredType type))
         {
             throw Wrong(_source, $"dtype F32, F64 or I64 of tensor '{name}', but got {Shorten(dtype.GetRawText())}; convert the file first");
         }
 
         if (begin > end || end > _dataLength)
         {
-            throw Wrong(_source, $"the bytes of tensor '{name}' between 0 and {_dataLength}, where the file ends, but its data_offsets are [{begin}, {end}]: the file is truncated or damaged");
+            throw Wrong(_source, $"the bytes of tensor '{name}' between 0 and {_dataLength}, where the file ends, "
+                + $"but its data_offsets are [{begin}, {end}]: the file is truncated or damaged");
         }
 
         long bytes = StoredTensor.EntrySize(type);
@@ -103,7 +106,8 @@ internal sealed class SafetensorsHeader
 
         if (bytes != end - begin || bytes > Array.MaxLength || sizes.Any(size => size > int.MaxValue))
         {
-            throw Wrong(_source, $"as many bytes as the shape [{string.Join(", ", sizes)}] of tensor '{name}' takes, at most {Array.MaxLength}, but its data_offsets [{begin}, {end}] span {end - begin}");
+            throw Wrong(_source, $"as many bytes as the shape [{string.Join(", ", sizes)}] of tensor '{name}' takes, at most {Array.MaxLength}, "
+                + $"but its data_offsets [{begin}, {end}] span {end - begin}");
         }
 
         return new SafetensorsEntry(name, type, [.. sizes.Select(size => (int)size)], begin, end);
@@ -117,7 +121,8 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin != at)
             {
-                throw Wrong(_source, $"tensor '{entry.Name}' to begin at byte {at}, right after {previous}, but it begins at {entry.Begin}: they {(entry.Begin < at ? "overlap" : "leave a gap")}");
+                throw Wrong(_source, $"tensor '{entry.Name}' to begin at byte {at}, right after {previous}, but it begins at {entry.Begin}: "
+                    + $"they {(entry.Begin < at ? "overlap" : "leave a gap")}");
             }
 
             (at, previous) = (entry.End, $"tensor '{entry.Name}'");

@@ -69,7 +69,8 @@ public sealed class StoredTensor
     /// <exception cref="InvalidOperationException">The shape has not one or two sizes, or the numbers are whole.</exception>
     public Matrix ToMatrix()
     {
-        Precision precision = Format ?? throw new InvalidOperationException("Expected numbers in single or double precision to make a matrix of, got whole ones.");
+        Precision precision = Format
+            ?? throw new InvalidOperationException("Expected numbers in single or double precision to make a matrix of, got whole ones.");
         var matrix = Shape switch
         {
             [int rows, int columns] => new Matrix(rows, columns, precision),
@@ -95,7 +96,9 @@ public sealed class StoredTensor
         if (!sameShape || matrix.Precision != Format)
         {
             throw new ArgumentException(
-                $"Expected shape {ShapeText} in {Format?.ToString() ?? "no"} precision, as stored, got [{matrix.Rows}, {matrix.Columns}] in {matrix.Precision}. Build the network with the settings of the run that wrote the file.", nameof(matrix));
+                $"Expected shape {ShapeText} in {Format?.ToString() ?? "no"} precision, as stored, "
+                    + $"got [{matrix.Rows}, {matrix.Columns}] in {matrix.Precision}. "
+                    + "Build the network with the settings of the run that wrote the file.", nameof(matrix));
         }
 
         var target = matrix.Precision == Precision.Single ? MemoryMarshal.AsBytes(matrix.AsSpan<float>()) : MemoryMarshal.AsBytes(matrix.AsSpan<double>());

@@ -2,7 +2,7 @@ namespace Apical.Specs;
 
 /// <summary>What stands in a <see cref="Catalog{T}"/>.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
-public interface ICatalogued<TSelf>
+public interface ICatalogued<TSelf> : ICatalogEntry
     where TSelf : class, ICatalogued<TSelf>
 {
     /// <summary>What all of them are, for messages: <c>rule</c>.</summary>
@@ -10,7 +10,4 @@ public interface ICatalogued<TSelf>
 
     /// <summary>Those that come with Apical.</summary>
     static abstract IReadOnlyList<TSelf> Standard { get; }
-
-    /// <summary>What it is asked for by; upper and lower case are the same.</summary>
-    string Name { get; }
 }

@@ -19,7 +19,7 @@ public sealed record DataRecipe
     /// <summary>The data set, with its settings.</summary>
     /// <value>Default digits, the built-in set.</value>
     [JsonPropertyName("data")]
-    public Written<DataEntry> Set { get; init; } = new("digits", DataCatalog.Standard.Find("digits"));
+    public Written<DataEntry> Set { get; init; } = new("digits", Catalog<DataEntry>.Standard.Find("digits"));
 
     /// <summary>Where its files are.</summary>
     /// <value>Default null: where <c>apical data get</c> puts them.</value>

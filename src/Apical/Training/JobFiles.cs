@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Apical.Runs;
 
@@ -57,7 +56,8 @@ public sealed class JobFiles<T>(string folder)
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
+            throw new InvalidDataException(
+                $"Expected '{path}' to hold what a job found, but it is damaged: {error.Message} Delete it to compute it again.", error);
         }
     }
 

@@ -6,7 +6,6 @@ using Apical.Data;
 using Apical.Learning;
 using Apical.Models;
 using Apical.Networks;
-using Apical.Numerics.Kernels;
 using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 using Apical.Optimizers;

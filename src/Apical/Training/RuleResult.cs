@@ -10,7 +10,7 @@ namespace Apical.Training;
 /// <param name="TestAccuracy">At the last epoch of each run that was done; of runs cut short only where none was.</param>
 /// <param name="TestLoss">At the same epochs.</param>
 /// <param name="Seconds">Of training, measuring not counted.</param>
-/// <param name="AnglesToBackprop">Degrees per layer 1..L at the last epoch, mean over runs; NaN for a layer without signal, and none for a learner without such layers.</param>
+/// <param name="AnglesToBackprop">Degrees per layer 1..L at the last epoch, mean over runs; NaN for a layer without signal; none for some learners.</param>
 public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAccuracy, Spread TestLoss, Spread Seconds, IReadOnlyList<double> AnglesToBackprop)
 {
     /// <summary>Sums up the runs of one rule.</summary>

@@ -5,10 +5,8 @@ namespace Apical.Training;
 /// <summary>Keeps the <see cref="JobState"/> of a training run up to date.</summary>
 internal sealed class RunProgress(JobState state) : TrainerCallback
 {
-    /// <inheritdoc/>
     public override void OnStart(Trainer trainer) => state.Report(trainer.Epoch, trainer.Epochs);
 
-    /// <inheritdoc/>
     public override void OnStep(Trainer trainer, StepResult result)
     {
         state.Report((double)trainer.Step / trainer.StepsPerEpoch, trainer.Epochs);

@@ -27,8 +27,9 @@ public sealed record Selection(string Metric, int? Last = null)
     public double Of(IEnumerable<MetricRow> rows, int epochs)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        double[] course = [.. rows.Where(row => row.Metric == Metric && row.Layer is null && row.Epoch > 0).GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key).Select(epoch => epoch.Last().Value)];
-        return course.Length == 0 ? double.NaN : course.TakeLast(Last ?? Math.Max(1, epochs / 2)).Average();
+        var course = rows.Where(row => row.Metric == Metric && row.Layer is null && row.Epoch > 0).GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key);
+        double[] values = [.. course.Select(epoch => epoch.Last().Value)];
+        return values.Length == 0 ? double.NaN : values.TakeLast(Last ?? Math.Max(1, epochs / 2)).Average();
     }
 
     /// <summary>Best first: those none of whose runs failed, then those with some; among these by the mean. What has no number comes last.</summary>

@@ -42,7 +42,8 @@ public sealed class Sweep : TrainingList<SweepResult>
         return [.. points.Select(point => Prepare(point, selection, loaded))];
     }
 
-    private static (SweepPoint Point, DataSplits Data) Prepare(SweepPoint point, Selection selection, Dictionary<(DataRecipe, ulong, Precision), DataSplits> loaded)
+    private static (SweepPoint Point, DataSplits Data) Prepare(
+        SweepPoint point, Selection selection, Dictionary<(DataRecipe, ulong, Precision), DataSplits> loaded)
     {
         try
         {

@@ -16,7 +16,8 @@ public sealed class CircleTests
         // name each other. It is cut by giving the shell a folder of its own.
         ["Apical.Cli, folders"] =
         [
-            "Apical.Cli Apical.Cli/Bench Apical.Cli/Help Apical.Cli/Output Apical.Cli/Progress Apical.Cli/Reproduce Apical.Cli/Settings Apical.Cli/Sweeps",
+            "Apical.Cli Apical.Cli/Bench Apical.Cli/Help Apical.Cli/Output Apical.Cli/Plugins Apical.Cli/Progress Apical.Cli/Reproduce Apical.Cli/Settings "
+                + "Apical.Cli/Sweeps",
         ],
     };
 
@@ -50,7 +51,7 @@ public sealed class CircleTests
         Assert.Contains("Apical.Numerics/Kernels", numerics["Apical.Numerics/Backends"]);
         Assert.Contains("Apical.Numerics/Matrices", numerics["Apical.Numerics/Kernels"]);
         Assert.Contains("MnistRow", papers["Note5Mnist"]);
-        Assert.Contains("Experiment", papers["ExperimentCatalog"]);
+        Assert.Contains("Note5Mnist", papers["StandardExperiments"]);
         Assert.Contains("Apical.Cli/Output", Uses.Of("Apical.Cli", Folder)["Apical.Cli"]);
         Assert.Contains("Apical.Report/Drawing", Uses.Of("Apical.Report", Folder)["Apical.Report/RunReports"]);
         Assert.Contains("Apical/Data/Samples", Uses.Of("Apical", Folder)["Apical/Data/Batching"]);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Apical.Data;
+using Apical.Specs;
 using Apical.Rules;
 using Apical.Tests.Data;
 using Apical.Tests.Runs;
@@ -54,12 +55,12 @@ public sealed class SmallCommandsTests
         using var folder = new TempFolder();
         string list = new Terminal().Do("data", "list", "--data-dir", folder.Name).Output;
 
-        Assert.All(DataCatalog.Standard.Entries, entry => Assert.Contains($"\n {entry.Name} ", list));
+        Assert.All(DataCatalog.All, entry => Assert.Contains($"\n {entry.Name} ", list));
         Assert.Matches(@"digits .*built in", list);
         Assert.Matches(@"\n mnist .*no", list);
         Assert.Contains(folder.Name, list);
 
-        foreach (RemoteFile file in DataCatalog.Standard.Find("mnist").Files)
+        foreach (RemoteFile file in DataCatalog.Find("mnist").Files)
         {
             folder.Write(Path.Combine("mnist", file.Name), []);
         }
@@ -74,7 +75,7 @@ public sealed class SmallCommandsTests
 
         Assert.Contains("60000 to train, 10000 to test", info);
         Assert.Contains("MIT licence", info);
-        Assert.All(DataCatalog.Standard.Find("fashion-mnist").Files, file => Assert.Contains(file.Sha256, info));
+        Assert.All(DataCatalog.Find("fashion-mnist").Files, file => Assert.Contains(file.Sha256, info));
     }
 
     [Fact]
@@ -83,14 +84,14 @@ public sealed class SmallCommandsTests
         using var folder = new TempFolder();
         byte[] content = [1, 2, 3, 4, 5];
         using LoopbackServer server = LoopbackServer.Good(content);
-        DataCatalog catalog = Catalog(server.Address, content);
+        Catalog<DataEntry> catalog = Catalog(server.Address, content);
 
-        var first = new Terminal { Catalog = catalog }.Do("data", "get", "small", "--data-dir", folder.Name);
+        var first = new Terminal { Sets = catalog }.Do("data", "get", "small", "--data-dir", folder.Name);
         Assert.Contains("1 file fetched and checked", first.Output);
         Assert.Contains("small.bin: 5 bytes", first.Error);
         Assert.Equal(content, File.ReadAllBytes(folder["small/small.bin"]));
-        Assert.Contains("there already", new Terminal { Catalog = catalog }.Do("data", "get", "small", "--data-dir", folder.Name).Output);
-        Assert.Contains("fetched and checked", new Terminal { Catalog = catalog, Columns = 80 }.Do("data", "get", "small", "--data-dir", folder["other"]).Output);
+        Assert.Contains("there already", new Terminal { Sets = catalog }.Do("data", "get", "small", "--data-dir", folder.Name).Output);
+        Assert.Contains("fetched and checked", new Terminal { Sets = catalog, Columns = 80 }.Do("data", "get", "small", "--data-dir", folder["other"]).Output);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class SmallCommandsTests
         folder.Write("small/small.bin.part", content[..2]);
         using LoopbackServer server = LoopbackServer.Good(content);
 
-        new Terminal { Catalog = Catalog(server.Address, content) }.Do("data", "get", "small", "--data-dir", folder.Name);
+        new Terminal { Sets = Catalog(server.Address, content) }.Do("data", "get", "small", "--data-dir", folder.Name);
 
         Assert.Equal([2], server.Requests);
         Assert.Equal(content, File.ReadAllBytes(folder["small/small.bin"]));
@@ -112,7 +113,7 @@ public sealed class SmallCommandsTests
     {
         using var folder = new TempFolder();
         using var closed = new ClosedPort();
-        var terminal = new Terminal { Catalog = Catalog(closed.Address, [1, 2, 3]) };
+        var terminal = new Terminal { Sets = Catalog(closed.Address, [1, 2, 3]) };
 
         Assert.Equal(1, terminal.Run("data", "get", "small", "--data-dir", folder.Name));
         Assert.Contains("small.bin could not be fetched", terminal.Error);
@@ -142,7 +143,7 @@ public sealed class SmallCommandsTests
         Assert.Contains("is a folder", wrong.Error);
     }
 
-    private static DataCatalog Catalog(Uri mirror, byte[] content) => new([new DataEntry
+    private static Catalog<DataEntry> Catalog(Uri mirror, byte[] content) => new([new DataEntry
     {
         Name = "small", Summary = "a small set", TrainCount = 1, TestCount = 1, Features = 1, Classes = 1, Source = "a test",
         Files = [new RemoteFile("small.bin", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), [mirror])],

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli;
 using Apical.Data;
 using Apical.Papers;
+using Apical.Specs;
 
 namespace Apical.Tests.Cli;
 
@@ -19,7 +20,7 @@ internal sealed class Terminal
     public Dictionary<string, string> Variables { get; init; } = [];
 
     /// <summary>Data sets to list and fetch.</summary>
-    public DataCatalog Catalog { get; init; } = DataCatalog.Standard;
+    public Catalog<DataEntry> Sets { get; init; } = Catalog<DataEntry>.Current;
 
     /// <summary>Experiments that can be reproduced.</summary>
     public IReadOnlyList<Experiment> Experiments { get; init; } = ExperimentCatalog.All;
@@ -48,14 +49,14 @@ internal sealed class Terminal
                 Interrupt();
             }
         };
+        using Catalog<DataEntry>.Scope sets = Sets.Use();
+        using Catalog<ExperimentInfo>.Scope experiments = new Catalog<ExperimentInfo>(Experiments.Select(experiment => new ExperimentInfo(experiment))).Use();
         return CommandLine.Run(args, new Shell
         {
             Output = new ShellStream(_output, Columns is not null, () => Columns!.Value),
             Error = new ShellStream(_error, Columns is not null, () => Columns!.Value),
             Variable = Variables.GetValueOrDefault,
             CatchInterrupts = () => _interrupt.Token,
-            Catalog = Catalog,
-            Experiments = Experiments,
             Time = TimeFlies ? new FlyingTime() : TimeProvider.System,
         });
     }

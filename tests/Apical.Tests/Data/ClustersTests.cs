@@ -59,7 +59,7 @@ public sealed class ClustersTests
     {
         Assert.Equal(new Clusters(3, 5, new Rng(4)).Classes, new Clusters(3, 9, new Rng(4)).Classes);
         Assert.Contains(Enumerable.Range(5, 5), seed => !new Clusters(3, 5, new Rng(4)).Classes.SequenceEqual(new Clusters(3, 5, new Rng((ulong)seed)).Classes));
-        DataSplits a = DataCatalog.Standard.Find("clusters:n=32:d=7:draw=3").Load(), b = DataCatalog.Standard.Find("clusters:n=64:d=7:draw=3").Load();
+        DataSplits a = DataCatalog.Find("clusters:n=32:d=7:draw=3").Load(), b = DataCatalog.Find("clusters:n=64:d=7:draw=3").Load();
         Assert.Equal((32, 64, 7, 4000), (a.Train.Count, b.Train.Count, a.Train.Features, a.Test.Count));
         Assert.Equal(a.Test.InMemory().Inputs.ToArray(), b.Test.InMemory().Inputs.ToArray());
     }

@@ -8,7 +8,7 @@ public sealed class DataCatalogTests
 {
     [Fact]
     public void Holds_the_sets_that_the_command_offers() =>
-        Assert.Equal(["digits", "mnist", "fashion-mnist", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.Standard.Entries.Select(entry => entry.Name));
+        Assert.Equal(["digits", "mnist", "fashion-mnist", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
 
     [Theory]
     [InlineData("mnits", "mnist")]
@@ -19,7 +19,7 @@ public sealed class DataCatalogTests
     [InlineData("digit", "digits")]
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(name));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
         Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
@@ -28,7 +28,7 @@ public sealed class DataCatalogTests
     [InlineData("")]
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(name));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
         Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
@@ -38,7 +38,7 @@ public sealed class DataCatalogTests
     [InlineData("Parity:From=Digits", "parity:k=3:from=digits")]
     [InlineData("clusters:d=7:constant=yes", "clusters:n=256:d=7:c=3:draw=1:constant=yes:discs=dense")]
     [InlineData("clusters:discs=even", "clusters:n=256:d=15:c=3:draw=1:constant=no:discs=even")]
-    public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Standard.Find(written).Name);
+    public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Find(written).Name);
 
     [Theory]
     [InlineData("parity:k=0", "parity:k=0: a whole number is needed, from 1 to 20.")]
@@ -48,10 +48,10 @@ public sealed class DataCatalogTests
     [InlineData("parity:3", "'3' in 'parity:3': write settings as key=value, such as parity:k=3.")]
     [InlineData("mnist:k=3", "mnist has no settings, so 'mnist:k=3' will not do.")]
     public void Settings_that_a_set_does_not_have_are_refused(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find(text)).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => DataCatalog.Find(text)).Message);
 
     [Fact]
-    public void Names_are_found_in_any_case() => Assert.Equal("mnist", DataCatalog.Standard.Find(" MNIST ").Name);
+    public void Names_are_found_in_any_case() => Assert.Equal("mnist", DataCatalog.Find(" MNIST ").Name);
 
     [Theory]
     [InlineData("digits")]
@@ -59,7 +59,7 @@ public sealed class DataCatalogTests
     [InlineData("moons")]
     public void Sets_that_are_made_load_anywhere_and_are_as_their_entries_say(string name)
     {
-        DataEntry entry = DataCatalog.Standard.Find(name);
+        DataEntry entry = DataCatalog.Find(name);
         Assert.True(entry.IsMade);
         Assert.True(entry.IsPresent("/nowhere"));
 
@@ -73,7 +73,7 @@ public sealed class DataCatalogTests
     [Fact]
     public void Files_have_distinct_names_sizes_checksums_and_two_mirrors()
     {
-        foreach (DataEntry entry in DataCatalog.Standard.Entries.Where(entry => entry.Files.Count > 0))
+        foreach (DataEntry entry in DataCatalog.All.Where(entry => entry.Files.Count > 0))
         {
             Assert.Distinct(entry.Files.Select(file => file.Name));
             Assert.All(entry.Files, file =>
@@ -91,7 +91,7 @@ public sealed class DataCatalogTests
     public void Files_are_fetched_into_the_subfolder_of_the_set_unless_the_folder_is_its_own()
     {
         using var folder = new TempFolder();
-        DataEntry mnist = DataCatalog.Standard.Find("mnist");
+        DataEntry mnist = DataCatalog.Find("mnist");
         Assert.Equal(folder["mnist"], mnist.FolderIn(folder.Name));
         Assert.Equal(folder["mnist"], mnist.FolderIn(folder["mnist"]));
         Assert.Equal(folder["mnist/"], mnist.FolderIn(folder["mnist/"]));
@@ -103,31 +103,31 @@ public sealed class DataCatalogTests
     [Fact]
     public void A_set_of_ones_own_can_be_added_under_a_new_name()
     {
-        DataEntry mine = DataCatalog.Standard.Find("xor") with { Name = "mine" };
-        Assert.Same(mine, DataCatalog.Standard.With(mine).Find("mine"));
-        Assert.Throws<ArgumentException>(() => DataCatalog.Standard.Find("mine"));
-        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Standard.With(mine).With(mine));
-        Assert.StartsWith("Two data sets are called 'mine'.", error.Message, StringComparison.Ordinal);
+        DataEntry mine = DataCatalog.Find("xor") with { Name = "mine" };
+        Assert.Same(mine, DataCatalog.With(mine).Find("mine"));
+        Assert.Throws<ArgumentException>(() => DataCatalog.Find("mine"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.With(mine).With(mine));
+        Assert.StartsWith("There are two by the name of 'mine', a data set each.", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Commands and tests run side by side in one process.</summary>
     [Fact]
     public void A_catalogue_is_in_use_until_its_scope_is_left_and_not_in_threads_beside()
     {
-        DataCatalog mine = DataCatalog.Standard.With(DataCatalog.Standard.Find("xor") with { Name = "mine" }, DataCatalog.Standard.Find("xor") with { Name = "yours" });
+        Catalog<DataEntry> mine = DataCatalog.With(DataCatalog.Find("xor") with { Name = "mine" }, DataCatalog.Find("xor") with { Name = "yours" });
         using var start = new ManualResetEventSlim();
-        DataCatalog? beside = null, below = null;
-        var other = new Thread(() => { start.Wait(); beside = DataCatalog.Current; });
+        Catalog<DataEntry>? beside = null, below = null;
+        var other = new Thread(() => { start.Wait(); beside = Catalog<DataEntry>.Current; });
         other.Start();
         using (mine.Use())
         {
-            Assert.Same(mine, DataCatalog.Current);
-            using (DataCatalog.Standard.Use())
+            Assert.Same(mine, Catalog<DataEntry>.Current);
+            using (Catalog<DataEntry>.Standard.Use())
             {
-                Assert.Same(DataCatalog.Standard, DataCatalog.Current);
+                Assert.Same(Catalog<DataEntry>.Standard, Catalog<DataEntry>.Current);
             }
 
-            var started = new Thread(() => below = DataCatalog.Current);
+            var started = new Thread(() => below = Catalog<DataEntry>.Current);
             started.Start();
             started.Join();
             start.Set();
@@ -135,8 +135,8 @@ public sealed class DataCatalogTests
         }
 
         Assert.Same(mine, below);
-        Assert.Same(DataCatalog.Standard, beside);
-        Assert.Same(DataCatalog.Standard, DataCatalog.Current);
+        Assert.Same(Catalog<DataEntry>.Standard, beside);
+        Assert.Same(Catalog<DataEntry>.Standard, Catalog<DataEntry>.Current);
     }
 
     [Theory]

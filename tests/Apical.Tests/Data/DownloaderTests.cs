@@ -264,7 +264,7 @@ public sealed class DownloaderTests : IDisposable
     public async Task An_entry_of_the_catalogue_fetches_all_its_files_into_its_own_folder()
     {
         using LoopbackServer server = LoopbackServer.Good(s_file);
-        DataEntry entry = DataCatalog.Standard.Find("mnist") with { Files = [Remote([server.Address]), Remote([server.Address]) with { Name = "g.gz" }] };
+        DataEntry entry = DataCatalog.Find("mnist") with { Files = [Remote([server.Address]), Remote([server.Address]) with { Name = "g.gz" }] };
         _folder.Write("mnist/g.gz", s_file);
 
         IReadOnlyList<DownloadOutcome> outcomes = await entry.FetchAsync(new Downloader(_http), _folder.Name, cancel: TestContext.Current.CancellationToken);

@@ -129,6 +129,6 @@ public sealed class ElasticTests
         Assert.Equal(some, Elastic.Parse(some.ToString()));
         Assert.All(["", "plastic", "elastic:beta=1", "elastic:alpha", "elastic:alpha=x"], text => Assert.Throws<ArgumentException>(() => Elastic.Parse(text)));
         Assert.Equal("elastic:alpha=-1: Expected 0 or more.", Assert.Throws<ArgumentException>(() => Elastic.Parse("elastic:alpha=-1")).Message);
-        Assert.Throws<ArgumentException>(() => ElasticImages.Of(DataCatalog.Standard.Find("moons").Load(), new()));
+        Assert.Throws<ArgumentException>(() => ElasticImages.Of(DataCatalog.Find("moons").Load(), new()));
     }
 }

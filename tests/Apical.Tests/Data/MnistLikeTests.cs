@@ -6,7 +6,7 @@ namespace Apical.Tests.Data;
 public sealed class MnistLikeTests
 {
     // a second to load: once for all tests
-    private static readonly Lazy<DataSplits> s_mnist = new(() => DataCatalog.Standard.Find("mnist").Load(new DataRequest { Folder = TestData.Folder() }));
+    private static readonly Lazy<DataSplits> s_mnist = new(() => DataCatalog.Find("mnist").Load(new DataRequest { Folder = TestData.Folder() }));
 
     [Theory]
     [InlineData("")]
@@ -24,7 +24,7 @@ public sealed class MnistLikeTests
         Assert.Equal(new ImageShape(1, 2, 2), mnist.Train.Shape);
         Assert.Equal([0, 0.2, 0.4, 1], mnist.Train.InMemory().Inputs.ToArray()[..4]);
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], mnist.Train.InMemory().Targets.ToArray()[..10]);
-        Assert.True(DataCatalog.Standard.Find("mnist").IsPresent(folder.Name));
+        Assert.True(DataCatalog.Find("mnist").IsPresent(folder.Name));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class MnistLikeTests
             $"mnist: train-images-idx3-ubyte.gz is not in {folder.Name}. Looked there and in its subfolder mnist for train-images-idx3-ubyte.gz, "
             + "train-images-idx3-ubyte, train-images.idx3-ubyte.gz, train-images.idx3-ubyte. Fetch it with 'apical data get mnist', or say with --data-dir where it is.",
             error.Message);
-        Assert.False(DataCatalog.Standard.Find("mnist").IsPresent(folder.Name));
+        Assert.False(DataCatalog.Find("mnist").IsPresent(folder.Name));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class MnistLikeTests
     public void The_real_sets_load_with_the_published_sizes_and_labels(string name, string firstLabels)
     {
         string folder = TestData.Folder();
-        DataEntry entry = DataCatalog.Standard.Find(name);
+        DataEntry entry = DataCatalog.Find(name);
 
         DataSplits data = name == "mnist" ? s_mnist.Value : entry.Load(new DataRequest { Folder = folder });
 
@@ -115,7 +115,7 @@ public sealed class MnistLikeTests
     public async Task The_checksums_in_the_catalogue_are_those_of_the_real_files(string name)
     {
         string folder = TestData.Folder();
-        foreach (RemoteFile file in DataCatalog.Standard.Find(name).Files)
+        foreach (RemoteFile file in DataCatalog.Find(name).Files)
         {
             string path = Path.Combine(folder, name, file.Name);
             Assert.SkipUnless(File.Exists(path), $"{path} is not there.");

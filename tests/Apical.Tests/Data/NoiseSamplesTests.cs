@@ -21,11 +21,11 @@ public sealed class NoiseSamplesTests
                 Loader = request => new DataSplits(new NoiseSamples(n, request.Precision), null, new NoiseSamples(100, request.Precision)),
             });
 
-        using DataCatalog.Scope sets = DataCatalog.Standard.With(noise).Use();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(noise).Use();
         DataSplits data = new Recipe { Data = new() { Set = "noise:n=500", Validation = 50, Normalise = "feature" } }.LoadData();
 
         Assert.Equal((450, 50, 100), (data.Train.Count, data.Validation!.Count, data.Test.Count));
-        Assert.Equal("noise:n=500", DataCatalog.Current.Find("NOISE:n=500").Name);
+        Assert.Equal("noise:n=500", DataCatalog.Find("NOISE:n=500").Name);
         string[] code = [.. Lines("tests/Apical.Tests/Data/NoiseSamples.cs").Select(line => line.Replace("internal ", "")), .. Lines("tests/Apical.Tests/Data/NoiseSamplesTests.cs")];
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/data.md"));
         IEnumerable<string> shown = page[page.IndexOf("### From another project", StringComparison.Ordinal)..].Split("```csharp\n").Skip(1)

@@ -22,8 +22,8 @@ public sealed class OwnFilesTests
             folder.Write("svhn/" + file, Mat(3, compressed, labelsAsDoubles));
         }
 
-        DataSplits svhn = DataCatalog.Standard.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
-        Assert.True(DataCatalog.Standard.Find("svhn").IsPresent(folder.Name));
+        DataSplits svhn = DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
+        Assert.True(DataCatalog.Find("svhn").IsPresent(folder.Name));
         Assert.Equal([1, 5, 0], svhn.Train.InMemory().Labels!);
         Assert.Equal(new ImageShape(1, 32, 32), svhn.Test.Shape);
         for (int n = 0; n < 3; n++)
@@ -49,7 +49,7 @@ public sealed class OwnFilesTests
             using var folder = new TempFolder();
             folder.Write("train_32x32.mat", bad);
             folder.Write("test_32x32.mat", good);
-            DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
+            DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
             Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
         }
     }
@@ -61,7 +61,7 @@ public sealed class OwnFilesTests
         string[] lines = [.. Enumerable.Range(0, 3).Select(n => string.Join(n == 1 ? "; " : ",", Enumerable.Range(0, 39).Select(i => (i - n + 0.25).ToString(CultureInfo.InvariantCulture)).Append($"{n * 2}")))];
         folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(string.Join("\n", lines) + "\n\n"));
         folder.Write("timit-stops/test.csv", Encoding.ASCII.GetBytes(lines[2]));
-        DataSplits timit = DataCatalog.Standard.Find("timit-stops").Load(new DataRequest { Folder = folder.Name });
+        DataSplits timit = DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name });
         Assert.Equal((3, 1, 39, 6), (timit.Train.Count, timit.Test.Count, timit.Train.Features, timit.Train.Outputs));
         Assert.Equal([0, 2, 4], timit.Train.InMemory().Labels!);
         Assert.Equal(7 - 1 + 0.25, timit.Train.InMemory().Inputs[1, 7]);
@@ -69,7 +69,7 @@ public sealed class OwnFilesTests
         foreach (string bad in new[] { "1,2,3", lines[0] + ",1", lines[0][..^1] + "6", lines[0][..^1] + "0.5", lines[0].Replace("5.25", "x", StringComparison.Ordinal) })
         {
             folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(lines[0] + "\n" + bad));
-            Assert.Contains("line 2", Assert.Throws<DatasetException>(() => DataCatalog.Standard.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
+            Assert.Contains("line 2", Assert.Throws<DatasetException>(() => DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class OwnFilesTests
         string Line(int label) => "   " + string.Join("   ", Enumerable.Range(0, 784).Select(i => (i / 1000.0).ToString("e16", CultureInfo.InvariantCulture)).Append(label.ToString("e16", CultureInfo.InvariantCulture)));
         folder.Write("mnist_background_images_test.amat", Encoding.ASCII.GetBytes($"{Line(3)}\n{Line(9)}\n"));
         folder.Write("mnist_background_images_train.amat", Encoding.ASCII.GetBytes(Line(1)));
-        DataSplits set = DataCatalog.Standard.Find("mnist-back-image").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
+        DataSplits set = DataCatalog.Find("mnist-back-image").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
         Assert.Equal([3, 9], set.Train.InMemory().Labels!);
         Assert.Equal([1], set.Test.InMemory().Labels!);
         Assert.Equal(((5 * 28) + 2) / 1000.0, set.Train.InMemory().Inputs[0, (2 * 28) + 5], 1e-12);
@@ -93,7 +93,7 @@ public sealed class OwnFilesTests
     public void Missing_files_are_named_with_the_place_for_them(string name, string files)
     {
         using var folder = new TempFolder();
-        DataEntry entry = DataCatalog.Standard.Find(name);
+        DataEntry entry = DataCatalog.Find(name);
         Assert.False(entry.IsMade || entry.IsPresent(folder.Name));
         DatasetException error = Assert.Throws<DatasetException>(() => entry.Load(new DataRequest { Folder = folder.Name }));
         Assert.Contains($"put {files} into {folder[name]}", error.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Specs;
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Matrices;
@@ -129,7 +130,7 @@ public sealed class StreamedSamplesTests
     [InlineData("feature", "elastic:alpha=3:sigma=1", Precision.Double)]
     public void A_set_registered_from_outside_trains_and_resumes_to_the_same_bits(string normalise, string augment, Precision precision)
     {
-        using DataCatalog.Scope sets = DataCatalog.Standard.With(StreamedSamples.Entry()).Use();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(StreamedSamples.Entry()).Use();
         using var folder = new TemporaryFolder();
         var recipe = new Recipe
         {
@@ -176,15 +177,15 @@ public sealed class StreamedSamplesTests
         Assert.Equal("streamed:n=1300:kept=no", recipe.Resolve(data.Train).Data.Set.Text);
     }
 
-    /// <summary>The catalogue of the command's shell reaches options, recipes and the threads of the runs; two rules gather at once.</summary>
+    /// <summary>The catalogue in use reaches options, recipes and the threads of the runs; two rules gather at once.</summary>
     [Fact]
     public void A_command_finds_the_sets_of_its_catalogue_by_name()
     {
         using var folder = new TemporaryFolder();
-        DataCatalog catalog = DataCatalog.Standard.With(StreamedSamples.Entry());
+        Catalog<DataEntry> catalog = DataCatalog.With(StreamedSamples.Entry());
         string[] Table(string data, string run)
         {
-            Terminal terminal = new Terminal { Catalog = catalog }.Do(
+            Terminal terminal = new Terminal { Sets = catalog }.Do(
                 "compare", "--rules", "bp,fa", "--data", data, "--net", "16-5-3", "--epochs", "1", "--runs", "1", "--threads", "2", "--json", "-", "--out", folder[run]);
             return [.. terminal.Json["rules"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["testLoss"]!.ToJsonString()}")];
         }
@@ -192,7 +193,7 @@ public sealed class StreamedSamplesTests
         string[] streamed = Table("streamed:n=90", "a");
         Assert.Equal(2, streamed.Length);
         Assert.Equal(Table("streamed:n=90:kept=yes", "b"), streamed);
-        Assert.Contains("images made one by one", new Terminal { Catalog = catalog }.Do("data", "list").Output, StringComparison.Ordinal);
+        Assert.Contains("images made one by one", new Terminal { Sets = catalog }.Do("data", "list").Output, StringComparison.Ordinal);
         Assert.Contains("Unknown data set 'streamed'", Fails("compare", "--data", "streamed"), StringComparison.Ordinal);
 
         static string Fails(params string[] args)

@@ -9,11 +9,11 @@ public sealed partial class PagesTests
 {
     private static readonly HashSet<string> s_types =
     [
-        .. new[] { typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.GetExecutingAssembly() }
+        .. new[] { typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, typeof(Apical.Papers.Experiment).Assembly, Assembly.GetExecutingAssembly() }
             .SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name),
     ];
 
-    public static TheoryData<string> Pages => ["CONTRIBUTING.md", "docs/architecture.md", "docs/analysis.md", "docs/probes.md"];
+    public static TheoryData<string> Pages => ["CONTRIBUTING.md", "docs/architecture.md", "docs/extending.md", "docs/analysis.md", "docs/probes.md"];
 
     [Theory, MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)

@@ -4,7 +4,6 @@ using Apical.Learning;
 using Apical.Networks;
 using Apical.Numerics.Random;
 using Apical.Optimizers;
-using Apical.Probes;
 using Apical.Rules;
 using Apical.Tests.Architecture;
 using Apical.Tests.Cli;
@@ -34,8 +33,9 @@ public sealed partial class ReadmeTests
         string source = File.ReadAllText(Path.Combine(root, "tests/Apical.Tests/Docs/ReadmeTests.cs"));
         string shown = Block().Match(readme).Groups[1].Value;
         string run = Region().Match(source).Groups[1].Value.Replace("\n        ", "\n").Trim('\n', ' ');
+        string usings = string.Join('\n', Using().Matches(source).Select(line => line.Value));
 
-        Assert.Equal(run, shown.Trim('\n').Replace("Console.WriteLine", "output.WriteLine"));
+        Assert.Equal($"{usings}\n\n{run}", shown.Trim('\n').Replace("Console.WriteLine", "output.WriteLine"));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed partial class ReadmeTests
     {
         // <readme>
         var rng = new Rng(seed: 1);
-        DataSplits data = DataCatalog.Standard.Find("digits").Load().Normalised(NormalisationMethod.Whole, out _);
+        DataSplits data = DataCatalog.Find("digits").Load().Normalised(NormalisationMethod.Whole, out _);
 
         Network network = Network.Dense("784-200-200-10", rng.Fork("network"), Activation.Tanh);
         var rule = new DirectFeedbackAlignment(network, rng.Fork("rule"));
@@ -80,6 +80,9 @@ public sealed partial class ReadmeTests
         output.WriteLine($"test accuracy {100 * Evaluation.Of(network, data.Test).Accuracy:F1} %");
         // </readme>
     }
+
+    [GeneratedRegex(@"^using Apical\.(?!Tests).*;", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"([\d.]+) %")]
     private static partial Regex Percent();

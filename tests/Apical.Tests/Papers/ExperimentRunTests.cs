@@ -106,6 +106,22 @@ public sealed class ExperimentRunTests
         Assert.Contains("seed 1 instead of 2", Assert.Throws<InvalidDataException>(() => Run(new Dice(), folder["dice"], new Setup { Seed = 2 })).Message);
     }
 
+    /// <summary>As left by a version whose experiment showed fewer parameters, and cited this one elsewhere.</summary>
+    [Fact]
+    public void Goes_on_in_a_folder_that_shows_fewer_parameters()
+    {
+        using var folder = new TemporaryFolder();
+        Reproduction old = Run(new Dice(), folder["dice"]);
+        (old with { Settings = [old.Settings[0] with { Source = "another letter" }] }).Write(folder["dice"]);
+        var again = new Dice();
+        Reproduction whole = Run(again, folder["dice"]);
+
+        Assert.Equal((0, "colour"), (again.Worked, whole.Settings[1].Name));
+        Assert.Equal(old.Claims, whole.Claims);
+        (old with { Settings = [old.Settings[0] with { Value = "61" }] }).Write(folder["dice"]);
+        Assert.Contains("another throws than 60", Assert.Throws<InvalidDataException>(() => Run(new Dice(), folder["dice"])).Message);
+    }
+
     [Fact]
     public void Finds_the_same_on_any_number_of_threads()
     {

@@ -13,7 +13,7 @@ public sealed partial class WrittenFormsTests
 {
     private static readonly Func<string, object>[] s_readers =
     [
-        Activation.Parse, Initialiser.Parse, Schedule.Parse, NormalisationMethod.Parse, Elastic.Parse, OptimizerChoice.Parse, DataCatalog.Standard.Find, RuleList.Parse,
+        Activation.Parse, Initialiser.Parse, Schedule.Parse, NormalisationMethod.Parse, Elastic.Parse, OptimizerChoice.Parse, DataCatalog.Find, RuleList.Parse,
     ];
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed partial class WrittenFormsTests
     {
         string[] kinds =
         [
-            .. RuleCatalog.All.Select(rule => rule.Id), .. OptimizerCatalog.All.Select(optimizer => optimizer.Name), .. DataCatalog.Standard.Entries.Select(entry => entry.Name),
+            .. RuleCatalog.All.Select(rule => rule.Id), .. OptimizerCatalog.All.Select(optimizer => optimizer.Name), .. DataCatalog.All.Select(entry => entry.Name),
             .. new[] { Activation.Names, Initialiser.Names, Schedule.Names, NormalisationMethod.Names, Elastic.Names }.SelectMany(names => names).Select(name => name.Split(':', '[', ' ')[0]),
         ];
         string[] pages = [Path.Combine(Repository.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)];

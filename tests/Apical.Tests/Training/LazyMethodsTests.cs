@@ -12,7 +12,7 @@ namespace Apical.Tests.Training;
 /// <summary>demirbilek2021, 1.3: methods that are a kind of network, by their names in the catalog.</summary>
 public sealed class LazyMethodsTests
 {
-    private static readonly DataSplits s_digits = DataCatalog.Standard.Find("digits").Load(new DataRequest()).Limit(64, 32);
+    private static readonly DataSplits s_digits = DataCatalog.Find("digits").Load(new DataRequest()).Limit(64, 32);
 
     [Theory]
     [InlineData("gaussian-features", "relu")]

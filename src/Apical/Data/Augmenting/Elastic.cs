@@ -28,7 +28,7 @@ public sealed record Elastic : IReadable<Elastic>
     public double Alpha
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Alpha), value, "Expected 0 or more.");
+        init => field = Checked.NotNegative(value, nameof(Alpha), "Expected 0 or more.");
     } = 34;
 
     /// <summary>How smooth: standard deviation of the Gaussian, in pixels.</summary>

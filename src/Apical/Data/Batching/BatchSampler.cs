@@ -58,9 +58,6 @@ public sealed class BatchSampler : IBatchSource
     /// <summary>Batches in an epoch, a last one that is not full included unless it is dropped.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>Samples in an epoch: all, less those of a dropped last batch.</summary>
-    public int SamplesPerEpoch => ((BatchesPerEpoch - 1) * BatchSize) + _last.Batch.Size;
-
     /// <summary>The batch of a training step, counted from 0 through all epochs.</summary>
     /// <returns>Valid until the next draw: its buffers are used again.</returns>
     public Batch Draw(long step)

@@ -3,7 +3,7 @@ using Apical.Specs;
 namespace Apical.Data;
 
 /// <summary>A data set, or by <see cref="Of"/> a kind of data sets, that can be asked for by name.</summary>
-public sealed record DataEntry : IReadable<DataEntry>
+public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
 {
     /// <summary>What it is asked for by: lower case, words joined by hyphens.</summary>
     public required string Name { get; init; }
@@ -57,6 +57,10 @@ public sealed record DataEntry : IReadable<DataEntry>
     /// <summary>Whether samples are made of those of <see cref="LoadParts"/>.</summary>
     public bool IsComposed => Composer is not null;
 
+    static string ICatalogued<DataEntry>.Kind => "data set";
+
+    static IReadOnlyList<DataEntry> ICatalogued<DataEntry>.Standard => StandardSets.All;
+
     /// <summary>Makes the set with the settings that a person wrote; null when there are none.</summary>
     internal Func<Spec, DataEntry>? Configured { get; private init; }
 
@@ -78,9 +82,9 @@ public sealed record DataEntry : IReadable<DataEntry>
         return With(settings.Defaults);
     }
 
-    /// <summary>A set of <see cref="DataCatalog.Current"/>.</summary>
+    /// <summary>A set of the catalog in use.</summary>
     /// <exception cref="ArgumentException">There is none of that name, or a setting will not do.</exception>
-    public static DataEntry Parse(string text) => DataCatalog.Current.Find(text);
+    public static DataEntry Parse(string text) => DataCatalog.Find(text);
 
     /// <summary>Makes or reads the set.</summary>
     /// <exception cref="DatasetException">A file is missing or not right.</exception>

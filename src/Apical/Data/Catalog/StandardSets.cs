@@ -1,4 +1,3 @@
-using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 
 namespace Apical.Data;

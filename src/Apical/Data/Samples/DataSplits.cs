@@ -1,4 +1,3 @@
-using Apical.Numerics.Matrices;
 using Apical.Numerics.Random;
 
 namespace Apical.Data;
@@ -10,7 +9,7 @@ namespace Apical.Data;
 public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples Test)
 {
     /// <summary>What training draws its batches from.</summary>
-    /// <value>Default: <see cref="Train"/>. Else samples that differ from epoch to epoch; <see cref="Train"/> is then some, to know sizes and targets by.</value>
+    /// <value>Default: <see cref="Train"/>. Else samples that differ from epoch to epoch; <see cref="Train"/> then is some, for sizes and targets.</value>
     public ITrainingData Training
     {
         get => field ?? Train;

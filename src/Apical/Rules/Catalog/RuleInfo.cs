@@ -55,7 +55,7 @@ public sealed record RuleInfo : ICatalogued<RuleInfo>
 
     static IReadOnlyList<RuleInfo> ICatalogued<RuleInfo>.Standard => RuleCatalog.Standard;
 
-    string ICatalogued<RuleInfo>.Name => Id;
+    string ICatalogEntry.Name => Id;
 
     /// <summary>What makes the rule, from the settings that a person wrote.</summary>
     internal Func<Spec, Func<Network, Rng, LearningRule>> Read { get; }

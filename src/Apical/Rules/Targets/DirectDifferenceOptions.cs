@@ -18,9 +18,7 @@ public sealed record DirectDifferenceOptions
     public double Step
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value,
-                "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+        init => field = Checked.Positive(value, nameof(Step), "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>How Q_i is drawn.</summary>
@@ -32,8 +30,7 @@ public sealed record DirectDifferenceOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
-            "Feedback learns from noise: its standard deviation must be positive and finite.");
+        init => field = Checked.Positive(value, nameof(Sigma), "Feedback learns from noise: its standard deviation must be positive and finite.");
     } = 0.1;
 
     /// <summary>λ of the penalty λ‖Q‖².</summary>
@@ -41,7 +38,6 @@ public sealed record DirectDifferenceOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
-            "The penalty on Q is 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Decay), "The penalty on Q is 0 or more, and finite.");
     }
 }

@@ -47,7 +47,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     }
 
     /// <inheritdoc/>
-    public override Citation Source => TargetSources.Framework;
+    public override Citation Source => Sources.Meulemans2020;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_Q, FeedbackKind.Inverse);

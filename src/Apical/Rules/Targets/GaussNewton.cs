@@ -47,7 +47,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule, IFollowsWeights
     }
 
     /// <inheritdoc/>
-    public override Citation Source => TargetSources.Thesis;
+    public override Citation Source => Sources.Meulemans2019;
 
     /// <summary>λ <c>[1, 1]</c>, where the heuristic moves it; else nothing.</summary>
     public override IReadOnlyList<Feedback> Feedback => _options.Omega < 1 ? [new Feedback(_lambda, 0, FeedbackKind.Other)] : [];

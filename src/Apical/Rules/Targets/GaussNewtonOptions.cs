@@ -18,9 +18,7 @@ public sealed record GaussNewtonOptions
     public double Step
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value,
-                "Targets lie a positive, finite part of the Gauss–Newton step away: with 0, no layer learns.");
+        init => field = Checked.Positive(value, nameof(Step), "Targets lie a positive, finite part of the Gauss–Newton step away: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>Which curvature.</summary>
@@ -32,8 +30,7 @@ public sealed record GaussNewtonOptions
     public double Damping
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Damping), value,
-            "Damping is 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Damping), "Damping is 0 or more, and finite.");
     } = 1;
 
     /// <summary>ω of the damping's heuristic: λ is divided by ω where the model promised too much, else multiplied.</summary>

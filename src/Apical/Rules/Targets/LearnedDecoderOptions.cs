@@ -22,8 +22,7 @@ public sealed record LearnedDecoderOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
-            "The penalty on Q is 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Decay), "The penalty on Q is 0 or more, and finite.");
     }
 
     /// <summary>Standard deviation σ of the noise added to the activations that are reconstructed.</summary>
@@ -31,8 +30,7 @@ public sealed record LearnedDecoderOptions
     public double Sigma
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
-            "The noise on activations has a standard deviation of 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Sigma), "The noise on activations has a standard deviation of 0 or more, and finite.");
     }
 
     /// <summary>Whether Q_i learns by the difference reconstruction loss, through all layers above, rather than by that of its own layer.</summary>

@@ -22,8 +22,7 @@ public sealed record LearnedInverseOptions
     public double Decay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Decay), value,
-            "The penalty on Q is 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Decay), "The penalty on Q is 0 or more, and finite.");
     }
 
     /// <summary>Standard deviation σ of the white noise from which Q_i learns.</summary>
@@ -31,8 +30,7 @@ public sealed record LearnedInverseOptions
     public double Sigma
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value,
-            "Inverses are learned from noise: its standard deviation must be positive and finite.");
+        init => field = Checked.Positive(value, nameof(Sigma), "Inverses are learned from noise: its standard deviation must be positive and finite.");
     } = 1;
 
     /// <summary>How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</summary>

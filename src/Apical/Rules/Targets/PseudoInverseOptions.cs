@@ -15,8 +15,7 @@ public sealed record PseudoInverseOptions
     public double Damping
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Damping), value, "Damping of the pseudo-inverse is 0 or more, and finite.");
+        init => field = Checked.NotNegative(value, nameof(Damping), "Damping of the pseudo-inverse is 0 or more, and finite.");
     }
 
     /// <summary>How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</summary>

@@ -18,9 +18,7 @@ public sealed record TargetPropagationOptions
     public double Step
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Step), value,
-                "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
+        init => field = Checked.Positive(value, nameof(Step), "The output target lies a positive, finite step down the gradient: with 0, no layer learns.");
     } = 0.1;
 
     /// <summary>Whether targets are h_i plus a difference, rather than g_i alone.</summary>
@@ -54,5 +52,5 @@ public sealed record TargetPropagationOptions
 
     /// <summary>Where the form comes from.</summary>
     /// <value>Default: meulemans2019.</value>
-    public Citation Source { get; init; } = TargetSources.Thesis;
+    public Citation Source { get; init; } = Sources.Meulemans2019;
 }

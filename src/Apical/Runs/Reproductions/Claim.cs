@@ -27,7 +27,9 @@ public sealed record Claim(string Text, string Paper, string Measured, string Ba
     /// <param name="sd">Standard deviation over replicates, where known: shown beside the number.</param>
     public static Claim Between(string text, string paper, double value, double low, double high, string unit = "", double? published = null, double? sd = null)
     {
-        string band = double.IsNegativeInfinity(low) ? $"≤ {Show(high)}{unit}" : double.IsPositiveInfinity(high) ? $"≥ {Show(low)}{unit}" : $"{Show(low)} to {Show(high)}{unit}";
+        string band = double.IsNegativeInfinity(low) ? $"≤ {Show(high)}{unit}"
+            : double.IsPositiveInfinity(high) ? $"≥ {Show(low)}{unit}"
+            : $"{Show(low)} to {Show(high)}{unit}";
         string spread = sd is { } s && double.IsFinite(s) ? $" ± {Show(s)}" : "";
         return new(text, paper, $"{Show(value)}{spread}{unit}", band, value >= low && value <= high) { Value = value, Published = published };
     }
@@ -45,6 +47,8 @@ public sealed record Claim(string Text, string Paper, string Measured, string Ba
     /// <summary>A number as claims show it: four significant digits.</summary>
     public static string Show(double number) => double.IsNaN(number) ? "no number"
         : number != 0 && (Math.Abs(number) < 1e-3 || Math.Abs(number) >= 1e6) ? number.ToString("0.00e0", CultureInfo.InvariantCulture)
-        : double.IsFinite(number) ? ((double)(decimal)Math.Round(number, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(number), 1e-3))), 0, 6))).ToString(CultureInfo.InvariantCulture)
+        : double.IsFinite(number) ? ((double)(decimal)Math.Round(number, Decimals(number))).ToString(CultureInfo.InvariantCulture)
         : number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Decimals(double number) => Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(number), 1e-3))), 0, 6);
 }

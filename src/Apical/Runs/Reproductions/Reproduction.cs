@@ -45,6 +45,10 @@ public sealed record Reproduction
     /// <summary>Version of Apical.</summary>
     public string ApicalVersion { get; init; } = typeof(Reproduction).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
+    /// <summary>Assemblies from outside that it was made with; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PluginRecord>? Plugins { get; init; }
+
     /// <summary>Where it was computed.</summary>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();
 
