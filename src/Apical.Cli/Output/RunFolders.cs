@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
+using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
 
@@ -14,16 +15,23 @@ internal static class RunFolders
     private const int Tries = 3;
 
     /// <summary>Begins a run in the folder asked for, or in one named by time, command and subject under <c>runs/</c>.</summary>
-    /// <param name="wanted">The folder asked for, or null.</param>
+    /// <param name="request">The folder asked for, or null in it, and the probes.</param>
     /// <param name="args">The command line.</param>
     /// <param name="subject">What the run is about, for the folder's name.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="shell">The clock, and the plugins in use.</param>
-    public static RunFolder Create(string? wanted, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell)
+    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell)
     {
-        var description = new RunDescription { Command = CommandText(args), Settings = settings, Seeds = [seed], Plugins = shell.Plugins };
-        if (wanted is not null)
+        var description = new RunDescription
+        {
+            Command = CommandText(args),
+            Settings = settings,
+            Seeds = [seed],
+            Plugins = shell.Plugins,
+            Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
+        };
+        if (request.Out is { } wanted)
         {
             return Create(wanted, description, shell.Time);
         }

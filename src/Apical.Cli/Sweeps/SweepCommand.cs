@@ -145,7 +145,7 @@ internal sealed class SweepCommand
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
             sweep, existing,
-            () => RunFolders.Create(request.Out, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell),
+            () => RunFolders.Create(request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell),
             recorded, _shell))
         {
             Announce(settings, request, sweep);

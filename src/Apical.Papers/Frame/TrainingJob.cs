@@ -18,7 +18,7 @@ public static class TrainingJob
     /// <param name="probes">What to measure beside accuracy and loss; default nothing.</param>
     /// <param name="probeSamples">Test samples that probes look at.</param>
     /// <param name="then">What is done with the trained network, to measure more.</param>
-    /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of"/> metric and layer.</returns>
+    /// <returns>A track for each metric, one number per epoch from epoch 0; those of probes are <see cref="Track.Of(Metric, int?)"/>.</returns>
     /// <exception cref="JobFailedException">The loss became infinite or NaN.</exception>
     public static Measurements Train(this JobContext context, Recipe recipe, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = 200,
         Action<ILearner, Measurements>? then = null)

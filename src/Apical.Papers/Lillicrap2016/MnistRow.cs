@@ -12,11 +12,9 @@ namespace Apical.Papers.Lillicrap2016;
 /// <param name="Published">Test error in percent.</param>
 internal sealed record MnistRow(string Name, string Net, string Rule, double Rate, double Published)
 {
+    private const string Source = "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice";
     private const double Target = 0.9, Decay = 1e-6, FirstDrop = 0.7, SecondDrop = 0.9;
-    private const int BatchSize = 100, QuickEpochs = 8;
-
-    /// <summary>Training samples at the quick scale.</summary>
-    public const int QuickSamples = 6000;
+    private const int BatchSize = 100;
 
     /// <summary>Replicates of a row.</summary>
     public static Setting<int> Runs { get; } = new("runs", 5, 1, "note 5");
@@ -47,8 +45,8 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     /// <summary>Distortion of the training images.</summary>
     public Written<Elastic>? Augment { get; init; }
 
-    /// <summary>Epochs at the paper's scale.</summary>
-    public int Epochs { get; init; } = 30;
+    /// <summary>Epochs.</summary>
+    public Setting<int> Epochs { get; init; } = EpochsOf(30);
 
     /// <summary>A stricter <see cref="Bound"/> than the default one, or null.</summary>
     public double? AtMost { get; init; }
@@ -59,25 +57,30 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     /// <summary>Time relative to the first row.</summary>
     public double Cost { get; init; } = 1;
 
-    /// <summary>Epochs at a scale.</summary>
-    public int EpochsAt(Scale scale) => scale == Scale.Paper ? Epochs : QuickEpochs;
-
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(
-        Name, $"{Text}, {Epochs} epochs", $"{Text}, {EpochsAt(Scale.Quick)} epochs",
-        "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice");
+    public ISetting Setting => new Setting<string>(Name, Text(Scale.Paper), Text(Scale.Quick), Source);
+
+    /// <summary>Epochs of a row, so many at the paper's scale.</summary>
+    public static Setting<int> EpochsOf(int paper) => new("epochs", paper, 8, Source);
+
+    /// <summary>How many training samples the rows of an experiment take: all of them at the paper's scale.</summary>
+    /// <param name="name">What the samples are.</param>
+    /// <param name="source">Where it stands.</param>
+    public static Setting<int?> SamplesOf(string name, string source) => new(name, null, 6000, source);
 
     /// <summary>What to train.</summary>
-    public Recipe Recipe(Setup setup)
+    /// <param name="setup">The scale, the seed and whose data.</param>
+    /// <param name="samples">Training samples.</param>
+    public Recipe Recipe(Setup setup, Setting<int?> samples)
     {
-        int epochs = EpochsAt(setup.Scale);
+        int epochs = Epochs.At(setup.Scale);
         return new()
         {
             Data = new()
             {
                 Set = setup.Choose(Data),
                 Folder = setup.DataDir,
-                TrainSamples = setup.Scale == Scale.Quick ? QuickSamples : null,
+                TrainSamples = samples.At(setup.Scale),
                 Targets = FormattableString.Invariant($"{-Target},{Target}"),
                 Augment = Augment,
             },
@@ -97,8 +100,9 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
         };
     }
 
-    private string Text => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
+    private string Text(Scale scale) => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
         + (Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")
         + (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
-        + (Augment is null ? "" : $", {Augment}");
+        + (Augment is null ? "" : $", {Augment}")
+        + FormattableString.Invariant($", {Epochs.At(scale)} epochs");
 }

@@ -13,9 +13,9 @@ internal sealed class Note5Mnist : Experiment
     private static readonly MnistRow s_one = new("FA, one hidden layer", "784-1000-10", "fa:scale=8", 0.02, 2.1) { Initialiser = "glorot", AtMost = 2.1 };
     private static readonly MnistRow s_bp = new("BP, three hidden layers", Wide, "bp", 0.1, 1.62) { Cost = 12 };
     private static readonly MnistRow s_fa =
-        new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = 40, Cost = 12, AtMost = 1.5 };
+        new("FA, three hidden layers", Wide, "fa:scale=5", 0.01, 1.32) { Initialiser = "glorot", Epochs = MnistRow.EpochsOf(40), Cost = 12, AtMost = 1.5 };
     private static readonly MnistRow s_dropout =
-        s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = 50, Cost = 2 };
+        s_one with { Name = "FA, one hidden layer, dropout", Dropout = 0.2, Published = 1.2, AtMost = null, Epochs = MnistRow.EpochsOf(50), Cost = 2 };
     private static readonly MnistRow s_leaky =
         s_dropout with { Name = "FA, one hidden layer, dropout, leaky", Rule = "fa:scale=4", Rate = 0.03, Activation = "leaky-relu:0.05", Published = 1.1 };
     private static readonly MnistRow s_local =
@@ -28,7 +28,7 @@ internal sealed class Note5Mnist : Experiment
     private static readonly MnistRow s_backFa = s_fa with { Name = "FA, digits on images", Data = s_backImage, Published = 20.66, AtMost = null };
     private static readonly MnistRow[] s_rows = [s_one, s_bp, s_fa, s_dropout, s_leaky, s_local, s_elastic, s_deepFa, s_deepBp, s_backBp, s_backFa];
 
-    private static readonly Setting<string> s_samples = new("training images", "all", $"{MnistRow.QuickSamples}", "note 5");
+    private static readonly Setting<int?> s_samples = MnistRow.SamplesOf("training images", "note 5");
 
     private static string Deep => $"784-{string.Join('-', Enumerable.Repeat("1000", 10))}-10";
 
@@ -46,13 +46,13 @@ internal sealed class Note5Mnist : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
-        ILookup<DataRecipe, Lazy<DataSplits>> data = s_rows.Select(row => row.Recipe(setup)).DistinctBy(recipe => recipe.Data)
+        ILookup<DataRecipe, Lazy<DataSplits>> data = s_rows.Select(row => row.Recipe(setup, s_samples)).DistinctBy(recipe => recipe.Data)
             .ToLookup(recipe => recipe.Data, recipe => new Lazy<DataSplits>(recipe.LoadData));
         return
         [
             .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in s_rows
-               let recipe = row.Recipe(setup)
+               let recipe = row.Recipe(setup, s_samples)
                select new Job(row.Name, run, context => context.Train(recipe, data[recipe.Data].Single().Value)) { Cost = row.Cost * recipe.Epochs },
         ];
     }

@@ -5,7 +5,7 @@ namespace Apical.Papers.Lillicrap2016;
 /// <summary>Rows of a table that are trained on a user's own files, as notes 6 and 7 have them; skipped without the files.</summary>
 internal abstract class OwnData : Experiment
 {
-    private static readonly Setting<string> s_samples = new("training samples", "all", $"{MnistRow.QuickSamples}", "the note");
+    private static readonly Setting<int?> s_samples = MnistRow.SamplesOf("training samples", "the note");
 
     /// <summary>The data set.</summary>
     protected abstract string Set { get; }
@@ -27,12 +27,12 @@ internal abstract class OwnData : Experiment
             return [];
         }
 
-        var data = new Lazy<DataSplits>(() => Rows[0].Recipe(setup).LoadData());
+        var data = new Lazy<DataSplits>(() => Rows[0].Recipe(setup, s_samples).LoadData());
         return
         [
             .. from run in Enumerable.Range(1, MnistRow.Runs.At(setup.Scale))
                from row in Rows
-               select new Job(row.Name, run, context => context.Train(row.Recipe(setup), data.Value)) { Cost = row.Cost },
+               select new Job(row.Name, run, context => context.Train(row.Recipe(setup, s_samples), data.Value)) { Cost = row.Cost },
         ];
     }
 

@@ -5,7 +5,7 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Figure 5.8: what the rounding of exact inverses does to targets.</summary>
 internal sealed class Fig58ReconstructionErrors : StudentTeacherExperiment
 {
-    internal static readonly Track InverseError = Track.Of("inverseError", 2);
+    internal static readonly Track InverseError = Track.Of(InversesProbe.InverseError, 2);
 
     public override string Id => "meulemans2019/fig5.8";
 

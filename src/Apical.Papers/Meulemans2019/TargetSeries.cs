@@ -1,11 +1,13 @@
+using Apical.Probes;
+
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>What the probe <c>targets</c> measures at the first hidden layer, and its charts.</summary>
 internal static class TargetSeries
 {
-    public static readonly Track Error = Track.Of("approximationError", 1), Signal = Track.Of("targetSignalNorm", 1),
-        AngleToSignal = Track.Of("angleOfTargetToSignal", 1);
-    public static readonly Track AngleToGaussNewton = Track.Of("angleOfTargetToGaussNewton", 1), AngleToBackprop = Track.Of("angleOfTargetToBackprop", 1);
+    public static readonly Track Error = Track.Of(TargetsProbe.ApproximationError, 1), Signal = Track.Of(TargetsProbe.TargetSignalNorm, 1),
+        AngleToSignal = Track.Of(TargetsProbe.AngleOfTargetToSignal, 1), AngleToGaussNewton = Track.Of(TargetsProbe.AngleOfTargetToGaussNewton, 1),
+        AngleToBackprop = Track.Of(TargetsProbe.AngleOfTargetToBackprop, 1);
 
     /// <summary>Figures 5.8 and 5.16.</summary>
     public static Picture Errors(LearningCurves curves) =>

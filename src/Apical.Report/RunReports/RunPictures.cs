@@ -6,13 +6,17 @@ namespace Apical.Report;
 /// <summary>The figures of runs: one a metric, with a chart for each layer or set of samples and a line for each subject.</summary>
 internal static class RunPictures
 {
-    /// <summary>The figures that the metrics of these subjects give, in the order in which metrics are declared; times come last.</summary>
+    /// <summary>
+    /// The figures that the metrics of these subjects give, in the order in which metrics are declared; times come last. What a run says of a metric counts;
+    /// of one that said nothing, what probes at hand say.
+    /// </summary>
     public static IEnumerable<Picture> Of(IReadOnlyList<Subject> subjects)
     {
-        List<Metric> known = [.. ProbeCatalog.Metrics];
-        int Place(Metric metric) => metric.Unit == Unit.Seconds ? int.MaxValue : known.IndexOf(metric) is >= 0 and var place ? place : known.Count;
+        List<string> known = [.. ProbeCatalog.Metrics.Select(metric => metric.Name)];
+        int Place(Metric metric) => metric.Unit == Unit.Seconds ? int.MaxValue : known.IndexOf(metric.Name) is >= 0 and var place ? place : known.Count;
+        Metric Find(string name) => subjects.Select(subject => subject.Source.Declared(name)).OfType<Metric>().FirstOrDefault() ?? ProbeCatalog.MetricOf(name);
         var names = subjects.SelectMany(subject => subject.Source.Metrics.Metrics).Distinct().Where(name => name != MetricNames.Failed);
-        var groups = names.Select(ProbeCatalog.MetricOf).OrderBy(Place).GroupBy(metric => metric.Heading);
+        var groups = names.Select(Find).OrderBy(Place).GroupBy(metric => metric.Heading);
         return groups.Select(group => Make([.. group], subjects)).OfType<Picture>();
     }
 

@@ -28,6 +28,9 @@ internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Me
         return new RunSource(name, record, metrics, problems);
     }
 
+    /// <summary>What the run says of a metric, or null.</summary>
+    public Metric? Declared(string name) => Record?.Description.Metrics.FirstOrDefault(metric => metric.Name == name);
+
     private static T? Try<T>(Func<T> read, string path, List<string> problems)
         where T : class
     {

@@ -53,7 +53,7 @@ internal static class SummaryTable
     }
 
     private static string Cell(Subject subject, string metric, int? layer) =>
-        $"<td>{ProbeCatalog.MetricOf(metric).Unit.Text(subject.Final(metric, layer))}</td>";
+        $"<td>{(subject.Source.Declared(metric) ?? ProbeCatalog.MetricOf(metric)).Unit.Text(subject.Final(metric, layer))}</td>";
 
     /// <summary>The last epoch of the replicates: one number, or from–to where they came differently far.</summary>
     private static string Epochs(Subject subject)

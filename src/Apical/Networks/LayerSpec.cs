@@ -23,8 +23,21 @@ public abstract record LayerSpec
     /// <value>Default false.</value>
     public bool NormalisesInput { get; init; }
 
+    /// <summary>Makes what the layer hands up in place of all its units, for the way these lie.</summary>
+    /// <value>Default null: it hands up all of them.</value>
+    public Func<Shape, Pooling>? Pooling { get; init; }
+
     /// <summary>The connections with the layer below.</summary>
     /// <param name="below">How its units lie.</param>
     /// <exception cref="ArgumentException">They do not fit on it; the message says why.</exception>
     public abstract Connections Connect(Shape below);
+
+    /// <summary>How the units lie that the layer hands up.</summary>
+    /// <param name="below">How the units of the layer below lie.</param>
+    /// <exception cref="ArgumentException">It does not fit on them; the message says why.</exception>
+    public Shape Output(Shape below)
+    {
+        Shape units = Connect(below).Output;
+        return Pooling is null ? units : Pooling(units).Output;
+    }
 }

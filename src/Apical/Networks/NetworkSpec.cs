@@ -25,7 +25,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         get
         {
             Shape below = Input;
-            return [Input.Units, .. Layers.Select(layer => (below = layer.Connect(below).Output).Units)];
+            return [Input.Units, .. Layers.Select(layer => (below = layer.Output(below)).Units)];
         }
     }
 
@@ -42,6 +42,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         }
 
         Shape below = input;
+        bool isFull = false;
         var layers = new List<LayerSpec>();
         foreach (string part in parts.Skip(1))
         {
@@ -49,7 +50,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
             layers.Add(ReadLayer(part) ?? throw Wrong(text, part, i, NoLayer));
             try
             {
-                below = layers[^1].Connect(below).Output;
+                (isFull, below) = (layers[^1].Connect(below).IsFull, layers[^1].Output(below));
             }
             catch (Exception error) when (error is ArgumentException or OverflowException)
             {
@@ -57,7 +58,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
             }
         }
 
-        return layers[^1] is DenseSpec ? new(input, layers) : throw Wrong(text, parts[^1], layers.Count, NoOutput);
+        return isFull ? new(input, layers) : throw Wrong(text, parts[^1], layers.Count, NoOutput);
     }
 
     /// <summary>The same sizes and connections with these units in every layer.</summary>
@@ -97,9 +98,11 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         {
             string name = $"layer{layers.Count + 1}";
             Activation open = layers.Count == Layers.Count - 1 ? loss.Output ?? Activation.Identity : Activation.Relu;
-            layers.Add(new(spec.Connect(below), spec.Activation ?? open, rng.Fork(name), name, spec.Initialiser, spec.Bias, spec.Dropout, precision)
+            Connections connections = spec.Connect(below);
+            layers.Add(new(connections, spec.Activation ?? open, rng.Fork(name), name, spec.Initialiser, spec.Bias, spec.Dropout, precision)
             {
                 NormalisesInput = spec.NormalisesInput,
+                Pooling = spec.Pooling?.Invoke(connections.Output),
             });
             below = layers[^1].Output;
         }

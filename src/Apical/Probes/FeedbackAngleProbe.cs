@@ -6,7 +6,8 @@ namespace Apical.Probes;
 
 /// <summary>
 /// The angle between feedback B_i and what it stands for: W_{i+1}ᵀ, or, for feedback straight from the output, the product W_{i+1}ᵀ ⋯ W_Lᵀ
-/// (the path back in a linear network). In degrees: <c>angleBW</c> over the whole matrix, <c>angleBWPerNeuron</c> averaged over its rows, one row per unit.
+/// (the path back in a linear network); nothing where a layer on that path pools. In degrees: <c>angleBW</c> over the whole matrix,
+/// <c>angleBWPerNeuron</c> averaged over its rows, one row per unit.
 /// </summary>
 public sealed class FeedbackAngleProbe : IProbe
 {
@@ -37,6 +38,11 @@ public sealed class FeedbackAngleProbe : IProbe
             }
 
             bool isDirect = feedback.Kind == FeedbackKind.Direct;
+            if (isDirect && taught.Network.Layers.Skip(i).Any(above => above.Pooling is not null))
+            {
+                continue;
+            }
+
             Matrix path = isDirect ? PathBack(taught.Network, i) : taught.Network[i + 1].W.Value.T.ToMatrix();
             results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
             if (isDirect || taught.Network[i + 1].Connections.IsFull)

@@ -12,13 +12,20 @@ public sealed class InversesProbe : IProbe
 {
     private const int Largest = 512;                    // a decomposition of more takes longer than an epoch
 
-    private static readonly Metric s_largest = new("largestSingularValue", "Largest singular value");
-    private static readonly Metric s_smallest = new("smallestSingularValue", "Smallest singular value");
-    private static readonly Metric s_error = new("inverseError", "Inverse error");
-    private static readonly Metric s_denominator = new("shermanMorrisonDenominator", "Sherman–Morrison denominator");
+    /// <summary>Largest singular value of W_i.</summary>
+    public static Metric LargestSingularValue { get; } = new("largestSingularValue", "Largest singular value");
+
+    /// <summary>Smallest singular value of W_i.</summary>
+    public static Metric SmallestSingularValue { get; } = new("smallestSingularValue", "Smallest singular value");
+
+    /// <summary>How far the kept inverse is from that of W_i.</summary>
+    public static Metric InverseError { get; } = new("inverseError", "Inverse error");
+
+    /// <summary>The denominator of the last step of the kept inverse.</summary>
+    public static Metric ShermanMorrisonDenominator { get; } = new("shermanMorrisonDenominator", "Sherman–Morrison denominator");
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Metrics { get; } = [s_largest, s_smallest, s_error, s_denominator];
+    public IReadOnlyList<Metric> Metrics { get; } = [LargestSingularValue, SmallestSingularValue, InverseError, ShermanMorrisonDenominator];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
@@ -35,17 +42,17 @@ public sealed class InversesProbe : IProbe
             if (Math.Min(W.Rows, W.Columns) <= Largest && Math.Max(W.Rows, W.Columns) <= 2 * Largest)
             {
                 double[] sigma = LinearAlgebra.SingularValues(W);
-                results.Add(new(s_largest, i, sigma[0]));
-                results.Add(new(s_smallest, i, sigma[^1]));
+                results.Add(new(LargestSingularValue, i, sigma[0]));
+                results.Add(new(SmallestSingularValue, i, sigma[^1]));
             }
 
             if (exact is not null && i > 1)
             {
                 Matrix V = exact.V(i - 1), identity = LinearAlgebra.Identity(W.Rows, W.Precision);
-                results.Add(new(s_error, i, V.Dot(W).Minus(identity).Norm()));
+                results.Add(new(InverseError, i, V.Dot(W).Minus(identity).Norm()));
                 if (double.IsFinite(exact.Denominator(i)))
                 {
-                    results.Add(new(s_denominator, i, exact.Denominator(i)));
+                    results.Add(new(ShermanMorrisonDenominator, i, exact.Denominator(i)));
                 }
             }
         }

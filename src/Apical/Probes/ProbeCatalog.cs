@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Apical.Runs;
 using Apical.Specs;
 
@@ -6,6 +7,8 @@ namespace Apical.Probes;
 /// <summary>All probes by name.</summary>
 public static class ProbeCatalog
 {
+    private static readonly ConditionalWeakTable<Catalog<ProbeInfo>, IReadOnlyList<Metric>> s_metrics = [];
+
     /// <summary>Every probe.</summary>
     public static IReadOnlyList<ProbeInfo> All => Catalog<ProbeInfo>.Current.All;
 
@@ -22,7 +25,8 @@ public static class ProbeCatalog
     ];
 
     /// <summary>Every metric that is known: what training measures by itself, then what probes do.</summary>
-    public static IReadOnlyList<Metric> Metrics => [.. MetricNames.All, .. All.SelectMany(probe => probe.Make().Metrics)];
+    public static IReadOnlyList<Metric> Metrics =>
+        s_metrics.GetValue(Catalog<ProbeInfo>.Current, known => [.. MetricNames.All, .. known.All.SelectMany(probe => probe.Make().Metrics)]);
 
     /// <summary>The metric of a name; one that nobody declares has its name for a heading.</summary>
     /// <param name="name">As in metrics.csv.</param>

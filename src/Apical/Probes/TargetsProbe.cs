@@ -21,17 +21,33 @@ public sealed class TargetsProbe : IProbe
 {
     private const int MostOutputs = 100;                // a Gauss–Newton step takes one way back for each
 
-    private static readonly Metric s_reconstruction = new("reconstructionError", "Reconstruction error");
-    private static readonly Metric s_signal = new("targetSignalNorm", "Target signal norm");
-    private static readonly Metric s_approximation = new("approximationError", "Approximation error");
-    private static readonly Metric s_approximationAngle = new("angleOfApproximationError", "Angle of approximation error", Unit.Degrees);
-    private static readonly Metric s_toSignal = new("angleOfTargetToSignal", "Angle of target to signal", Unit.Degrees);
-    private static readonly Metric s_toGaussNewton = new("angleOfTargetToGaussNewton", "Angle of target to Gauss–Newton", Unit.Degrees);
-    private static readonly Metric s_toBackprop = new("angleOfTargetToBackprop", "Angle of target to backprop", Unit.Degrees);
+    /// <summary>How far g_i∘f_{i+1} is from giving back h_i.</summary>
+    public static Metric ReconstructionError { get; } = new("reconstructionError", "Reconstruction error");
+
+    /// <summary>Size of the useful signal e_TP.</summary>
+    public static Metric TargetSignalNorm { get; } = new("targetSignalNorm", "Target signal norm");
+
+    /// <summary>Size of e_approx, the rest of the target's way.</summary>
+    public static Metric ApproximationError { get; } = new("approximationError", "Approximation error");
+
+    /// <summary>Angle between e_approx and e_TP.</summary>
+    public static Metric AngleOfApproximationError { get; } = new("angleOfApproximationError", "Angle of approximation error", Unit.Degrees);
+
+    /// <summary>Angle between the target's way and e_TP.</summary>
+    public static Metric AngleOfTargetToSignal { get; } = new("angleOfTargetToSignal", "Angle of target to signal", Unit.Degrees);
+
+    /// <summary>Angle between the target's way and that of a Gauss–Newton step.</summary>
+    public static Metric AngleOfTargetToGaussNewton { get; } = new("angleOfTargetToGaussNewton", "Angle of target to Gauss–Newton", Unit.Degrees);
+
+    /// <summary>Angle between the target's way and that down the gradient.</summary>
+    public static Metric AngleOfTargetToBackprop { get; } = new("angleOfTargetToBackprop", "Angle of target to backprop", Unit.Degrees);
 
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics { get; } =
-        [s_reconstruction, s_signal, s_approximation, s_approximationAngle, s_toSignal, s_toGaussNewton, s_toBackprop];
+    [
+        ReconstructionError, TargetSignalNorm, ApproximationError, AngleOfApproximationError,
+        AngleOfTargetToSignal, AngleOfTargetToGaussNewton, AngleOfTargetToBackprop,
+    ];
 
     /// <inheritdoc/>
     public void Measure(Probing at, List<Measurement> results)
@@ -56,7 +72,7 @@ public sealed class TargetsProbe : IProbe
             if (rule.Backward is { } back && back.Has(i))
             {
                 Matrix output = taught.Network.Loss.Output is not null && i + 1 == taught.Network.L ? taught.Pass.A[i + 1] : taught.Pass.H[i + 1];
-                results.Add(new(s_reconstruction, i, back.Of(taught.Pass, i, output).Minus(h).Norm() / root));
+                results.Add(new(ReconstructionError, i, back.Of(taught.Pass, i, output).Minus(h).Norm() / root));
             }
 
             if (targets[i] is not { } target)
@@ -68,21 +84,21 @@ public sealed class TargetsProbe : IProbe
             if (signal is not null)
             {
                 Matrix rest = way.Minus(signal);
-                results.Add(new(s_signal, i, signal.Norm() / root));
-                results.Add(new(s_approximation, i, rest.Norm() / root));
-                Add(results, s_approximationAngle, i, rest, signal);
-                Add(results, s_toSignal, i, way, signal);
+                results.Add(new(TargetSignalNorm, i, signal.Norm() / root));
+                results.Add(new(ApproximationError, i, rest.Norm() / root));
+                Add(results, AngleOfApproximationError, i, rest, signal);
+                Add(results, AngleOfTargetToSignal, i, way, signal);
             }
 
             if (gaussNewton is not null)
             {
-                Add(results, s_toGaussNewton, i, way, gaussNewton[i]!.Minus(h));
+                Add(results, AngleOfTargetToGaussNewton, i, way, gaussNewton[i]!.Minus(h));
             }
 
             if (!taught.Network[i + 1].NormalisesInput)
             {
                 Matrix down = taught.Network[i + 1].Connections.Back(taught.Network[i + 1].W.Value.T, taught.Backprop[i + 1]).ToMatrix().Negated();
-                Add(results, s_toBackprop, i, way, down);
+                Add(results, AngleOfTargetToBackprop, i, way, down);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Apical.Runs;
 
 /// <summary>Something that is measured while a rule learns: what it is called in files and on pages, and what its numbers are.</summary>
@@ -13,4 +15,15 @@ public sealed record Metric(string Name, string Heading, Unit Unit = Unit.Plain)
     /// <summary>Sentences that a reader of its charts needs.</summary>
     /// <value>Default none.</value>
     public string Note { get; init; } = "";
+
+    /// <summary>What <c>run.json</c> has under its name.</summary>
+    internal JsonObject ToJson() => new() { ["heading"] = Heading, ["unit"] = Unit.ToString().ToLowerInvariant(), ["samples"] = Samples, ["note"] = Note };
+
+    /// <summary>Reads what <see cref="ToJson"/> made; a unit of a later version is plain numbers.</summary>
+    internal static Metric FromJson(string name, JsonObject json) =>
+        new(name, (string)json["heading"]!, Enum.TryParse((string)json["unit"]!, ignoreCase: true, out Unit unit) ? unit : Unit.Plain)
+        {
+            Samples = (string?)json["samples"],
+            Note = (string)json["note"]!,
+        };
 }

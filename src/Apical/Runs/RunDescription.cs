@@ -15,6 +15,10 @@ public sealed record RunDescription
     /// <value>Default none.</value>
     public IReadOnlyList<ulong> Seeds { get; init; } = [];
 
+    /// <summary>What the run's probes declare that they measure, so that a page says it without them.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     /// <summary>Version of Apical.</summary>
     /// <value>Default: the version of this assembly.</value>
     public string ApicalVersion { get; init; } = typeof(RunDescription).Assembly.GetName().Version?.ToString(3) ?? "unknown";

@@ -100,6 +100,17 @@ public sealed class PoolingTests
         Assert.StartsWith("layer1 has 5 units, the pooling is made for 1×2×2.", misfit.Message);
     }
 
+    [Fact]
+    public void A_pooled_layer_has_one_size_before_it_is_built_and_after()
+    {
+        NetworkSpec spec = new(new(1, 7, 9), [new LocalSpec(2, 2, 2) { Pooling = units => new MeanOfFour(units) }, new DenseSpec(5), new DenseSpec(3)]);
+        Network network = spec.Build(new Rng(1), precision: Precision.Double);
+        Assert.Equal([63, 2 * 3 * 4, 5, 3], spec.Widths);          // 6×8 units a map, then 3×4
+        Assert.Equal(spec.Widths, network.Layers.Select(layer => layer.FanOut).Prepend(network[1].FanIn));
+        Assert.Equal(new Shape(2, 3, 4), spec.Layers[0].Output(spec.Input));
+        Assert.Equal(network[1].Output, spec.Layers[0].Output(spec.Input));
+    }
+
     private static Network Pooled(Activation activation, double dropout = 0, bool gated = false)
     {
         var convolution = new PlainConvolution(new Shape(1, 5, 7), 2, 2);

@@ -1,4 +1,5 @@
 using Apical.Probes;
+using Apical.Tests.Networks;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Probes;
@@ -66,6 +67,20 @@ public sealed class FeedbackAngleProbeTests
 
         Assert.Equal(measured, found.Count);
         Assert.All(found, one => Assert.Equal(0, one.Value, 1e-5));
+    }
+
+    /// <summary>A path through a layer that pools is no product of matrices; the layers above it have theirs.</summary>
+    [Theory, MemberData(nameof(Direct))]
+    public void Direct_feedback_past_a_layer_that_pools_stands_for_nothing(string name)
+    {
+        NetworkSpec spec = new(new(1, 6, 6), [new LocalSpec(1, 2, 2), new LocalSpec(2, 2, 2) { Pooling = units => new MeanOfFour(units) }, new DenseSpec(3)]);
+        Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
+        LearningRule rule = RuleCatalog.Make(name, network, new Rng(2));
+
+        Found found = new(new FeedbackAngleProbe(), rule, World.Draw(network, new Rng(3), 4));
+
+        Assert.Equal([2], found.Layers("angleBW"));
+        Assert.InRange(found["angleBW", 2], 0, 180);
     }
 
     /// <summary>In the network of one width the shape of B does not tell what it stands for; the rule does.</summary>

@@ -55,6 +55,20 @@ public sealed class ProbeContractTests
         Assert.Equal(new Metric("someone's own", "someone's own"), ProbeCatalog.MetricOf("someone's own"));
     }
 
+    [Fact]
+    public void Metrics_are_looked_up_in_the_catalog_in_use_and_its_probes_made_once_for_that()
+    {
+        int made = 0;
+        using (ProbeCatalog.With(new ProbeInfo("mine", "norms again", () => (made++, new NormsProbe()).Item2)).Use())
+        {
+            Assert.Equal("Weight norm", ProbeCatalog.MetricOf("weightNorm").Heading);
+            Assert.Equal(2, ProbeCatalog.Metrics.Count(metric => metric.Name == "weightNorm"));
+        }
+
+        Assert.Equal(1, made);
+        Assert.Single(ProbeCatalog.Metrics, metric => metric.Name == "weightNorm");
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Looking_changes_no_weights_and_looking_twice_finds_the_same(string rule)
     {

@@ -9,6 +9,21 @@ namespace Apical.Tests.Report;
 public sealed class ReportPageTests
 {
     /// <summary>By hand: 0.96 and 0.98 have mean 0.97 and sd √(2 · 0.01²) = 0.01414; 40 and 50 have 45 and √50 = 7.07.</summary>
+    /// <summary>A probe that is not at hand said what its numbers are when the run began; of a metric that nobody declared the page has the name.</summary>
+    [Fact]
+    public void A_metric_is_what_its_run_says_of_it()
+    {
+        using var folder = new TemporaryFolder();
+        Metric lean = new("lean", "Lean of the tower", Unit.Degrees) { Note = "From upright." };
+        MetricRow[] rows = [Row("a", 1, 1, "lean", 3.97, 1), Row("a", 1, 1, "height", 55.86)];
+        string run = Write(folder["run"], rows, end: run => run.Finish(), metrics: [lean]);
+        Assert.Equal([lean], RunFolder.ReadRecord(run).Description.Metrics);
+        string page = Page(NoScripts, run);
+        Assert.Contains("Lean of the tower (degrees)", page);
+        Assert.Contains("From upright.", page);
+        Assert.Contains("height", page);
+    }
+
     [Fact]
     public void The_summary_has_a_row_per_rule_with_means_and_spreads_of_the_last_values()
     {

@@ -14,7 +14,8 @@ internal static partial class SampleRun
     public static readonly ChartScripts FakeScripts = new([("vega", "6.0.1", "vegaCode()", "vega's licence"), ("vega-lite", "6.0.2", "liteCode()", "lite's licence"), ("vega-embed", "7.0.3", "embedCode()", "embed's licence")]);
 
     /// <summary>Writes a run and leaves it as a kill would, unless <paramref name="end"/> ends it.</summary>
-    public static string Write(string folder, IEnumerable<MetricRow> rows, JsonObject? settings = null, Action<RunFolder>? end = null, string command = "apical compare")
+    public static string Write(string folder, IEnumerable<MetricRow> rows, JsonObject? settings = null, Action<RunFolder>? end = null, string command = "apical compare",
+        IReadOnlyList<Metric>? metrics = null)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
         var description = new RunDescription
@@ -22,6 +23,7 @@ internal static partial class SampleRun
             Command = command,
             Settings = settings ?? [],
             Seeds = [1, 2],
+            Metrics = metrics ?? [],
             ApicalVersion = "9.9.9",
             Machine = new MachineFacts(".NET 10.0.9", "an OS", "X64", "a CPU", 2, 512),
         };

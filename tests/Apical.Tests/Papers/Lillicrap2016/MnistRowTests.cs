@@ -1,4 +1,7 @@
+using Apical.Papers;
 using Apical.Papers.Lillicrap2016;
+using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Tests.Papers.Lillicrap2016;
 
@@ -14,5 +17,21 @@ public sealed class MnistRowTests
         Assert.Equal(0.5 + (3 * 0.0705337), (row with { Published = 0.5 }).Bound, 1e-6);
         Assert.Equal(2.1, (row with { AtMost = 2.1 }).Bound);
         Assert.Equal(20 + (3 * 0.4), (row with { AtMost = 2.1 } with { Published = 20, AtMost = null }).Bound, 1e-12);
+    }
+
+    /// <summary>A page must say what was done: the same numbers are shown and trained with, at each scale.</summary>
+    [Theory]
+    [InlineData(Scale.Paper, "30 epochs", "all", 30, null)]
+    [InlineData(Scale.Quick, "8 epochs", "6000 (paper scale: all)", 8, 6000)]
+    public void Epochs_and_samples_that_are_shown_are_those_that_are_read(Scale scale, string epochs, string samples, int trained, int? taken)
+    {
+        var row = new MnistRow("a", "784-10-10", "fa", 0.1, 2);
+        Setting<int?> all = MnistRow.SamplesOf("training images", "note 5");
+
+        Recipe recipe = row.Recipe(new() { Scale = scale }, all);
+
+        Assert.Equal((trained, taken), (recipe.Epochs, recipe.Data.TrainSamples));
+        Assert.Equal(new("training images", samples, "note 5"), all.Note(scale));
+        Assert.StartsWith($"784-10-10, tanh, fa, rate 0.1, {epochs}", row.Setting.Note(scale).Value, StringComparison.Ordinal);
     }
 }
