@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Runs;
 
 namespace Apical.Papers;
 
