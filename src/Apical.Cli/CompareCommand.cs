@@ -116,7 +116,8 @@ internal sealed class CompareCommand
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
             Finished = (state, learner) => ModelFile.Write(
-                RunFolders.ModelPath(folder!, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text)), learner, recipes.First(recipe => recipe.Rule.Text == state.Group), state.Run),
+                RunFolders.ModelPath(folder!, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text)),
+                learner, recipes.First(recipe => recipe.Rule.Text == state.Group), state.Run),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);

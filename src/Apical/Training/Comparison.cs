@@ -23,7 +23,8 @@ public sealed class Comparison : TrainingList<RuleResult>
     }
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<RuleResult> Conclude() => [.. _rules.Select(rule => RuleResult.Of(rule.Rule, rule.Layers, [.. StatesOf(rule.Rule).Select(state => (state, LastOf(state)))]))];
+    private protected override IReadOnlyList<RuleResult> Conclude() =>
+        [.. _rules.Select(rule => RuleResult.Of(rule.Rule, rule.Layers, [.. StatesOf(rule.Rule).Select(state => (state, LastOf(state)))]))];
 
     private static IReadOnlyList<(SweepPoint Point, DataSplits Data)> Points(IReadOnlyList<Recipe> recipes, DataSplits data)
     {

@@ -29,7 +29,8 @@ public abstract class TrainingList<TResult>
         // Run by run, so that every training has a result early.
         _points = [.. points.Select(entry => entry.Point)];
         string[] of = [.. points.Select(entry => Fingerprint(entry.Point.Recipe, entry.Data.Train))];
-        _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select((entry, i) => Job(entry.Point, entry.Data, run, of[i])))]) { TakenOver = TakeOver };
+        _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select((entry, i) => Job(entry.Point, entry.Data, run, of[i])))])
+        { TakenOver = TakeOver };
     }
 
     /// <summary>Progress of each run.</summary>
@@ -47,7 +48,7 @@ public abstract class TrainingList<TResult>
     /// <value>Default: the number of processors.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Called with the rows of each run's each epoch, from the thread of the run; and with those of a run that another process finished meanwhile.</summary>
+    /// <summary>Called with the rows of each run's each epoch, from the thread of the run; and with all rows of one that another process finished.</summary>
     public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
 
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
@@ -111,7 +112,8 @@ public abstract class TrainingList<TResult>
     {
         Recipe whole = recipe.Resolve(train);
         string json = (whole with { Data = whole.Data with { Folder = null } }).ToJson().ToJsonString();
-        return $"recipe {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16]} of version {typeof(Recipe).Assembly.GetName().Version?.ToString(3)}";
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        return $"recipe {hash[..16]} of version {typeof(Recipe).Assembly.GetName().Version?.ToString(3)}";
     }
 
     private JobResult<MetricRow[]>? ResultOf(JobState state) => _list.Results.FirstOrDefault(result => (result.Group, result.Run) == (state.Group, state.Run));

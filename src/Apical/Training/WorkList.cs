@@ -38,7 +38,7 @@ public sealed class WorkList<T>
     /// <summary>The jobs that ended, in the order of the list.</summary>
     public IReadOnlyList<JobResult<T>> Results => [.. _results.OfType<JobResult<T>>()];
 
-    /// <summary>Called with each job that an earlier sitting or another process has finished, when it is taken over; from the thread that comes upon it.</summary>
+    /// <summary>Called when a job is taken over that an earlier sitting or another process has finished; from the thread that comes upon it.</summary>
     public Action<JobState, JobResult<T>>? TakenOver { get; init; }
 
     /// <summary>Keeps jobs on disk from now on, and takes over those that are there; but not those that threw, which are done again.</summary>
@@ -166,6 +166,7 @@ public sealed class WorkList<T>
             return Result(item.Remains(), $"{error.GetType().Name}: {error.Message}") with { Broken = true };
         }
 
-        JobResult<T> Result(T? found, string? failure) => new(item.State.Group, item.State.Run, found, failure, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = item.Of };
+        JobResult<T> Result(T? found, string? failure) =>
+            new(item.State.Group, item.State.Run, found, failure, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = item.Of };
     }
 }
