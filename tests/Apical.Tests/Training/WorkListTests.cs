@@ -129,7 +129,7 @@ public sealed class WorkListTests
         Assert.Equal(2, list.Results.Count);
     }
 
-    /// <summary>What threw may have been mended since: an earlier sitting's is done again, by whoever is dealt it; another process's counts in the end.</summary>
+    /// <summary>It may have been mended since: whoever is dealt it does it again; what threw in another process counts in the end.</summary>
     [Fact]
     public void What_threw_is_done_again_when_the_list_goes_on()
     {
@@ -139,7 +139,8 @@ public sealed class WorkListTests
         broken.Run(1, Token);
 
         var taken = new List<int>();
-        WorkList<string> mended = List(2, (run, _) => $"mended {run}"), watching = new([new(new("a", 1), (_, _) => "")]) { TakenOver = (state, _) => taken.Add(state.Run) };
+        WorkList<string> mended = List(2, (run, _) => $"mended {run}");
+        WorkList<string> watching = new([new(new("a", 1), (_, _) => "")]) { TakenOver = (state, _) => taken.Add(state.Run) };
         watching.Keep(new(folder["jobs"]));
         Assert.Equal(JobPhase.Waiting, watching.States[0].Phase);
         watching.Gather();
