@@ -1,9 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Parameters;
-using Apical.Rules;
 
 namespace Apical.Tests.Models;
 

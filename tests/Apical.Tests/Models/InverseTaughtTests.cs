@@ -1,10 +1,5 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Networks;
-using Apical.Numerics.Matrices;
-using Apical.Numerics.Random;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Training;
 
 namespace Apical.Tests.Models;

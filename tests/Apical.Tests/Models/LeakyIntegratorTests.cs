@@ -1,7 +1,6 @@
 using Apical.Learning;
 using Apical.Models;
 using Apical.Probes;
-using Apical.Rules;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Tests.Cli;

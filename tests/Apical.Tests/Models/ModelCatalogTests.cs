@@ -1,6 +1,5 @@
 using System.Reflection;
 using Apical.Models;
-using Apical.Rules;
 
 namespace Apical.Tests.Models;
 

@@ -1,7 +1,4 @@
-using Apical.Data;
 using Apical.Learning;
-using Apical.Numerics.Random;
-using Apical.Rules;
 using Apical.Specs;
 using Apical.Training;
 
