@@ -26,14 +26,14 @@ internal static class BenchCommand
             "write the result for a program; '-' is the standard output, which then has nothing else", null, text => text);
         var command =
             new HelpedCommand("bench", "Times training steps and matrix products on this machine, beside the multiply-adds it does in registers alone.")
-        {
-            Examples =
+            {
+                Examples =
             [
                 ("apical bench", "every case, some two minutes"),
                 ("apical bench --cases 784-1000-10/b64/bp,adam/dfa", "two of them"),
                 ("apical bench --only-products --threads 1", "matrix products on one thread"),
             ],
-        };
+            };
         foreach (Option option in new Option[] { cases, products, onlyProducts, threads, seconds, json })
         {
             command.Add(option);

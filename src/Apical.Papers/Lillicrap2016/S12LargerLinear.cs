@@ -43,7 +43,8 @@ internal sealed class S12LargerLinear : Experiment
         {
             double a = Variation(results.Curve(large, track)), b = Variation(results.Curve(small, track));
             return new($"{track.Name} varies less than in the smaller network", "variance is smaller (law of large numbers)",
-                $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b) { Value = a / b };
+                $"{Claim.Show(100 * a)} % against {Claim.Show(100 * b)} % of the greatest mean", "less", a < b)
+            { Value = a / b };
         }
 
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];

@@ -100,7 +100,8 @@ internal sealed class S6DeepLearning : Experiment
             $"{Claim.Show(results.Last(better, FunctionLearning.Nse).Mean)} against {Claim.Show(results.Last(worse, FunctionLearning.Nse).Mean)}; "
                 + $"lower in {ratios.Count(r => r > 1)} of {ratios.Length} runs");
         return new($"{better} beats {worse}", paper, measured, "lower in every run",
-            ratios.Length > 0 && ratios.All(r => r > 1)) { Value = Math.Exp(spread.Mean) };
+            ratios.Length > 0 && ratios.All(r => r > 1))
+        { Value = Math.Exp(spread.Mean) };
     }
 
     private static Measurements Train(JobContext context, string rule, string widths, bool isFrozen, int steps)

@@ -72,8 +72,8 @@ internal static class TargetSlope
     /// <summary>The differences of layer 1 against η̂, median over draws, and a line of slope 2.</summary>
     public static Picture Picture(Results results, IEnumerable<string> groups) =>
         new("Distance of the targets from those of Gauss–Newton", "First hidden layer, median over draws; dashed: a slope of 2.")
-    {
-        Charts =
+        {
+            Charts =
         [
             new("", new("η̂") { Logarithmic = true }, new("‖ĥ − ĥ_GN‖") { Logarithmic = true },
             [
@@ -82,6 +82,6 @@ internal static class TargetSlope
                 new("slope 2", Mark.Line, Steps.Value, [.. Steps.Value.Select(step => step * step)]) { Dashed = true },
             ]),
         ],
-        Columns = 1,
-    };
+            Columns = 1,
+        };
 }

@@ -1,7 +1,7 @@
-using Apical.Specs;
 using Apical.Learning;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Tests.Cli;
 using Apical.Tests.Rules;
 using Apical.Tests.Runs;

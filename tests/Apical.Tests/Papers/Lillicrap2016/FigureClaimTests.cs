@@ -1,5 +1,5 @@
-using Apical.Papers.Lillicrap2016;
 using Apical.Papers;
+using Apical.Papers.Lillicrap2016;
 using Apical.Runs;
 using Apical.Training;
 
