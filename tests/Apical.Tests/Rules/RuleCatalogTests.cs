@@ -56,7 +56,9 @@ public sealed class RuleCatalogTests
                 "sparsity" => "0.5",
                 "samples" => "3",
                 "sigma" when value == "0" => "0.5",
-                _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
+                _ when value is "yes" or "no" => value == "yes" ? "no" : "yes",
+                _ => double.TryParse(value, CultureInfo.InvariantCulture, out double number) ? (3 * number).ToString(CultureInfo.InvariantCulture)
+                    : throw new NotSupportedException($"{id}: write here which other value {key} may have."),
             };
             LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
 
