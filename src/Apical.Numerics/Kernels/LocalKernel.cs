@@ -142,25 +142,34 @@ internal static unsafe class LocalKernel<V, T>
         sums[3] = V.Sum(s3);
     }
 
-    /// <summary>Where the units of the patch at (0, 0) lie, counted from the first.</summary>
-    private static void PatchOffsets(in LocalShape s, int batch, nint* offset)
+    /// <summary>Which taps of the unit at (y, x) lie within the image, and where, counted from its upper left corner.</summary>
+    private static int Seen(in PatchShape s, int batch, int y, int x, int* tap, nint* offset)
     {
+        (int First, int End) rows = s.RowsSeen(y), columns = s.ColumnsSeen(x);
+        int count = 0;
         for (int c = 0; c < s.Channels; c++)
         {
-            for (int dy = 0; dy < s.PatchHeight; dy++)
+            for (int dy = rows.First; dy < rows.End; dy++)
             {
-                for (int dx = 0; dx < s.PatchWidth; dx++)
+                for (int dx = columns.First; dx < columns.End; dx++)
                 {
-                    *offset++ = ((((nint)c * s.Height) + dy) * s.Width + dx) * batch;
+                    tap[count] = (((c * s.PatchHeight) + dy) * s.PatchWidth) + dx;
+                    offset[count++] = ((((nint)c * s.Height) + dy) * s.Width + dx) * batch;
                 }
             }
         }
+
+        return count;
     }
+
+    /// <summary>The upper left corner of what the unit at (y, x) sees; its patch may begin outside the image.</summary>
+    private static T* Corner(T* h, in PatchShape s, int batch, int y, int x) =>
+        h + (((((nint)y * s.Stride) - s.Top) * s.Width + (x * s.Stride) - s.Left) * batch);
 
     /// <summary>The units of row part % OutHeight of map part / OutHeight.</summary>
     public struct ForwardJob : WorkerPool.IJob<ForwardJob>
     {
-        public LocalShape S;
+        public PatchShape S;
         public int Batch;
         public ScalarFunction F;
         public T Parameter;
@@ -172,16 +181,27 @@ internal static unsafe class LocalKernel<V, T>
 
         public static void Run(ref ForwardJob job, int part)
         {
-            LocalShape s = job.S;
-            int taps = s.Taps, y = part % s.OutHeight, first = part * s.OutWidth;
+            PatchShape s = job.S;
+            int taps = s.Taps, y = part % s.OutHeight, first = part * s.OutWidth, count = 0;
             nint* offset = Scratch.Get<nint>(ScratchSlot.Offsets, taps);
-            PatchOffsets(in s, job.Batch, offset);
+            int* tap = Scratch.Get<int>(ScratchSlot.Terms, taps);
+            T* some = Scratch.Get<T>(ScratchSlot.Sums, taps);
             for (int x = 0; x < s.OutWidth; x++)
             {
+                if (x == 0 || s.ColumnsSeen(x) != s.ColumnsSeen(x - 1))
+                {
+                    count = Seen(in s, job.Batch, y, x, tap, offset);
+                }
+
                 int unit = first + x;
-                T* h = job.H + ((((nint)y * s.Width) + x) * job.Batch);
+                T* w = job.W + ((nint)unit * taps);
+                for (int k = 0; count < taps && k < count; k++)
+                {
+                    some[k] = w[tap[k]];
+                }
+
                 T bias = job.Bias == null ? T.Zero : job.Bias[unit];
-                Sum(job.W + ((nint)unit * taps), offset, taps, h, bias, job.A + ((nint)unit * job.Batch), job.Batch);
+                Sum(count < taps ? some : w, offset, count, Corner(job.H, in s, job.Batch, y, x), bias, job.A + ((nint)unit * job.Batch), job.Batch);
             }
 
             nint start = (nint)first * job.Batch;
@@ -192,7 +212,7 @@ internal static unsafe class LocalKernel<V, T>
     /// <summary>The pixels of row part % Height of channel part / Height.</summary>
     public struct BackJob : WorkerPool.IJob<BackJob>
     {
-        public LocalShape S;
+        public PatchShape S;
         public int Batch;
         public nint UnitStride, TapStride;
         public T* W;
@@ -201,7 +221,7 @@ internal static unsafe class LocalKernel<V, T>
 
         public static void Run(ref BackJob job, int part)
         {
-            LocalShape s = job.S;
+            PatchShape s = job.S;
             int channel = part / s.Height, y = part % s.Height, most = s.Maps * s.PatchHeight * s.PatchWidth;
             nint* offset = Scratch.Get<nint>(ScratchSlot.Offsets, most);
             T* w = Scratch.Get<T>(ScratchSlot.Sums, most);
@@ -211,11 +231,21 @@ internal static unsafe class LocalKernel<V, T>
                 for (int map = 0; map < s.Maps; map++)
                 {
                     // only the units whose patch holds the pixel
-                    for (int dy = Math.Max(0, y - s.OutHeight + 1); dy <= Math.Min(s.PatchHeight - 1, y); dy++)
+                    for (int dy = 0; dy < s.PatchHeight; dy++)
                     {
-                        for (int dx = Math.Max(0, x - s.OutWidth + 1); dx <= Math.Min(s.PatchWidth - 1, x); dx++)
+                        if (!PatchTerms.Sees(y + s.Top - dy, s.Stride, s.OutHeight, out int above))
                         {
-                            nint unit = (((nint)map * s.OutHeight) + y - dy) * s.OutWidth + x - dx;
+                            continue;
+                        }
+
+                        for (int dx = 0; dx < s.PatchWidth; dx++)
+                        {
+                            if (!PatchTerms.Sees(x + s.Left - dx, s.Stride, s.OutWidth, out int across))
+                            {
+                                continue;
+                            }
+
+                            nint unit = (((nint)map * s.OutHeight) + above) * s.OutWidth + across;
                             int tap = (((channel * s.PatchHeight) + dy) * s.PatchWidth) + dx;
                             offset[count] = unit * job.Batch;
                             w[count++] = job.W[(unit * job.UnitStride) + (tap * job.TapStride)];
@@ -231,7 +261,7 @@ internal static unsafe class LocalKernel<V, T>
     /// <summary>The connections of the units of row part % OutHeight of map part / OutHeight.</summary>
     public struct CorrelationJob : WorkerPool.IJob<CorrelationJob>
     {
-        public LocalShape S;
+        public PatchShape S;
         public int Batch;
         public nint UnitStride, TapStride;
         public T Factor, Keep;
@@ -241,24 +271,35 @@ internal static unsafe class LocalKernel<V, T>
 
         public static void Run(ref CorrelationJob job, int part)
         {
-            LocalShape s = job.S;
-            int taps = s.Taps, y = part % s.OutHeight;
+            PatchShape s = job.S;
+            int taps = s.Taps, y = part % s.OutHeight, count = 0;
             nint* offset = Scratch.Get<nint>(ScratchSlot.Offsets, taps);
-            PatchOffsets(in s, job.Batch, offset);
+            int* tap = Scratch.Get<int>(ScratchSlot.Terms, taps);
             T* sums = stackalloc T[4];
             for (int x = 0; x < s.OutWidth; x++)
             {
-                nint unit = ((nint)part * s.OutWidth) + x;
-                T* h = job.H + ((((nint)y * s.Width) + x) * job.Batch), signal = job.Signal + (unit * job.Batch);
-                for (int k = 0; k < taps; k += 4)
+                if (x == 0 || s.ColumnsSeen(x) != s.ColumnsSeen(x - 1))
                 {
-                    int last = taps - 1;                 // the fourth of three is the third once more
+                    count = Seen(in s, job.Batch, y, x, tap, offset);
+                }
+
+                nint unit = ((nint)part * s.OutWidth) + x;
+                T* h = Corner(job.H, in s, job.Batch, y, x), signal = job.Signal + (unit * job.Batch), to = job.To + (unit * job.UnitStride);
+                for (int k = 0; count < taps && k < taps; k++)
+                {
+                    to[k * job.TapStride] = job.Keep == T.Zero ? T.Zero : job.Keep * to[k * job.TapStride];     // those outside the image see zeros
+                }
+
+                for (int k = 0; k < count; k += 4)
+                {
+                    int last = count - 1;                // the fourth of three is the third once more
                     int k1 = Math.Min(k + 1, last), k2 = Math.Min(k + 2, last), k3 = Math.Min(k + 3, last);
                     Dots4(signal, h + offset[k], h + offset[k1], h + offset[k2], h + offset[k3], job.Batch, sums);
-                    for (int j = 0; j < Math.Min(4, taps - k); j++)
+                    for (int j = 0; j < Math.Min(4, count - k); j++)
                     {
-                        T* to = job.To + (unit * job.UnitStride) + ((k + j) * job.TapStride);
-                        *to = job.Keep == T.Zero ? job.Factor * sums[j] : (job.Keep * *to) + (job.Factor * sums[j]);
+                        T* at = to + (tap[k + j] * job.TapStride);
+                        *at = count < taps ? *at + (job.Factor * sums[j])
+                            : job.Keep == T.Zero ? job.Factor * sums[j] : (job.Keep * *at) + (job.Factor * sums[j]);
                     }
                 }
             }
