@@ -76,9 +76,9 @@ internal sealed unsafe partial class CpuBackend<V, T>
 
     internal override void ConvolutionCorrelation(in PatchShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination)
     {
-        (int map, int tap) = destination.IsTransposed ? (shape.Taps, 1) : (1, shape.Maps);
         ConvolutionCorrelation<V, T>.Run(
-            Workspace.Current?.Pool, in shape, h.Columns, T.CreateTruncating(factor), At(h), At(signal), T.CreateTruncating(keep), At(destination.Matrix), map, tap);
+            Workspace.Current?.Pool, in shape, h.Columns, T.CreateTruncating(factor), At(h), At(signal), T.CreateTruncating(keep), At(destination.Matrix),
+            destination.IsTransposed);
         Alive(h, signal, destination.Matrix);
     }
 

@@ -1,44 +1,41 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Apical.Numerics.Matrices;
 
 namespace Apical.Numerics.Kernels;
 
 /// <summary>
-/// The gradient of a convolution: for each map and each place of its patches, the inner product of the map's signals with what is seen there. Signals and
-/// images are read where they lie, along positions and batch; a few rows of positions at a time, so that signals stay near while places change. A part is some
-/// maps and some places.
+/// The gradient of a convolution, h δᵀ summed over the positions of a map: position after position, the product of what is seen there with the signals, which
+/// are turned round for it so that vectors run along the maps. What is seen is read where it lies: channels, or the columns of a patch, are the rows of a tile.
+/// A part is some of these tiles.
 /// </summary>
 internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<ConvolutionCorrelation<V, T>>
     where V : struct, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int AtOnce = 4;                       // maps, and places
-    private const int NearBytes = 4 * 1024;             // of a map's signals: with those of four maps and what they see in the first-level cache
-    private const int ChannelsPerPart = 8;
+    private const int SamplesAtOnce = 128;              // of the signals: with their maps they stay in the first-level cache, or near it
 
     private readonly PatchShape _s;
-    private readonly int _batch, _mapGroups, _tapGroups, _rowsAtOnce, _columnsAtOnce;
-    private readonly bool _padded;
-    private readonly T _factor, _keep;
+    private readonly int _batch, _parts, _atOnce;
+    private readonly bool _alongColumns;                // whether the rows of a tile are the columns of a patch, rather than channels
+    private readonly int _tileRows, _blockRows, _blocks, _items;
     private readonly T* _h;
     private readonly T* _signal;
-    private readonly T* _to;
-    private readonly nint _mapStride, _tapStride;
+    private readonly T* _sums;                          // [taps, maps]
 
-    private ConvolutionCorrelation(in PatchShape s, int batch, int threads, T factor, T* h, T* signal, T keep, T* to, nint mapStride, nint tapStride)
+    private ConvolutionCorrelation(in PatchShape s, int batch, int threads, T* h, T* signal)
     {
-        (_s, _batch, _factor, _keep) = (s, batch, factor, keep);
-        (_mapStride, _tapStride) = (mapStride, tapStride);
+        (_s, _batch) = (s, batch);
         _h = h;
         _signal = signal;
-        _to = to;
-        _padded = s.Same;
-        int near = Math.Max(1, NearBytes / (batch * sizeof(T)));
-        _columnsAtOnce = Math.Min(s.OutWidth, near);
-        _rowsAtOnce = Math.Min(s.OutHeight, Math.Max(1, near / s.OutWidth));
-        _tapGroups = Math.Max(1, s.Channels / ChannelsPerPart);
-        _mapGroups = threads == 1 ? 1 : Math.Min((s.Maps + AtOnce - 1) / AtOnce, ((4 * threads) + _tapGroups - 1) / _tapGroups);
+        _alongColumns = !s.Same && Idle(s.PatchWidth) < Idle(s.Channels);
+        _tileRows = _alongColumns ? s.PatchWidth : s.Channels;
+        _blockRows = BlockKernel<V, T>.RowsFor(_tileRows);
+        _blocks = (_tileRows + _blockRows - 1) / _blockRows;
+        _items = s.Taps / _tileRows * _blocks;
+        _parts = threads == 1 ? 1 : Math.Min(_items, 4 * threads);
+        _atOnce = s.Stride == 1 ? Math.Clamp(SamplesAtOnce / batch, 1, s.OutWidth) : 1;
+        _sums = Scratch.Get<T>(ScratchSlot.Left, (long)s.Taps * s.Maps);
+        new Span<T>(_sums, s.Taps * s.Maps).Clear();
     }
 
     /// <summary>to = keep · to + factor · (the gradient)</summary>
@@ -49,125 +46,88 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
     /// <param name="h"><c>[inputs, batch]</c></param>
     /// <param name="signal"><c>[outputs, batch]</c></param>
     /// <param name="keep">Of what was there; 0 overwrites it.</param>
-    /// <param name="to">The weight of map m and tap t lies at m · <paramref name="mapStride"/> + t · <paramref name="tapStride"/>.</param>
-    /// <param name="mapStride">Distance between maps.</param>
-    /// <param name="tapStride">Distance between taps.</param>
-    public static void Run(WorkerPool? pool, in PatchShape s, int batch, T factor, T* h, T* signal, T keep, T* to, nint mapStride, nint tapStride)
+    /// <param name="to"><c>[taps, maps]</c>, or transposed.</param>
+    /// <param name="transposed">Whether it is <c>[maps, taps]</c>.</param>
+    public static void Run(WorkerPool? pool, in PatchShape s, int batch, T factor, T* h, T* signal, T keep, T* to, bool transposed)
     {
-        var job = new ConvolutionCorrelation<V, T>(in s, batch, pool?.Threads ?? 1, factor, h, signal, keep, to, mapStride, tapStride);
-        WorkerPool.Run(pool, ref job, job._mapGroups * job._tapGroups);
+        var job = new ConvolutionCorrelation<V, T>(in s, Math.Max(1, batch), pool?.Threads ?? 1, h, signal);
+        if (batch > 0)
+        {
+            WorkerPool.Run(pool, ref job, job._parts);
+        }
+
+        job.Put(factor, keep, to, transposed);
     }
 
     /// <inheritdoc/>
     public static void Run(ref ConvolutionCorrelation<V, T> job, int part)
     {
         PatchShape s = job._s;
-        int tapGroup = part / job._mapGroups, mapGroup = part % job._mapGroups, mapTiles = (s.Maps + AtOnce - 1) / AtOnce;
-        (int First, int End) channels = (s.Channels * tapGroup / job._tapGroups, s.Channels * (tapGroup + 1) / job._tapGroups);
-        (int First, int End) maps =
-            (mapTiles * mapGroup / job._mapGroups * AtOnce, Math.Min(s.Maps, mapTiles * (mapGroup + 1) / job._mapGroups * AtOnce));
-        for (int y = 0; y < s.OutHeight; y += job._rowsAtOnce)
+        int batch = job._batch, first = (int)((long)job._items * part / job._parts), end = (int)((long)job._items * (part + 1) / job._parts);
+        T* turned = Scratch.Get<T>(ScratchSlot.Packed, (long)s.Maps * job._atOnce * batch);
+        var p = new Product<T>
         {
-            for (int x = 0; x < s.OutWidth; x += job._columnsAtOnce)
+            RowStride = (job._alongColumns ? 1 : (nint)s.Height * s.Width) * batch,
+            InnerStride = 1,
+            BStride = s.Maps,
+            PanelStride = 2 * V.Count,
+            Alpha = T.One,
+        };
+        for (int y = 0; y < s.OutHeight; y++)
+        {
+            int positions;
+            for (int x = 0; x < s.OutWidth; x += positions)
             {
-                (int First, int End) rows = (y, Math.Min(s.OutHeight, y + job._rowsAtOnce)), columns = (x, Math.Min(s.OutWidth, x + job._columnsAtOnce));
-                for (int map = maps.First; map < maps.End; map += AtOnce)
+                positions = Math.Min(job._atOnce, s.OutWidth - x);
+                T* signal = job._signal + ((((nint)y * s.OutWidth) + x) * batch);
+                TransposeKernel.Run(signal, (nint)s.Positions * batch, null, s.Maps, positions * batch, turned, s.Maps);
+                for (int item = first; item < end; item++)
                 {
-                    job.Places(map, Math.Min(AtOnce, maps.End - map), channels, rows, columns, first: y == 0 && x == 0);
+                    job.Add(ref p, item, y, x, positions, turned);
                 }
             }
         }
     }
 
-    /// <summary>All places of some channels, four at a time; padded, those of which the same positions lie within the image.</summary>
-    [SkipLocalsInit]
-    private readonly void Places(int map, int maps, (int First, int End) channels, (int First, int End) rows, (int First, int End) columns, bool first)
+    /// <summary>Adds one tile's part of one run of positions.</summary>
+    private readonly void Add(ref Product<T> p, int item, int y, int x, int positions, T* turned)
     {
-        int* taps = stackalloc int[AtOnce];
-        int count = channels.End - channels.First, places = _s.Places;
-        if (!_padded)
+        int group = item / _blocks, row = item % _blocks * _blockRows, rows = Math.Min(_blockRows, _tileRows - row), places = _s.Places;
+        int tap = _alongColumns ? (group * _s.PatchWidth) + row : (row * places) + group, place = tap % places;
+        (int dy, int dx) = (place / _s.PatchWidth, place % _s.PatchWidth);
+        (int First, int End) high = _s.RowsSeeing(dy), wide = _s.ColumnsSeeing(dx);
+        int from = _alongColumns ? x : Math.Max(x, wide.First), until = _alongColumns ? x + positions : Math.Min(x + positions, wide.End);
+        if (y < high.First || y >= high.End || from >= until)
         {
-            for (int tap = channels.First * places; tap < channels.End * places; tap += AtOnce)
-            {
-                int there = Math.Min(AtOnce, (channels.End * places) - tap);
-                for (int j = 0; j < AtOnce; j++)
-                {
-                    taps[j] = tap + Math.Min(j, there - 1);
-                }
-
-                Tile(map, maps, taps, there, rows, columns, first);
-            }
-
             return;
         }
 
-        for (int place = 0; place < places; place++)
-        {
-            (int First, int End) high = Common(rows, _s.RowsSeeing(place / _s.PatchWidth)), wide = Common(columns, _s.ColumnsSeeing(place % _s.PatchWidth));
-            for (int c = 0; c < count; c += AtOnce)
-            {
-                int there = Math.Min(AtOnce, count - c);
-                for (int j = 0; j < AtOnce; j++)
-                {
-                    taps[j] = ((channels.First + c + Math.Min(j, there - 1)) * places) + place;
-                }
+        nint pixel = (((nint)(tap / places) * _s.Height) + (y * _s.Stride) - _s.Top + dy) * _s.Width + (from * _s.Stride) - _s.Left + dx;
+        p.A = _h + (pixel * _batch);
+        p.K = (until - from) * _batch;
+        T* b = turned + ((nint)(from - x) * _batch * _s.Maps), sums = _sums + ((nint)tap * _s.Maps);
+        BlockKernel<V, T>.Run(in p, true, FetchAhead.None, 0, rows, b, _s.Maps, sums, (nint)(_alongColumns ? 1 : places) * _s.Maps);
+    }
 
-                Tile(map, maps, taps, there, high, wide, first);
+    private readonly void Put(T factor, T keep, T* to, bool transposed)
+    {
+        if (transposed && keep == T.Zero && factor == T.One)
+        {
+            TransposeKernel.Run(_sums, _s.Maps, null, _s.Taps, _s.Maps, to, _s.Taps);
+            return;
+        }
+
+        for (int tap = 0; tap < _s.Taps; tap++)
+        {
+            for (int map = 0; map < _s.Maps; map++)
+            {
+                T* at = to + (transposed ? ((nint)map * _s.Taps) + tap : ((nint)tap * _s.Maps) + map);
+                T sum = factor * _sums[((nint)tap * _s.Maps) + map];
+                *at = keep == T.Zero ? sum : (keep * *at) + sum;
             }
         }
     }
 
-    [SkipLocalsInit]
-    private readonly void Tile(int map, int maps, int* taps, int there, (int First, int End) rows, (int First, int End) columns, bool first)
-    {
-        T* sums = stackalloc T[AtOnce * AtOnce];
-        if (rows.First >= rows.End || columns.First >= columns.End)
-        {
-            new Span<T>(sums, AtOnce * AtOnce).Clear();
-        }
-        else
-        {
-            nint mapSize = (nint)_s.Positions * _batch;
-            int width = columns.End - columns.First;
-            CorrelationTile<T> t = default;
-            t.Signal = _signal + (map * mapSize) + ((((nint)rows.First * _s.OutWidth) + columns.First) * _batch);
-            t.Map1 = Math.Min(1, maps - 1) * mapSize;
-            t.Map2 = Math.Min(2, maps - 1) * mapSize;
-            t.Map3 = Math.Min(3, maps - 1) * mapSize;
-            t.Seen0 = Seen(taps[0], rows.First, columns.First);
-            t.Seen1 = Seen(taps[1], rows.First, columns.First);
-            t.Seen2 = Seen(taps[2], rows.First, columns.First);
-            t.Seen3 = Seen(taps[3], rows.First, columns.First);
-            t.Rows = rows.End - rows.First;
-            t.SignalRow = (nint)_s.OutWidth * _batch;
-            t.SeenRow = (nint)_s.Stride * _s.Width * _batch;
-            bool together = _s.Stride == 1;             // positions follow each other, below too
-            t.Pieces = together ? 1 : width;
-            t.SignalPiece = _batch;
-            t.SeenPiece = (nint)_s.Stride * _batch;
-            t.Length = together ? width * _batch : _batch;
-            CorrelationTile<T>.Run<V>(in t, sums);
-        }
-
-        for (int m = 0; m < maps; m++)
-        {
-            T* to = _to + ((map + m) * _mapStride);
-            for (int j = 0; j < there; j++)
-            {
-                T* at = to + (taps[j] * _tapStride);
-                T kept = !first ? *at : _keep == T.Zero ? T.Zero : _keep * *at;
-                *at = kept + (_factor * sums[(AtOnce * m) + j]);
-            }
-        }
-    }
-
-    /// <summary>What the unit in row y and column x sees through a tap.</summary>
-    private readonly T* Seen(int tap, int y, int x)
-    {
-        int channel = tap / _s.Places, place = tap % _s.Places;
-        int row = (y * _s.Stride) - _s.Top + (place / _s.PatchWidth), column = (x * _s.Stride) - _s.Left + (place % _s.PatchWidth);
-        return _h + (((((nint)channel * _s.Height) + row) * _s.Width + column) * _batch);
-    }
-
-    private static (int First, int End) Common((int First, int End) a, (int First, int End) b) => (Math.Max(a.First, b.First), Math.Min(a.End, b.End));
+    /// <summary>What part of the rows of tiles would be computed for nothing.</summary>
+    private static double Idle(int rows) => rows <= 4 ? (4.0 - rows) / 4 : ((rows + 5) / 6 * 6) is var all ? (double)(all - rows) / all : 0;
 }
