@@ -44,6 +44,14 @@ public readonly record struct PatchShape(
     /// <summary>Connections of a unit: entry (c · PatchHeight + dy) · PatchWidth + dx of its weights.</summary>
     public int Taps => Channels * Places;
 
+    /// <summary>Units of a map that see the image through a tap: all of them, unless patches reach over the edge.</summary>
+    /// <param name="tap">The number of the connection.</param>
+    public int UnitsSeeing(int tap)
+    {
+        (int First, int End) rows = RowsSeeing(tap % Places / PatchWidth), columns = ColumnsSeeing(tap % PatchWidth);
+        return Math.Max(0, rows.End - rows.First) * Math.Max(0, columns.End - columns.First);
+    }
+
     /// <summary>Whether all sizes are at least 1 and the patch lies within the image, or may reach over its edge.</summary>
     public bool IsValid => Channels > 0 && Height > 0 && Width > 0 && Maps > 0 && PatchHeight > 0 && PatchWidth > 0 && Stride > 0
         && (Same || (PatchHeight <= Height && PatchWidth <= Width));

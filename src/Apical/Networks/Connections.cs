@@ -89,6 +89,13 @@ public abstract class Connections
     /// <param name="keep">Of what was there; 0 overwrites it.</param>
     public abstract void Correlate(Operand x, double factor, Matrix h, Matrix delta, double keep = 1);
 
+    /// <summary>As <see cref="Correlate"/>, but with the mean over the units that share a weight in the place of their sum.</summary>
+    /// <param name="x"><c>[taps, rows]</c></param>
+    /// <param name="factor">Of the product.</param>
+    /// <param name="h"><c>[inputs, batch]</c></param>
+    /// <param name="delta"><c>[outputs, batch]</c></param>
+    public virtual void CorrelateMean(Matrix x, double factor, Matrix h, Matrix delta) => Correlate(x, factor, h, delta);
+
     /// <summary>Proposes δ hᵀ, where there are connections, for weights of this kind.</summary>
     /// <param name="W"><c>[rows, taps]</c></param>
     /// <param name="delta"><c>[outputs, batch]</c></param>

@@ -14,6 +14,7 @@ public sealed class Convolution(PatchShape shape, bool biasPerUnit = false) : Co
     rows: shape.Maps, taps: shape.Taps, reach: shape.Maps * shape.Places)
 {
     private readonly PatchShape _shape = shape;
+    private Matrix? _share;                             // [taps, 1]: one over the number of units of a map that see the image through a tap
 
     /// <inheritdoc/>
     public override bool IsFull => false;
@@ -67,10 +68,35 @@ public sealed class Convolution(PatchShape shape, bool biasPerUnit = false) : Co
     }
 
     /// <inheritdoc/>
+    public override void CorrelateMean(Matrix x, double factor, Matrix h, Matrix delta)
+    {
+        if (IsUnshared(x))
+        {
+            LocalFields.AddCorrelation(x, in _shape, factor, h, delta);
+            return;
+        }
+
+        Matrix sum = Workspace.Temporary(Taps, Rows, x.Backend);
+        Correlate(sum, factor, h, delta, keep: 0);
+        x.Add(sum.TimesColumn(_share = _share?.Precision == x.Precision ? _share : Share(x.Precision)));
+    }
+
+    /// <inheritdoc/>
     public override Matrix BiasGradient(Matrix delta) => biasPerUnit ? delta.RowSums() : delta.As(Rows, _shape.Positions * delta.Columns).RowSums();
 
     /// <inheritdoc/>
     public override string ToString() => $"convolution, {_shape}";
+
+    private Matrix Share(Precision precision)
+    {
+        var share = new Matrix(Taps, 1, precision);
+        for (int tap = 0; tap < Taps; tap++)
+        {
+            share[tap, 0] = 1.0 / Math.Max(1, _shape.UnitsSeeing(tap));
+        }
+
+        return share;
+    }
 
     private bool IsUnshared(Operand weights) => weights.Columns == Outputs && Outputs != Rows;
 
