@@ -10,7 +10,8 @@ namespace Apical.Numerics.Backends;
 /// Matrices made by the thread between <see cref="Enter"/> and the end of its scope are on this backend, and so is what is computed from them, on that thread.
 /// An elementwise function counts as one multiplication per entry, a scalar factor of a product as one per entry of the smallest matrix it can go to,
 /// and the search for an extreme as additions.
-/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, locally connected layers, convolutions and pooling.
+/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, locally connected layers, convolutions and
+/// pooling.
 /// </remarks>
 public sealed class CountingBackend : Backend
 {

@@ -72,9 +72,8 @@ internal unsafe struct ConvolutionBack<V, T> : WorkerPool.IJob<ConvolutionBack<V
             for (int block = firstBlock; block < endBlock; block++)
             {
                 (int channel, int channels) = job._blocks[block];
-                T* to = job._to + (channel * channelStride) + ((((nint)y * s.Width) + x) * batch);
-                ListedBlock<V, T>.Run(
-                    terms, count, job._w + ((nint)channel * s.Maps * s.Places), channels, job._signal, pixels * batch, BlockKernel<V, T>.Zeros, 0, to, channelStride);
+                T* w = job._w + ((nint)channel * s.Maps * s.Places), to = job._to + (channel * channelStride) + ((((nint)y * s.Width) + x) * batch);
+                ListedBlock<V, T>.Run(terms, count, w, channels, job._signal, pixels * batch, BlockKernel<V, T>.Zeros, 0, to, channelStride);
             }
         }
     }

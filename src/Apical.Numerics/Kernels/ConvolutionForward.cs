@@ -102,9 +102,9 @@ internal unsafe struct ConvolutionForward<V, T> : WorkerPool.IJob<ConvolutionFor
             for (int block = firstBlock; block < endBlock; block++)
             {
                 (int map, int maps) = job._blocks[block];
+                T* w = job._w + ((nint)map * s.Taps), biases = job._biases + (map * job._biasStride);
                 T* a = job._a + (map * mapStride) + ((((nint)y * s.OutWidth) + x) * batch);
-                ListedBlock<V, T>.Run(
-                    terms, count, job._w + ((nint)map * s.Taps), maps, h, positions * batch, job._biases + (map * job._biasStride), job._biasStride, a, mapStride);
+                ListedBlock<V, T>.Run(terms, count, w, maps, h, positions * batch, biases, job._biasStride, a, mapStride);
             }
         }
 

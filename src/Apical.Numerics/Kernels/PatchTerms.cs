@@ -52,7 +52,8 @@ internal static unsafe class PatchTerms
                 {
                     if (Sees(x + s.Left - dx, s.Stride, s.OutWidth, out int across))
                     {
-                        *to++ = new((((nint)map * s.PatchHeight) + dy) * s.PatchWidth + dx, ((((nint)map * s.OutHeight) + above) * s.OutWidth + across) * batch);
+                        nint unit = (((nint)map * s.OutHeight) + above) * s.OutWidth + across;
+                        *to++ = new((((nint)map * s.PatchHeight) + dy) * s.PatchWidth + dx, unit * batch);
                     }
                 }
             }

@@ -24,7 +24,7 @@ internal unsafe struct Tile<T>
     /// <summary>Distance between rows of B.</summary>
     public nint BStride;
 
-    /// <summary>Which entries are multiplied, where terms are listed; then the strides between terms count for nothing but that of A, which is packed.</summary>
+    /// <summary>Which entries are multiplied, where terms are listed; then of the strides between terms only that of A counts, which is packed.</summary>
     public TileTerm* Terms;
 
     /// <summary>What the sums start from: zeros, biases, or the sums so far; laid out as C.</summary>

@@ -60,6 +60,21 @@ public static class Convolutions
         signal.Backend.ConvolutionCorrelation(in shape, factor, h, signal, keep, x);
     }
 
+    /// <summary>One over the number of units of a map that see the image through each tap: with it a sum over units becomes their mean.</summary>
+    /// <param name="shape">Who sees whom.</param>
+    /// <param name="precision">Of the result.</param>
+    /// <returns><c>[taps, 1]</c>, which no workspace owns.</returns>
+    public static Matrix Share(in PatchShape shape, Precision precision)
+    {
+        var share = new Matrix(shape.Taps, 1, precision);
+        for (int tap = 0; tap < shape.Taps; tap++)
+        {
+            share[tap, 0] = 1.0 / Math.Max(1, shape.UnitsSeeing(tap));
+        }
+
+        return share;
+    }
+
     /// <summary>The mean, or the largest, of each patch of each channel.</summary>
     /// <param name="shape">The patches; how many maps it names counts for nothing, each channel is a map of its own.</param>
     /// <param name="largest">The largest rather than the mean.</param>

@@ -70,7 +70,8 @@ public readonly record struct PatchShape(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Maps} maps of {PatchHeight}×{PatchWidth} patches{(Stride == 1 ? "" : $", {Stride} apart,")} on {Channels}×{Height}×{Width}{(Same ? ", padded" : "")}";
+        $"{Maps} maps of {PatchHeight}×{PatchWidth} patches{(Stride == 1 ? "" : $", {Stride} apart,")} on {Channels}×{Height}×{Width}"
+            + (Same ? ", padded" : "");
 
     private int Out(int size, int patch) => Same ? (size + Stride - 1) / Stride : ((size - patch) / Stride) + 1;
 

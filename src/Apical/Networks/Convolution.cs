@@ -4,8 +4,8 @@ namespace Apical.Networks;
 /// A convolution: maps of units that each see a patch of the image below, all units of a map through the same weights. W is <c>[maps, pixels of a patch]</c>,
 /// its columns ordered as <see cref="PatchShape"/> says; δ hᵀ is summed over the units of a map, which is the gradient of the shared weights.
 /// </summary>
-/// <remarks>Feedback in the place of Wᵀ is a kernel of its own, <c>[taps, maps]</c>, as in the literature on feedback alignment; or, unshared, has weights of its
-/// own for each unit, <c>[taps, units]</c>: both are carried down and learn alike.</remarks>
+/// <remarks>Feedback in the place of Wᵀ is a kernel of its own, <c>[taps, maps]</c>, as in the literature on feedback alignment; or, unshared, has weights of
+/// its own for each unit, <c>[taps, units]</c>: both are carried down and learn alike.</remarks>
 /// <param name="shape">The image below, the maps and the patch.</param>
 /// <param name="biasPerUnit">A bias for each unit rather than one for each map. Default: false.</param>
 /// <exception cref="ArgumentException">A patch that is empty or does not fit into the image.</exception>
@@ -78,7 +78,7 @@ public sealed class Convolution(PatchShape shape, bool biasPerUnit = false) : Co
 
         Matrix sum = Workspace.Temporary(Taps, Rows, x.Backend);
         Correlate(sum, factor, h, delta, keep: 0);
-        x.Add(sum.TimesColumn(_share = _share?.Precision == x.Precision ? _share : Share(x.Precision)));
+        x.Add(sum.TimesColumn(_share = _share?.Precision == x.Precision ? _share : Convolutions.Share(in _shape, x.Precision)));
     }
 
     /// <inheritdoc/>
@@ -86,17 +86,6 @@ public sealed class Convolution(PatchShape shape, bool biasPerUnit = false) : Co
 
     /// <inheritdoc/>
     public override string ToString() => $"convolution, {_shape}";
-
-    private Matrix Share(Precision precision)
-    {
-        var share = new Matrix(Taps, 1, precision);
-        for (int tap = 0; tap < Taps; tap++)
-        {
-            share[tap, 0] = 1.0 / Math.Max(1, _shape.UnitsSeeing(tap));
-        }
-
-        return share;
-    }
 
     private bool IsUnshared(Operand weights) => weights.Columns == Outputs && Outputs != Rows;
 

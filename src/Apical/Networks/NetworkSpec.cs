@@ -17,8 +17,8 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
 {
     private const string Form = "Give the units per layer joined by '-', input first, such as 784-1000-10";
     private const string NoInput = "that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.";
-    private const string NoLayer = "that is no layer. " + Form + ", or MAPS@HEIGHTxWIDTH, such as 6@6x6, for a locally connected one, and conv96@5x5/2+same:max2 "
-        + "for a convolution with a stride of 2, zeros beyond the edge and the largest of 2×2 units handed up.";
+    private const string NoLayer = "that is no layer. " + Form + ", or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 "
+        + "patches, a stride of 2, zeros beyond the edge, the largest of 2×2 units handed up; local6@6x6 is one without shared weights.";
     private const string NoOutput = "the output is a fully connected layer: give its number of units.";
 
     /// <summary>Units per layer, input first.</summary>
