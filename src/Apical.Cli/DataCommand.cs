@@ -68,7 +68,7 @@ internal static class DataCommand
             if (entry.TrainCount is not null)
             {
                 Row("samples", $"{entry.TrainCount} to train, {entry.TestCount} to test");
-                Row("inputs", $"{entry.Features}");
+                Row("inputs", entry.Shape is { } shape ? $"{entry.Features}: {shape}" : $"{entry.Features}");
                 Row("classes", $"{entry.Classes}");
             }
 
@@ -81,7 +81,7 @@ internal static class DataCommand
             Row("here", entry.IsMade ? "built in: nothing to fetch"
                 : entry.IsPresent(folder) ? "yes"
                 : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set"
-                : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
+                : $"no: 'apical data get {entry.PlainName}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
             {
                 Row("file", $"{file.Name}, {Show.Bytes(file.Size)}, SHA-256 {file.Sha256}");
@@ -93,7 +93,7 @@ internal static class DataCommand
             }
 
             Tables.Write(shell, grid);
-            SettingsTable.Write(shell, entry.Name.Split(':')[0], entry.Settings);
+            SettingsTable.Write(shell, entry.PlainName, entry.Settings);
         });
         return command;
     }
