@@ -37,7 +37,7 @@ internal static class DataCommand
             table.AddColumn(Tables.Whole("here"));
             foreach (DataEntry entry in DataCatalog.All)
             {
-                string here = entry.IsMade ? "built in" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
+                string here = entry.IsMade ? "built in" : entry.IsYours ? "yours" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
                 table.AddRow(
                     $"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}",
                     $"{entry.Features}", $"{entry.Classes}", here);
@@ -80,6 +80,7 @@ internal static class DataCommand
 
             Row("here", entry.IsMade ? "built in: nothing to fetch"
                 : entry.IsPresent(folder) ? "yes"
+                : entry.IsYours ? "where the name says"
                 : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set"
                 : $"no: 'apical data get {entry.PlainName}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
@@ -116,6 +117,11 @@ internal static class DataCommand
             {
                 shell.Output.Writer.WriteLine($"{entry.Name} is made by the program: there is nothing to fetch.");
                 return;
+            }
+
+            if (entry.IsYours)
+            {
+                throw new DatasetException($"{entry.PlainName} are yours: there is nothing to fetch.");
             }
 
             if (entry.OwnFiles.Count > 0)

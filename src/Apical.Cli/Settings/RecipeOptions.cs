@@ -45,6 +45,8 @@ internal sealed class RecipeOptions
             Values.Open<Elastic>(DataRecipe.None), d => d.Augment?.Text ?? DataRecipe.None, (d, x) => d with { Augment = x });
         AddData("--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Data.Targets.Text,
             Values.Written<TargetValues>, d => d.Targets, (d, x) => d with { Targets = x });
+        AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
+            r => r with { Data = r.Data with { Strict = true } });
 
         Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; 6@6x6 for 6 maps of 6×6 patches, as in 784-6@6x6-100-10",
             "inputs-200-200-outputs",

@@ -48,6 +48,11 @@ public sealed record DataRecipe
     /// <value>Default 0,1. lillicrap2016 uses −0.9,0.9 with the squared error.</value>
     public Written<TargetValues> Targets { get; init; } = "0,1";
 
+    /// <summary>Whether a damaged sample is an error; else it is left out.</summary>
+    /// <value>Default no.</value>
+    [JsonPropertyName("strictData")]
+    public bool Strict { get; init; }
+
     /// <summary>What its members are called in JSON.</summary>
     internal static IReadOnlyList<string> JsonNames { get; } =
     [
@@ -66,7 +71,7 @@ public sealed record DataRecipe
     public DataSplits Load(ulong seed, Precision precision)
     {
         DataEntry entry = Set.Value;
-        var request = new DataRequest { Folder = Folder, Precision = precision };
+        var request = new DataRequest { Folder = Folder, Precision = precision, Strict = Strict };
         DataSplits splits = entry.LoadParts(request);
         if (TrainSamples is not null || TestSamples is not null)
         {

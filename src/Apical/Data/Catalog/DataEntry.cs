@@ -40,8 +40,11 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <summary>Names of files that the user brings: sets that may not be fetched by a program, or are not offered for it.</summary>
     public IReadOnlyList<string> OwnFiles { get; init; } = [];
 
+    /// <summary>Whether the user says behind the name where it is: <c>images:FOLDER</c>.</summary>
+    public bool IsYours { get; init; }
+
     /// <summary>Whether the set is made by the program, so that nothing has to be fetched.</summary>
-    public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0;
+    public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0 && !IsYours;
 
     /// <summary>Settings that the name may have.</summary>
     public IReadOnlyList<SettingInfo> Settings { get; private init; } = [];
@@ -127,7 +130,7 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     public bool IsPresent(string? folder = null)
     {
         string root = DataFolder.Resolve(folder);
-        return IsMade || OtherForm?.Invoke(root) == true || new[] { root, Path.Combine(root, PlainName) }.Any(
+        return IsMade || OtherForm?.Invoke(root) == true || !IsYours && new[] { root, Path.Combine(root, PlainName) }.Any(
             place => Files.All(file => Lies(file, place)) && OwnFiles.All(name => File.Exists(Path.Combine(place, name))));
     }
 
