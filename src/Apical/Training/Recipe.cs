@@ -27,7 +27,7 @@ public sealed record Recipe
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
-            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
+            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Augmentation>(open: DataRecipe.None),
             new WrittenConverter<TargetValues>(), new WrittenConverter<NetworkSpec>(),
         },
     };
