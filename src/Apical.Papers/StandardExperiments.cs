@@ -60,6 +60,9 @@ internal static class StandardExperiments
         new Theorem1MonoNet(),
         new Theorem2Signs(),
         new Theorem5TwoOutputs(),
+        new Table1BinaryCifar(),
+        new Table3DenseCifar(),
+        new Table4ConvolutionalCifar(),
 
         // Meulemans 2019: the toy and what a step costs, theory, the student–teacher task, MNIST
         new Fig52LinearToy(),

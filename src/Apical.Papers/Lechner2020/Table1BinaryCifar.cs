@@ -1,0 +1,88 @@
+namespace Apical.Papers.Lechner2020;
+
+/// <summary>Table 1: two classes of CIFAR-100 told apart, with three activations, fully connected and convolutional.</summary>
+internal sealed class Table1BinaryCifar : Experiment
+{
+    private const string Uniform = "uniform weights";
+    private static readonly string[] s_activations = ["hard-tanh", "relu", "tanh"];
+
+    private static readonly Setting<int> s_pairs = new("pairs of classes", 5, 1, "section 4.1; which were drawn is not given");
+    private static readonly Setting<int> s_epochs = new("epochs", 100, 6, "released code");
+
+    // highest training accuracy, its standard deviation, test accuracy: FC, then CNN
+    private static readonly (string Activation, string Model, (double, double, double) Dense, (double, double, double) Convolutional)[] s_published =
+    [
+        ("hard-tanh", ClassTable.Bp, (100, 0, 81.3), (100, 0, 80.9)),
+        ("hard-tanh", ClassTable.Dfa, (84.1, 8.2, 76.8), (84.4, 7.9, 80)),
+        ("hard-tanh", ClassTable.Fa, (85.3, 8, 76.9), (82.5, 10.2, 77.5)),
+        ("hard-tanh", ClassTable.Mdfa, (100, 0, 77.3), (87.4, 7, 80.9)),
+        ("relu", ClassTable.Bp, (100, 0, 80), (100, 0, 82.2)),
+        ("relu", ClassTable.Dfa, (76.2, 9.6, 72.9), (73, 15.5, 72)),
+        ("relu", ClassTable.Fa, (77.9, 10.2, 71), (68.6, 15.9, 69.8)),
+        ("relu", ClassTable.Mdfa, (78.2, 9.9, 62.1), (78, 11.7, 75.5)),
+        ("tanh", ClassTable.Bp, (100, 0, 81.4), (100, 0, 81.1)),
+        ("tanh", ClassTable.Dfa, (84.2, 8.2, 77.5), (81.6, 9.3, 79.7)),
+        ("tanh", ClassTable.Fa, (84.9, 8, 77.6), (94.2, 3.5, 83.4)),
+        ("tanh", ClassTable.Mdfa, (100, 0, 77.2), (89, 6, 81.1)),
+    ];
+
+    private static readonly TableCell[] s_cells = [.. s_published.SelectMany(row => new[]
+    {
+        CifarTask.Dense(row.Model, row.Activation, 2) with { Published = row.Dense },
+        CifarTask.Convolutional(row.Model, row.Activation, 2) with { Published = row.Convolutional },
+    })];
+
+    private static readonly TableCell[] s_uniform = [.. new[] { ClassTable.Dfa, ClassTable.Fa, ClassTable.Mdfa }
+        .Select(model => CifarTask.Dense(model, "tanh", 2)).Select(cell => cell with { Note = Uniform, Tuning = cell.Tuning with { Initial = "uniform-fan-in" } })];
+
+    public override string Id => "lechner2020/table1";
+
+    public override string Title => "Two classes of CIFAR-100: BP, DFA, FA and mDFA with three activations";
+
+    public override Citation Paper => Lechner2020Paper.Citation;
+
+    public override IReadOnlyList<Need> Needs => [CifarTask.Need];
+
+    public override Duration Takes => new(0.3, 45);
+
+    public override IReadOnlyList<ISetting> Settings =>
+    [
+        s_pairs, s_epochs, ClassTable.BatchSize, ClassTable.Inputs, ClassTable.Measured, CifarTask.DenseNet, CifarTask.ConvolutionalNet, CifarTask.OneOutput,
+        ClassTable.Tuned, .. Tuning.Settings(["FC", "CNN"], withRelu: true),
+    ];
+
+    public override IReadOnlyList<Job> Jobs(Setup setup) =>
+        ClassTable.Jobs(setup, [.. s_cells, .. s_uniform], s_pairs.At(setup.Scale), s_epochs.At(setup.Scale), CifarTask.Data(setup));
+
+    public override Outcome Conclude(Setup setup, Results results)
+    {
+        if (setup.Scale != Scale.Paper)
+        {
+            return new([.. ClassTable.Learn(results, s_cells.Where(cell => cell.Model is ClassTable.Bp or ClassTable.Mdfa && cell.Activation != "relu"))], Pictures(results))
+            {
+                Notes = ["At the quick scale, with few epochs on one pair, only whether BP and mDFA learn is judged."],
+            };
+        }
+
+        TableCell Cell(string model, string activation, string kind) => s_cells.First(cell => (cell.Model, cell.Activation, cell.Kind) == (model, activation, kind));
+        Claim[] sentences =
+        [
+            .. new[] { "tanh", "hard-tanh" }.Select(activation => Claim.AtLeast(
+                $"mDFA FC {activation}: highest training accuracy", "brings the training error to zero for fully-connected networks",
+                ClassTable.Training(results, Cell(ClassTable.Mdfa, activation, "FC")).Mean, 99.5, " %", 100)),
+            .. new[] { "tanh", "hard-tanh" }.Select(activation => Claim.AtLeast(
+                $"mDFA CNN {activation}: test accuracy less BP's", "matches backpropagation for convolutional networks",
+                ClassTable.TestDifference(results, Cell(ClassTable.Mdfa, activation, "CNN"), Cell(ClassTable.Bp, activation, "CNN")).Mean, -ClassTable.Near, " points")),
+            .. new[] { "FC", "CNN" }.Select(kind => Claim.AtMost(
+                $"mDFA {kind}: highest training accuracy with relu less that with tanh", "fails with relu; hard-tanh and tanh do not",
+                ClassTable.TrainingDifference(results, Cell(ClassTable.Mdfa, "relu", kind), Cell(ClassTable.Mdfa, "tanh", kind)).Mean, -5, " points")),
+            .. s_uniform.Select(cell => Claim.AtLeast(
+                $"{cell.Model} FC tanh: test accuracy with weights that start at zero less that with uniform ones", "perform best when all forward weights start at zero",
+                ClassTable.TestDifference(results, Cell(cell.Model, "tanh", "FC"), cell).Mean, 0, " points")),
+        ];
+        return new([.. sentences, .. ClassTable.AsPublished(results, s_cells)], Pictures(results)) { Notes = CifarTask.Notes(setup) };
+    }
+
+    private static Picture[] Pictures(Results results) =>
+        [.. s_activations.Select(activation => ClassTable.Bars(results, [.. s_cells.Where(cell => cell.Activation == activation)], $"Table 1, {activation}"))];
+}
