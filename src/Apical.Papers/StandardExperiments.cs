@@ -94,5 +94,6 @@ internal static class StandardExperiments
 
         // Beyond the papers
         new AdaptiveTargets(),
+        new LeNet(),
     ];
 }
