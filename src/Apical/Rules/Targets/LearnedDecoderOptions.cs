@@ -9,11 +9,13 @@ public sealed record LearnedDecoderOptions
     /// <summary>Its settings on the command line.</summary>
     public static Settings<LearnedDecoderOptions> Settings { get; } = new Settings<LearnedDecoderOptions>(() => new())
         .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
+        .Meaning("init", "how Q_i starts: pseudo-inverse (that of the forward weights, as in the thesis's code; glorot below convolutions and local layers) "
+            + "or an initialiser")
         .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x },
             "standard deviation σ of noise on the activations that are reconstructed, as in (3.13); 0 takes them as they are (algorithm A.9)")
         .Decay(o => o.Decay, (o, x) => o with { Decay = x });
 
-    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
+    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights, or, where they are no full matrix, Glorot.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }
 
