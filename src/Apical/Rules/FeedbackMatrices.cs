@@ -64,8 +64,8 @@ public static class FeedbackMatrices
     }
 
     /// <summary>
-    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q, where there are connections, of error <c>[inputs, batch]</c> below and h <c>[outputs, batch]</c> above, ⟨ ⟩
-    /// being the mean over the batch; without decay that of full connections stays in two factors.
+    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q, where there are connections, of error <c>[inputs, batch]</c> below and h <c>[outputs, batch]</c> above,
+    /// ⟨ ⟩ being the mean over the batch; without decay that of full connections stays in two factors.
     /// </summary>
     public static void AddGradient(Connections above, Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
     {

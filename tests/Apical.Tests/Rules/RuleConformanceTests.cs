@@ -107,20 +107,20 @@ public sealed class RuleConformanceTests
     public void Rules_with_targets_refuse_layers_that_they_cannot_undo_and_name_those_that_can(string name)
     {
         Network local = Network.Dense(World.Local, new Rng(1), Activation.Tanh), pooled = Network.Dense(World.Images, new Rng(1), Activation.Tanh);
-        if (RuleCases.All[name].InvertsActivations)
+        if (RuleCases.All[name].NeedsFullLayers)
         {
-            Says(local, "This rule inverts weight matrices, and needs fully connected layers without gates; layer 1 of 30-24-18-5-3 is: 1×5×6 ");
+            Says(local, "Targets of this rule are inverses of whole layers; it needs fully connected ones without gates or pooling; layer 1 of 30-24-18-5-3 is: 2 maps of 3×3 patches on 1×5×6. ");
         }
         else if (RuleCases.All[name].Type == typeof(TargetPropagation))
         {
-            Says(pooled, "Decoders go down through the connections of a layer, and cannot undo pooling or gates; layer 1 of 60-18-8-5-3 is: convolution, 2×5×6 ");
+            Says(pooled, "Decoders go down through the connections of a layer, and cannot undo pooling or gates; layer 1 of 60-18-8-5-3 is: convolution, 3 maps of 2×3 patches on 2×5×6");
         }
 
         void Says(Network network, string start)
         {
             string message = Assert.Throws<ArgumentException>(() => RuleCases.All[name].Make(network, new Rng(1))).Message;
             Assert.StartsWith(start, message);
-            Assert.Contains("On images, dtp, dtp-original, ao-sdtp, dtp-drl and the others with decoders take strides, but no pooling; ddtp-linear and gauss-newton "
+            Assert.Contains("On images, dtp, dtp-original, rdtp-original, ao-sdtp and dtp-drl take strides but no pooling; ddtp-linear and gauss-newton "
                 + "take pooling too, and so do error-transport rules such as dfa.", message);
         }
     }
@@ -149,12 +149,12 @@ public sealed class RuleConformanceTests
 
     // Pseudobackprop needs all connections above the first layer, rules that invert layers everywhere, and they say so.
     internal static string Local(string name) => RuleCases.All[name].Type == typeof(PseudoBackpropagation) ? "5x6-2@3x3-7-5-3"
-        : RuleCases.All[name].InvertsActivations ? World.Deep : World.Local;
+        : RuleCases.All[name].NeedsFullLayers ? World.Deep : World.Local;
 
     // The same, and what runs units downwards too, as decoders do, cannot tell apart what was pooled.
     internal static string Images(string name) => RuleCases.All[name] switch
     {
-        { InvertsActivations: true } => World.Deep,
+        { NeedsFullLayers: true } => World.Deep,
         { Type: var type } when type == typeof(PseudoBackpropagation) => "2x5x6-conv3@2x3+same:max2-7-5-3",
         { Type: var type } when type == typeof(BidirectionalFeedbackAlignment) || type == typeof(TargetPropagation) => World.Strides,
         _ => World.Images,

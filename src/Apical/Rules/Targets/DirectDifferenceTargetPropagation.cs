@@ -16,9 +16,8 @@ namespace Apical.Rules;
 ///   ε ~ N(0, σ²) at layer i,  y_L = f_L(… f_{i+1}(h_i + ε))
 ///   ΔQ_i = −η_Q ( ⟨(Q_i (y_L − h_L) − ε) (y_L − h_L)ᵀ⟩ / σ² + λ Q_i )     difference reconstruction loss
 /// </code>
-/// Q_i is <c>[n_i, n_L]</c>, n_i being all units that layer i hands up, of whatever maps. Differs from the paper: Q_i has no bias, which the difference cancels anyway; factors of 2 are left out; the reconstruction is
-/// summed over units,
-/// where the authors' code averages.
+/// Q_i is <c>[n_i, n_L]</c>, n_i being all units that layer i hands up, of whatever maps. Differs from the paper: Q_i has no bias, which the difference cancels
+/// anyway; factors of 2 are left out; the reconstruction is summed over units, where the authors' code averages.
 /// </remarks>
 public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule
 {

@@ -12,8 +12,8 @@ namespace Apical.Rules;
 ///   auxiliary output z = s_L(W̃ h_{L−1}):  g_{L−1}(o, z) = s_{L−1}(Q o + Qz z)     (3.16)
 ///   difference reconstruction: see <see cref="DifferenceReconstruction"/>
 /// </code>
-/// Q_i has the shape of W_{i+1}ᵀ and goes down through the connections of layer i + 1: below a convolution Q_i h is a transposed convolution with a kernel of its
-/// own, and Δ Q_i is summed over positions; below local connections each unit has weights of its own, as in Bartunov et al. 2018.
+/// Q_i has the shape of W_{i+1}ᵀ and goes down through the connections of layer i + 1: below a convolution Q_i h is a transposed convolution with a kernel of
+/// its own, and ΔQ_i is summed over positions; below local connections each unit has weights of its own, as in Bartunov et al. 2018.
 /// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε)
 /// in SDTP and
 /// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in

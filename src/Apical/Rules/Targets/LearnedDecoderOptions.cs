@@ -9,8 +9,6 @@ public sealed record LearnedDecoderOptions
     /// <summary>Its settings on the command line.</summary>
     public static Settings<LearnedDecoderOptions> Settings { get; } = new Settings<LearnedDecoderOptions>(() => new())
         .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
-        .Meaning("init", "how Q_i starts: pseudo-inverse (that of the forward weights, as in the thesis's code; glorot below convolutions and local layers) "
-            + "or an initialiser")
         .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x },
             "standard deviation σ of noise on the activations that are reconstructed, as in (3.13); 0 takes them as they are (algorithm A.9)")
         .Decay(o => o.Decay, (o, x) => o with { Decay = x });

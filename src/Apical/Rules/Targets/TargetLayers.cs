@@ -2,16 +2,19 @@ using Apical.Networks;
 
 namespace Apical.Rules;
 
-/// <summary>What rules with targets ask of the layers of a network. Each check returns the network, or says which layer does not suit and which rules take it.</summary>
+/// <summary>
+/// What rules with targets ask of the layers of a network. Each check returns the network, or says which layer does not suit and which rules take it.
+/// </summary>
 internal static class TargetLayers
 {
-    private const string Advice = "On images, dtp, dtp-original, ao-sdtp, dtp-drl and the others with decoders take strides, but no pooling; ddtp-linear and " +
-        "gauss-newton take pooling too, and so do error-transport rules such as dfa.";
+    private const string Advice = "On images, dtp, dtp-original, rdtp-original, ao-sdtp and dtp-drl take strides but no pooling; ddtp-linear and gauss-newton "
+        + "take pooling too, and so do error-transport rules such as dfa.";
 
-    /// <summary>Layers to be inverted: full connections, and no more to them than their activation.</summary>
+    /// <summary>Layers to be inverted as they are: full connections, and no more to them than their activation.</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public static Network Full(Network network) => Checked(
-        network, layer => layer.Connections.IsFull && layer.HasPlainUnits, "This rule inverts weight matrices, and needs fully connected layers without gates");
+        network, layer => layer.Connections.IsFull && layer.HasPlainUnits,
+        "Targets of this rule are inverses of whole layers; it needs fully connected ones without gates or pooling");
 
     /// <summary>Layers from whose h_{i+1} a decoder gives back h_i: any connections, and no pooling or gates.</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
