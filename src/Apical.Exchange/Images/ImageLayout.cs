@@ -34,7 +34,7 @@ internal sealed record ImageLayout(
         {
             throw new DatasetException(
                 $"{where}: expected JPEG or PNG images in a folder for each class, at least two (train/CLASS/… and val/CLASS/…, or CLASS/…), "
-                + (paths.Count == 0 ? "and found no images." : $"and found {paths.Count} images in {(classes is [var one] ? $"the one class '{one}'" : "no class")}."));
+                + (paths.Count == 0 ? "and found no images." : $"and found {(paths.Count == 1 ? "1 image" : $"{paths.Count} images")} in {(classes is [var one] ? $"the one class '{one}'" : "no class")}."));
         }
 
         string[] foreign = [.. found.Test.Concat(found.Validation ?? []).Select(one => one.Class).Distinct().Except(classes)];

@@ -55,7 +55,7 @@ internal sealed class ImageSet
         (int File, string Class)[] all = [.. layout.Train.Concat(layout.Validation ?? []).Concat(layout.Test).Where(one => used.Contains(one.Class))];
         FindShape([.. all.Select(one => one.File)]);
         var images = new DecodedImages(Decode, _files.Paths.Count, _options.CacheMegabytes * 1_000_000L);
-        IReadOnlyDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : new Dictionary<int, string>();
+        ConcurrentDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : [];
         string[] skipped = [.. damaged.OrderBy(one => one.Key).Select(one => $"{_files.Paths[one.Key]}: {one.Value}")];
         if (skipped.Length > 0 && request.Strict)
         {
@@ -68,7 +68,8 @@ internal sealed class ImageSet
         {
             (int File, string Class)[] good = [.. (some ?? []).Where(one => used.Contains(one.Class) && !damaged.ContainsKey(one.File))];
             int[] labels = [.. good.Select(one => Array.IndexOf(used, one.Class))];
-            return some is null ? null : good.Length == 0 ? throw new DatasetException($"{_where}: no image is left to {part} with.") : new(
+            return some is null ? null : good.Length == 0 ? throw new DatasetException($"{_where}: no image is for {part}. "
+                + (damaged.IsEmpty && layout.Test.Count == 0 ? $"With test={_options.Test} of each class there is none: give a larger share." : "Those that there were are damaged, or of other classes.")) : new(
                 $"{name}/{part}", _shape!.Value, new ImagePart(images, [.. good.Select(one => one.File)]), labels, used, request.Precision, _options.Classes.Single);
         }
 
