@@ -11,8 +11,8 @@ namespace Apical.Cli.Bench;
 /// <param name="Rule">As the rule catalog knows it.</param>
 public sealed record BenchCase(string Net, int Batch, string Activation, string Loss, string Optimizer, string Rule)
 {
-    /// <summary>The parts that <c>--cases</c> chooses by: <c>784-1000-10/b64/relu/sgd/bp</c>.</summary>
-    public string Id => $"{Net}/b{Batch}/{Activation}/{Optimizer}/{Rule}";
+    /// <summary>The parts that <c>--cases</c> chooses by: <c>784-1000-10/b64/relu/sgd/bp</c>. The stride of a convolution stands behind an s in it.</summary>
+    public string Id => $"{Net.Replace('/', 's')}/b{Batch}/{Activation}/{Optimizer}/{Rule}";
 
     /// <summary>Small enough that nothing diverges however long it is timed; Adam's is smaller, as its steps do not shrink with the gradient.</summary>
     /// <remarks>
@@ -31,16 +31,20 @@ public sealed record BenchCase(string Net, int Batch, string Activation, string 
     {
         get
         {
-            int[] n = Widths;
+            NetworkSpec spec = NetworkSpec.Parse(Net);
             double all = 0, carried = 0;
-            for (int i = 1; i < n.Length; i++)
+            Shape below = spec.Input;
+            for (int i = 0; i < spec.Layers.Count; i++)
             {
-                double weights = (double)n[i - 1] * n[i];
+                Connections connections = spec.Layers[i].Connect(below);
+                double weights = (double)connections.Taps * connections.Outputs;
                 all += 2 * weights;
-                if (i > 1)
+                if (i > 0)
                 {
-                    carried += Rule switch { "dfa" => (double)n[i - 1] * n[^1], "dtp-ai" => 4 * weights, _ => weights };
+                    carried += Rule switch { "dfa" => (double)below.Units * spec.Widths[^1], "dtp-ai" => 4 * weights, _ => weights };
                 }
+
+                below = spec.Layers[i].Output(below);
             }
 
             return 2.0 * Batch * (all + carried);

@@ -13,17 +13,19 @@ public sealed record ProductShape(ProductForm Form, int M, int N, int K)
     public double Flops => 2.0 * M * N * K;
 
     /// <summary>The products of one step: forward and update of every layer, carrying back into every layer but the first.</summary>
-    /// <param name="benchCase">The case; dfa's products come with the rule dfa only.</param>
+    /// <param name="benchCase">The case; dfa's products come with the rule dfa only. What convolutions compute are no products of matrices that lie in memory,
+    /// so nets with them have none.</param>
     public static IEnumerable<ProductShape> Of(BenchCase benchCase)
     {
         ArgumentNullException.ThrowIfNull(benchCase);
-        int[] n = Network.ParseWidths(benchCase.Net);
-        for (int i = 1; i < n.Length; i++)
+        NetworkSpec net = NetworkSpec.Parse(benchCase.Net);
+        IReadOnlyList<int> n = net.Layers.All(layer => layer is DenseSpec) ? net.Widths : [];
+        for (int i = 1; i < n.Count; i++)
         {
             yield return new(ProductForm.NN, n[i], benchCase.Batch, n[i - 1]);
         }
 
-        for (int i = n.Length - 1; i >= 2; i--)
+        for (int i = n.Count - 1; i >= 2; i--)
         {
             yield return benchCase.Rule switch
             {
@@ -33,7 +35,7 @@ public sealed record ProductShape(ProductForm Form, int M, int N, int K)
             };
         }
 
-        for (int i = 1; i < n.Length; i++)
+        for (int i = 1; i < n.Count; i++)
         {
             yield return new(ProductForm.NT, n[i], n[i - 1], benchCase.Batch);
         }

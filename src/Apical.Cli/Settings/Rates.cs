@@ -9,7 +9,7 @@ internal sealed class Rates
     private const string Forms = "give one number for every rule, such as 0.1, or numbers for some, such as bp=0.1,dfa=0.02";
 
     private readonly double? _every;
-    private readonly Dictionary<string, double> _byRule = [];
+    private readonly Dictionary<string, double> _byRule = new(StringComparer.OrdinalIgnoreCase);
 
     private Rates(double? every) => _every = every;
 
@@ -50,7 +50,8 @@ internal sealed class Rates
     /// <exception cref="ArgumentException">There is one.</exception>
     public void RejectUnused(IReadOnlyList<Written<ModelChoice>> rules)
     {
-        string? unused = _byRule.Keys.FirstOrDefault(key => !rules.Any(rule => rule.Text == key || rule.Value.Info.Id == key));
+        var trained = rules.SelectMany(rule => new[] { rule.Text, rule.Value.Info.Id }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string? unused = _byRule.Keys.FirstOrDefault(key => !trained.Contains(key));
         if (unused is not null)
         {
             throw new ArgumentException($"a rate is given for '{unused}', which is not trained; trained: {string.Join(", ", rules)}.");

@@ -49,9 +49,9 @@ internal sealed class RecipeOptions
         AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
             r => r with { Data = r.Data with { Strict = true } });
 
-        Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; 6@6x6 for 6 maps of 6×6 patches, as in 784-6@6x6-100-10",
-            "inputs-200-200-outputs",
-            Values.Written<NetworkSpec>, r => r.Net, (r, x) => r with { Net = x });
+        Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; conv6@5x5/2+same:max2 for a convolution "
+                + "(6 maps of 5×5 patches, stride 2, padded, pooled), local6@5x5 for one without shared weights",
+            "inputs-200-200-outputs", Values.Written<NetworkSpec>, r => r.Net, (r, x) => r with { Net = x });
         Add(Network, "--activation", "NAME", $"hidden layers: {string.Join(", ", Activation.Names.Where(name => name != Activation.Softmax.Name))}",
             s_default.Activation.Text,
             Values.Written<Activation>, r => r.Activation, (r, x) => r with { Activation = x });

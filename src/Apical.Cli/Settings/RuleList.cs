@@ -14,7 +14,7 @@ internal static class RuleList
     public static IReadOnlyList<Written<ModelChoice>> Parse(string text)
     {
         Written<ModelChoice>[] rules = [.. Spec.Split(text).Select(Check)];
-        Written<ModelChoice>? twice = rules.GroupBy(rule => rule).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? twice = rules.GroupBy(rule => rule.Text, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null ? rules : throw new ArgumentException($"the rule '{twice}' is there more than once; give each once, or with different settings.");
     }
 

@@ -59,7 +59,8 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
         foreach (string name in names.Except(Known))
         {
-            throw new ArgumentException(Unknown.Message("probe", name, [.. Known, "all", "none"]));
+            throw new ArgumentException(name is "all" or "none" ? $"'{name}' stands alone, not in a list."
+                : Unknown.Message("probe", name, [.. Known, "all", "none"]));
         }
 
         return names;

@@ -10,7 +10,8 @@ namespace Apical.Numerics.Backends;
 /// Matrices made by the thread between <see cref="Enter"/> and the end of its scope are on this backend, and so is what is computed from them, on that thread.
 /// An elementwise function counts as one multiplication per entry, a scalar factor of a product as one per entry of the smallest matrix it can go to,
 /// and the search for an extreme as additions.
-/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, and locally connected layers.
+/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, locally connected layers, convolutions and
+/// pooling.
 /// </remarks>
 public sealed class CountingBackend : Backend
 {
@@ -73,14 +74,28 @@ public sealed class CountingBackend : Backend
         _inner.Affine(w, h, bias, f, parameter, a, result);
     }
 
-    internal override void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result) =>
+    internal override void LocalAffine(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result) =>
         _inner.LocalAffine(in shape, w, h, bias, f, parameter, a, result);
 
-    internal override void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination) =>
+    internal override void LocalBack(in PatchShape shape, Operand weights, Matrix signal, Matrix destination) =>
         _inner.LocalBack(in shape, weights, signal, destination);
 
-    internal override void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination) =>
+    internal override void LocalCorrelation(in PatchShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination) =>
         _inner.LocalCorrelation(in shape, factor, h, signal, keep, destination);
+
+    internal override void Convolve(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result) =>
+        _inner.Convolve(in shape, w, h, bias, f, parameter, a, result);
+
+    internal override void ConvolveBack(in PatchShape shape, Operand weights, Matrix signal, Matrix destination) =>
+        _inner.ConvolveBack(in shape, weights, signal, destination);
+
+    internal override void ConvolutionCorrelation(in PatchShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination) =>
+        _inner.ConvolutionCorrelation(in shape, factor, h, signal, keep, destination);
+
+    internal override void Pool(in PatchShape shape, bool largest, Matrix x, Matrix destination) => _inner.Pool(in shape, largest, x, destination);
+
+    internal override void PoolBack(in PatchShape shape, bool largest, Matrix signal, Matrix x, Matrix pooled, Matrix destination) =>
+        _inner.PoolBack(in shape, largest, signal, x, pooled, destination);
 
     internal override void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c) =>
         _inner.Update<TFormula>(delta, h, w, s, q, in c);

@@ -12,12 +12,17 @@ internal static unsafe class BlockKernel<V, T>
     /// <summary>Rows of a block, the last one excepted.</summary>
     public const int Rows = 12;
 
-    private static readonly bool s_wide = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;   // 32 vector registers
     private static readonly T[] s_zeros = GC.AllocateArray<T>(128, pinned: true);
     private static readonly T* s_zero = (T*)(((nint)Unsafe.AsPointer(ref s_zeros[0]) + 63) & ~63);
 
+    /// <summary>Whether there are 32 vector registers.</summary>
+    public static bool IsWide => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;
+
+    /// <summary>Zeros that sums start from: two vectors.</summary>
+    public static T* Zeros => s_zero;
+
     /// <summary>Ten where tens cover the rows with clearly less waste than twelves, as with ten classes.</summary>
-    public static int RowsFor(int m) => s_wide && 100 * Computed(m, 10) < 95 * Computed(m, Rows) ? 10 : Rows;
+    public static int RowsFor(int m) => IsWide && 100 * Computed(m, 10) < 95 * Computed(m, Rows) ? 10 : Rows;
 
     /// <summary>Computes up to 12 rows by any number of columns.</summary>
     /// <param name="p">The product, or a slice of it along its sums.</param>
@@ -59,9 +64,9 @@ internal static unsafe class BlockKernel<V, T>
         t.StartStride = resume ? stride : p.Bias == null ? 0 : panel;
         t.A = a;
         t.Rows = rows;
-        bool twelve = s_wide && rows == 12;
+        bool twelve = IsWide && rows == 12;
         int tiles = (columns + panel - 1) / panel;
-        bool fewRows = s_wide && rows <= 4 && p.PanelStride == panel && p.Bias == null;
+        bool fewRows = IsWide && rows <= 4 && p.PanelStride == panel && p.Bias == null;
         for (int n = 0; n < columns; n += t.Columns)
         {
             t.Columns = fewRows && columns - n >= 2 * panel ? 2 * panel : Math.Min(panel, columns - n);
@@ -97,11 +102,11 @@ internal static unsafe class BlockKernel<V, T>
                 t.Start = resume ? t.C : start;
                 if (t.Columns > V.Count)
                 {
-                    TileKernel<V, T, TileRow2<V, T>, TileRows.Twelve>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Twelve, TileTerms.InOrder>.Run(in t);
                 }
                 else
                 {
-                    TileKernel<V, T, TileRow1<V, T>, TileRows.Twelve>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Twelve, TileTerms.InOrder>.Run(in t);
                 }
 
                 continue;
@@ -109,7 +114,7 @@ internal static unsafe class BlockKernel<V, T>
 
             for (int r = 0; r < rows; r += t.Rows)
             {
-                t.Rows = s_wide && rows == 10 && t.Columns > V.Count ? rows : Math.Min(6, rows - r);
+                t.Rows = IsWide && rows == 10 && t.Columns > V.Count ? rows : Math.Min(6, rows - r);
                 t.A = a + (r * p.RowStride);
                 t.C = c + (r * stride) + n;
                 t.Start = resume ? t.C : start + (r * t.StartStride);
@@ -125,19 +130,19 @@ internal static unsafe class BlockKernel<V, T>
         switch (t.Rows)
         {
             case <= 4 when t.Columns > 2 * V.Count:
-                TileKernel<V, T, TileRow4<V, T>, TileRows.Four>.Run(in t);
+                TileKernel<V, T, TileRow4<V, T>, TileRows.Four, TileTerms.InOrder>.Run(in t);
                 break;
             case 10:
-                TileKernel<V, T, TileRow2<V, T>, TileRows.Ten>.Run(in t);
+                TileKernel<V, T, TileRow2<V, T>, TileRows.Ten, TileTerms.InOrder>.Run(in t);
                 break;
             default:
                 if (one)
                 {
-                    TileKernel<V, T, TileRow1<V, T>, TileRows.Six>.Run(in t);
+                    TileKernel<V, T, TileRow1<V, T>, TileRows.Six, TileTerms.InOrder>.Run(in t);
                 }
                 else
                 {
-                    TileKernel<V, T, TileRow2<V, T>, TileRows.Six>.Run(in t);
+                    TileKernel<V, T, TileRow2<V, T>, TileRows.Six, TileTerms.InOrder>.Run(in t);
                 }
 
                 break;
@@ -146,7 +151,8 @@ internal static unsafe class BlockKernel<V, T>
 
     private static int Computed(int m, int rows) => (m / rows * rows) + (((m % rows) + 5) / 6 * 6);
 
-    private static void Spread(T* bias, int rows, T* to)
+    /// <summary>Each bias in two vectors' lanes, which a tile's row starts from.</summary>
+    public static void Spread(T* bias, int rows, T* to)
     {
         for (int r = 0; r < rows; r++, to += 2 * V.Count)
         {

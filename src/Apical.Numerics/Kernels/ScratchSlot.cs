@@ -21,6 +21,15 @@ internal enum ScratchSlot
     /// <summary>Where the rows of a sum lie.</summary>
     Offsets,
 
+    /// <summary>The left factor, packed.</summary>
+    Left,
+
+    /// <summary>Biases, each in every lane.</summary>
+    Biases,
+
+    /// <summary>A list of terms that all parts share.</summary>
+    Terms,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -2,7 +2,7 @@ namespace Apical.Numerics.Kernels;
 
 /// <summary>What a tile kernel computes: a few rows by some vectors of columns of a product.</summary>
 /// <remarks>
-/// <see cref="TileKernel{V, T, TRow, TRows}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their
+/// <see cref="TileKernel{V, T, TRow, TRows, TTerms}"/> computes it. Its rows are locals of their own, not an array: the JIT keeps such locals, and their
 /// fields, in registers. It stops to inline when a method has grown too large, and a call that is left spills every accumulator; whoever adds a
 /// larger tile should look at the code that comes out (DOTNET_JitDisasm).
 /// </remarks>
@@ -23,6 +23,9 @@ internal unsafe struct Tile<T>
 
     /// <summary>Distance between rows of B.</summary>
     public nint BStride;
+
+    /// <summary>Which entries are multiplied, where terms are listed; then of the strides between terms only that of A counts, which is packed.</summary>
+    public TileTerm* Terms;
 
     /// <summary>What the sums start from: zeros, biases, or the sums so far; laid out as C.</summary>
     public T* Start;

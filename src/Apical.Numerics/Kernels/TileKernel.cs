@@ -3,15 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Apical.Numerics.Kernels;
 
 /// <summary>A few rows by a few vectors of a product, all sums in registers. W is read where it lies, one entry broadcast at a time.</summary>
-internal static unsafe class TileKernel<V, T, TRow, TRows>
+internal static unsafe class TileKernel<V, T, TRow, TRows, TTerms>
     where V : struct, ISimd<V, T>
     where T : unmanaged
     where TRow : struct, ITileRow<TRow, V, T>
     where TRows : struct, ITileRows
+    where TTerms : struct, ITileTerms
 {
     /// <summary>
     /// C = alpha (start + Σ_k A[r, k] B[k, :]), or added to C. Of up to six rows, those that are missing repeat the last and are not stored; ten
-    /// and twelve must all be there.
+    /// and twelve must all be there. With listed terms A is packed, so that its rows lie side by side, and those that are missing need only be readable.
     /// </summary>
     /// <remarks>
     /// No call may follow the loop while the accumulators are live: it would make the JIT keep them in memory. It inlines only so much into one method,
@@ -20,12 +21,14 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in Tile<T> t)
     {
+        bool listed = typeof(TTerms) == typeof(TileTerms.Listed);
         int last = TRows.Rows > 6 ? TRows.Rows - 1 : t.Rows - 1;
-        nint s1 = Math.Min(1, last) * t.RowStride, s2 = Math.Min(2, last) * t.RowStride, s3 = Math.Min(3, last) * t.RowStride;
+        nint s1 = listed ? 1 : Math.Min(1, last) * t.RowStride, s2 = listed ? 2 : Math.Min(2, last) * t.RowStride;
+        nint s3 = listed ? 3 : Math.Min(3, last) * t.RowStride, s5 = listed ? 1 : (Math.Min(5, last) - Math.Min(4, last)) * t.RowStride;
         T* a0 = t.A, a4 = a0 + (Math.Min(4, last) * t.RowStride), a8 = a0 + (8 * t.RowStride);
-        nint s5 = (Math.Min(5, last) - Math.Min(4, last)) * t.RowStride;
         nint step = t.InnerStride, ldb = t.BStride, aheadStep = t.AheadStep;
-        T* b = t.B, ahead = t.Ahead;
+        T* b = t.B, ahead = t.Ahead, a = t.A, source = t.B;
+        TileTerm* terms = t.Terms;
         Unsafe.SkipInit(out TRow c0);
         Unsafe.SkipInit(out TRow c1);
         Unsafe.SkipInit(out TRow c2);
@@ -77,6 +80,15 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
 
         for (int k = t.K; k > 0; k--)
         {
+            if (listed)
+            {
+                a0 = a + (terms->A * step);
+                a4 = a0 + 4;
+                a8 = a0 + 8;
+                b = source + terms->B;
+                terms++;
+            }
+
             Unsafe.SkipInit(out TRow row);
             row.Load(b);
             c0.Add(V.Broadcast(a0[0]), in row);
@@ -103,12 +115,15 @@ internal static unsafe class TileKernel<V, T, TRow, TRows>
                 c11.Add(V.Broadcast(a8[s3]), in row);
             }
 
-            a0 += step;
-            a4 += step;
-            a8 += step;
-            b += ldb;
-            Ahead.Fetch(ahead);
-            ahead += aheadStep;
+            if (!listed)
+            {
+                a0 += step;
+                a4 += step;
+                a8 += step;
+                b += ldb;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
+            }
         }
 
         // A tile that reaches over the edge goes to the side first.

@@ -49,13 +49,28 @@ public abstract class Backend
     internal abstract void Affine(Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
 
     /// <summary>As Affine, for a locally connected layer; w is compact.</summary>
-    internal abstract void LocalAffine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
+    internal abstract void LocalAffine(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
 
     /// <summary>destination = weights signal, for compact weights <c>[taps, outputs]</c>.</summary>
-    internal abstract void LocalBack(in LocalShape shape, Operand weights, Matrix signal, Matrix destination);
+    internal abstract void LocalBack(in PatchShape shape, Operand weights, Matrix signal, Matrix destination);
 
     /// <summary>destination = keep destination + factor h signalᵀ at the connections, compact, <c>[taps, outputs]</c>.</summary>
-    internal abstract void LocalCorrelation(in LocalShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination);
+    internal abstract void LocalCorrelation(in PatchShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination);
+
+    /// <summary>As Affine, for a convolution.</summary>
+    internal abstract void Convolve(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result);
+
+    /// <summary>destination = weights signal, for the weights of a convolution, <c>[taps, maps]</c>.</summary>
+    internal abstract void ConvolveBack(in PatchShape shape, Operand weights, Matrix signal, Matrix destination);
+
+    /// <summary>destination = keep destination + factor h signalᵀ, summed over all units of a map, <c>[taps, maps]</c>.</summary>
+    internal abstract void ConvolutionCorrelation(in PatchShape shape, double factor, Matrix h, Matrix signal, double keep, Operand destination);
+
+    /// <summary>destination = the mean, or the largest, of each patch of each channel of x.</summary>
+    internal abstract void Pool(in PatchShape shape, bool largest, Matrix x, Matrix destination);
+
+    /// <summary>The transpose of <see cref="Pool"/>: destination = (∂pooled/∂x)ᵀ signal.</summary>
+    internal abstract void PoolBack(in PatchShape shape, bool largest, Matrix signal, Matrix x, Matrix pooled, Matrix destination);
 
     /// <summary>Moves w by the formula, with the gradient delta hᵀ formed a few rows at a time.</summary>
     internal abstract void Update<TFormula>(Matrix delta, Matrix h, Matrix w, Matrix? s, Matrix? q, in Coefficients<double> c)

@@ -15,7 +15,7 @@ public static class LocalFields
     /// <param name="a">Receives W h + b, <c>[outputs, batch]</c>.</param>
     /// <param name="result">Receives s(a), <c>[outputs, batch]</c>; may be <paramref name="a"/>.</param>
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
-    public static void Affine(in LocalShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result)
+    public static void Affine(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result)
     {
         Guard.Shape(h, w, shape.Outputs, shape.Taps);
         Guard.Shape(w, h, shape.Inputs, h.Columns);
@@ -35,7 +35,7 @@ public static class LocalFields
     /// <param name="signal"><c>[outputs, batch]</c></param>
     /// <returns><c>[inputs, batch]</c>, from the current workspace.</returns>
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
-    public static Matrix CarryBack(in LocalShape shape, Operand weights, Matrix signal)
+    public static Matrix CarryBack(in PatchShape shape, Operand weights, Matrix signal)
     {
         CheckCompact(in shape, weights, signal);
         Guard.Shape(weights.Matrix, signal, shape.Outputs, signal.Columns);
@@ -52,7 +52,7 @@ public static class LocalFields
     /// <param name="signal"><c>[outputs, batch]</c></param>
     /// <param name="keep">Of what was there; 0 overwrites it.</param>
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
-    public static void AddCorrelation(Operand x, in LocalShape shape, double factor, Matrix h, Matrix signal, double keep = 1)
+    public static void AddCorrelation(Operand x, in PatchShape shape, double factor, Matrix h, Matrix signal, double keep = 1)
     {
         CheckCompact(in shape, x, signal);
         Guard.Shape(x.Matrix, h, shape.Inputs, h.Columns);
@@ -60,7 +60,7 @@ public static class LocalFields
         signal.Backend.LocalCorrelation(in shape, factor, h, signal, keep, x);
     }
 
-    private static void CheckCompact(in LocalShape shape, Operand x, Matrix like)
+    private static void CheckCompact(in PatchShape shape, Operand x, Matrix like)
     {
         if (x.IsTransposed)
         {

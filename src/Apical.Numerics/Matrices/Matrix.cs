@@ -18,9 +18,9 @@ public sealed class Matrix
     private const int Alignment = 64;
     private const int Padding = 192;                    // kernels may read up to three vectors past the last entry
 
-    private readonly byte[] _memory;                    // pinned, so the address below stays true
-    private readonly nint _address;
-    private readonly long _capacity;
+    private readonly long _capacity;                    // 0 for a view, which has no memory of its own
+    private byte[] _memory;                             // pinned, so the address below stays true
+    private nint _address;
 
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rows">At least 0.</param>
@@ -49,6 +49,12 @@ public sealed class Matrix
         (Rows, Columns, Backend) = (rows, columns, backend);
     }
 
+    internal Matrix(Matrix of, int rows, int columns)
+    {
+        (_memory, Backend) = (of._memory, of.Backend);
+        Show(of, rows, columns);
+    }
+
     /// <summary>Number of rows: units, or samples in a data set.</summary>
     public int Rows { get; private set; }
 
@@ -62,7 +68,7 @@ public sealed class Matrix
     public Precision Precision => Backend.Precision;
 
     /// <summary>Carries out the operations: a precision on a processor.</summary>
-    public Backend Backend { get; }
+    public Backend Backend { get; private set; }
 
     /// <summary>The transpose, as a factor of a product.</summary>
     public Operand T => new(this, true);
@@ -124,6 +130,12 @@ public sealed class Matrix
     /// <returns><c>[Rows, right.Columns]</c>, from the current workspace.</returns>
     /// <exception cref="ArgumentException">The inner sizes differ, or the precisions do.</exception>
     public Matrix Dot(Operand right) => new Operand(this, false).Dot(right);
+
+    /// <summary>The same entries in another shape, row after row, over the same memory: maps of units <c>[maps · positions, batch]</c> as
+    /// <c>[maps, positions · batch]</c>. Valid as long as a result of an operation would be.</summary>
+    /// <exception cref="ArgumentException">Another number of entries.</exception>
+    public Matrix As(int rows, int columns) => rows >= 0 && (long)rows * columns == Count ? Workspace.View(this, rows, columns)
+        : throw new ArgumentException($"A [{Rows}, {Columns}] matrix cannot be seen as [{rows}, {columns}].", nameof(rows));
 
     /// <summary>A copy that no workspace owns.</summary>
     public Matrix Clone()
@@ -188,6 +200,10 @@ public sealed class Matrix
 
         return text.ToString();
     }
+
+    /// <summary>Becomes a view of another matrix. Only workspaces do this, with views.</summary>
+    internal void Show(Matrix of, int rows, int columns) =>
+        (_memory, _address, Backend, Rows, Columns) = (of._memory, of._address, of.Backend, rows, columns);
 
     /// <summary>Takes another shape over the same memory, if it fits. Only workspaces do this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

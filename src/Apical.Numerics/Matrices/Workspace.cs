@@ -14,7 +14,8 @@ public sealed class Workspace
     private static Workspace? t_current;
 
     private readonly List<Matrix> _buffers = [];
-    private int _next;
+    private readonly List<Matrix> _views = [];
+    private int _next, _nextView;
 
     /// <summary>A workspace whose operations run on <paramref name="pool"/>, or on the calling thread alone.</summary>
     /// <param name="pool">Threads to share large operations; several workspaces may not use one pool at the same time.</param>
@@ -30,7 +31,7 @@ public sealed class Workspace
     /// <remarks>Entering again inside a scope is allowed: what the inner scope requested is free again when it is left.</remarks>
     public Scope Enter()
     {
-        var scope = new Scope(this, t_current, _next);
+        var scope = new Scope(this, t_current, _next, _nextView);
         t_current = this;
         return scope;
     }
@@ -42,6 +43,24 @@ public sealed class Workspace
     /// <returns><c>[rows, columns]</c>, valid until the scope that asked is left.</returns>
     public static Matrix Temporary(int rows, int columns, Backend backend) =>
         t_current is { } workspace ? workspace.Take(rows, columns, backend) : new Matrix(rows, columns, backend, zeroed: false);
+
+    /// <summary>Another shape over the memory of a matrix, from the current workspace, or a fresh one outside of any.</summary>
+    internal static Matrix View(Matrix of, int rows, int columns)
+    {
+        if (t_current is not { } workspace)
+        {
+            return new Matrix(of, rows, columns);
+        }
+
+        if (workspace._nextView == workspace._views.Count)
+        {
+            workspace._views.Add(new Matrix(of, rows, columns));
+        }
+
+        Matrix view = workspace._views[workspace._nextView++];
+        view.Show(of, rows, columns);
+        return view;
+    }
 
     private Matrix Take(int rows, int columns, Backend backend)
     {
@@ -65,14 +84,15 @@ public sealed class Workspace
     {
         private readonly Workspace _workspace;
         private readonly Workspace? _outer;
-        private readonly int _mark;
+        private readonly int _mark, _viewMark;
 
-        internal Scope(Workspace workspace, Workspace? outer, int mark) => (_workspace, _outer, _mark) = (workspace, outer, mark);
+        internal Scope(Workspace workspace, Workspace? outer, int mark, int viewMark) =>
+            (_workspace, _outer, _mark, _viewMark) = (workspace, outer, mark, viewMark);
 
         /// <summary>Leaves the step; its temporaries will be used again.</summary>
         public void Dispose()
         {
-            _workspace._next = _mark;
+            (_workspace._next, _workspace._nextView) = (_mark, _viewMark);
             t_current = _outer;
         }
     }

@@ -40,8 +40,11 @@ public abstract class Connections
     /// <summary>Units of the layer.</summary>
     public int Outputs { get; }
 
-    /// <summary>Rows of W, and of the biases.</summary>
+    /// <summary>Rows of W.</summary>
     public int Rows { get; }
+
+    /// <summary>Biases of the layer: one for each row of W, unless a kind says otherwise.</summary>
+    public virtual int BiasRows => Rows;
 
     /// <summary>Connections that a unit has with the layer below: columns of W, and the fan-in that initial weights are scaled by.</summary>
     public int Taps { get; }
@@ -54,10 +57,13 @@ public abstract class Connections
     /// </summary>
     public abstract bool IsFull { get; }
 
+    /// <summary>Whether the units of a map share their weights, and so belong together where statistics are taken.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>a = W h + b and s(a), in one pass where the kind can; the softmax is left to the network.</summary>
     /// <param name="W"><c>[rows, taps]</c></param>
     /// <param name="h"><c>[inputs, batch]</c></param>
-    /// <param name="bias"><c>[rows, 1]</c>, or null.</param>
+    /// <param name="bias"><c>[bias rows, 1]</c>, or null.</param>
     /// <param name="activation">s</param>
     /// <param name="a">Receives W h + b, <c>[outputs, batch]</c>.</param>
     /// <param name="output">Receives s(a), <c>[outputs, batch]</c>; may be <paramref name="a"/>.</param>
@@ -83,6 +89,13 @@ public abstract class Connections
     /// <param name="keep">Of what was there; 0 overwrites it.</param>
     public abstract void Correlate(Operand x, double factor, Matrix h, Matrix delta, double keep = 1);
 
+    /// <summary>As <see cref="Correlate"/>, but with the mean over the units that share a weight in the place of their sum.</summary>
+    /// <param name="x"><c>[taps, rows]</c></param>
+    /// <param name="factor">Of the product.</param>
+    /// <param name="h"><c>[inputs, batch]</c></param>
+    /// <param name="delta"><c>[outputs, batch]</c></param>
+    public virtual void CorrelateMean(Matrix x, double factor, Matrix h, Matrix delta) => Correlate(x, factor, h, delta);
+
     /// <summary>Proposes δ hᵀ, where there are connections, for weights of this kind.</summary>
     /// <param name="W"><c>[rows, taps]</c></param>
     /// <param name="delta"><c>[outputs, batch]</c></param>
@@ -102,13 +115,13 @@ public abstract class Connections
     /// <param name="updates">Receives the update.</param>
     public virtual void AddFeedbackUpdate(Parameter B, Matrix delta, Matrix h, Updates updates)
     {
-        Matrix gradient = Workspace.Temporary(Taps, Rows, delta.Backend);
+        Matrix gradient = Workspace.Temporary(B.Value.Rows, B.Value.Columns, delta.Backend);
         Correlate(gradient, 1, h, delta, keep: 0);
         updates.Add(B, gradient);
     }
 
     /// <summary>The gradient of the biases: δ summed over the batch, and over units that share one.</summary>
     /// <param name="delta"><c>[outputs, batch]</c></param>
-    /// <returns><c>[rows, 1]</c></returns>
+    /// <returns><c>[bias rows, 1]</c></returns>
     public virtual Matrix BiasGradient(Matrix delta) => delta.RowSums();
 }

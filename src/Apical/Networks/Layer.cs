@@ -33,7 +33,7 @@ public sealed class Layer
         Draw(W, initialiser ?? Initialiser.UniformFanIn, rng.Fork("W"));
         if (bias)
         {
-            Bias = new Parameter(name + "/b", new Matrix(connections.Rows, 1, precision), decays: false);
+            Bias = new Parameter(name + "/b", new Matrix(connections.BiasRows, 1, precision), decays: false);
             if (initialiser is null || initialiser == Initialiser.UniformFanIn)
             {
                 Draw(Bias, Initialiser.UniformFanIn, rng.Fork("b"));
@@ -62,7 +62,7 @@ public sealed class Layer
     /// </summary>
     public Parameter W { get; private set; }
 
-    /// <summary>The biases, a column with a number for each row of W, or null.</summary>
+    /// <summary>The biases, a column with a number for each row of W, or for each unit, or null.</summary>
     public Parameter? Bias { get; private set; }
 
     /// <summary>The first part of s_i.</summary>
@@ -146,7 +146,7 @@ public sealed class Layer
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Connections}{(Gates is null ? "" : ", gated")}{(Pooling is null ? "" : ", pooled")}";
+    public override string ToString() => $"{Connections}{(Gates is null ? "" : ", gated")}{(Pooling is null ? "" : $", {Pooling}")}";
 
     private void Draw(Parameter parameter, Initialiser initialiser, Rng rng) => initialiser.Fill(parameter.Value, rng, Connections.Taps, Connections.Reach);
 

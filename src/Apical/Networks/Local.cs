@@ -6,15 +6,15 @@ namespace Apical.Networks;
 /// </summary>
 /// <remarks>
 /// Only connections that exist are stored, so rules, optimizers, decay and initialisers do not see the others: W is <c>[outputs, pixels of a patch]</c>,
-/// its rows and columns ordered as <see cref="LocalShape"/> says.
+/// its rows and columns ordered as <see cref="PatchShape"/> says.
 /// </remarks>
 /// <param name="shape">The image below, the maps and the patch.</param>
 /// <exception cref="ArgumentException">A patch that is empty or does not fit into the image.</exception>
-public sealed class Local(LocalShape shape) : Connections(
+public sealed class Local(PatchShape shape) : Connections(
     new(Checked(shape).Channels, shape.Height, shape.Width), new(shape.Maps, shape.OutHeight, shape.OutWidth),
     rows: shape.Outputs, taps: shape.Taps, reach: shape.Maps * shape.PatchHeight * shape.PatchWidth)
 {
-    private readonly LocalShape _shape = shape;
+    private readonly PatchShape _shape = shape;
 
     /// <inheritdoc/>
     public override bool IsFull => false;
@@ -41,6 +41,6 @@ public sealed class Local(LocalShape shape) : Connections(
     /// <inheritdoc/>
     public override string ToString() => _shape.ToString();
 
-    private static LocalShape Checked(LocalShape shape) => shape.IsValid ? shape
+    private static PatchShape Checked(PatchShape shape) => shape.IsValid ? shape
         : throw new ArgumentException($"{shape}: expected at least one map, and a patch that is not empty and fits into the image.", nameof(shape));
 }

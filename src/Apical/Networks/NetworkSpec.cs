@@ -6,8 +6,10 @@ namespace Apical.Networks;
 
 /// <summary>
 /// A network before it is built. In words: layer after layer from the input on, joined by '-', such as <c>784-1000-10</c>. A number is a fully connected layer
-/// of so many units; <c>6@6x6</c> or <c>local6@6x6</c> a locally connected one: 6 maps of 6×6 patches. It needs an image below: the input, written
-/// <c>28x84</c>, <c>3x32x32</c> or as a number that is a square; or another such layer.
+/// of so many units. <c>conv96@5x5/2</c> is a convolution, 96 maps of 5×5 patches, two pixels apart; <c>+same</c> behind it lets patches reach over the edge,
+/// where they see zeros. <c>local6@6x6</c>, or <c>6@6x6</c>, is the same without shared weights. Both need an image below: the input, written <c>28x84</c>,
+/// <c>3x32x32</c> or as a number that is a square; or another such layer. Their maps can be pooled: <c>:max2</c> hands up the largest of 2×2 units,
+/// <c>:mean3/2</c> the mean of 3×3, two apart, and <c>:mean</c> that of the map.
 /// </summary>
 /// <param name="Input">How the inputs lie.</param>
 /// <param name="Layers">Layers 1..L.</param>
@@ -15,7 +17,8 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
 {
     private const string Form = "Give the units per layer joined by '-', input first, such as 784-1000-10";
     private const string NoInput = "that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.";
-    private const string NoLayer = "that is no layer. " + Form + ", or MAPS@HEIGHTxWIDTH, such as 6@6x6, for a locally connected one.";
+    private const string NoLayer = "that is no layer. " + Form + ", or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 "
+        + "patches, a stride of 2, zeros beyond the edge, the largest of 2×2 units handed up; local6@6x6 is one without shared weights.";
     private const string NoOutput = "the output is a fully connected layer: give its number of units.";
 
     /// <summary>Units per layer, input first.</summary>
@@ -125,9 +128,35 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
 
     private static LayerSpec? ReadLayer(string part)
     {
-        int?[] n = [.. LocalForm().Match(part).Groups.Values.Skip(1).Select(group => Number(group.Value))];
-        return Number(part) is { } units ? new DenseSpec(units) : n is [int maps, int height, int width] ? new LocalSpec(maps, height, width) : null;
+        if (Number(part) is { } units)
+        {
+            return new DenseSpec(units);
+        }
+
+        GroupCollection found = PatchForm().Match(part).Groups;
+        return (Number(found["maps"].Value), Number(found["height"].Value), Number(found["width"].Value), Given(found["stride"])) switch
+        {
+            ({ } maps, { } height, { } width, { } stride) when found["kind"].Value == "conv" =>
+                new ConvolutionSpec(maps, height, width) { Stride = stride, Same = found["same"].Success, Pooling = ReadPooling(found) },
+            ({ } maps, { } height, { } width, { } stride) =>
+                new LocalSpec(maps, height, width) { Stride = stride, Same = found["same"].Success, Pooling = ReadPooling(found) },
+            _ => null,
+        };
     }
+
+    private static Func<Shape, Pooling>? ReadPooling(GroupCollection found)
+    {
+        int? size = Number(found["size"].Value), step = found["step"].Success ? Number(found["step"].Value) : size;
+        return (found["pool"].Value, size, step) switch
+        {
+            ("max", { } patch, { } stride) => shape => PatchPooling.Max(shape, patch, stride),
+            ("mean", { } patch, { } stride) => shape => PatchPooling.Mean(shape, patch, stride),
+            ("mean", _, _) => PatchPooling.MeanOfMap,
+            _ => null,
+        };
+    }
+
+    private static int? Given(Group group) => group.Success ? Number(group.Value) : 1;
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : null;
@@ -135,6 +164,8 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
     private static ArgumentException Wrong(string text, string part, int i, string why) =>
         new($"'{text}' is not a network: '{part}' stands for {(i == 0 ? "the input" : $"layer {i}")}, and {char.ToLowerInvariant(why[0])}{why[1..]}");
 
-    [GeneratedRegex(@"^(?:local)?(\d+)@(\d+)x(\d+)$")]
-    private static partial Regex LocalForm();
+    [GeneratedRegex(
+        @"^(?<kind>local|conv)?(?<maps>\d+)@(?<height>\d+)x(?<width>\d+)(/(?<stride>\d+))?(?<same>\+same)?"
+        + @"(:((?<pool>max|mean)(?<size>[1-9]\d*)(/(?<step>[1-9]\d*))?|(?<pool>mean)))?$")]
+    private static partial Regex PatchForm();
 }

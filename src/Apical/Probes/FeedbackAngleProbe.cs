@@ -43,13 +43,26 @@ public sealed class FeedbackAngleProbe : IProbe
                 continue;
             }
 
-            Matrix path = isDirect ? PathBack(taught.Network, i) : taught.Network[i + 1].W.Value.T.ToMatrix();
+            Matrix path = isDirect ? PathBack(taught.Network, i) : InPlace(taught.Network[i + 1].W.Value.T.ToMatrix(), feedback.Value);
             results.Add(new(s_whole, i, Angle.Degrees(feedback.Value, path)));
             if (isDirect || taught.Network[i + 1].Connections.IsFull)
             {
                 results.Add(new(s_perNeuron, i, Angle.MeanDegreesPerSample(feedback.Value.T.ToMatrix(), path.T.ToMatrix())));
             }
         }
+    }
+
+    // Wᵀ, or, where feedback is not shared among the units of a map as W is, Wᵀ repeated for each of them.
+    private static Matrix InPlace(Matrix path, Matrix feedback)
+    {
+        if (feedback.Columns == path.Columns)
+        {
+            return path;
+        }
+
+        Matrix each = Workspace.Temporary(1, feedback.Columns / path.Columns, path.Backend);
+        each.Fill(1);
+        return path.As(path.Count, 1).Dot(each).As(path.Rows, feedback.Columns);
     }
 
     // W_{i+1}ᵀ ⋯ W_Lᵀ

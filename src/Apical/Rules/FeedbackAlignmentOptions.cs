@@ -7,7 +7,7 @@ public sealed record FeedbackAlignmentOptions
 {
     /// <summary>Its settings on the command line.</summary>
     public static Settings<FeedbackAlignmentOptions> Settings { get; } = new Settings<FeedbackAlignmentOptions>(() => new())
-        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x })
+        .With(FeedbackOptions.LayerByLayer, o => o.Feedback, (o, x) => o with { Feedback = x })
         .Number("sparsity", o => o.Sparsity, (o, x) => o with { Sparsity = x }, "fraction of W_i and B_i held at zero, from 0 up to 1 (excluded)");
 
     /// <summary>How B_i is drawn.</summary>

@@ -17,8 +17,8 @@ public static class FeedbackMatrices
         var feedback = new Parameter?[network.L + 1];
         for (int i = from; i < network.L; i++)
         {
-            Layer above = network[i + 1];
-            feedback[i] = Draw(i, above.Connections.Taps, above.Connections.Rows, network.Precision, rng, options);
+            Connections above = network[i + 1].Connections;
+            feedback[i] = Draw(i, above.Taps, options.Unshared ? above.Outputs : above.Rows, network.Precision, rng, options);
         }
 
         return feedback;

@@ -7,7 +7,7 @@ public sealed record RidgeOptions
 {
     /// <summary>Its settings on the command line.</summary>
     public static Settings<RidgeOptions> Settings { get; } = new Settings<RidgeOptions>(() => new())
-        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x })
+        .With(FeedbackOptions.LayerByLayer, o => o.Feedback, (o, x) => o with { Feedback = x })
         .Number("lambda", o => o.Lambda, (o, x) => o with { Lambda = x }, "λ, at least 0; 0 is fa (default ours)")
         .Choice("schedule", o => o.Schedule, (o, x) => o with { Schedule = x }, "how λ(t) goes on")
         .Whole("steps", o => o.Steps, (o, x) => o with { Steps = x }, "T, at least 1 (ours)");

@@ -54,9 +54,9 @@ public sealed class WeightMirror : LearningRule
             xi.FillNormal(_noise, 0, _options.Sigma);
             Matrix r = above.Forward(Network[i + 1].W.Value, xi);
 
-            // gradient: B_i − ⟨ξ rᵀ⟩ / σ²
+            // gradient: B_i − ⟨ξ rᵀ⟩ / σ², over samples and over units that share a weight
             Matrix gradient = B.Scaled(_options.Rate);
-            above.Correlate(gradient, -_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r);
+            above.CorrelateMean(gradient, -_options.Rate / (_options.Samples * _options.Sigma * _options.Sigma), xi, r);
             updates.Add(_B[i]!, gradient);
         }
     }

@@ -7,7 +7,7 @@ public sealed record WeightMirrorOptions
 {
     /// <summary>Its settings on the command line.</summary>
     public static Settings<WeightMirrorOptions> Settings { get; } = new Settings<WeightMirrorOptions>(() => new())
-        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x })
+        .With(FeedbackOptions.LayerByLayer, o => o.Feedback, (o, x) => o with { Feedback = x })
         .Number("sigma", o => o.Sigma, (o, x) => o with { Sigma = x }, "σ. As the correlation is divided by σ², it does not change the result")
         .Whole("samples", o => o.Samples, (o, x) => o with { Samples = x }, "noise vectors per step (ours)")
         .Number("rate", o => o.Rate, (o, x) => o with { Rate = x }, "factor on the update of B_i beside the optimizer's rate (ours)");

@@ -42,6 +42,7 @@ public sealed class WrongUsageTests
     [InlineData("compare --lr fast", "--lr: 'fast' will not do", "such as 0.1", "bp=0.1,dfa=0.02")]
     [InlineData("compare --lr dfaa=0.1", "unknown rule 'dfaa'", "did you mean 'dfa'?", "Known: bp")]
     [InlineData("compare --data xor --rules bp --lr dfa=0.1", "'dfa', which is not trained", "trained: bp", "")]
+    [InlineData("compare --probes all,norms", "--probes", "'all' stands alone", "not in a list")]
     [InlineData("compare --probes angle", "unknown probe 'angle'", "Known: signals", "all, none")]
     [InlineData("compare --data xor --net 3-1", "2 inputs and 1 outputs", "2-…-1", "3-1")]
     [InlineData("compare --early-stop 3", "--early-stop", "--validation N", "")]

@@ -8,7 +8,7 @@ namespace Apical.Tests.Networks;
 public sealed class LocalTests
 {
     // Two channels, neither image nor patch square, more units than a vector holds; batches shorter than a vector, and up to several blocks of eight.
-    private static readonly LocalShape s_shape = new(2, 5, 6, 3, 2, 4);
+    private static readonly PatchShape s_shape = new(2, 5, 6, 3, 2, 4);
 
     public static TheoryData<int> Batches => [1, 3, 7, 8, 20, 33, 100, 260];
 
@@ -186,24 +186,7 @@ public sealed class LocalTests
         return x;
     }
 
-    /// <summary>Compact entries where the definition puts them in a dense matrix.</summary>
-    private static Matrix Spread(Matrix compact)
-    {
-        (int c, int h, int w, int maps, int ph, int pw) = s_shape;
-        var dense = new Matrix(s_shape.Outputs, s_shape.Inputs, compact.Precision);
-        for (int unit = 0; unit < s_shape.Outputs; unit++)
-        {
-            int y = unit / (w - pw + 1) % (h - ph + 1), x = unit % (w - pw + 1);
-            for (int tap = 0; tap < c * ph * pw; tap++)
-            {
-                int channel = tap / (ph * pw), dy = tap / pw % ph, dx = tap % pw;
-                dense[unit, (((channel * h) + y + dy) * w) + x + dx] = compact[unit, tap];
-            }
-        }
-
-        Assert.Equal(maps * (h - ph + 1) * (w - pw + 1), dense.Rows);
-        return dense;
-    }
+    private static Matrix Spread(Matrix compact) => PlainPatches.Spread(s_shape, compact);
 
     private static Matrix Masked(Matrix x, Matrix pattern) => x.Times(pattern.Map(ScalarFunction.Abs).Map(ScalarFunction.Sign));
 }

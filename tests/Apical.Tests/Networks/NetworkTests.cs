@@ -36,7 +36,7 @@ public sealed class NetworkTests
     [InlineData("1x2x3x4-2", "'1x2x3x4-2' is not a network: '1x2x3x4' stands for the input")]
     [InlineData("784-10-6@6x6-10", "'784-10-6@6x6-10' is not a network: '6@6x6' stands for layer 2, and it needs an image below: the input, such as 784")]
     [InlineData("784-6@29x6-10", "'784-6@29x6-10' is not a network: '6@29x6' stands for layer 1, and a patch of 29×6 does not fit into the 28×28 below.")]
-    [InlineData("784-conv6@6x6-10", "'784-conv6@6x6-10' is not a network: 'conv6@6x6' stands for layer 1, and that is no layer.")]
+    [InlineData("784-convo6@6x6-10", "'784-convo6@6x6-10' is not a network: 'convo6@6x6' stands for layer 1, and that is no layer.")]
     [InlineData("784-local6@6x6", "'784-local6@6x6' is not a network: 'local6@6x6' stands for layer 1, and the output is a fully connected layer")]
     [InlineData("784-1e3-10", "'784-1e3-10' is not a network: '1e3' stands for layer 1, and")]
     [InlineData("784-99999999999-10", "'784-99999999999-10' is not a network")]

@@ -11,6 +11,10 @@ public sealed class RuleAllocationTests
     [Theory, MemberData(nameof(NamesAndPrecisions))]
     public void Nor_when_batch_sizes_alternate(string name, Precision precision) => Check(name, precision, World.Deep, dropout: 0.2, new Workspace(), 8, 3, 1, 33);
 
+    [Theory, MemberData(nameof(NamesAndPrecisions))]
+    public void Nor_on_convolutions(string name, Precision precision) =>
+        Check(name, precision, RuleConformanceTests.Images(name), dropout: 0, new Workspace(), 8, 3);
+
     [Fact]
     public void Nor_on_several_threads()
     {

@@ -4,8 +4,8 @@ namespace Apical.Tests.Rules;
 
 public sealed class RuleCatalogTests
 {
-    // Settings that matter after a step, or for targets far away; they have tests of their own.
-    private static readonly string[] s_actLater = ["epsilon", "omega", "margin"];
+    // Settings that matter after a step, for targets far away, or on convolutions; they have tests of their own.
+    private static readonly string[] s_actLater = ["epsilon", "omega", "margin", "unshared"];
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
 
@@ -56,7 +56,9 @@ public sealed class RuleCatalogTests
                 "sparsity" => "0.5",
                 "samples" => "3",
                 "sigma" when value == "0" => "0.5",
-                _ => (3 * double.Parse(value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
+                _ when value is "yes" or "no" => value == "yes" ? "no" : "yes",
+                _ => double.TryParse(value, CultureInfo.InvariantCulture, out double number) ? (3 * number).ToString(CultureInfo.InvariantCulture)
+                    : throw new NotSupportedException($"{id}: write here which other value {key} may have."),
             };
             LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
 
@@ -84,7 +86,7 @@ public sealed class RuleCatalogTests
     [InlineData("backprop", "Unknown rule 'backprop'; did you mean 'pseudobackprop'? Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror, ")]
     [InlineData("fa:0.5", "'0.5' in 'fa:0.5': write settings as key=value, such as fa:scale=1.")]
     [InlineData("fa:scale=1:scale=2", "'scale=2' in 'fa:scale=1:scale=2': scale is set twice. Write each setting once, as key=value.")]
-    [InlineData("fa:scal=1", "fa has no setting 'scal'; did you mean 'scale'? It has: scale, init, sparsity.")]
+    [InlineData("fa:scal=1", "fa has no setting 'scal'; did you mean 'scale'? It has: scale, init, unshared, sparsity.")]
     [InlineData("bp:scale=1", "bp has no settings, so not 'scale' either.")]
     [InlineData("fa:scale=x", "fa:scale=x: 'x' is not a number.")]
     [InlineData("fa:scale=1,5", "fa:scale=1,5: '1,5' is not a number.")]

@@ -8,6 +8,9 @@ internal sealed class World
     // Locally connected at the bottom and above, then dense.
     public const string Local = "5x6-2@3x3-3@2x2-5-3";
 
+    // Convolutions, one of them pooled, then dense.
+    public const string Images = "2x5x6-conv3@2x3+same:max2-conv4@2x2-5-3";
+
     public World(
         ulong seed, string widths = "5-7-6-3", Precision precision = Precision.Double, int batch = 6, Activation? hidden = null, Loss? loss = null,
         Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0, RuleCase? of = null)

@@ -139,7 +139,7 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("5-8-2", "moons has 2 inputs and 2 outputs, so the network must be 2-…-2, not 5-8-2.")]
     [InlineData("2-8-3", "moons has 2 inputs and 2 outputs, so the network must be 2-…-2, not 2-8-3.")]
-    [InlineData("2-x-2", "'2-x-2' is not a network: 'x' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such as 784-1000-10, or MAPS@HEIGHTxWIDTH, such as 6@6x6, for a locally connected one.")]
+    [InlineData("2-x-2", "'2-x-2' is not a network: 'x' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such as 784-1000-10, or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 patches, a stride of 2, zeros beyond the edge, the largest of 2×2 units handed up; local6@6x6 is one without shared weights.")]
     public void A_network_that_does_not_fit_the_data_is_refused(string net, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Recipe { Net = net }.MakeLearner(Moons(), 1)).Message);
 

@@ -38,7 +38,8 @@ internal static class ErrorRules
             LearningRate = 0.3,
         },
         RuleInfo.Of("kolen-pollack", "Kolen–Pollack", "Feedback gets the transposed updates of W; with decay on both it becomes Wᵀ.",
-            "δ_i = (B_i δ_{i+1}) ⊙ D_i,  ΔB_i = ΔW_{i+1}ᵀ", FeedbackOptions.Settings, (network, rng, options) => new KolenPollack(network, rng, options)) with
+            "δ_i = (B_i δ_{i+1}) ⊙ D_i,  ΔB_i = ΔW_{i+1}ᵀ",
+            FeedbackOptions.LayerByLayer, (network, rng, options) => new KolenPollack(network, rng, options)) with
         {
             WeightDecay = 1e-4,
             FeedbackLearns = true,

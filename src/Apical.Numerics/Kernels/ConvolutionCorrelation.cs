@@ -1,0 +1,133 @@
+using System.Numerics;
+using Apical.Numerics.Matrices;
+
+namespace Apical.Numerics.Kernels;
+
+/// <summary>
+/// The gradient of a convolution, h δᵀ summed over the positions of a map: position after position, the product of what is seen there with the signals, which
+/// are turned round for it so that vectors run along the maps. What is seen is read where it lies: channels, or the columns of a patch, are the rows of a tile.
+/// A part is some of these tiles.
+/// </summary>
+internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<ConvolutionCorrelation<V, T>>
+    where V : struct, ISimd<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int SamplesAtOnce = 128;              // of the signals: with their maps they stay in the first-level cache, or near it
+
+    private readonly PatchShape _s;
+    private readonly int _batch, _parts, _atOnce;
+    private readonly bool _alongColumns;                // whether the rows of a tile are the columns of a patch, rather than channels
+    private readonly int _tileRows, _blockRows, _blocks, _items;
+    private readonly T* _h;
+    private readonly T* _signal;
+    private readonly T* _sums;                          // [taps, maps]
+
+    private ConvolutionCorrelation(in PatchShape s, int batch, int threads, T* h, T* signal)
+    {
+        (_s, _batch) = (s, batch);
+        _h = h;
+        _signal = signal;
+        _alongColumns = !s.Same && Idle(s.PatchWidth) < Idle(s.Channels);
+        _tileRows = _alongColumns ? s.PatchWidth : s.Channels;
+        _blockRows = BlockKernel<V, T>.RowsFor(_tileRows);
+        _blocks = (_tileRows + _blockRows - 1) / _blockRows;
+        _items = s.Taps / _tileRows * _blocks;
+        _parts = threads == 1 ? 1 : Math.Min(_items, 4 * threads);
+        _atOnce = s.Stride == 1 ? Math.Clamp(SamplesAtOnce / batch, 1, s.OutWidth) : 1;
+        _sums = Scratch.Get<T>(ScratchSlot.Left, (long)s.Taps * s.Maps);
+        new Span<T>(_sums, s.Taps * s.Maps).Clear();
+    }
+
+    /// <summary>to = keep · to + factor · (the gradient)</summary>
+    /// <param name="pool">Threads, or null.</param>
+    /// <param name="s">Who sees whom.</param>
+    /// <param name="batch">Samples.</param>
+    /// <param name="factor">Of the gradient.</param>
+    /// <param name="h"><c>[inputs, batch]</c></param>
+    /// <param name="signal"><c>[outputs, batch]</c></param>
+    /// <param name="keep">Of what was there; 0 overwrites it.</param>
+    /// <param name="to"><c>[taps, maps]</c>, or transposed.</param>
+    /// <param name="transposed">Whether it is <c>[maps, taps]</c>.</param>
+    public static void Run(WorkerPool? pool, in PatchShape s, int batch, T factor, T* h, T* signal, T keep, T* to, bool transposed)
+    {
+        var job = new ConvolutionCorrelation<V, T>(in s, Math.Max(1, batch), pool?.Threads ?? 1, h, signal);
+        if (batch > 0)
+        {
+            WorkerPool.Run(pool, ref job, job._parts);
+        }
+
+        job.Put(factor, keep, to, transposed);
+    }
+
+    /// <inheritdoc/>
+    public static void Run(ref ConvolutionCorrelation<V, T> job, int part)
+    {
+        PatchShape s = job._s;
+        int batch = job._batch, first = (int)((long)job._items * part / job._parts), end = (int)((long)job._items * (part + 1) / job._parts);
+        T* turned = Scratch.Get<T>(ScratchSlot.Packed, (long)s.Maps * job._atOnce * batch);
+        var p = new Product<T>
+        {
+            RowStride = (job._alongColumns ? 1 : (nint)s.Height * s.Width) * batch,
+            InnerStride = 1,
+            BStride = s.Maps,
+            PanelStride = 2 * V.Count,
+            Alpha = T.One,
+        };
+        for (int y = 0; y < s.OutHeight; y++)
+        {
+            int positions;
+            for (int x = 0; x < s.OutWidth; x += positions)
+            {
+                positions = Math.Min(job._atOnce, s.OutWidth - x);
+                T* signal = job._signal + ((((nint)y * s.OutWidth) + x) * batch);
+                TransposeKernel.Run(signal, (nint)s.Positions * batch, null, s.Maps, positions * batch, turned, s.Maps);
+                for (int item = first; item < end; item++)
+                {
+                    job.Add(ref p, item, y, x, positions, turned);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds one tile's part of one run of positions.</summary>
+    private readonly void Add(ref Product<T> p, int item, int y, int x, int positions, T* turned)
+    {
+        int group = item / _blocks, row = item % _blocks * _blockRows, rows = Math.Min(_blockRows, _tileRows - row), places = _s.Places;
+        int tap = _alongColumns ? (group * _s.PatchWidth) + row : (row * places) + group, place = tap % places;
+        (int dy, int dx) = (place / _s.PatchWidth, place % _s.PatchWidth);
+        (int First, int End) high = _s.RowsSeeing(dy), wide = _s.ColumnsSeeing(dx);
+        int from = _alongColumns ? x : Math.Max(x, wide.First), until = _alongColumns ? x + positions : Math.Min(x + positions, wide.End);
+        if (y < high.First || y >= high.End || from >= until)
+        {
+            return;
+        }
+
+        nint pixel = (((nint)(tap / places) * _s.Height) + (y * _s.Stride) - _s.Top + dy) * _s.Width + (from * _s.Stride) - _s.Left + dx;
+        p.A = _h + (pixel * _batch);
+        p.K = (until - from) * _batch;
+        T* b = turned + ((nint)(from - x) * _batch * _s.Maps), sums = _sums + ((nint)tap * _s.Maps);
+        BlockKernel<V, T>.Run(in p, true, FetchAhead.None, 0, rows, b, _s.Maps, sums, (nint)(_alongColumns ? 1 : places) * _s.Maps);
+    }
+
+    private readonly void Put(T factor, T keep, T* to, bool transposed)
+    {
+        if (transposed && keep == T.Zero && factor == T.One)
+        {
+            TransposeKernel.Run(_sums, _s.Maps, null, _s.Taps, _s.Maps, to, _s.Taps);
+            return;
+        }
+
+        for (int tap = 0; tap < _s.Taps; tap++)
+        {
+            for (int map = 0; map < _s.Maps; map++)
+            {
+                T* at = to + (transposed ? ((nint)map * _s.Taps) + tap : ((nint)tap * _s.Maps) + map);
+                T sum = factor * _sums[((nint)tap * _s.Maps) + map];
+                *at = keep == T.Zero ? sum : (keep * *at) + sum;
+            }
+        }
+    }
+
+    /// <summary>What part of the rows of tiles would be computed for nothing.</summary>
+    private static double Idle(int rows) => rows <= 4 ? (4.0 - rows) / 4 : ((rows + 5) / 6 * 6) is var all ? (double)(all - rows) / all : 0;
+}
