@@ -96,7 +96,7 @@ public sealed class ImageFoldersTests
     public void Without_folders_for_that_a_share_of_each_class_is_for_testing_by_seed()
     {
         using var folder = new TempFolder();
-        foreach (var (c, count) in new[] { ("a", 20), ("b", 10), ("lone", 1) })
+        foreach (var (c, count) in new[] { ("a", 20), ("b", 10), ("Alone", 1) })
         {
             for (int n = 0; n < count; n++)
             {
@@ -106,12 +106,12 @@ public sealed class ImageFoldersTests
 
         DataSplits data = Load(folder.Name, "test=0.3");
         Assert.Equal((14 + 7 + 1, 6 + 3), (data.Train.Count, data.Test.Count));
-        Assert.Equal([(0, 6), (1, 3)], Labels(data.Test).CountBy(label => label).Select(one => (one.Key, one.Value)));
+        Assert.Equal([(1, 6), (2, 3)], Labels(data.Test).CountBy(label => label).Select(one => (one.Key, one.Value)));
         Assert.Equal(31, Inputs(data.Train).Concat(Inputs(data.Test)).Distinct(new SameNumbers()).Count());
         Assert.Equal(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3").Test));
         Assert.NotEqual(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3:split=2").Test));
 
-        Directory.Delete(folder["lone"], recursive: true);              // a class more or less changes no other
+        Directory.Delete(folder["Alone"], recursive: true);             // a class more or less changes no other
         Assert.Equal(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3").Test));
     }
 
