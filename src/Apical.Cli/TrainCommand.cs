@@ -119,6 +119,8 @@ internal sealed class TrainCommand
             {
                 run.Complete(stop);
                 ModelFile.Write(folder.ModelPath, run.Learner, recipe, run.State.Run);
+                PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
+                    recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
                 return run;
             })]);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {folder.FolderPath}" };
