@@ -72,7 +72,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell));
+            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)

@@ -15,6 +15,7 @@ namespace Apical.Learning;
 public readonly record struct Evaluation(double Loss, double Accuracy, double NormalisedSquaredError)
 {
     private const int Chunk = 500;                      // samples at a time: activations stay in the cache
+    private const int NumbersAtOnce = 1 << 22;          // and of large samples fewer
 
     /// <summary>Passes the whole set through a network.</summary>
     /// <param name="network">The network.</param>
@@ -43,20 +44,21 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         Workspace workspace = Workspace.Current ?? new();
         int[] numbers = [.. Enumerable.Range(0, data.Count)];
         bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
-        int[] guesses = new int[Chunk], classes = new int[classifies ? Chunk : 0];
+        int chunk = Math.Clamp(NumbersAtOnce / Math.Max(1, data.Features), 1, Chunk);
+        int[] guesses = new int[chunk], classes = new int[classifies ? chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;
         long right = 0;
         TargetSummary targets = data.Summary;
         Backend backend = Backend.Cpu(data.Precision);
-        for (int first = 0; first < data.Count; first += Chunk)
+        for (int first = 0; first < data.Count; first += chunk)
         {
             using var scope = workspace.Enter();
-            ReadOnlySpan<int> some = numbers.AsSpan(first, Math.Min(Chunk, data.Count - first));
+            ReadOnlySpan<int> some = numbers.AsSpan(first, Math.Min(chunk, data.Count - first));
             Matrix x = Workspace.Temporary(data.Features, some.Length, backend), t = Workspace.Temporary(data.Outputs, some.Length, backend);
             Span<int> labels = classes.AsSpan(0, classifies ? some.Length : 0);
             data.Gather(some, x, t, labels);
-            data.Expect(numbers.AsSpan(first + some.Length, Math.Min(Chunk, data.Count - first - some.Length)));
+            data.Expect(numbers.AsSpan(first + some.Length, Math.Min(chunk, data.Count - first - some.Length)));
             (Matrix h, double sum) = answer(x, t, first);
             loss += sum;
             squares += h.Minus(t).SumOfSquares();
