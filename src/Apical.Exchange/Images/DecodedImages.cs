@@ -19,6 +19,18 @@ internal sealed class DecodedImages(Func<int, byte[]> decode, int count, long ca
     private int _largest = 1;
     private bool _working;
 
+    /// <summary>Whether nothing is being decoded ahead.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_working;
+            }
+        }
+    }
+
     /// <summary>An image. An error in decoding it is passed on.</summary>
     public byte[] Of(int number)
     {

@@ -34,7 +34,7 @@ internal sealed record ImageLayout(
         {
             throw new DatasetException(
                 $"{where}: expected JPEG or PNG images in a folder for each class, at least two (train/CLASS/… and val/CLASS/…, or CLASS/…), "
-                + (paths.Count == 0 ? "and found no images." : $"and found {paths.Count} images in {(classes is [var one] ? $"the one class '{one}'" : "no class")}."));
+                + $"and found {Number(paths.Count)}{(paths.Count == 0 ? "" : classes is [var one] ? $" in the one class '{one}'" : " in no class")}.");
         }
 
         string[] foreign = [.. found.Test.Concat(found.Validation ?? []).Select(one => one.Class).Distinct().Except(classes)];
@@ -54,6 +54,13 @@ internal sealed record ImageLayout(
 
         return new([.. images.Where(one => !tested.Contains(one.File))], null, [.. images.Where(one => tested.Contains(one.File))]);
     }
+
+    private static string Number(int images) => images switch
+    {
+        0 => "no images",
+        1 => "1 image",
+        _ => $"{images} images",
+    };
 
     private static bool IsPart(string folder) => Is(folder, [.. s_train, .. s_validation, .. s_test]);
 

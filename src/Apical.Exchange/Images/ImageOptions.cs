@@ -9,7 +9,8 @@ public sealed record ImageOptions
 
     /// <summary>The settings of <c>images:FOLDER-or-ZIP</c>.</summary>
     public static Settings<ImageOptions> Settings { get; } = new Settings<ImageOptions>(() => new())
-        .Argument("path", o => o.Path, (o, x) => o with { Path = x }, "a folder, or a .zip, with a folder for each class, in train/ and val/ or test/ if it has them")
+        .Argument("path", o => o.Path, (o, x) => o with { Path = x },
+            "a folder, or a .zip, with a folder for each class, in train/ and val/ or test/ if it has them")
         .Form("size", Extent.Parse, o => o.Size, (o, x) => o with { Size = x },
             "64: the shorter side to 64 pixels, then the middle 64x64; 48x64: to 48 rows and 64 columns; none: as they are")
         .Form("resize", Extent.Parse, o => o.Resize, (o, x) => o with { Resize = x }, "256: the shorter side to 256 pixels; 48x64: to that; none")

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Apical.Specs;
 
 namespace Apical.Exchange.Images;
 
@@ -41,7 +42,7 @@ internal sealed class ImageSet
     public static DataSplits Load(ImageOptions options, DataRequest request)
     {
         string path = Find(options.Path, request.Folder) ?? throw new DatasetException(options.Path.Length == 0
-            ? "images: say where they are, as in images:FOLDER or images:FILE.zip; in quotes where the path has one of the signs : , / = itself behind a blank or sign."
+            ? "images: say where they are, as in images:FOLDER or images:FILE.zip; in quotes, images:'FOLDER', where the path has a colon."
             : $"images: there is no {System.IO.Path.GetFullPath(options.Path)}, nor is it in {System.IO.Path.GetFullPath(DataFolder.Resolve(request.Folder))}. "
                 + "Give the path of a folder or a .zip.");
         return new ImageSet(options, path).Load(request);
@@ -55,7 +56,7 @@ internal sealed class ImageSet
         (int File, string Class)[] all = [.. layout.Train.Concat(layout.Validation ?? []).Concat(layout.Test).Where(one => used.Contains(one.Class))];
         FindShape([.. all.Select(one => one.File)]);
         var images = new DecodedImages(Decode, _files.Paths.Count, _options.CacheMegabytes * 1_000_000L);
-        IReadOnlyDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : new Dictionary<int, string>();
+        ConcurrentDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : [];
         string[] skipped = [.. damaged.OrderBy(one => one.Key).Select(one => $"{_files.Paths[one.Key]}: {one.Value}")];
         if (skipped.Length > 0 && request.Strict)
         {
@@ -66,14 +67,29 @@ internal sealed class ImageSet
         string name = System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(_where));
         ImageSamples? Part(string part, IEnumerable<(int File, string Class)>? some)
         {
-            (int File, string Class)[] good = [.. (some ?? []).Where(one => used.Contains(one.Class) && !damaged.ContainsKey(one.File))];
+            (int File, string Class)[] good = InTurn((some ?? []).Where(one => used.Contains(one.Class) && !damaged.ContainsKey(one.File)));
             int[] labels = [.. good.Select(one => Array.IndexOf(used, one.Class))];
-            return some is null ? null : good.Length == 0 ? throw new DatasetException($"{_where}: no image is left to {part} with.") : new(
-                $"{name}/{part}", _shape!.Value, new ImagePart(images, [.. good.Select(one => one.File)]), labels, used, request.Precision, _options.Classes.Single);
+            if (some is not null && good.Length == 0)
+            {
+                throw new DatasetException($"{_where}: no image is for {part}. " + (layout.Test.Count == 0
+                    ? $"With test={ValueText.Show(_options.Test)} of each class there is none: give a larger share."
+                    : "Those that there were are damaged, or of other classes."));
+            }
+
+            return some is null ? null : new(
+                $"{name}/{part}", _shape!.Value, new ImagePart(images, [.. good.Select(one => one.File)]), labels, used,
+                request.Precision, _options.Classes.Single);
         }
 
         return new(Part("train", layout.Train)!, Part("validation", layout.Validation), Part("test", layout.Test)!) { Skipped = skipped };
     }
+
+    // Class after class in turn, so that the first so many are of all classes.
+    private static (int File, string Class)[] InTurn(IEnumerable<(int File, string Class)> images) =>
+    [
+        .. images.GroupBy(one => one.Class).SelectMany(group => group.Index()).OrderBy(one => one.Index)
+            .ThenBy(one => one.Item.Class, StringComparer.Ordinal).Select(one => one.Item),
+    ];
 
     // Where settings do not say the shape, the first image that is whole does.
     private void FindShape(int[] files)
@@ -119,7 +135,7 @@ internal sealed class ImageSet
                 }
             });
         }
-        catch (AggregateException errors) when (errors.InnerExceptions.OfType<DatasetException>().MinBy(error => error.Message, StringComparer.Ordinal) is { } error)
+        catch (AggregateException errors) when (errors.InnerExceptions.OfType<DatasetException>().FirstOrDefault() is { } error)
         {
             throw new DatasetException(error.Message, errors);
         }
@@ -136,12 +152,14 @@ internal sealed class ImageSet
         }
         catch (Exception error) when (IsDamage(error))
         {
-            throw new DatasetException($"{_files.Paths[file]} in {_where}: {error.Message.TrimEnd('.')}. Leave it out, or have that done by the setting check=yes.", error);
+            throw new DatasetException(
+                $"{_files.Paths[file]} in {_where}: {error.Message.TrimEnd('.')}. Leave it out, or have that done by the setting check=yes.", error);
         }
 
         var shape = new ImageShape(image.Channels, image.Height, image.Width);
         return shape == _shape ? image.Bytes : throw new DatasetException(
-            $"{_where}: images differ in size; {_files.Paths[file]} is {shape}, others are {_shape}. Say to which size they are to be brought: images:…:size=64.");
+            $"{_where}: images differ in size; {_files.Paths[file]} is {shape}, others are {_shape}. "
+            + "Say to which size they are to be brought: images:…:size=64.");
     }
 
     private Raster Framed(int file) => _framing.Of(ImageDecoder.Decode(_files.Read(file), _options.Grey));

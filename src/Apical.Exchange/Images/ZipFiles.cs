@@ -39,8 +39,8 @@ internal sealed class ZipFiles : IImageFiles
             using Stream content = entry.Open();
             byte[] bytes = new byte[Math.Min(entry.Length, IImageFiles.MostBytes)];
             int got = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return content.ReadByte() >= 0 || entry.Length > IImageFiles.MostBytes
-                ? throw new InvalidDataException($"it has more than {bytes.Length} bytes, and {(entry.Length > bytes.Length ? "no more are read" : "promises fewer")}")
+            return entry.Length > IImageFiles.MostBytes ? throw new InvalidDataException($"it has more than {bytes.Length} bytes, and no more are read")
+                : content.ReadByte() >= 0 ? throw new InvalidDataException($"it is longer than the {bytes.Length} bytes that the archive promises")
                 : got == bytes.Length ? bytes : throw new InvalidDataException("it ends too early");
         }
     }

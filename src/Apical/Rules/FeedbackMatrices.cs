@@ -37,16 +37,19 @@ public static class FeedbackMatrices
         return feedback;
     }
 
-    /// <summary>One matrix Q_i per layer 1..last, shaped like the transpose of the weights above it, that is to invert them.</summary>
+    /// <summary>
+    /// One matrix Q_i per layer 1..last, shaped like the transpose of the weights above it, that is to invert them. It is drawn with their fan-in and fan-out
+    /// exchanged; without an initialiser it is their pseudo-inverse, or, where they are no full matrix, drawn with <see cref="Initialiser.Glorot"/>.
+    /// </summary>
     /// <returns>Entry i is Q_i; the others are null.</returns>
     public static Parameter?[] Inverses(Network network, Rng rng, int last, Initialiser? initialiser)
     {
         var feedback = new Parameter?[network.L + 1];
         for (int i = 1; i <= last; i++)
         {
-            Matrix W = network[i + 1].W.Value;
-            Initialiser how = initialiser ?? Initialiser.PseudoInverseOf(W);
-            feedback[i] = new Parameter($"Q{i}", Drawn(W.Columns, W.Rows, network.Precision, rng.Fork($"Q{i}"), how, W.Rows));
+            Connections above = network[i + 1].Connections;
+            Initialiser how = initialiser ?? (above.IsFull ? Initialiser.PseudoInverseOf(network[i + 1].W.Value) : Initialiser.Glorot);
+            feedback[i] = new Parameter($"Q{i}", Drawn(above.Taps, above.Rows, network.Precision, rng.Fork($"Q{i}"), how, above.Reach));
         }
 
         return feedback;
@@ -61,19 +64,19 @@ public static class FeedbackMatrices
     }
 
     /// <summary>
-    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q of error <c>[n_i, batch]</c> and h <c>[n_{i+1}, batch]</c>, ⟨ ⟩ being the mean over the columns; without
-    /// decay it stays in two factors.
+    /// Proposes the gradient ⟨error hᵀ⟩ + decay · Q, where there are connections, of error <c>[inputs, batch]</c> below and h <c>[outputs, batch]</c> above,
+    /// ⟨ ⟩ being the mean over the batch; without decay that of full connections stays in two factors.
     /// </summary>
-    public static void AddGradient(Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
+    public static void AddGradient(Connections above, Parameter Q, Matrix error, Matrix h, double decay, Updates updates)
     {
         if (decay == 0)
         {
-            updates.Add(Q, h.Columns == 1 ? error : error.Scaled(1.0 / h.Columns), h);
+            above.AddFeedbackUpdate(Q, h, h.Columns == 1 ? error : error.Scaled(1.0 / h.Columns), updates);
             return;
         }
 
         Matrix gradient = Q.Value.Scaled(decay);
-        gradient.AddProduct(1.0 / h.Columns, error, h.T);
+        above.Correlate(gradient, 1.0 / h.Columns, error, h);
         updates.Add(Q, gradient);
     }
 

@@ -51,6 +51,7 @@ public sealed record DataRecipe
     /// <summary>Whether a damaged sample is an error; else it is left out.</summary>
     /// <value>Default no.</value>
     [JsonPropertyName("strictData")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // it changes no number: recipes from before it have the same checksum
     public bool Strict { get; init; }
 
     /// <summary>What its members are called in JSON.</summary>
@@ -91,7 +92,8 @@ public sealed record DataRecipe
         {
             ready = ready with
             {
-                Training = entry.IsComposed ? throw new ArgumentException($"Samples of {entry.PlainName} are several images each: they are not cropped or flipped.")
+                Training = entry.IsComposed
+                    ? throw new ArgumentException($"Samples of {entry.PlainName} are several images each: they are not cropped or flipped.")
                     : new MovedImages(Recoded(splits.Train), how, fitted),
             };
         }

@@ -183,6 +183,13 @@ public sealed record Recipe
                 + $"{train.Features}-…-{train.Outputs}, not {r.Net}.");
         }
 
+        Shape input = r.Net.Value.Input;
+        if (r.Net.Value.Layers[0] is not DenseSpec && train.Shape is { } image && input != new Shape(image.Channels, image.Height, image.Width))
+        {
+            throw new ArgumentException($"{train.Name} has images of {image}, and patches of images of {input} would see other pixels beside each other: "
+                + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
+        }
+
         CheckTargets(r.Loss!.Value, train);
         Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = optimizer.NewLike();

@@ -35,7 +35,7 @@ public sealed class DataCatalogTests
     [InlineData("parity:k=2", "parity:k=2:from=auto")]
     [InlineData("Parity:From=Digits", "parity:k=3:from=digits")]
     [InlineData("clusters:d=7:constant=yes", "clusters:n=256:d=7:c=3:draw=1:constant=yes:discs=dense")]
-    [InlineData("cifar10:pick=2:outputs=one", "cifar10:classes=all:pick=2:draw=1:outputs=one")]
+    [InlineData("cifar10:pick=2:outputs=one", "cifar10:classes=all:pick=2:draw=1:outputs=one:from=auto")]
     [InlineData("cifar100:labels=coarse:classes=fish/people", "cifar100:labels=coarse:classes='fish/people':pick=0:draw=1:outputs=classes")]
     [InlineData("clusters:discs=even", "clusters:n=256:d=15:c=3:draw=1:constant=no:discs=even")]
     public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Find(written).Name);

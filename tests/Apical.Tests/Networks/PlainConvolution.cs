@@ -36,7 +36,15 @@ internal sealed class PlainConvolution(Shape input, int maps, int patch)
 
     public override void Correlate(Operand x, double factor, Matrix h, Matrix delta, double keep = 1)
     {
-        x.Matrix.Scale(keep);
+        if (keep == 0)
+        {
+            x.Matrix.Fill(0);                           // what was there need not be a number
+        }
+        else
+        {
+            x.Matrix.Scale(keep);
+        }
+
         Each((unit, tap, pixel) =>
         {
             (int row, int column) = x.IsTransposed ? (Map(unit), tap) : (tap, Map(unit));

@@ -24,6 +24,9 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>Whether it inverts activations, which dropped units do not allow.</summary>
     public bool InvertsActivations { get; init; }
 
+    /// <summary>Whether it takes inverses of whole layers for targets, and so fully connected ones only.</summary>
+    public bool NeedsFullLayers { get; init; }
+
     /// <summary>Whether one layer, drawn anew, learns in each step.</summary>
     public bool TeachesOneLayer { get; init; }
 

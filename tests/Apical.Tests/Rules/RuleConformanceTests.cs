@@ -80,7 +80,12 @@ public sealed class RuleConformanceTests
     {
         // Large enough for products and entry-by-entry work of the first two layers to be shared out.
         AnyNumberOfThreads(name, precision, "60-300-40-10");
-        AnyNumberOfThreads(name, precision, Images(name) is World.Images ? "3x9x9-conv20@3x3/2+same:mean2-conv30@2x2-10" : "60-30-10");
+        AnyNumberOfThreads(name, precision, Images(name) switch
+        {
+            World.Images => "3x9x9-conv20@3x3/2+same:mean2-conv30@2x2-10",
+            World.Strides => "3x9x9-conv20@3x3/2+same-conv30@2x2-10",
+            _ => "60-30-10",
+        });
     }
 
     private static void AnyNumberOfThreads(string name, Precision precision, string net)
@@ -99,12 +104,24 @@ public sealed class RuleConformanceTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Rules_with_targets_refuse_layers_that_are_not_fully_connected(string name)
+    public void Rules_with_targets_refuse_layers_that_they_cannot_undo_and_name_those_that_can(string name)
     {
-        Network local = Network.Dense(World.Local, new Rng(1), Activation.Tanh);
-        if (typeof(ITargetRule).IsAssignableFrom(RuleCases.All[name].Type))
+        Network local = Network.Dense(World.Local, new Rng(1), Activation.Tanh), pooled = Network.Dense(World.Images, new Rng(1), Activation.Tanh);
+        if (RuleCases.All[name].NeedsFullLayers)
         {
-            Assert.Contains("fully connected", Assert.Throws<ArgumentException>(() => RuleCases.All[name].Make(local, new Rng(1))).Message);
+            Says(local, "Targets of this rule are inverses of whole layers; it needs fully connected ones without gates or pooling; layer 1 of 30-24-18-5-3 is: 2 maps of 3×3 patches on 1×5×6. ");
+        }
+        else if (RuleCases.All[name].Type == typeof(TargetPropagation))
+        {
+            Says(pooled, "Decoders go down through the connections of a layer, and cannot undo pooling or gates; layer 1 of 60-18-8-5-3 is: convolution, 3 maps of 2×3 patches on 2×5×6");
+        }
+
+        void Says(Network network, string start)
+        {
+            string message = Assert.Throws<ArgumentException>(() => RuleCases.All[name].Make(network, new Rng(1))).Message;
+            Assert.StartsWith(start, message);
+            Assert.Contains("On images, dtp, dtp-original, rdtp-original, ao-sdtp and dtp-drl take strides but no pooling; ddtp-linear and gauss-newton "
+                + "take pooling too, and so do error-transport rules such as dfa.", message);
         }
     }
 
@@ -130,16 +147,16 @@ public sealed class RuleConformanceTests
         }
     }
 
-    // Pseudobackprop needs all connections above the first layer, rules with targets everywhere, and they say so.
-    private static string Local(string name) => RuleCases.All[name].Type == typeof(PseudoBackpropagation) ? "5x6-2@3x3-7-5-3"
-        : typeof(ITargetRule).IsAssignableFrom(RuleCases.All[name].Type) ? World.Deep : World.Local;
+    // Pseudobackprop needs all connections above the first layer, rules that invert layers everywhere, and they say so.
+    internal static string Local(string name) => RuleCases.All[name].Type == typeof(PseudoBackpropagation) ? "5x6-2@3x3-7-5-3"
+        : RuleCases.All[name].NeedsFullLayers ? World.Deep : World.Local;
 
-    // The same, and what runs units downwards too cannot tell apart what was pooled.
-    internal static string Images(string name) => RuleCases.All[name].Type switch
+    // The same, and what runs units downwards too, as decoders do, cannot tell apart what was pooled.
+    internal static string Images(string name) => RuleCases.All[name] switch
     {
-        Type type when type == typeof(PseudoBackpropagation) => "2x5x6-conv3@2x3+same:max2-7-5-3",
-        Type type when type == typeof(BidirectionalFeedbackAlignment) => "2x5x6-conv3@2x3+same-conv4@2x2/2-5-3",
-        Type type when typeof(ITargetRule).IsAssignableFrom(type) => World.Deep,
+        { NeedsFullLayers: true } => World.Deep,
+        { Type: var type } when type == typeof(PseudoBackpropagation) => "2x5x6-conv3@2x3+same:max2-7-5-3",
+        { Type: var type } when type == typeof(BidirectionalFeedbackAlignment) || type == typeof(TargetPropagation) => World.Strides,
         _ => World.Images,
     };
 

@@ -18,8 +18,8 @@ internal static class TargetRuleCases
         ["rtp-ai"] = Inverting("rtp-ai", Upwards) with { TeachesOneLayer = true, LearningNet = Equal },
         ["dtp-ai"] = Inverting("dtp-ai", Upwards),
         ["rdtp-ai"] = Inverting("rdtp-ai", Upwards) with { TeachesOneLayer = true },
-        ["tp-original"] = Of("tp-original", Upwards) with { FeedbackLearns = true, LearningNet = Equal },
-        ["rtp-original"] = Of("rtp-original", Upwards) with { FeedbackLearns = true, TeachesOneLayer = true, LearningNet = Equal },
+        ["tp-original"] = Of("tp-original", Upwards) with { NeedsFullLayers = true, FeedbackLearns = true, LearningNet = Equal },
+        ["rtp-original"] = Of("rtp-original", Upwards) with { NeedsFullLayers = true, FeedbackLearns = true, TeachesOneLayer = true, LearningNet = Equal },
         ["dtp-original"] = Of("dtp-original", Upwards) with { FeedbackLearns = true },
         ["dtp-original noisy"] = Of("dtp-original:init=glorot:sigma=0.1", Upwards) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["rdtp-original"] = Of("rdtp-original", Upwards) with { FeedbackLearns = true, TeachesOneLayer = true },
@@ -40,12 +40,14 @@ internal static class TargetRuleCases
     {
         HasExactInverses = true,
         InvertsActivations = true,
+        NeedsFullLayers = true,
         LearningNet = Equal,
     };
 
     private static RuleCase Inverting(string text, Func<Network, IEnumerable<(string Name, int Rows, int Columns)>> feedback) => Of(text, feedback) with
     {
         InvertsActivations = true,
+        NeedsFullLayers = true,
         FeedbackLearns = true,
         HasNoisyFeedback = true,
     };

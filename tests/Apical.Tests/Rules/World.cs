@@ -11,6 +11,9 @@ internal sealed class World
     // Convolutions, one of them pooled, then dense.
     public const string Images = "2x5x6-conv3@2x3+same:max2-conv4@2x2-5-3";
 
+    // The same without pooling, in strides.
+    public const string Strides = "2x5x6-conv3@2x3+same-conv4@2x2/2-5-3";
+
     public World(
         ulong seed, string widths = "5-7-6-3", Precision precision = Precision.Double, int batch = 6, Activation? hidden = null, Loss? loss = null,
         Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0, RuleCase? of = null)

@@ -21,7 +21,7 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
 
     public double WeightDecay { get; init; }
 
-    public Dataset Data { get; } = Draw(precision);
+    public Dataset Data => Draw(NetworkSpec.Parse(Widths).Input.Units, precision);
 
     public int FitBatch(int size) => RuleCases.All[rule].FitBatch(size);
 
@@ -38,9 +38,9 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
     public Trainer MakeTrainer(ILearner learner, int epochs) => new(learner, Data, new Rng(8), new() { Epochs = epochs, BatchSize = RuleCases.All[rule].FitBatch(BatchSize) });
 
     /// <summary>Sample s has s as its first feature, so that it can be known again.</summary>
-    private static Dataset Draw(Precision precision)
+    private static Dataset Draw(int features, Precision precision)
     {
-        var x = new Matrix(Samples, 5, precision);
+        var x = new Matrix(Samples, features, precision);
         x.FillNormal(new Rng(9));
         int[] labels = new int[Samples];
         for (int s = 0; s < Samples; s++)

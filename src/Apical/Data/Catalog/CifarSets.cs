@@ -23,7 +23,9 @@ internal static class CifarSets
     private static DataEntry Ten((ClassChoice Choice, string From) o)
     {
         DataEntry official = Of(CifarForm.Ten, "32×32 colour images of ten kinds of things", Cifar.TenNames, labelAt: 0, o.Choice);
-        string From(string root) => o.From != Auto ? o.From : CifarFiles.PlaceIn(CifarForm.Ten, root) is not null ? Binary : ZipIn(root) is not null ? Images : Auto;
+        string From(string root) => o.From != Auto ? o.From
+            : CifarFiles.PlaceIn(CifarForm.Ten, root) is not null ? Binary
+            : ZipIn(root) is not null ? Images : Auto;
         return official with
         {
             Spell = folder => official.Name + s_ten.Show(o with { From = From(DataFolder.Resolve(folder)) }),

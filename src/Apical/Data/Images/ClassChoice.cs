@@ -12,7 +12,8 @@ public sealed record ClassChoice
         .Text("classes", o => o.Names, (o, x) => o with { Names = x }, "which, by name or number, joined by '/': cat/dog, 3/5; labelled 0, 1, … in this order")
         .Whole("pick", o => o.Pick, (o, x) => o with { Pick = x }, "use the first so many of a random order of the classes; 0 for all", least: 0)
         .Whole("draw", o => o.Draw, (o, x) => o with { Draw = x }, "which random order", least: 0)
-        .Word("outputs", [Each, One], o => o.Single ? One : Each, (o, x) => o with { Single = x == One }, "targets: one for each class, or one for two classes");
+        .Word("outputs", [Each, One], o => o.Single ? One : Each, (o, x) => o with { Single = x == One },
+            "targets: one for each class, or one for two classes");
 
     /// <summary>Names or numbers, joined by '/'.</summary>
     /// <value>Default all.</value>

@@ -21,7 +21,8 @@ public sealed class ImageSamples : ISamples
     /// <param name="single">Whether two classes have a single output, 0 or 1, in place of one for each class.</param>
     /// <exception cref="ArgumentException">A label has no name, or more than two classes are to have a single output.</exception>
     public ImageSamples(
-        string name, ImageShape shape, IPixels pixels, int[] labels, IReadOnlyList<string> classNames, Precision precision = Precision.Single, bool single = false)
+        string name, ImageShape shape, IPixels pixels, int[] labels, IReadOnlyList<string> classNames,
+        Precision precision = Precision.Single, bool single = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(pixels);

@@ -105,7 +105,10 @@ public sealed class Dataset : ISamples
         var t = new Matrix(samples.Outputs, samples.Count, samples.Precision);
         int[]? labels = samples.Classes == 0 ? null : new int[samples.Count];
         samples.Gather([.. Enumerable.Range(0, samples.Count)], x, t, labels);
-        return new Dataset(samples.Name, x.T.ToMatrix().Clone(), t.T.ToMatrix().Clone(), labels, samples.Classes, samples.Shape) { ClassNames = samples.ClassNames };
+        return new Dataset(samples.Name, x.T.ToMatrix().Clone(), t.T.ToMatrix().Clone(), labels, samples.Classes, samples.Shape)
+        {
+            ClassNames = samples.ClassNames,
+        };
     }
 
     /// <summary>The first <paramref name="count"/> samples.</summary>

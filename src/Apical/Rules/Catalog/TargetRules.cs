@@ -14,8 +14,11 @@ internal static class TargetRules
 
     private static readonly LearnedDecoderOptions s_noisy = new() { Initialiser = Initialiser.Glorot, Sigma = 0.1 };
 
-    private static readonly Settings<LearnedDecoderOptions> s_settings =
-        LearnedDecoderOptions.Settings.Meaning("sigma", "standard deviation σ of the noise on activations (ours)");
+    private static readonly Settings<LearnedDecoderOptions> s_images = LearnedDecoderOptions.Settings.Meaning(
+        "init", "how Q_i starts: pseudo-inverse (that of the forward weights, as in the thesis's code; below convolutions and local layers it is glorot) or an "
+            + "initialiser");
+
+    private static readonly Settings<LearnedDecoderOptions> s_settings = s_images.Meaning("sigma", "standard deviation σ of the noise on activations (ours)");
 
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
@@ -47,9 +50,9 @@ internal static class TargetRules
         TargetRuleForms.Decoder("rtp-original", "randomised original target propagation", "As tp-original; one random layer learns in each step.",
             Plain + DecoderForm + OneLayer, new() { OneLayer = true }, 0.01),
         TargetRuleForms.Decoder("dtp-original", "original difference target propagation", "As tp-original, less the error of the decoders at the activations.",
-            Difference + DecoderForm, new() { Difference = true, Source = Sources.Bartunov2018 }, 0.1),
+            Difference + DecoderForm, new() { Difference = true, Source = Sources.Bartunov2018 }, 0.1, s_images),
         TargetRuleForms.Decoder("rdtp-original", "randomised original difference target propagation", "As dtp-original; one random layer learns in each step.",
-            Difference + DecoderForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1),
+            Difference + DecoderForm + OneLayer, new() { Difference = true, OneLayer = true }, 0.1, s_images),
         TargetRuleForms.Decoder("dtp", "difference target propagation", "The last hidden layer's target by gradient; decoders learn from noisy activations.",
             Difference + ",  ĥ_{L−1} by gradient", new() { Difference = true, LastHiddenByGradient = true, Source = Sources.Lee2015 }, 3,
             s_settings.From(s_noisy with { SkipsLastHidden = true })),

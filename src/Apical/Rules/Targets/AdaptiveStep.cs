@@ -10,7 +10,7 @@ namespace Apical.Rules;
 /// <remarks>
 /// <code>
 ///   line search, in each layer:  δ_i ← t_i δ_i,  t_i = argmin_t ‖ (h_i − ĥ_i) − t D_i ⊙ A_i ‖² = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩ / ‖D_i ⊙ A_i‖²
-///                                A_i = δ_i (h_{i−1}ᵀ h_{i−1} + 1):  what a step of rate 1 takes off a_i; the 1 is the bias
+///                                A_i = δ_i (h_{i−1}ᵀ h_{i−1} + 1):  what a step of rate 1 takes off a_i; the 1 is the bias; through kernels on images
 ///                                f_i = ⟨h_i − ĥ_i, D_i ⊙ A_i⟩² / (‖D_i ⊙ A_i‖² ‖h_i − ĥ_i‖²):  the share of the way to the targets that it goes
 ///   ratio, one number for all:   ρ = (Loss before − Loss after) / (Σ f_i (c − ½c²) ⟨‖e_L‖²⟩),  c = η η̂,  the sum over the layers that learn
 ///                                ρ &lt; ¼: η̂ ← ωη̂;  ρ &gt; ¾: η̂ ← min(η̂/ω, 1/η)
@@ -54,10 +54,14 @@ internal sealed class AdaptiveStep
             return;
         }
 
-        Matrix h = pass.Input(i), a = delta.Dot(h.T).Dot(h);
+        Connections connections = pass.Network[i].Connections;
+        Matrix h = pass.Input(i), step = Workspace.Temporary(connections.Rows, connections.Taps, delta.Backend);
+        connections.Correlate(step.T, 1, h, delta, keep: 0);
+        Matrix a = connections.Forward(step, h);
         if (pass.Network[i].Bias is not null)
         {
-            a = a.PlusColumn(delta.RowSums());
+            Matrix bias = connections.BiasGradient(delta);
+            a = a.As(bias.Rows, a.Count / bias.Rows).PlusColumn(bias).As(a.Rows, a.Columns);
         }
 
         Matrix moved = Target.ToA(pass, a, i), way = Target.Output(pass, i).Minus(target);

@@ -6,11 +6,11 @@ namespace Apical.Rules;
 /// <summary>g_i of target propagation: what brings a target from layer i + 1 down to layer i. It may own weights that learn to invert f_{i+1}.</summary>
 public abstract class BackwardMapping
 {
-    /// <summary>A mapping for the layers of a network.</summary>
-    /// <exception cref="ArgumentException">A layer is not fully connected.</exception>
+    /// <summary>A mapping for the layers of a network. Whether they suit it is for each kind to say.</summary>
     protected BackwardMapping(Network network)
     {
-        Network = FullyConnected.Required(network);
+        ArgumentNullException.ThrowIfNull(network);
+        Network = network;
     }
 
     /// <summary>The network.</summary>

@@ -19,7 +19,7 @@ internal static class DifferenceReconstruction
 {
     /// <summary>Proposes the gradient of Q_i.</summary>
     /// <param name="g">The mapping that Q_i belongs to.</param>
-    /// <param name="Q">Q_i, <c>[n_i, n_{i+1}]</c></param>
+    /// <param name="Q">Q_i, of the shape of W_{i+1}ᵀ</param>
     /// <param name="pass">The forward pass.</param>
     /// <param name="i">1..L−1</param>
     /// <param name="x">h_i, disturbed, <c>[n_i, batch]</c></param>
@@ -46,8 +46,9 @@ internal static class DifferenceReconstruction
         // both terms depend on Q_i: ⟨(r ⊙ s_i′(Q ŷ)) ŷᵀ⟩ − ⟨(r ⊙ s_i′(Q h)) hᵀ⟩
         double scale = 1 / (pass.Batch * sigma * sigma);
         Matrix gradient = Q.Value.Scaled(decay);
-        gradient.AddProduct(scale, g.SlopeTimes(i, back, r), y.T);
-        gradient.AddProduct(-scale, g.SlopeTimes(i, still, r), h.T);
+        Connections above = pass.Network[i + 1].Connections;
+        above.Correlate(gradient, scale, g.SlopeTimes(i, back, r), y);
+        above.Correlate(gradient, -scale, g.SlopeTimes(i, still, r), h);
         updates.Add(Q, gradient);
     }
 }

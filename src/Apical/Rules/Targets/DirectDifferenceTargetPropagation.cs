@@ -16,14 +16,14 @@ namespace Apical.Rules;
 ///   ε ~ N(0, σ²) at layer i,  y_L = f_L(… f_{i+1}(h_i + ε))
 ///   ΔQ_i = −η_Q ( ⟨(Q_i (y_L − h_L) − ε) (y_L − h_L)ᵀ⟩ / σ² + λ Q_i )     difference reconstruction loss
 /// </code>
-/// Q_i is <c>[n_i, n_L]</c>. Differs from the paper: Q_i has no bias, which the difference cancels anyway; factors of 2 are left out; the reconstruction is
-/// summed over units,
-/// where the authors' code averages.
+/// Q_i is <c>[n_i, n_L]</c>, n_i being all units that layer i hands up, of whatever maps. Differs from the paper: Q_i has no bias, which the difference cancels
+/// anyway; factors of 2 are left out; the reconstruction is summed over units, where the authors' code averages.
 /// </remarks>
 public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule
 {
     private readonly DirectDifferenceOptions _options;
     private readonly Parameter?[] _Q;                   // entry i is Q_i; 0 and L stay empty
+    private readonly Dense?[] _path;                    // entry i joins h_i and h_L
     private readonly Rng _rng;
     private readonly Rng _noise = new(0);
 
@@ -32,14 +32,15 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     /// <param name="rng">Q_i comes from the fork <c>Q{i}</c>, its noise from <c>Q{i}</c> and the step number.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     public DirectDifferenceTargetPropagation(Network network, Rng rng, DirectDifferenceOptions? options = null)
-        : base(FullyConnected.Required(network))
+        : base(TargetLayers.Ungated(network))
     {
         ArgumentNullException.ThrowIfNull(rng);
         (_options, _rng) = (options ?? new(), rng);
         int n = network[network.L].FanOut;
-        _Q = new Parameter?[network.L + 1];
+        (_Q, _path) = (new Parameter?[network.L + 1], new Dense?[network.L + 1]);
         for (int i = 1; i < network.L; i++)
         {
+            _path[i] = new Dense(network[i].FanOut, n);
             _Q[i] = new Parameter($"Q{i}", FeedbackMatrices.Drawn(network[i].FanOut, n, network.Precision, rng.Fork($"Q{i}"), _options.Initialiser, n));
         }
     }
@@ -81,7 +82,7 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
             // error: (Q_i (y_L − h_L) − ε) / σ²
             Matrix change = y.Minus(Target.Output(pass, Network.L)), error = _Q[i]!.Value.Dot(change).Minus(epsilon);
             error.Scale(1 / (_options.Sigma * _options.Sigma));
-            FeedbackMatrices.AddGradient(_Q[i]!, error, change, _options.Decay, updates);
+            FeedbackMatrices.AddGradient(_path[i]!, _Q[i]!, error, change, _options.Decay, updates);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class GaussNewton : LearningRule, ITargetRule, IFollowsWeights
     /// <param name="options">Settings; null for the defaults.</param>
     /// <exception cref="ArgumentException">A network with batch normalisation, in which samples have no Jacobian of their own.</exception>
     public GaussNewton(Network network, GaussNewtonOptions? options = null)
-        : base(FullyConnected.Required(network))
+        : base(TargetLayers.Ungated(network))
     {
         _options = options ?? new();
         _jacobian = new OutputJacobian(network);

@@ -17,9 +17,9 @@ public abstract class InverseMapping : BackwardMapping
     /// <summary>Checks that the layers can be inverted.</summary>
     /// <param name="network">Layers 2..L need an invertible activation (an output that belongs to the loss counts as linear), hidden ones no dropout.</param>
     /// <param name="margin">How far inside the domain of s⁻¹ a target outside is moved; null for an error instead.</param>
-    /// <exception cref="ArgumentException">A layer that cannot be inverted.</exception>
+    /// <exception cref="ArgumentException">A layer that cannot be inverted: full connections and plain units can.</exception>
     protected InverseMapping(Network network, double? margin)
-        : base(network)
+        : base(TargetLayers.Full(network))
     {
         _margin = margin is null or (> 0 and < 0.5) ? margin
             : throw new ArgumentOutOfRangeException(

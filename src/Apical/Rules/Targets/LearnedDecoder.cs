@@ -12,6 +12,8 @@ namespace Apical.Rules;
 ///   auxiliary output z = s_L(W̃ h_{L−1}):  g_{L−1}(o, z) = s_{L−1}(Q o + Qz z)     (3.16)
 ///   difference reconstruction: see <see cref="DifferenceReconstruction"/>
 /// </code>
+/// Q_i has the shape of W_{i+1}ᵀ and goes down through the connections of layer i + 1: below a convolution Q_i h is a transposed convolution with a kernel of
+/// its own, and ΔQ_i is summed over positions; below local connections each unit has weights of its own, as in Bartunov et al. 2018.
 /// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε)
 /// in SDTP and
 /// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in
@@ -20,18 +22,19 @@ namespace Apical.Rules;
 public sealed class LearnedDecoder : BackwardMapping
 {
     private readonly LearnedDecoderOptions _options;
-    private readonly Parameter?[] _Q;                   // entry i is Q_i [n_i, n_{i+1}]
+    private readonly Parameter?[] _Q;                   // entry i is Q_i, as W_{i+1}ᵀ
+    private readonly Dense? _z;                         // what joins z to h_{L−1}
     private readonly Parameter? _Qz;                    // [n_{L−1}, units of z]
     private readonly Matrix? _Wz;                       // W̃ [units of z, n_{L−1}]
     private readonly Rng _rng;
     private readonly Rng _noise = new(0);
 
     /// <summary>Draws Q_i.</summary>
-    /// <param name="network">Any.</param>
+    /// <param name="network">Any without gates and pooling.</param>
     /// <param name="rng">Q_i comes from the fork <c>Q{i}</c>, its noise from <c>Q{i}</c> and the step number, W̃ and Q_z from <c>Wz</c> and <c>Qz</c>.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     public LearnedDecoder(Network network, Rng rng, LearnedDecoderOptions? options = null)
-        : base(network)
+        : base(TargetLayers.Plain(network))
     {
         ArgumentNullException.ThrowIfNull(rng);
         (_options, _rng) = (options ?? new(), rng);
@@ -39,6 +42,7 @@ public sealed class LearnedDecoder : BackwardMapping
         if (_options.Auxiliary > 0 && network.L > 1)
         {
             int n = network[network.L].FanIn;
+            _z = new Dense(n, _options.Auxiliary);
             _Wz = FeedbackMatrices.Drawn(_options.Auxiliary, n, network.Precision, rng.Fork("Wz"), Initialiser.UniformFanIn, n);
             Matrix Qz = FeedbackMatrices.Drawn(n, _options.Auxiliary, network.Precision, rng.Fork("Qz"), Initialiser.UniformFanIn, _options.Auxiliary);
             _Qz = new Parameter("Qz", Qz);
@@ -58,7 +62,7 @@ public sealed class LearnedDecoder : BackwardMapping
     public override Matrix Change(Pass pass, int i, Matrix target) => Of(pass, i, target).Minus(Of(pass, i, Target.Output(pass, i + 1)));
 
     /// <inheritdoc/>
-    public override Matrix Jacobian(Pass pass, int i, Matrix v) => SlopeTimes(i, Of(pass, i, Target.Output(pass, i + 1)), _Q[i]!.Value.Dot(v));
+    public override Matrix Jacobian(Pass pass, int i, Matrix v) => SlopeTimes(i, Of(pass, i, Target.Output(pass, i + 1)), Down(i, v));
 
     /// <inheritdoc/>
     public override void Learn(Pass pass, Moment moment, Updates updates)
@@ -76,10 +80,10 @@ public sealed class LearnedDecoder : BackwardMapping
             Matrix y = _options.Sigma > 0 ? Target.Forward(pass, i + 1, x) : Target.Output(pass, i + 1);
             Matrix? z = Auxiliary(i, x);
             Matrix g = Decode(i, y, z), error = SlopeTimes(i, g, g.Minus(x));
-            FeedbackMatrices.AddGradient(_Q[i]!, error, y, _options.Decay, updates);
+            FeedbackMatrices.AddGradient(Network[i + 1].Connections, _Q[i]!, error, y, _options.Decay, updates);
             if (z is not null)
             {
-                FeedbackMatrices.AddGradient(_Qz!, error, z, _options.Decay, updates);
+                FeedbackMatrices.AddGradient(_z!, _Qz!, error, z, _options.Decay, updates);
             }
         }
     }
@@ -91,9 +95,12 @@ public sealed class LearnedDecoder : BackwardMapping
 
     private Matrix Decode(int i, Matrix h, Matrix? z)
     {
-        Matrix a = _Q[i]!.Value.Dot(h);
+        Matrix a = Down(i, h);
         return Network[i].Activation.Of(z is null ? a : a.Plus(_Qz!.Value.Dot(z)));
     }
+
+    // Q_i h, [n_i, batch]
+    private Matrix Down(int i, Matrix h) => Network[i + 1].Connections.Back(_Q[i]!.Value, h).ToMatrix();
 
     private Matrix? Auxiliary(int i, Matrix h) => _Wz is null || i < Network.L - 1 ? null : Target.ActivationOf(Network, Network.L).Of(_Wz.Dot(h));
 

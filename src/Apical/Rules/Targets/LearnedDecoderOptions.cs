@@ -13,7 +13,7 @@ public sealed record LearnedDecoderOptions
             "standard deviation σ of noise on the activations that are reconstructed, as in (3.13); 0 takes them as they are (algorithm A.9)")
         .Decay(o => o.Decay, (o, x) => o with { Decay = x });
 
-    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights.</summary>
+    /// <summary>How Q_i starts; null for the pseudo-inverse of the forward weights, or, where they are no full matrix, Glorot.</summary>
     /// <value>Default null (the thesis's code).</value>
     public Initialiser? Initialiser { get; init; }
 

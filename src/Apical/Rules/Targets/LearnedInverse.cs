@@ -54,7 +54,7 @@ public sealed class LearnedInverse : InverseMapping
 
             // gradient: ⟨(Q_i r − ξ) rᵀ⟩ + λ Q_i
             Matrix error = Q.Dot(r).Minus(xi);
-            FeedbackMatrices.AddGradient(_Q[i]!, error, r, _options.Decay, updates);
+            FeedbackMatrices.AddGradient(Network[i + 1].Connections, _Q[i]!, error, r, _options.Decay, updates);
         }
     }
 }

@@ -58,9 +58,10 @@ internal static class Target
     public static Matrix Forward(Pass pass, int i, Matrix x)
     {
         Layer layer = pass.Network[i];
-        Matrix a = Workspace.Temporary(layer.FanOut, x.Columns, x.Backend), h = Workspace.Temporary(layer.FanOut, x.Columns, x.Backend);
+        int units = layer.Connections.Outputs;
+        Matrix a = Workspace.Temporary(units, x.Columns, x.Backend), h = Workspace.Temporary(units, x.Columns, x.Backend);
         layer.Compute(pass.Normalise(i, x), a, h);
-        return LossOwnsOutput(pass.Network, i) ? a : h;
+        return LossOwnsOutput(pass.Network, i) ? a : layer.Pooling is { } pooling ? pooling.Of(h) : h;
     }
 
     private static Matrix Difference(Pass pass, int i, Matrix target)

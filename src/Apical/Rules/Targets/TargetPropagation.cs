@@ -30,12 +30,13 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
     /// <param name="backward">g_i, which knows the network.</param>
     /// <param name="rng">The layer that learns comes from the fork <c>layer</c> numbered by step.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">D⁻¹ of an activation whose slope is 0 somewhere.</exception>
+    /// <exception cref="ArgumentException">D⁻¹ of an activation whose slope is 0 somewhere; the plain form on layers that are not fully connected.</exception>
     public TargetPropagation(BackwardMapping backward, Rng rng, TargetPropagationOptions? options = null)
         : base(backward?.Network ?? throw new ArgumentNullException(nameof(backward)))
     {
         ArgumentNullException.ThrowIfNull(rng);
         (Backward, _rng, _options) = (backward, rng, options ?? new());
+        _ = _options.Difference ? Network : TargetLayers.Full(Network);
         _targets = new Matrix?[Network.L + 1];
         _adaptive = new AdaptiveStep(Network, _options);
         int[] flat = [.. Enumerable.Range(1, Network.L).Where(i => !Target.ActivationOf(Network, i).IsInvertible || Network[i].Dropout > 0)];
