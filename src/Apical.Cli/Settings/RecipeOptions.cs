@@ -60,8 +60,8 @@ internal sealed class RecipeOptions
             Values.Written<Initialiser>, r => r.Initialiser, (r, x) => r with { Initialiser = x });
         AddFlag(Network, "--no-bias", "layers without biases", r => !r.Bias, r => r with { Bias = false });
         Add(Network, "--batch-norm", "[FORM]", "every layer normalises what it takes in, each unit by itself, maps of a convolution each as a whole: "
-                + $"{string.Join(", ", BatchNorm.Names)} (plain, or no word: by the batch in training and by running statistics in use; learned: with a scale and "
-                + "a shift that learn; batch: by the batch at hand in use, too)",
+                + $"{string.Join(", ", BatchNorm.Names)} (plain, or no word: by the batch in training and by running statistics in use; "
+                + "learned: with a scale and a shift that learn; batch: by the batch at hand in use, too)",
             "none; batch for mtp and rmtp", Values.Written<BatchNorm>,
             r => r.BatchNorm?.Value == BatchNorm.None && !r.Rule.Value.Info.BatchNorm ? null : r.BatchNorm?.Text,
             (r, x) => r with { BatchNorm = x }, bare: BatchNorm.Plain.Name);
