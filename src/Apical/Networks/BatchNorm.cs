@@ -18,7 +18,9 @@ public sealed class BatchNorm : IReadable<BatchNorm>
     /// <summary>As <see cref="Plain"/>, and then a learned scale and shift, in all layers but the first.</summary>
     public static BatchNorm Learned { get; } = new("learned");
 
-    /// <summary>By the batch at hand always, in use too (meulemans2019, algorithm A.1): an answer then depends on the samples that are asked for together.</summary>
+    /// <summary>
+    /// By the batch at hand always, in use too (meulemans2019, algorithm A.1): an answer then depends on the samples that are asked for together.
+    /// </summary>
     public static BatchNorm Batch { get; } = new("batch");
 
     private static Forms<BatchNorm> Forms { get; } =

@@ -54,8 +54,8 @@ internal sealed class NormalisedInput(InputNormalisation norm)
     public Matrix UndoChange(Matrix x) => norm.ByUnit(norm.ByFeature(x).TimesColumn(Unit()));
 
     /// <summary>
-    /// A signal g at x̂, carried back to h. With g̃ = γ g and ⟨ ⟩ the mean over the numbers of a feature: (g̃ − ⟨g̃⟩ − x̃ ⟨g̃ x̃⟩) / σ where the statistics are those
-    /// of the batch, and g̃ / σ where they stay.
+    /// A signal g at x̂, carried back to h. With g̃ = γ g and ⟨ ⟩ the mean over the numbers of a feature: (g̃ − ⟨g̃⟩ − x̃ ⟨g̃ x̃⟩) / σ where the statistics are
+    /// those of the batch, and g̃ / σ where they stay.
     /// </summary>
     /// <param name="g"><c>[units, batch]</c></param>
     /// <returns><c>[units, batch]</c></returns>

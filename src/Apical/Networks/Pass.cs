@@ -143,7 +143,9 @@ public sealed class Pass
     /// (∂h_i/∂a_i)ᵀ signal: a signal at h_i, carried through pooling, mask and activation to a_i. Without pooling it is signal ⊙ D_i, in one pass over memory
     /// where nobody has asked for D_i.
     /// </summary>
-    /// <param name="signal">At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH(Operand, Matrix, int)"/> or <c>new Signal(B, delta)</c> gives.</param>
+    /// <param name="signal">
+    /// At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH(Operand, Matrix, int)"/> or <c>new Signal(B, delta)</c> gives.
+    /// </param>
     /// <param name="i">1..L</param>
     /// <returns><c>[units of layer i, batch]</c></returns>
     public Matrix ToA(Signal signal, int i)

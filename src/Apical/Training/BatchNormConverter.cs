@@ -5,7 +5,9 @@ using Apical.Specs;
 
 namespace Apical.Training;
 
-/// <summary>Keeps a form of batch normalisation in JSON: its name, and false for none and true for batch, which is what there was before there were forms.</summary>
+/// <summary>
+/// Keeps a form of batch normalisation in JSON: its name, or false for none and true for batch, which is what these were before there were forms.
+/// </summary>
 internal sealed class BatchNormConverter : JsonConverter<Written<BatchNorm>>
 {
     private static readonly WrittenConverter<BatchNorm> s_words = new();

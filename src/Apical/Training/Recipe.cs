@@ -220,8 +220,8 @@ public sealed record Recipe
         if (info.BatchNorm && form == Networks.BatchNorm.Learned)
         {
             throw new ArgumentException(
-                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Use batch normalisation batch or plain "
-                + $"(which is batch for {info.Id}) with it, or another rule.");
+                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Leave its batch normalisation as it is, "
+                + "or use another rule.");
         }
 
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;

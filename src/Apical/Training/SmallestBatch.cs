@@ -23,7 +23,7 @@ internal static class SmallestBatch
         string why = full == 1 ? "its batches are of one sample" : $"{samples} training samples in batches of {batch} leave one sample over";
         if (full == 1 || samples % full == 1)
         {
-            int[] others = [.. Enumerable.Range(2, full).Where(size => samples % size != 1).OrderBy(size => Math.Abs(size - full)).Take(1)];
+            int[] others = [.. Enumerable.Range(2, full + 1).Where(size => samples % size != 1).OrderBy(size => Math.Abs(size - full)).Take(1)];
             throw new ArgumentException($"Batch normalisation takes at least two samples in a training batch, and {why}. "
                 + (others is [var other] ? $"Use another batch size, such as {other}." : "Use more training samples."));
         }
@@ -39,7 +39,8 @@ internal static class SmallestBatch
         if (samples == 1 && NetworkOf(learner)?.SmallestBatch(training: false) > 1)
         {
             throw new ArgumentException(
-                $"This network normalises by the batch at hand, in use too, which takes at least two samples, and there is one {what} sample. Use two or more.");
+                $"This network normalises by the batch at hand, in use too, which takes at least two samples, and there is one {what} sample. "
+                + "Use two or more.");
         }
     }
 
