@@ -5,7 +5,10 @@ using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
+using Apical.Data;
+using Apical.Exchange.Images;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Cli;
 
@@ -18,6 +21,7 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(ImageFolders.Entry).Use();
         using var plugins = new PluginsInUse();
         try
         {

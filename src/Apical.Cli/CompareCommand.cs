@@ -5,6 +5,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
+using Apical.Learning;
 using Apical.Models;
 using Apical.Probes;
 using Apical.Runs;
@@ -105,6 +106,18 @@ internal sealed class CompareCommand
         }
     }
 
+    private static void Keep(RunFolder folder, IReadOnlyList<Recipe> recipes, DataSplits data, RunRequest request, JobState state, ILearner learner)
+    {
+        string path = RunFolders.ModelPath(folder, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text));
+        var (place, recipe) = recipes.Index().First(one => one.Item.Rule.Text == state.Group);
+        ModelFile.Write(path, learner, recipe, state.Run);
+        if (state.Run == 1)
+        {
+            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{Path.GetFileNameWithoutExtension(path)}", ImagePictures.Of(
+                state.Group, () => recipe.MakeLearner(data.Train, state.Run), learner, data.Test, request.Sample));
+        }
+    }
+
     private int Train(IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
@@ -115,14 +128,13 @@ internal sealed class CompareCommand
             ProbeSamples = request.ProbeSamples,
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
-            Finished = (state, learner) => ModelFile.Write(
-                RunFolders.ModelPath(folder!, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text)), learner,
-                recipes.First(recipe => recipe.Rule.Text == state.Group), state.Run),
+            Finished = (state, learner) => Keep(folder!, recipes, data, request, state, learner),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
         using (folder = RunFolders.Open(
-            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell), settings, _shell))
+            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped),
+            settings, _shell))
         {
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));

@@ -37,7 +37,7 @@ internal static class DataCommand
             table.AddColumn(Tables.Whole("here"));
             foreach (DataEntry entry in DataCatalog.All)
             {
-                string here = entry.IsMade ? "built in" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
+                string here = entry.IsMade ? "built in" : entry.IsYours ? "yours" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
                 table.AddRow(
                     $"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}",
                     $"{entry.Features}", $"{entry.Classes}", here);
@@ -68,7 +68,7 @@ internal static class DataCommand
             if (entry.TrainCount is not null)
             {
                 Row("samples", $"{entry.TrainCount} to train, {entry.TestCount} to test");
-                Row("inputs", $"{entry.Features}");
+                Row("inputs", entry.Shape is { } shape ? $"{entry.Features}: {shape}" : $"{entry.Features}");
                 Row("classes", $"{entry.Classes}");
             }
 
@@ -80,8 +80,9 @@ internal static class DataCommand
 
             Row("here", entry.IsMade ? "built in: nothing to fetch"
                 : entry.IsPresent(folder) ? "yes"
+                : entry.IsYours ? "where the name says"
                 : entry.OwnFiles.Count > 0 ? "no: Apical does not fetch this set"
-                : $"no: 'apical data get {entry.Name}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
+                : $"no: 'apical data get {entry.PlainName}' fetches {Show.Bytes(entry.Files.Sum(file => file.Size))} into {entry.FolderIn(folder)}");
             foreach (RemoteFile file in entry.Files)
             {
                 Row("file", $"{file.Name}, {Show.Bytes(file.Size)}, SHA-256 {file.Sha256}");
@@ -93,7 +94,7 @@ internal static class DataCommand
             }
 
             Tables.Write(shell, grid);
-            SettingsTable.Write(shell, entry.Name.Split(':')[0], entry.Settings);
+            SettingsTable.Write(shell, entry.PlainName, entry.Settings);
         });
         return command;
     }
@@ -116,6 +117,11 @@ internal static class DataCommand
             {
                 shell.Output.Writer.WriteLine($"{entry.Name} is made by the program: there is nothing to fetch.");
                 return;
+            }
+
+            if (entry.IsYours)
+            {
+                throw new DatasetException($"{entry.PlainName} are yours: there is nothing to fetch.");
             }
 
             if (entry.OwnFiles.Count > 0)

@@ -72,7 +72,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell));
+            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -119,6 +119,8 @@ internal sealed class TrainCommand
             {
                 run.Complete(stop);
                 ModelFile.Write(folder.ModelPath, run.Learner, recipe, run.State.Run);
+                PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
+                    recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
                 return run;
             })]);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {folder.FolderPath}" };

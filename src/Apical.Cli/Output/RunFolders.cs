@@ -21,7 +21,9 @@ internal static class RunFolders
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="shell">The clock, and the plugins in use.</param>
-    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell)
+    /// <param name="skipped">Samples that were left out.</param>
+    public static RunFolder Create(
+        RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell, IReadOnlyList<string> skipped)
     {
         var description = new RunDescription
         {
@@ -29,6 +31,7 @@ internal static class RunFolders
             Settings = settings,
             Seeds = [seed],
             Plugins = shell.Plugins,
+            SkippedData = skipped,
             Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
         };
         if (request.Out is { } wanted)

@@ -1,5 +1,6 @@
 using Apical.Cli.Output;
 using Apical.Data;
+using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Cli.Settings;
@@ -40,6 +41,7 @@ internal static class Preparation
     /// <summary>Says in a few lines what will be trained.</summary>
     public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0, string kept = "")
     {
+        TellSkipped(shell, data.Skipped);
         if (!request.PrintsWords)
         {
             return;
@@ -52,6 +54,18 @@ internal static class Preparation
             + $"{Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
         output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");
         output.WriteLine();
+    }
+
+    /// <summary>Warns of samples that were left out, also when quiet.</summary>
+    public static void TellSkipped(Shell shell, IReadOnlyList<string> skipped)
+    {
+        const int Named = 3;
+        if (skipped is { Count: > 0 and var count })
+        {
+            shell.Error.Writer.WriteLine($"apical: {Show.Count(count, "sample")} left out, for {(count == 1 ? "it" : "they")} cannot be read: "
+                + $"{string.Join("; ", skipped.Take(Named))}{(count > Named ? $" …; {RunFolder.RecordName} has all" : "")}. "
+                + "With --strict-data that is an error.");
+        }
     }
 
     /// <summary>Better now than after an hour of training.</summary>

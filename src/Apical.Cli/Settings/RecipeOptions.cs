@@ -40,11 +40,14 @@ internal sealed class RecipeOptions
         AddData("--normalise", "HOW", $"inputs: {string.Join(", ", NormalisationMethod.Names)} (unit: to [0, 1]; whole: mean 0, sd 1; feature: the same, "
             + "each by itself)",
             s_default.Data.Normalise.Text, Values.Written<NormalisationMethod>, d => d.Normalise, (d, x) => d with { Normalise = x });
-        AddData("--augment", "HOW", $"change training images each time they are drawn: {DataRecipe.None} or {string.Join(", ", Elastic.Names)}",
+        AddData("--augment", "HOW", $"change training images each time they are drawn: {DataRecipe.None}, or of {string.Join(", ", Augmentation.Names)} "
+            + "those that are named, joined by commas",
             DataRecipe.None,
-            Values.Open<Elastic>(DataRecipe.None), d => d.Augment?.Text ?? DataRecipe.None, (d, x) => d with { Augment = x });
+            Values.Open<Augmentation>(DataRecipe.None), d => d.Augment?.Text ?? DataRecipe.None, (d, x) => d with { Augment = x });
         AddData("--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Data.Targets.Text,
             Values.Written<TargetValues>, d => d.Targets, (d, x) => d with { Targets = x });
+        AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
+            r => r with { Data = r.Data with { Strict = true } });
 
         Add(Network, "--net", "WIDTHS", "units per layer, input first, such as 784-1000-10; conv6@5x5/2+same:max2 for a convolution "
                 + "(6 maps of 5×5 patches, stride 2, padded, pooled), local6@5x5 for one without shared weights",

@@ -22,6 +22,8 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
 
     private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples),
         Values.Whole(1));
+    private readonly HelpedOption<int> _sample = new(Measuring, "--show-sample", "N", "the test image whose feature maps the page shows, where the network has any",
+        "1", Values.Whole(1));
     private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
         $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
@@ -34,7 +36,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples] : Array.Empty<Option>(), _out, _json, _quiet])
+        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples, _sample] : Array.Empty<Option>(), _out, _json, _quiet])
         {
             command.Add(option);
         }
@@ -45,6 +47,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         parsed.Or(_threads, Environment.ProcessorCount),
         (measures ? parsed.GetValue(_probes) : []) ?? ParseProbes(DefaultProbes),
         parsed.Or(_probeSamples, DefaultProbeSamples),
+        parsed.Or(_sample, 1),
         parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet));
 
     private static IReadOnlyList<string> ParseProbes(string text)

@@ -6,10 +6,11 @@ namespace Apical.Cli.Settings;
 /// <param name="Threads">Threads in all.</param>
 /// <param name="Probes">Names of probes.</param>
 /// <param name="ProbeSamples">Test samples they look at.</param>
+/// <param name="Sample">The test sample whose maps are drawn, from 1.</param>
 /// <param name="Out">Folder of the run, or null for one with a name of its own.</param>
 /// <param name="Json">Where to write the result for a program: a file, <c>-</c>, or null.</param>
 /// <param name="Quiet">Whether only the result is printed.</param>
-internal sealed record RunRequest(int Threads, IReadOnlyList<string> Probes, int ProbeSamples, string? Out, string? Json, bool Quiet)
+internal sealed record RunRequest(int Threads, IReadOnlyList<string> Probes, int ProbeSamples, int Sample, string? Out, string? Json, bool Quiet)
 {
     /// <summary>The folder of the run, where it has one already.</summary>
     public string? Existing => Out is not null && File.Exists(Path.Combine(Out, RunFolder.RecordName)) ? Out : null;

@@ -145,9 +145,11 @@ internal sealed class SweepCommand
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
             sweep, existing,
-            () => RunFolders.Create(request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell),
+            () => RunFolders.Create(
+                request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell, _data.Skipped),
             recorded, _shell))
         {
+            Preparation.TellSkipped(_shell, _data.Skipped);
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));

@@ -95,31 +95,18 @@ internal static unsafe class LocalKernel<V, T>
             int channel = part / s.Height, y = part % s.Height, most = s.Maps * s.PatchHeight * s.PatchWidth;
             nint* offset = Scratch.Get<nint>(ScratchSlot.Offsets, most);
             T* w = Scratch.Get<T>(ScratchSlot.Sums, most);
+            TileTerm* seeing = Scratch.Get<TileTerm>(ScratchSlot.Terms, s.Places);
             for (int x = 0; x < s.Width; x++)
             {
-                int count = 0;
+                // only the units whose patch holds the pixel
+                int count = 0, inMap = PatchTerms.InOneMap(in s, y, x, seeing);
                 for (int map = 0; map < s.Maps; map++)
                 {
-                    // only the units whose patch holds the pixel
-                    for (int dy = 0; dy < s.PatchHeight; dy++)
+                    for (int i = 0; i < inMap; i++)
                     {
-                        if (!PatchTerms.Sees(y + s.Top - dy, s.Stride, s.OutHeight, out int above))
-                        {
-                            continue;
-                        }
-
-                        for (int dx = 0; dx < s.PatchWidth; dx++)
-                        {
-                            if (!PatchTerms.Sees(x + s.Left - dx, s.Stride, s.OutWidth, out int across))
-                            {
-                                continue;
-                            }
-
-                            nint unit = (((nint)map * s.OutHeight) + above) * s.OutWidth + across;
-                            int tap = (((channel * s.PatchHeight) + dy) * s.PatchWidth) + dx;
-                            offset[count] = unit * job.Batch;
-                            w[count++] = job.W[(unit * job.UnitStride) + (tap * job.TapStride)];
-                        }
+                        nint unit = ((nint)map * s.Positions) + seeing[i].B, tap = ((nint)channel * s.Places) + seeing[i].A;
+                        offset[count] = unit * job.Batch;
+                        w[count++] = job.W[(unit * job.UnitStride) + (tap * job.TapStride)];
                     }
                 }
 

@@ -38,32 +38,45 @@ internal static unsafe class PatchTerms
     /// <returns>How many there are.</returns>
     public static int OfPixel(in PatchShape s, int batch, int y, int x, TileTerm* to)
     {
-        TileTerm* first = to;
+        TileTerm* one = Scratch.Get<TileTerm>(ScratchSlot.Terms, s.Places), first = to;
+        int count = InOneMap(in s, y, x, one);
+        nint places = s.Places, positions = s.Positions;
         for (int map = 0; map < s.Maps; map++)
         {
-            for (int dy = 0; dy < s.PatchHeight; dy++)
+            for (int i = 0; i < count; i++)
             {
-                if (!Sees(y + s.Top - dy, s.Stride, s.OutHeight, out int above))
-                {
-                    continue;
-                }
-
-                for (int dx = 0; dx < s.PatchWidth; dx++)
-                {
-                    if (Sees(x + s.Left - dx, s.Stride, s.OutWidth, out int across))
-                    {
-                        nint unit = (((nint)map * s.OutHeight) + above) * s.OutWidth + across;
-                        *to++ = new((((nint)map * s.PatchHeight) + dy) * s.PatchWidth + dx, unit * batch);
-                    }
-                }
+                *to++ = new((map * places) + one[i].A, ((map * positions) + one[i].B) * batch);
             }
         }
 
         return (int)(to - first);
     }
 
+    /// <summary>The same for the units of one map, counted from its first.</summary>
+    /// <param name="s">Who sees whom.</param>
+    /// <param name="y">Row of the pixel.</param>
+    /// <param name="x">Its column.</param>
+    /// <param name="to">Receives place and unit.</param>
+    /// <returns>How many there are.</returns>
+    public static int InOneMap(in PatchShape s, int y, int x, TileTerm* to)
+    {
+        int count = 0;
+        for (int dy = 0; dy < s.PatchHeight; dy++)
+        {
+            for (int dx = 0; Sees(y + s.Top - dy, s.Stride, s.OutHeight, out int above) && dx < s.PatchWidth; dx++)
+            {
+                if (Sees(x + s.Left - dx, s.Stride, s.OutWidth, out int across))
+                {
+                    to[count++] = new((dy * s.PatchWidth) + dx, ((nint)above * s.OutWidth) + across);
+                }
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Whether a patch begins at this row or column, counted from the first patch; if so, which one.</summary>
-    public static bool Sees(int corner, int stride, int count, out int unit)
+    private static bool Sees(int corner, int stride, int count, out int unit)
     {
         unit = corner / stride;
         return corner >= 0 && unit < count && unit * stride == corner;

@@ -43,7 +43,7 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public double Dropout { get; init; }
 
     /// <summary>Distortion of the training images.</summary>
-    public Written<Elastic>? Augment { get; init; }
+    public Written<Augmentation>? Augment { get; init; }
 
     /// <summary>Epochs.</summary>
     public Setting<int> Epochs { get; init; } = EpochsOf(30);

@@ -20,24 +20,25 @@ internal sealed record GridImage(int Width, int Height, byte[] Png)
 
         int columns = Math.Clamp(grid.Columns, 1, grid.Images.Count), rows = (grid.Images.Count + columns - 1) / columns;
         int width = (columns * (grid.Width + 1)) - 1, height = (rows * (grid.Height + 1)) - 1;
-        byte[] pixels = new byte[2 * width * height];
+        int colours = grid.Channels == 3 ? 3 : 1, size = grid.Width * grid.Height;
+        byte[] pixels = new byte[(colours + 1) * width * height];
         for (int k = 0; k < grid.Images.Count; k++)
         {
             var image = grid.Images[k];
             var finite = image.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
             double least = Math.Min(0, finite.Min()), most = Math.Max(0, finite.Max());
             int corner = (k / columns * (grid.Height + 1) * width) + (k % columns * (grid.Width + 1));
-            for (int i = 0; i < Math.Min(image.Count, grid.Width * grid.Height); i++)
+            for (int i = 0; i < Math.Min(image.Count, colours * size); i++)
             {
                 if (double.IsFinite(image[i]))
                 {
-                    int at = 2 * (corner + (i / grid.Width * width) + (i % grid.Width));
-                    (pixels[at], pixels[at + 1]) = (Grey(image[i], least, most), 255);
+                    int at = (colours + 1) * (corner + (i % size / grid.Width * width) + (i % grid.Width));
+                    (pixels[at + (i / size)], pixels[at + colours]) = (Grey(image[i], least, most), 255);
                 }
             }
         }
 
-        return new(width, height, GreyPng.Encode(width, pixels));
+        return new(width, height, SmallPng.Encode(width, colours, pixels));
     }
 
     /// <summary>Zero is grey; what is most negative black, what is most positive white.</summary>

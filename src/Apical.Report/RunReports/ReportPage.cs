@@ -6,7 +6,7 @@ namespace Apical.Report;
 /// <summary>Draws a page from the folder of a run, finished or not: summary, charts, settings, and every number behind the charts.</summary>
 /// <remarks>
 /// The page is one file. It carries its scripts when Apical was built with npm at hand, and says so when it does not.
-/// It is drawn from <c>run.json</c> and <c>metrics.csv</c> alone, so it can be drawn again at any time.
+/// It is drawn from <c>run.json</c>, <c>metrics.csv</c> and the folder <c>pictures</c>, so it can be drawn again at any time.
 /// </remarks>
 public static class ReportPage
 {
@@ -47,7 +47,7 @@ public static class ReportPage
         if (subjects.Count > 0)
         {
             html.Append(SummaryTable.Render(subjects));
-            foreach (var (f, picture) in RunPictures.Of(subjects).Index())
+            foreach (var (f, picture) in RunPictures.Of(subjects).Concat(sources.SelectMany(source => source.Pictures)).Index())
             {
                 var style = new PictureStyle(picture, subjects.Select(subject => (subject.Label, subject.Style)));
                 html.Append(new PictureSection($"figure-{f + 1}", 2, picture, style) { AllNumbers = RunFolder.MetricsName }.Render());

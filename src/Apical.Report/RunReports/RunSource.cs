@@ -7,7 +7,8 @@ namespace Apical.Report;
 /// <param name="Record"><c>run.json</c>, or null without it.</param>
 /// <param name="Metrics"><c>metrics.csv</c>; an empty table without it.</param>
 /// <param name="Problems">Sentences about what is missing or damaged.</param>
-internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Metrics, IReadOnlyList<string> Problems)
+/// <param name="Pictures">What it left to be shown besides.</param>
+internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Metrics, IReadOnlyList<string> Problems, IReadOnlyList<Picture> Pictures)
 {
     /// <summary>Reads a folder that holds at least one of the two files. A damaged one becomes a sentence on the page.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it holds neither file.</exception>
@@ -25,7 +26,7 @@ internal sealed record RunSource(string Name, RunRecord? Record, MetricsTable Me
         var record = Try(() => RunRecord.Read(recordPath), recordPath, problems);
         var metrics = Try(() => MetricsTable.Read(metricsPath), metricsPath, problems) ?? new MetricsTable([]);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return new RunSource(name, record, metrics, problems);
+        return new RunSource(name, record, metrics, problems, Try(() => PicturesFile.Read(folder), folder, problems) ?? []);
     }
 
     /// <summary>What the run says of a metric, or null.</summary>

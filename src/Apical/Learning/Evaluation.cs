@@ -15,6 +15,7 @@ namespace Apical.Learning;
 public readonly record struct Evaluation(double Loss, double Accuracy, double NormalisedSquaredError)
 {
     private const int Chunk = 500;                      // samples at a time: activations stay in the cache
+    private const int NumbersAtOnce = 1 << 22;          // and of large samples fewer
 
     /// <summary>Passes the whole set through a network.</summary>
     /// <param name="network">The network.</param>
@@ -47,7 +48,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         Workspace workspace = Workspace.Current ?? new();
         int[] numbers = [.. Enumerable.Range(0, data.Count)];
         bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
-        int[] guesses = new int[Chunk], classes = new int[classifies ? Chunk : 0];
+        int chunk = Math.Clamp(NumbersAtOnce / Math.Max(1, data.Features), smallest > 1 ? 3 : 1, Chunk);
+        int[] guesses = new int[chunk], classes = new int[classifies ? chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;
         long right = 0;
@@ -56,12 +58,12 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         for (int first = 0, next; first < data.Count; first = next)
         {
             using var scope = workspace.Enter();
-            next = first + Portion(data.Count - first, smallest);
+            next = first + Portion(data.Count - first, chunk, smallest);
             ReadOnlySpan<int> some = numbers.AsSpan(first..next);
             Matrix x = Workspace.Temporary(data.Features, some.Length, backend), t = Workspace.Temporary(data.Outputs, some.Length, backend);
             Span<int> labels = classes.AsSpan(0, classifies ? some.Length : 0);
             data.Gather(some, x, t, labels);
-            data.Expect(numbers.AsSpan(next, Portion(data.Count - next, smallest)));
+            data.Expect(numbers.AsSpan(next, Portion(data.Count - next, chunk, smallest)));
             (Matrix h, double sum) = answer(x, t, first);
             loss += sum;
             squares += h.Minus(t).SumOfSquares();
@@ -75,8 +77,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         return new(loss / data.Count, !classifies ? double.NaN : (double)right / data.Count, squares / spread);
     }
 
-    // 501 = 251 + 250, where one alone will not do
-    private static int Portion(int left, int smallest) => left == Chunk + 1 && smallest > 1 ? (left + 1) / 2 : Math.Min(Chunk, left);
+    // 501 = 251 + 250, where one alone will not do; with a chunk of three or more nothing is left alone.
+    private static int Portion(int left, int chunk, int smallest) => left == chunk + 1 && smallest > 1 ? (left + 1) / 2 : Math.Min(chunk, left);
 
     private static int Right(Matrix h, Matrix t, ReadOnlySpan<int> labels, int[] guesses, double middle)
     {

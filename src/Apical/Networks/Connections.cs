@@ -60,6 +60,9 @@ public abstract class Connections
     /// <summary>Whether the units of a map share their weights, and so belong together where statistics are taken.</summary>
     public virtual bool IsShared => false;
 
+    /// <summary>The patches that units see, where they see patches.</summary>
+    public virtual PatchShape? Patches => null;
+
     /// <summary>a = W h + b and s(a), in one pass where the kind can; the softmax is left to the network.</summary>
     /// <param name="W"><c>[rows, taps]</c></param>
     /// <param name="h"><c>[inputs, batch]</c></param>

@@ -20,6 +20,9 @@ public sealed class Convolution(PatchShape shape, bool biasPerUnit = false) : Co
     public override bool IsFull => false;
 
     /// <inheritdoc/>
+    public override PatchShape? Patches => _shape;
+
+    /// <inheritdoc/>
     public override bool IsShared => true;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class Local(PatchShape shape) : Connections(
     public override bool IsFull => false;
 
     /// <inheritdoc/>
+    public override PatchShape? Patches => _shape;
+
+    /// <inheritdoc/>
     public override void Compute(Matrix W, Matrix h, Matrix? bias, Activation activation, Matrix a, Matrix output) =>
         LocalFields.Affine(in _shape, W, h, bias, activation.Function, activation.Parameter, a, output);
 

@@ -27,6 +27,10 @@ public sealed record RunDescription
     /// <value>Default none.</value>
     public IReadOnlyList<PluginRecord> Plugins { get; init; } = [];
 
+    /// <summary>Samples that could not be read and were left out, each with the reason.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> SkippedData { get; init; } = [];
+
     /// <summary>Where it is computed.</summary>
     /// <value>Default: this machine.</value>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();

@@ -76,6 +76,11 @@ public sealed record RunRecord
             json["plugins"] = new JsonArray([.. Description.Plugins.Select(plugin => plugin.ToJson())]);
         }
 
+        if (Description.SkippedData.Count > 0)
+        {
+            json["skippedData"] = new JsonArray([.. Description.SkippedData.Select(sample => (JsonNode)sample)]);
+        }
+
         return json.ToJsonString(Readable) + "\n";
     }
 
@@ -105,6 +110,7 @@ public sealed record RunRecord
                 Seeds = [.. json["seeds"]!.AsArray().Select(seed => (ulong)seed!)],
                 ApicalVersion = (string)json["apicalVersion"]!,
                 Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
+                SkippedData = [.. (json["skippedData"] as JsonArray ?? []).Select(sample => (string)sample!)],
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
                 Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],
             },

@@ -40,13 +40,19 @@ public sealed record DataRecipe
     /// <value>Default whole: mean 0 and standard deviation 1 over all pixels, as in lillicrap2016.</value>
     public Written<NormalisationMethod> Normalise { get; init; } = "whole";
 
-    /// <summary>How training images are changed each time they are drawn: elastic distortion, or null for none.</summary>
-    /// <value>Default none. Else <c>elastic:alpha=34:sigma=4</c>, see <see cref="Elastic"/>.</value>
-    public Written<Elastic>? Augment { get; init; }
+    /// <summary>How training images are changed each time they are drawn: cropped, flipped, distorted, or null for none.</summary>
+    /// <value>Default none. Else <c>crop:4,flip</c> or <c>elastic:alpha=34:sigma=4</c>, see <see cref="Augmentation"/>.</value>
+    public Written<Augmentation>? Augment { get; init; }
 
     /// <summary>Target values of the other classes and of the right one.</summary>
     /// <value>Default 0,1. lillicrap2016 uses −0.9,0.9 with the squared error.</value>
     public Written<TargetValues> Targets { get; init; } = "0,1";
+
+    /// <summary>Whether a damaged sample is an error; else it is left out.</summary>
+    /// <value>Default no.</value>
+    [JsonPropertyName("strictData")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // it changes no number: recipes from before it have the same checksum
+    public bool Strict { get; init; }
 
     /// <summary>What its members are called in JSON.</summary>
     internal static IReadOnlyList<string> JsonNames { get; } =
@@ -66,7 +72,7 @@ public sealed record DataRecipe
     public DataSplits Load(ulong seed, Precision precision)
     {
         DataEntry entry = Set.Value;
-        var request = new DataRequest { Folder = Folder, Precision = precision };
+        var request = new DataRequest { Folder = Folder, Precision = precision, Strict = Strict };
         DataSplits splits = entry.LoadParts(request);
         if (TrainSamples is not null || TestSamples is not null)
         {
@@ -79,10 +85,19 @@ public sealed record DataRecipe
         }
 
         (double low, double high) = Targets.Value;
-        splits = splits.Normalised(Normalise.Value, out _);
-        splits = entry.IsComposed ? entry.Compose(splits, request, (low, high))
-            : (low, high) == (0, 1) || splits.Train.Classes == 0 ? splits
-            : splits.Map(set => set.WithTargets(low, high));
-        return ElasticImages.Of(splits, Augment?.Value);
+        ISamples Recoded(ISamples set) => (low, high) == (0, 1) || set.Classes == 0 ? set : set.WithTargets(low, high);
+        DataSplits normalised = splits.Normalised(Normalise.Value, out Normalisation fitted);
+        DataSplits ready = entry.IsComposed ? entry.Compose(normalised, request, (low, high)) : normalised.Map(Recoded);
+        if (Augment?.Value is { Moves: true } how)
+        {
+            ready = ready with
+            {
+                Training = entry.IsComposed
+                    ? throw new ArgumentException($"Samples of {entry.PlainName} are several images each: they are not cropped or flipped.")
+                    : new MovedImages(Recoded(splits.Train), how, fitted),
+            };
+        }
+
+        return ElasticImages.Of(ready, Augment?.Value.Elastic);
     }
 }

@@ -7,6 +7,9 @@ public sealed class LoadedData
 {
     private readonly Dictionary<(DataRecipe, ulong, Precision), DataSplits> _loaded = [];
 
+    /// <summary>What could not be read in those that were loaded.</summary>
+    public IReadOnlyList<string> Skipped => [.. _loaded.Values.SelectMany(data => data.Skipped).Distinct()];
+
     /// <summary>The data of a recipe.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>

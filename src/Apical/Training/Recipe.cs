@@ -27,7 +27,7 @@ public sealed record Recipe
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
-            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Elastic>(open: DataRecipe.None),
+            new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Augmentation>(open: DataRecipe.None),
             new WrittenConverter<TargetValues>(), new WrittenConverter<NetworkSpec>(), new BatchNormConverter(),
         },
     };
@@ -181,6 +181,13 @@ public sealed record Recipe
         {
             throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be "
                 + $"{train.Features}-…-{train.Outputs}, not {r.Net}.");
+        }
+
+        Shape input = r.Net.Value.Input;
+        if (r.Net.Value.Layers[0] is not DenseSpec && train.Shape is { } image && input != new Shape(image.Channels, image.Height, image.Width))
+        {
+            throw new ArgumentException($"{train.Name} has images of {image}, and patches of images of {input} would see other pixels beside each other: "
+                + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
         }
 
         CheckTargets(r.Loss!.Value, train);

@@ -16,7 +16,7 @@ public sealed partial class HouseRulesTests
     // One output decides by a threshold, sample by sample, outside of training.
     private static readonly string[] s_mayTouchEntries = ["Apical.Learning.Evaluation"];
 
-    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers")];
+    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers"), Assembly.Load("Apical.Exchange")];
 
     private static readonly Assembly[] s_assemblies = [.. s_libraries, Assembly.Load("Apical.Cli")];
 

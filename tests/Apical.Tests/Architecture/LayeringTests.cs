@@ -26,10 +26,11 @@ public sealed partial class LayeringTests
         ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
         ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
         ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers"],
+        ["Exchange"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers", "Exchange"],
     };
 
-    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Cli")];
+    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Exchange"), Load("Apical.Cli")];
 
     [Fact]
     public void Every_part_has_its_place_in_the_table() => Assert.Empty(Repository.Sources.Where(file => !s_mayUse.ContainsKey(file.Part)).Select(file => file.Path));

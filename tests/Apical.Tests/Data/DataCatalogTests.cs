@@ -6,7 +6,7 @@ public sealed class DataCatalogTests
 {
     [Fact]
     public void Holds_the_sets_that_the_command_offers() =>
-        Assert.Equal(["digits", "mnist", "fashion-mnist", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
+        Assert.Equal(["digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
 
     [Theory]
     [InlineData("mnits", "mnist")]
@@ -18,7 +18,7 @@ public sealed class DataCatalogTests
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class DataCatalogTests
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]
@@ -35,6 +35,8 @@ public sealed class DataCatalogTests
     [InlineData("parity:k=2", "parity:k=2:from=auto")]
     [InlineData("Parity:From=Digits", "parity:k=3:from=digits")]
     [InlineData("clusters:d=7:constant=yes", "clusters:n=256:d=7:c=3:draw=1:constant=yes:discs=dense")]
+    [InlineData("cifar10:pick=2:outputs=one", "cifar10:classes=all:pick=2:draw=1:outputs=one:from=auto")]
+    [InlineData("cifar100:labels=coarse:classes=fish/people", "cifar100:labels=coarse:classes='fish/people':pick=0:draw=1:outputs=classes")]
     [InlineData("clusters:discs=even", "clusters:n=256:d=15:c=3:draw=1:constant=no:discs=even")]
     public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Find(written).Name);
 
@@ -96,6 +98,7 @@ public sealed class DataCatalogTests
 
         folder.Write("t10k-labels-idx1-ubyte", [1]);
         Assert.Equal(folder.Name, mnist.FolderIn(folder.Name));
+        Assert.Equal(folder["cifar10"], DataCatalog.Find("cifar10:pick=2").FolderIn(folder.Name));
     }
 
     [Fact]

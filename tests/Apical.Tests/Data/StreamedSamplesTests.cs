@@ -137,7 +137,7 @@ public sealed class StreamedSamplesTests
                 TestSamples = 520,
                 Validation = 130,
                 Normalise = normalise,
-                Augment = augment == "none" ? null : new Apical.Specs.Written<Elastic>(augment),
+                Augment = augment == "none" ? null : new Apical.Specs.Written<Augmentation>(augment),
                 Targets = "-0.9,0.9",
             },
             Net = "16-8-3",

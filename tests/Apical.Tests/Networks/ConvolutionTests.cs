@@ -114,6 +114,28 @@ public sealed class ConvolutionTests
         }
     }
 
+    /// <summary>After relu whole patches are zero: their signal must not be counted several times.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Of_several_that_are_the_largest_the_first_gets_the_signal(int batch)
+    {
+        var pooling = PatchPooling.Max(new Shape(1, 3, 4), size: 2, stride: 1);
+        Matrix s = new(12, batch, Precision.Double), signal = new(6, batch, Precision.Double), expected = new(12, batch, Precision.Double);
+        for (int sample = 0; sample < batch; sample++)
+        {
+            s[5, sample] = sample % 2;                   // (1, 1), seen by four patches; all else is zero
+            for (int unit = 0; unit < 6; unit++)
+            {
+                signal[unit, sample] = 1 + unit + sample;
+                bool sees = sample % 2 == 1 && (unit is 0 or 1 or 3 or 4);
+                expected[sees ? 5 : (unit / 3 * 4) + (unit % 3), sample] += signal[unit, sample];
+            }
+        }
+
+        Assert.Equal(expected.ToArray(), pooling.Back(signal, s, pooling.Of(s)).ToArray());
+    }
+
     [Fact]
     public void With_a_bias_for_each_unit_too()
     {

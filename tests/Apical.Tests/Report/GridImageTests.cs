@@ -31,11 +31,19 @@ public sealed class GridImageTests
         Assert.Equal([255, 255, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 128, 255, 0, 0, 0, 0], Decode(image.Png, 3, 3));
     }
 
+    /// <summary>One range for all colours: −2 is black, 4 white, 2 halfway to white.</summary>
+    [Fact]
+    public void Three_channels_are_colours()
+    {
+        GridImage image = GridImage.Of(new ImageGrid("", 1, 2, [[-2, 0, 4, 0, 2, double.NaN]]) { Channels = 3 })!;
+        Assert.Equal([0, 255, 192, 255, 128, 128, 0, 255], Decode(image.Png, 2, 1, colours: 3));
+    }
+
     [Fact]
     public void No_images_are_no_picture() => Assert.Null(GridImage.Of(new ImageGrid("", 2, 2, [])));
 
     /// <summary>Reads a PNG by its specification: signature, chunks with their checksums (found here bit by bit), rows without filters.</summary>
-    private static byte[] Decode(byte[] png, int width, int height)
+    private static byte[] Decode(byte[] png, int width, int height, int colours = 1)
     {
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
         var names = new List<string>();
@@ -49,7 +57,7 @@ public sealed class GridImageTests
             names.Add(name);
             if (name == "IHDR")
             {
-                Assert.Equal([0, 0, 0, (byte)width, 0, 0, 0, (byte)height, 8, 4, 0, 0, 0], content);
+                Assert.Equal([0, 0, 0, (byte)width, 0, 0, 0, (byte)height, 8, (byte)(colours == 1 ? 4 : 6), 0, 0, 0], content);
             }
             else if (name == "IDAT")
             {
@@ -67,7 +75,7 @@ public sealed class GridImageTests
             zlib.CopyTo(plain);
         }
 
-        byte[][] rows = [.. plain.ToArray().Chunk(1 + (2 * width))];
+        byte[][] rows = [.. plain.ToArray().Chunk(1 + ((colours + 1) * width))];
         Assert.Equal(height, rows.Length);
         Assert.All(rows, row => Assert.Equal(0, row[0]));
         return [.. rows.SelectMany(row => row[1..])];

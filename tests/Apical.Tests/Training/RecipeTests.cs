@@ -19,8 +19,9 @@ public sealed class RecipeTests
             TestSamples = 20,
             Validation = 5,
             Normalise = "range:-0.9,0.9",
-            Augment = "elastic:alpha=20:sigma=3",
+            Augment = "flip,elastic:alpha=20:sigma=3",
             Targets = "-0.9,0.9",
+            Strict = true,
         },
         Net = "2-3-2",
         Rule = "fa:sparsity=0.5",
@@ -61,6 +62,24 @@ public sealed class RecipeTests
         Batch batch = batches.Draw(0);
         Assert.Equal([-0.9, 0.9], batch.T.ToArray().Select(t => Math.Round(t, 6)).Distinct().Order());
         Assert.InRange(batch.X.Mean(), -0.1, 0.1);
+    }
+
+    [Theory]
+    [InlineData("8x8x3-conv2@3x3-4", "begin the network with 3x8x8-…, not 8x8x3-conv2@3x3-4.")]
+    [InlineData("1x12x16-local2@3x3-4", "images has images of 3×8×8, and patches of images of 1×12×16 would see other pixels beside each other")]
+    [InlineData("3x8x8-conv2@3x3-4", null)]
+    [InlineData("8x8x3-4", null)]
+    public void Patches_are_of_the_images_that_the_data_are(string net, string? message)
+    {
+        var images = new Dataset("images", new Matrix(2, 192), OneHot.Encode([0, 1], 4), [0, 1], 4, new ImageShape(3, 8, 8));
+        var recipe = new Recipe { Net = net };
+        if (message is null)
+        {
+            Assert.NotEmpty(recipe.MakeLearner(images, 1).Parameters);
+            return;
+        }
+
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => recipe.MakeLearner(images, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,28 @@ public sealed class SmallestBatchTests
         Assert.Equal(expected.Select((_, i) => (long)expected.Take(i).Sum()), firsts);
     }
 
+    /// <summary>Samples of very many numbers are taken a few at a time, and still not one alone.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void Portions_of_large_samples(int samples)
+    {
+        var data = new Dataset("some", new Matrix(samples, 2_000_000), new Matrix(samples, 1));
+        var taken = new List<int>();
+        Evaluation.Of(
+            data,
+            (x, _, _) =>
+            {
+                taken.Add(x.Columns);
+                return (new Matrix(1, x.Columns), 0);
+            },
+            smallest: 2);
+        Assert.Equal(samples, taken.Sum());
+        Assert.All(taken, size => Assert.InRange(size, 2, 3));
+    }
+
     /// <summary>Fault: 79.0 % as the set lies, 75.5 % sorted by class.</summary>
     [Theory]
     [InlineData("plain")]

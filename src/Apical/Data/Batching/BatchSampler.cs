@@ -12,7 +12,7 @@ public sealed class BatchSampler : IBatchSource
     private readonly Workspace _workspace = new();
     private readonly int[] _order;
     private readonly bool _shuffle;
-    private readonly (Batch Batch, int[] Labels) _full, _last;
+    private readonly (Batch Batch, int[] Labels, int[] Numbers) _full, _last;
     private long _epoch = -1;
 
     /// <summary>Batches of <paramref name="data"/>.</summary>
@@ -62,7 +62,8 @@ public sealed class BatchSampler : IBatchSource
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         using Workspace.Scope scope = _workspace.Enter();
         ReadOnlySpan<int> numbers = NumbersOf(step);
-        (Batch batch, int[] labels) = numbers.Length == BatchSize ? _full : _last;
+        (Batch batch, int[] labels, int[] own) = numbers.Length == BatchSize ? _full : _last;
+        numbers.CopyTo(own);
         Data.Gather(numbers, batch.X, batch.T, labels);
         Data.Expect(NumbersOf(step + 1));
         return batch;
@@ -82,10 +83,10 @@ public sealed class BatchSampler : IBatchSource
         return _order.AsSpan(start, Math.Min(BatchSize, Data.Count - start));
     }
 
-    private (Batch Batch, int[] Labels) Make(int size)
+    private (Batch Batch, int[] Labels, int[] Numbers) Make(int size)
     {
-        int[] labels = new int[Data.Classes == 0 ? 0 : size];
+        int[] labels = new int[Data.Classes == 0 ? 0 : size], numbers = new int[size];
         Matrix x = new(Data.Features, size, Data.Precision), t = new(Data.Outputs, size, Data.Precision);
-        return (new Batch(x, t, Data.Classes == 0 ? null : labels), labels);
+        return (new Batch(x, t, Data.Classes == 0 ? null : labels, numbers), labels, numbers);
     }
 }

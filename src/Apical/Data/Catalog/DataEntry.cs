@@ -27,6 +27,10 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <value>Default null: that hangs on settings or files.</value>
     public int? Classes { get; init; }
 
+    /// <summary>How an input forms an image.</summary>
+    /// <value>Default null: it does not, or that hangs on settings or files.</value>
+    public ImageShape? Shape { get; init; }
+
     /// <summary>Where it comes from and under which terms.</summary>
     public required string Source { get; init; }
 
@@ -36,14 +40,20 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <summary>Names of files that the user brings: sets that may not be fetched by a program, or are not offered for it.</summary>
     public IReadOnlyList<string> OwnFiles { get; init; } = [];
 
+    /// <summary>Whether the user says behind the name where it is: <c>images:FOLDER</c>.</summary>
+    public bool IsYours { get; init; }
+
     /// <summary>Whether the set is made by the program, so that nothing has to be fetched.</summary>
-    public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0;
+    public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0 && !IsYours;
 
     /// <summary>Settings that the name may have.</summary>
     public IReadOnlyList<SettingInfo> Settings { get; private init; } = [];
 
     /// <summary>The name with what hangs on the files that are there spelled out, for the record of a run; null for <see cref="Name"/>.</summary>
     public Func<string?, string>? Spell { private get; init; }
+
+    /// <summary>Whether a folder holds the set in another form than <see cref="Files"/>; null when there is no other.</summary>
+    public Func<string, bool>? OtherForm { private get; init; }
 
     /// <summary>Makes or reads the set, or gets ready to: its parts need not be whole in memory (<see cref="ISamples"/>).</summary>
     public required Func<DataRequest, DataSplits> Loader { private get; init; }
@@ -53,6 +63,9 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// that was limited, held out and normalised.
     /// </summary>
     public Func<DataSplits, DataRequest, (double Low, double High), DataSplits>? Composer { private get; init; }
+
+    /// <summary>The name without settings, which is that of the folder of its files, too.</summary>
+    public string PlainName => Name.Split(':')[0];
 
     /// <summary>Whether samples are made of those of <see cref="LoadParts"/>.</summary>
     public bool IsComposed => Composer is not null;
@@ -117,7 +130,7 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     public bool IsPresent(string? folder = null)
     {
         string root = DataFolder.Resolve(folder);
-        return IsMade || new[] { root, Path.Combine(root, Name) }.Any(
+        return IsMade || OtherForm?.Invoke(root) == true || !IsYours && new[] { root, Path.Combine(root, PlainName) }.Any(
             place => Files.All(file => Lies(file, place)) && OwnFiles.All(name => File.Exists(Path.Combine(place, name))));
     }
 
@@ -128,8 +141,8 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     public string FolderIn(string? folder = null)
     {
         string root = DataFolder.Resolve(folder);
-        bool own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) == Name || Files.Any(file => Lies(file, root));
-        return own ? root : Path.Combine(root, Name);
+        bool own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) == PlainName || Files.Any(file => Lies(file, root));
+        return own ? root : Path.Combine(root, PlainName);
     }
 
     /// <summary>Fetches what is missing, file by file, checked.</summary>

@@ -6,6 +6,8 @@ namespace Apical.Data;
 /// <summary>Brings inputs to a common scale: x′ = (x − centre) · scale + shift. Found in the training part, applied to every part.</summary>
 public sealed class Normalisation
 {
+    private const long MostNumbers = 1L << 31;
+
     private readonly double[] _centre, _scale;
     private readonly double _shift;
 
@@ -16,7 +18,10 @@ public sealed class Normalisation
     public NormalisationRecord Record { get; }
 
     /// <summary>Finds centre and scale in <paramref name="train"/>.</summary>
-    /// <remarks>In two passes. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not read, and the record knows no numbers.</remarks>
+    /// <remarks>
+    /// In two passes. Of a set that is not in memory and has more than 2³¹ numbers, every second, third, … sample is looked at, so that there are fewer;
+    /// the record says how many. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not read, and the record knows no numbers.
+    /// </remarks>
     /// <exception cref="DatasetException">There are no samples, or an input is not finite.</exception>
     public static Normalisation Fit(NormalisationMethod method, ISamples train)
     {
@@ -32,19 +37,24 @@ public sealed class Normalisation
             return new([], [], 0, new(method.ToString(), train.Name, train.Count, double.NaN, double.NaN, double.NaN, double.NaN, 0));
         }
 
-        FeatureStatistics features = FeatureStatistics.Of(train);
+        if (method.Kind == NormalisationKind.Channel && train.Shape is null)
+        {
+            throw new ArgumentException($"{train.Name} holds no images, so there are no channels to normalise. Use whole or feature.", nameof(method));
+        }
+
+        int stride = train is Dataset ? 1 : (int)(((long)train.Count * train.Features / MostNumbers) + 1);
+        ISamples looked = stride == 1 ? train : train.Select([.. Enumerable.Range(0, (train.Count + stride - 1) / stride).Select(i => i * stride)]);
+        FeatureStatistics features = FeatureStatistics.Of(looked);
         int foreign = Array.FindIndex(features.Sd, sd => !double.IsFinite(sd));
         if (foreign >= 0)
         {
             throw new DatasetException($"{train.Name}: feature {foreign} holds a value that is not finite (NaN or infinite). Remove such samples first.");
         }
 
-        // the whole from its features, each of which has the same number of values
-        double mean = features.Mean.Average();
-        double sd = Math.Sqrt(features.Mean.Zip(features.Sd, (m, s) => s * s + (m - mean) * (m - mean)).Average());
+        (double mean, double sd) = Pooled(features.Mean, features.Sd);
         double min = features.Min.Min(), max = features.Max.Max();
         int constant = Enumerable.Range(0, train.Features).Count(features.IsConstant);
-        var record = new NormalisationRecord(method.ToString(), train.Name, train.Count, mean, sd, min, max, constant);
+        var record = new NormalisationRecord(method.ToString(), train.Name, looked.Count, mean, sd, min, max, constant);
 
         // a spread of zero: the scale 0 makes a constant of the constant, where 1/0 would make NaN
         double[] All(double value) => [.. Enumerable.Repeat(value, train.Features)];
@@ -52,9 +62,32 @@ public sealed class Normalisation
         {
             NormalisationKind.Whole => new(All(mean), All(min == max ? 0 : 1 / sd), 0, record),
             NormalisationKind.Feature => new(features.Mean, [.. features.Sd.Select((s, i) => features.IsConstant(i) ? 0 : 1 / s)], 0, record),
+            NormalisationKind.Channel => OfChannels(features, train.Shape!.Value, record),
             NormalisationKind.Range => new(All(min), All(min == max ? 0 : (method.High - method.Low) / (max - min)), method.Low, record),
             _ => new([], [], 0, record),
         };
+    }
+
+    private static Normalisation OfChannels(FeatureStatistics features, ImageShape shape, NormalisationRecord record)
+    {
+        double[] centre = new double[shape.Features], scale = new double[shape.Features];
+        int pixels = shape.Height * shape.Width;
+        for (int first = 0; first < shape.Features; first += pixels)
+        {
+            (double mean, double sd) = Pooled(features.Mean.AsSpan(first, pixels).ToArray(), features.Sd.AsSpan(first, pixels).ToArray());
+            bool constant = features.Min.AsSpan(first, pixels).ToArray().Min() == features.Max.AsSpan(first, pixels).ToArray().Max();
+            centre.AsSpan(first, pixels).Fill(mean);
+            scale.AsSpan(first, pixels).Fill(constant ? 0 : 1 / sd);
+        }
+
+        return new(centre, scale, 0, record);
+    }
+
+    // The whole from its features, each of which has the same number of values.
+    private static (double Mean, double Sd) Pooled(double[] means, double[] sds)
+    {
+        double mean = means.Average();
+        return (mean, Math.Sqrt(means.Zip(sds, (m, s) => s * s + (m - mean) * (m - mean)).Average()));
     }
 
     /// <summary>The set with normalised inputs. Inputs outside of what the training part holds may leave the range.</summary>

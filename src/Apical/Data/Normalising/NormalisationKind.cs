@@ -12,6 +12,9 @@ public enum NormalisationKind
     /// <summary>Mean 0 and standard deviation 1 for each feature (pixel) by itself; a feature that never changes becomes 0.</summary>
     Feature,
 
+    /// <summary>Mean 0 and standard deviation 1 for each channel of images by itself; a channel that never changes becomes 0.</summary>
+    Channel,
+
     /// <summary>The least input becomes the lower, the greatest the upper end of a range.</summary>
     Range,
 }

@@ -3,7 +3,7 @@ using Apical.Specs;
 
 namespace Apical.Data;
 
-/// <summary>How inputs are to be normalised. Written <c>none</c>, <c>whole</c>, <c>feature</c>, <c>unit</c> or <c>range:LOW,HIGH</c>.</summary>
+/// <summary>How inputs are to be normalised. Written <c>none</c>, <c>whole</c>, <c>feature</c>, <c>channel</c>, <c>unit</c> or <c>range:LOW,HIGH</c>.</summary>
 public sealed record NormalisationMethod : IReadable<NormalisationMethod>
 {
     private NormalisationMethod(NormalisationKind kind, double low = 0, double high = 1) => (Kind, Low, High) = (kind, low, high);
@@ -17,6 +17,9 @@ public sealed record NormalisationMethod : IReadable<NormalisationMethod>
     /// <summary>Mean 0 and standard deviation 1 for each feature by itself.</summary>
     public static NormalisationMethod Feature { get; } = new(NormalisationKind.Feature);
 
+    /// <summary>Mean 0 and standard deviation 1 for each channel of images by itself.</summary>
+    public static NormalisationMethod Channel { get; } = new(NormalisationKind.Channel);
+
     /// <summary>To [0, 1].</summary>
     public static NormalisationMethod Unit { get; } = Range(0, 1);
 
@@ -28,6 +31,7 @@ public sealed record NormalisationMethod : IReadable<NormalisationMethod>
         .Add("unit", Unit)
         .Add("whole", Whole)
         .Add("feature", Feature, "pixel")
+        .Add("channel", Channel)
         .Add("range:LOW,HIGH", a => a is [[var low, var high]] ? Range(low, high) : null);
 
     /// <summary>The kind.</summary>

@@ -22,6 +22,8 @@ internal sealed class NormalisedSamples : ISamples
 
     public int Classes => _raw.Classes;
 
+    public IReadOnlyList<string> ClassNames => _raw.ClassNames;
+
     public ImageShape? Shape => _raw.Shape;
 
     public Precision Precision => _raw.Precision;

@@ -14,6 +14,10 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
         init;
     }
 
+    /// <summary>Samples that could not be read and were left out, each with the reason.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
     /// <summary>Takes <paramref name="count"/> samples out of the training part for validation.</summary>
     /// <param name="count">At least 1, and fewer than there are.</param>
     /// <param name="rng">Draws which (from its fork <c>validation</c>); null takes the last ones.</param>
@@ -41,7 +45,7 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     public DataSplits Limit(int train, int test)
     {
         RequireFixed();
-        return new(First(Train, train), Validation is null ? null : First(Validation, test), First(Test, test));
+        return this with { Train = First(Train, train), Validation = Validation is null ? null : First(Validation, test), Test = First(Test, test) };
     }
 
     /// <summary>The same change to every part: <c>splits.Map(part => part.WithTargets(-0.9, 0.9))</c>.</summary>
@@ -49,7 +53,7 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     {
         ArgumentNullException.ThrowIfNull(change);
         RequireFixed();
-        return new(change(Train), Validation is null ? null : change(Validation), change(Test));
+        return this with { Train = change(Train), Validation = Validation is null ? null : change(Validation), Test = change(Test) };
     }
 
     /// <summary>Normalises all parts by what is found in the training part.</summary>

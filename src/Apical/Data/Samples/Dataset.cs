@@ -46,6 +46,10 @@ public sealed class Dataset : ISamples
     public int Classes { get; }
 
     /// <inheritdoc/>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <inheritdoc/>
     public ImageShape? Shape { get; }
 
     /// <inheritdoc/>
@@ -101,7 +105,10 @@ public sealed class Dataset : ISamples
         var t = new Matrix(samples.Outputs, samples.Count, samples.Precision);
         int[]? labels = samples.Classes == 0 ? null : new int[samples.Count];
         samples.Gather([.. Enumerable.Range(0, samples.Count)], x, t, labels);
-        return new Dataset(samples.Name, x.T.ToMatrix().Clone(), t.T.ToMatrix().Clone(), labels, samples.Classes, samples.Shape);
+        return new Dataset(samples.Name, x.T.ToMatrix().Clone(), t.T.ToMatrix().Clone(), labels, samples.Classes, samples.Shape)
+        {
+            ClassNames = samples.ClassNames,
+        };
     }
 
     /// <summary>The first <paramref name="count"/> samples.</summary>
@@ -129,7 +136,7 @@ public sealed class Dataset : ISamples
             Gather(samples, null, null, labels);
         }
 
-        return new Dataset(name ?? Name, inputs, targets, labels, Classes, Shape);
+        return new Dataset(name ?? Name, inputs, targets, labels, Classes, Shape) { ClassNames = ClassNames };
     }
 
     /// <summary>Cuts the set into parts, in order or at random. A validation part of 0 samples is left out.</summary>
@@ -169,11 +176,12 @@ public sealed class Dataset : ISamples
 
     /// <summary>The same samples with other inputs, for instance normalised ones.</summary>
     /// <param name="inputs"><c>[samples, features]</c></param>
-    public Dataset WithInputs(Matrix inputs) => new(Name, inputs, Targets, Labels, Classes, inputs?.Columns == Features ? Shape : null);
+    public Dataset WithInputs(Matrix inputs) =>
+        new(Name, inputs, Targets, Labels, Classes, inputs?.Columns == Features ? Shape : null) { ClassNames = ClassNames };
 
     /// <summary>The same samples with other targets; with the inputs as targets an autoencoder's task.</summary>
     /// <param name="targets"><c>[samples, outputs]</c></param>
-    public Dataset WithTargets(Matrix targets) => new(Name, Inputs, targets, Labels, Classes, Shape);
+    public Dataset WithTargets(Matrix targets) => new(Name, Inputs, targets, Labels, Classes, Shape) { ClassNames = ClassNames };
 
     /// <summary>
     /// An autoencoder's task: the targets are the inputs, and there are no classes. For tanh outputs normalise to [−0.9, 0.9] first (lillicrap2016, note 9).
@@ -194,7 +202,7 @@ public sealed class Dataset : ISamples
     /// <summary>The same set in the given precision.</summary>
     public Dataset To(Precision precision) => precision == Precision
         ? this
-        : new Dataset(Name, Inputs.To(precision), Targets.To(precision), Labels, Classes, Shape);
+        : new Dataset(Name, Inputs.To(precision), Targets.To(precision), Labels, Classes, Shape) { ClassNames = ClassNames };
 
     ISamples ISamples.Select(ReadOnlySpan<int> numbers, string? name) => Select(numbers, name);
 

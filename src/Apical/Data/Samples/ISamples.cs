@@ -22,6 +22,9 @@ public interface ISamples : ITrainingData
     /// <summary>Number of classes; 0 when the samples have no labels.</summary>
     int Classes { get; }
 
+    /// <summary>Name of each class; empty when they have none but their numbers.</summary>
+    IReadOnlyList<string> ClassNames => [];
+
     /// <summary>How the features form an image, if they do.</summary>
     ImageShape? Shape { get; }
 

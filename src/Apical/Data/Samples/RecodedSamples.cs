@@ -33,6 +33,8 @@ internal sealed class RecodedSamples : ISamples
 
     public int Classes => _coded.Classes;
 
+    public IReadOnlyList<string> ClassNames => _coded.ClassNames;
+
     public ImageShape? Shape => _coded.Shape;
 
     public Precision Precision => _coded.Precision;

@@ -6,7 +6,7 @@ namespace Apical.Data;
 /// <summary>Goes through a set from its first sample to its last: for what is found in all of them.</summary>
 internal static class Rows
 {
-    private const int AtOnce = 500;
+    private const int AtOnce = 500, NumbersAtOnce = 1 << 22;    // at most so many samples, and numbers of them: large images are few at a time
 
     /// <summary>Shows the input of each sample.</summary>
     /// <param name="samples">The set.</param>
@@ -43,16 +43,17 @@ internal static class Rows
     private static void Gather(ISamples samples, int height, Action<double[]> look, Action<int[], int[], Matrix> gather)
     {
         Workspace workspace = Workspace.Current ?? new();
-        for (int first = 0; first < samples.Count; first += AtOnce)
+        int atOnce = Math.Clamp(NumbersAtOnce / Math.Max(1, height), 1, AtOnce);
+        for (int first = 0; first < samples.Count; first += atOnce)
         {
             using Workspace.Scope scope = workspace.Enter();
             int[] some = Numbers(first);
             Matrix columns = Workspace.Temporary(height, some.Length, Backend.Cpu(samples.Precision));
-            gather(some, Numbers(first + AtOnce), columns);
+            gather(some, Numbers(first + atOnce), columns);
             Each(columns.T.ToMatrix(), look);
         }
 
-        int[] Numbers(int first) => [.. Enumerable.Range(first, Math.Clamp(samples.Count - first, 0, AtOnce))];
+        int[] Numbers(int first) => [.. Enumerable.Range(first, Math.Clamp(samples.Count - first, 0, atOnce))];
     }
 
     private static void Each(Matrix x, Action<double[]> look)

@@ -29,6 +29,8 @@ internal sealed class SelectedSamples : ISamples
 
     public int Classes => _all.Classes;
 
+    public IReadOnlyList<string> ClassNames => _all.ClassNames;
+
     public ImageShape? Shape => _all.Shape;
 
     public Precision Precision => _all.Precision;

@@ -11,6 +11,10 @@ public sealed record DataRequest
     /// <value>Default single.</value>
     public Precision Precision { get; init; } = Precision.Single;
 
+    /// <summary>Whether samples that cannot be read are an error; else they are left out (<see cref="DataSplits.Skipped"/>).</summary>
+    /// <value>Default no.</value>
+    public bool Strict { get; init; }
+
     /// <summary>Seed of sets that are made. Not the seed of the training: all runs see the same data.</summary>
     /// <value>Default null: the set's own.</value>
     public ulong? Seed { get; init; }

@@ -3,17 +3,18 @@ using System.IO.Compression;
 
 namespace Apical.Report;
 
-/// <summary>A grey image with transparency as a PNG file.</summary>
-internal static class GreyPng
+/// <summary>An image with transparency as a PNG file.</summary>
+internal static class SmallPng
 {
     private static readonly uint[] s_table = [.. Enumerable.Range(0, 256).Select(Entry)];
 
     /// <summary>The file.</summary>
     /// <param name="width">Pixels in a row.</param>
-    /// <param name="pixels">Row by row, two bytes a pixel: grey (0 black) and opacity (0 transparent).</param>
-    public static byte[] Encode(int width, ReadOnlySpan<byte> pixels)
+    /// <param name="colours">1 for grey, 3 for red, green and blue.</param>
+    /// <param name="pixels">Row by row, for each pixel a byte for each colour (0 black) and one for opacity (0 transparent).</param>
+    public static byte[] Encode(int width, int colours, ReadOnlySpan<byte> pixels)
     {
-        int row = 2 * width, height = pixels.Length / row;
+        int row = (colours + 1) * width, height = pixels.Length / row;
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
@@ -27,7 +28,7 @@ internal static class GreyPng
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, 4); // 8 bits, grey with opacity
+        (header[8], header[9]) = (8, (byte)(colours == 1 ? 4 : 6)); // 8 bits, grey or colours, with opacity
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Chunk(file, "IHDR"u8, header);

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+
+namespace Apical.Exchange.Images;
+
+/// <summary>The image files in a .zip. Nothing is unpacked to the disk, so a path in it is a name and no more.</summary>
+internal sealed class ZipFiles : IImageFiles
+{
+    private readonly Lock _lock = new();
+    private readonly ZipArchiveEntry[] _entries;
+
+    /// <summary>Opens it; it stays open as long as somebody reads from it.</summary>
+    /// <exception cref="InvalidDataException">It is no such archive.</exception>
+    public ZipFiles(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        try
+        {
+            // the names that entries have in common are left to the first of them
+            var found = new ZipArchive(file, ZipArchiveMode.Read).Entries
+                .Select(entry => (Path: Plain(entry.FullName), Entry: entry)).Where(one => IImageFiles.IsImage(one.Path))
+                .DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal).ToArray();
+            Paths = [.. found.Select(one => one.Path)];
+            _entries = [.. found.Select(one => one.Entry)];
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<string> Paths { get; }
+
+    public byte[] Read(int number)
+    {
+        lock (_lock)
+        {
+            ZipArchiveEntry entry = _entries[number];
+            using Stream content = entry.Open();
+            byte[] bytes = new byte[Math.Min(entry.Length, IImageFiles.MostBytes)];
+            int got = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return entry.Length > IImageFiles.MostBytes ? throw new InvalidDataException($"it has more than {bytes.Length} bytes, and no more are read")
+                : content.ReadByte() >= 0 ? throw new InvalidDataException($"it is longer than the {bytes.Length} bytes that the archive promises")
+                : got == bytes.Length ? bytes : throw new InvalidDataException("it ends too early");
+        }
+    }
+
+    // Signs of other systems and of the root of a disk are those of a folder here; what climbs out of the archive is hidden by the dots.
+    private static string Plain(string path) => string.Join('/', path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries))
+        + (path.EndsWith('/') || path.EndsWith('\\') ? "/" : "");
+}

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Apical.Runs;
+
+/// <summary>Pictures that a run leaves in its folder beside what it measured, such as filters before and after learning: a file for each run of a rule.</summary>
+public static class PicturesFile
+{
+    /// <summary>Where they lie in the folder of a run.</summary>
+    public const string Folder = "pictures";
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes a file, or nothing where there are no pictures.</summary>
+    /// <param name="runFolder">The folder of the run.</param>
+    /// <param name="name">The name of the file without its ending.</param>
+    /// <param name="pictures">What it holds.</param>
+    public static void Write(string runFolder, string name, IReadOnlyList<Picture> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        if (pictures.Count > 0)
+        {
+            Directory.CreateDirectory(Path.Combine(runFolder, Folder));
+            AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, s_json) + "\n");
+        }
+    }
+
+    /// <summary>All pictures of a run, file after file by name.</summary>
+    /// <param name="runFolder">The folder of the run.</param>
+    /// <exception cref="InvalidDataException">A damaged file.</exception>
+    public static IReadOnlyList<Picture> Read(string runFolder)
+    {
+        string folder = Path.Combine(runFolder, Folder);
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadOne)] : [];
+    }
+
+    private static IReadOnlyList<Picture> ReadOne(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IReadOnlyList<Picture>>(File.ReadAllText(path), s_json) ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path} is no file of pictures, or damaged: {error.Message}", error);
+        }
+    }
+}
