@@ -227,8 +227,8 @@ public sealed record Recipe
         if (info.BatchNorm && form == Networks.BatchNorm.Learned)
         {
             throw new ArgumentException(
-                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Leave its batch normalisation as it is, "
-                + "or use another rule.");
+                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Leave its batch normalisation "
+                + "as it is, or use another rule.");
         }
 
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
