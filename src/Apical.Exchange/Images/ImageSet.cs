@@ -67,7 +67,7 @@ internal sealed class ImageSet
         string name = System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(_where));
         ImageSamples? Part(string part, IEnumerable<(int File, string Class)>? some)
         {
-            (int File, string Class)[] good = [.. (some ?? []).Where(one => used.Contains(one.Class) && !damaged.ContainsKey(one.File))];
+            (int File, string Class)[] good = InTurn((some ?? []).Where(one => used.Contains(one.Class) && !damaged.ContainsKey(one.File)));
             int[] labels = [.. good.Select(one => Array.IndexOf(used, one.Class))];
             if (some is not null && good.Length == 0)
             {
@@ -83,6 +83,13 @@ internal sealed class ImageSet
 
         return new(Part("train", layout.Train)!, Part("validation", layout.Validation), Part("test", layout.Test)!) { Skipped = skipped };
     }
+
+    // Class after class in turn, so that the first so many are of all classes.
+    private static (int File, string Class)[] InTurn(IEnumerable<(int File, string Class)> images) =>
+    [
+        .. images.GroupBy(one => one.Class).SelectMany(group => group.Index()).OrderBy(one => one.Index)
+            .ThenBy(one => one.Item.Class, StringComparer.Ordinal).Select(one => one.Item),
+    ];
 
     // Where settings do not say the shape, the first image that is whole does.
     private void FindShape(int[] files)

@@ -6,8 +6,12 @@ namespace Apical.Runs;
 public sealed class StoredTensor
 {
     private readonly byte[] _bytes;
+    private readonly Matrix? _matrix;                   // in place of bytes
 
     internal StoredTensor(int[] shape, StoredType type, byte[] bytes) => (Shape, Type, _bytes) = (shape, type, bytes);
+
+    private StoredTensor(Matrix matrix)
+        : this([matrix.Rows, matrix.Columns], matrix.Precision == Precision.Single ? StoredType.F32 : StoredType.F64, []) => _matrix = matrix;
 
     /// <summary>Sizes, outermost first; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -16,9 +20,9 @@ public sealed class StoredTensor
     public StoredType Type { get; }
 
     /// <summary>How many numbers.</summary>
-    public int Count => _bytes.Length / EntrySize(Type);
+    public int Count => Bytes.Length / EntrySize(Type);
 
-    internal ReadOnlySpan<byte> Bytes => _bytes;
+    internal ReadOnlySpan<byte> Bytes => _matrix is null ? _bytes : BytesOf(_matrix);
 
     /// <summary>A copy of these numbers in single precision.</summary>
     /// <param name="values">Row-major.</param>
@@ -48,6 +52,14 @@ public sealed class StoredTensor
             : Of(matrix.AsSpan<double>(), matrix.Rows, matrix.Columns);
     }
 
+    /// <summary>A matrix itself, not a copy: what is read or written is what it holds then.</summary>
+    /// <param name="matrix">The matrix.</param>
+    public static StoredTensor Over(Matrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return new(matrix);
+    }
+
     /// <summary>The numbers, row-major.</summary>
     /// <typeparam name="T"><see cref="float"/>, <see cref="double"/> or <see cref="long"/>, as <see cref="Type"/> says.</typeparam>
     /// <exception cref="InvalidOperationException">The other type.</exception>
@@ -60,7 +72,7 @@ public sealed class StoredTensor
             StoredType.F64 => (typeof(double), "double"),
             _ => (typeof(long), "long"),
         };
-        return typeof(T) == type ? MemoryMarshal.Cast<byte, T>(_bytes)
+        return typeof(T) == type ? MemoryMarshal.Cast<byte, T>(Bytes)
             : throw new InvalidOperationException($"Expected to be read as {name}, as it is in the file, not as {typeof(T).Name}.");
     }
 
@@ -100,11 +112,13 @@ public sealed class StoredTensor
                     + "Build the network with the settings of the run that wrote the file.", nameof(matrix));
         }
 
-        var target = matrix.Precision == Precision.Single ? MemoryMarshal.AsBytes(matrix.AsSpan<float>()) : MemoryMarshal.AsBytes(matrix.AsSpan<double>());
-        _bytes.CopyTo(target);
+        Bytes.CopyTo(BytesOf(matrix));
     }
 
     internal static int EntrySize(StoredType type) => type == StoredType.F32 ? sizeof(float) : sizeof(double);
+
+    private static Span<byte> BytesOf(Matrix matrix) =>
+        matrix.Precision == Precision.Single ? MemoryMarshal.AsBytes(matrix.AsSpan<float>()) : MemoryMarshal.AsBytes(matrix.AsSpan<double>());
 
     private Precision? Format => Type switch
     {

@@ -53,7 +53,7 @@ public static class Checkpoint
 
     private static void WriteState(string path, LearnerState state, IReadOnlyDictionary<string, string>? metadata)
     {
-        Dictionary<string, StoredTensor> tensors = state.Matrices.ToDictionary(entry => entry.Key, entry => StoredTensor.Of(entry.Value));
+        Dictionary<string, StoredTensor> tensors = state.Matrices.ToDictionary(entry => entry.Key, entry => StoredTensor.Over(entry.Value));
         foreach ((string name, long[] numbers) in state.Whole)
         {
             tensors.Add(name, StoredTensor.Of(numbers, numbers.Length));

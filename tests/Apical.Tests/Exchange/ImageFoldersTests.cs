@@ -23,11 +23,11 @@ public sealed class ImageFoldersTests
         Assert.Equal((3, 1, 2, 2), (data.Train.Count, data.Test.Count, data.Train.Classes, data.Train.Outputs));
         Assert.Equal(["cat", "dog"], data.Train.ClassNames);
         Assert.Equal(new ImageShape(3, 3, 4), data.Train.Shape);
-        Assert.Equal([0, 0, 1], Labels(data.Train));
+        Assert.Equal([0, 1, 0], Labels(data.Train));            // class after class in turn
         Assert.Equal([1], Labels(data.Test));
         Assert.Null(data.Validation);
         Assert.Empty(data.Skipped);
-        int[] seeds = [6, 7, 5];
+        int[] seeds = [6, 5, 7];
         Matrix x = data.Train.InMemory().Inputs;
         for (int n = 0; n < 3; n++)
         {
@@ -192,7 +192,7 @@ public sealed class ImageFoldersTests
         DataSplits data = Load(folder.Name, "size=4");
         Assert.Equal([$"train/b/{name}: {reason}"], data.Skipped);
         Assert.Equal((4, 4), (data.Train.Count, data.Test.Count));
-        Assert.Equal([0, 0, 1, 1], Labels(data.Train));
+        Assert.Equal([0, 1, 0, 1], Labels(data.Train));
         Assert.Equal(data.Skipped, data.Limit(3, 3).HoldOut(1).Normalised(NormalisationMethod.Whole, out _).Skipped);
 
         DatasetException error = Assert.Throws<DatasetException>(() => Entry(Text(folder.Name, "size=4")).Load(new() { Strict = true }));

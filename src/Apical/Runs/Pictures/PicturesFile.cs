@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Apical.Runs;
 
-/// <summary>Pictures that a run leaves in its folder beside what it measured, such as filters before and after learning: a file for each run of a rule.</summary>
+/// <summary>Pictures that a run leaves in its folder beside what it measured, such as filters before and after learning: a file for a run of each rule.
+/// </summary>
 public static class PicturesFile
 {
     /// <summary>Where they lie in the folder of a run.</summary>
