@@ -14,7 +14,7 @@ public static class BenchCases
         .. Each("784-1000-10", 600, "relu", "ce"),
         .. Each("784-1500-1500-1500-10", 100, "tanh", "ce"),
         .. Each("3072-1024-1024-1024-10", 128, "relu", "ce"),
-        .. Each("3x32x32-conv96@5x5/2-conv96@3x3/2-conv96@3x3-10", 64, "relu", "ce"),
+        .. Each("3x32x32-conv96@5x5/2-conv96@3x3/2-conv96@3x3-10", 64, "tanh", "ce"),
         .. Each("20-1000-20", 100, "relu", "mse"),
         .. Each("2-25-1", 4, "tanh", "bce"),
         .. Each("30-20-10", 1, "linear", "mse"),

@@ -15,23 +15,24 @@ internal sealed class HelpedOption<T> : Option<T>, IOptionHelp
     /// <param name="help">What it does.</param>
     /// <param name="default">What holds without it, for the help page.</param>
     /// <param name="parse">Reads the value; throws an <see cref="ArgumentException"/> that says what is wrong and what is allowed.</param>
-    public HelpedOption(string group, string name, string value, string help, string? @default, Func<string, T> parse)
+    /// <param name="bare">What the option stands for where it is given without a value; null where it must have one.</param>
+    public HelpedOption(string group, string name, string value, string help, string? @default, Func<string, T> parse, string? bare = null)
         : base(name)
     {
         (Group, Default, Description, HelpName) = (group, @default, help, value);
-        Arity = ArgumentArity.ExactlyOne;
-        CustomParser = result => Parse(result, parse);
+        Arity = bare is null ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne;
+        CustomParser = result => Parse(result, parse, bare);
     }
 
     public string Group { get; }
 
     public string? Default { get; }
 
-    private T? Parse(ArgumentResult result, Func<string, T> parse)
+    private T? Parse(ArgumentResult result, Func<string, T> parse, string? bare)
     {
         try
         {
-            return parse(result.Tokens[^1].Value);
+            return parse(result.Tokens is [.., var given] ? given.Value : bare!);
         }
         catch (Exception error) when (Problem.IsWrongSetting(error) || error is DatasetException)
         {

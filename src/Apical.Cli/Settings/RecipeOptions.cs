@@ -62,8 +62,12 @@ internal sealed class RecipeOptions
         Add(Network, "--init", "NAME", $"how forward weights are drawn: {string.Join(", ", Initialiser.Names)}", s_default.Initialiser.Text,
             Values.Written<Initialiser>, r => r.Initialiser, (r, x) => r with { Initialiser = x });
         AddFlag(Network, "--no-bias", "layers without biases", r => !r.Bias, r => r with { Bias = false });
-        AddFlag(Network, "--batch-norm", "every layer normalises its input over the batch (mtp and rmtp always do)", r => r.BatchNorm == true,
-            r => r with { BatchNorm = true });
+        Add(Network, "--batch-norm", "[FORM]", "every layer normalises what it takes in, each unit by itself, maps of a convolution each as a whole: "
+                + $"{string.Join(", ", BatchNorm.Names)} (plain, or no word: by the batch in training and by running statistics in use; "
+                + "learned: with a scale and a shift that learn; batch: by the batch at hand in use, too)",
+            "none; batch for mtp and rmtp", Values.Written<BatchNorm>,
+            r => r.BatchNorm?.Value == BatchNorm.None && !r.Rule.Value.Info.BatchNorm ? null : r.BatchNorm?.Text,
+            (r, x) => r with { BatchNorm = x }, bare: BatchNorm.Plain.Name);
         Add(Network, "--dropout", "P", "probability that a hidden unit is silenced in a training step", Show(s_default.Dropout), Values.Probability,
             r => r.Dropout, (r, x) => r with { Dropout = x });
         Add(Network, "--precision", "NAME", "numbers: single or double", "single",
@@ -121,19 +125,19 @@ internal sealed class RecipeOptions
     /// <summary>The recipe with one more setting, read as its option reads it.</summary>
     /// <param name="recipe">The recipe before.</param>
     /// <param name="name">Name of an option, with its dashes.</param>
-    /// <param name="value">Its value; of an option without one, <c>yes</c> gives it and <c>no</c> does not.</param>
+    /// <param name="value">Its value; of an option that can do without one, <c>yes</c> gives it so and <c>no</c> does not.</param>
     /// <exception cref="UsageException">The value will not do.</exception>
     public Recipe With(Recipe recipe, string name, string value)
     {
         (Option option, Func<ParseResult, Recipe, Recipe> apply, _) = _all.First(entry => entry.Option.Name == name);
-        bool flag = option.Arity.MaximumNumberOfValues == 0;
-        if (flag && value is not ("yes" or "no"))
+        bool flag = option.Arity.MaximumNumberOfValues == 0, bare = option.Arity.MinimumNumberOfValues == 0 && value is "yes" or "no";
+        if (flag && !bare)
         {
             throw new UsageException($"{name} has no value, so it can only be swept over yes and no, not '{value}'.");
         }
 
         var alone = new Command("setting") { option };
-        ParseResult parsed = alone.Parse(flag ? (value == "yes" ? [name] : []) : [$"{name}={value}"]);
+        ParseResult parsed = alone.Parse(bare ? (value == "yes" ? [name] : []) : [$"{name}={value}"]);
         return parsed.Errors.Count > 0 ? throw new UsageException(WrongUsage.Describe(parsed))
             : parsed.Gives(option) ? apply(parsed, recipe) : recipe;
     }
@@ -166,10 +170,10 @@ internal sealed class RecipeOptions
         Add(Data, name, value, help, @default, parse, recipe => read(recipe.Data), (recipe, x) => recipe with { Data = apply(recipe.Data, x) });
 
     private void Add<T>(string group, string name, string value, string help, string? @default, Func<string, T> parse, Func<Recipe, object?> read,
-        Func<Recipe, T, Recipe> apply)
+        Func<Recipe, T, Recipe> apply, string? bare = null)
     {
         // In a tuple, as a value that was given may be null (auto, none), which the parser would take for none at all.
-        var option = new HelpedOption<ValueTuple<T>>(group, name, value, help, @default, text => new(parse(text)));
+        var option = new HelpedOption<ValueTuple<T>>(group, name, value, help, @default, text => new(parse(text)), bare);
         _all.Add((option, (parsed, recipe) => apply(recipe, parsed.GetValue(option).Item1), read));
     }
 

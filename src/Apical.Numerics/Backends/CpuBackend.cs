@@ -112,11 +112,17 @@ internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Bac
 
     internal override void CombineColumn(BinaryFunction f, Matrix x, Matrix y, Matrix destination)
     {
-        for (int r = 0; r < x.Rows; r++)
+        var job = new RowJobs<V, T>.CombineColumnJob
         {
-            CombineKernel<V, T>.RunConstant(f, At(x) + ((nint)r * x.Columns), At(y)[r], At(destination) + ((nint)r * x.Columns), x.Columns);
-        }
-
+            F = f,
+            X = At(x),
+            Y = At(y),
+            To = At(destination),
+            Rows = x.Rows,
+            Columns = x.Columns,
+            RowsOfPart = RowJobs<V, T>.RowsOfPart(x.Rows, x.Columns),
+        };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, job.Parts);
         Alive(x, y, destination);
     }
 
@@ -161,7 +167,16 @@ internal sealed unsafe partial class CpuBackend<V, T>(Precision precision) : Bac
 
     internal override void ReduceRows(Reduction reduction, Matrix x, Matrix destination)
     {
-        ReduceKernel<V, T>.Rows(reduction, At(x), x.Rows, x.Columns, At(destination));
+        var job = new RowJobs<V, T>.ReduceJob
+        {
+            Reduction = reduction,
+            X = At(x),
+            To = At(destination),
+            Rows = x.Rows,
+            Columns = x.Columns,
+            RowsOfPart = RowJobs<V, T>.RowsOfPart(x.Rows, x.Columns, RowSums<V, T>.RowsAtOnce),
+        };
+        WorkerPool.Run(Workspace.Current?.Pool, ref job, job.Parts);
         Alive(x, destination);
     }
 

@@ -6,7 +6,7 @@ namespace Apical.Numerics.Kernels;
 /// <summary>
 /// The gradient of a convolution, h δᵀ summed over the positions of a map: position after position, the product of what is seen there with the signals, which
 /// are turned round for it so that vectors run along the maps. What is seen is read where it lies: channels, or the columns of a patch, are the rows of a tile.
-/// A part is some of these tiles.
+/// A part is some of these tiles, for some of the maps, whose signals it turns round for itself.
 /// </summary>
 internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<ConvolutionCorrelation<V, T>>
     where V : struct, ISimd<V, T>
@@ -15,7 +15,7 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
     private const int SamplesAtOnce = 128;              // of the signals: with their maps they stay in the first-level cache, or near it
 
     private readonly PatchShape _s;
-    private readonly int _batch, _parts, _atOnce;
+    private readonly int _batch, _mapGroups, _tapGroups, _atOnce;
     private readonly bool _alongColumns;                // whether the rows of a tile are the columns of a patch, rather than channels
     private readonly int _tileRows, _blockRows, _blocks, _items;
     private readonly T* _h;
@@ -32,7 +32,8 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
         _blockRows = BlockKernel<V, T>.RowsFor(_tileRows);
         _blocks = (_tileRows + _blockRows - 1) / _blockRows;
         _items = s.Taps / _tileRows * _blocks;
-        _parts = threads == 1 ? 1 : Math.Min(_items, 4 * threads);
+        _mapGroups = threads == 1 ? 1 : (s.Maps + (2 * V.Count) - 1) / (2 * V.Count);
+        _tapGroups = threads == 1 ? 1 : Math.Min(_items, ((3 * threads) + _mapGroups - 1) / _mapGroups);
         _atOnce = s.Stride == 1 ? Math.Clamp(SamplesAtOnce / batch, 1, s.OutWidth) : 1;
         _sums = Scratch.Get<T>(ScratchSlot.Left, (long)s.Taps * s.Maps);
         new Span<T>(_sums, s.Taps * s.Maps).Clear();
@@ -53,7 +54,7 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
         var job = new ConvolutionCorrelation<V, T>(in s, Math.Max(1, batch), pool?.Threads ?? 1, h, signal);
         if (batch > 0)
         {
-            WorkerPool.Run(pool, ref job, job._parts);
+            WorkerPool.Run(pool, ref job, job._mapGroups * job._tapGroups);
         }
 
         job.Put(factor, keep, to, transposed);
@@ -63,13 +64,16 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
     public static void Run(ref ConvolutionCorrelation<V, T> job, int part)
     {
         PatchShape s = job._s;
-        int batch = job._batch, first = (int)((long)job._items * part / job._parts), end = (int)((long)job._items * (part + 1) / job._parts);
-        T* turned = Scratch.Get<T>(ScratchSlot.Packed, (long)s.Maps * job._atOnce * batch);
+        int batch = job._batch, group = part / job._mapGroups, mapGroup = part % job._mapGroups, panels = (s.Maps + (2 * V.Count) - 1) / (2 * V.Count);
+        int first = job._items * group / job._tapGroups, end = job._items * (group + 1) / job._tapGroups;
+        (int First, int End) maps = (panels * mapGroup / job._mapGroups * 2 * V.Count, Math.Min(s.Maps, panels * (mapGroup + 1) / job._mapGroups * 2 * V.Count));
+        int width = maps.End - maps.First;
+        T* turned = Scratch.Get<T>(ScratchSlot.Packed, (long)width * job._atOnce * batch);
         var p = new Product<T>
         {
             RowStride = (job._alongColumns ? 1 : (nint)s.Height * s.Width) * batch,
             InnerStride = 1,
-            BStride = s.Maps,
+            BStride = width,
             PanelStride = 2 * V.Count,
             Alpha = T.One,
         };
@@ -79,19 +83,20 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
             for (int x = 0; x < s.OutWidth; x += positions)
             {
                 positions = Math.Min(job._atOnce, s.OutWidth - x);
-                T* signal = job._signal + ((((nint)y * s.OutWidth) + x) * batch);
-                TransposeKernel.Run(signal, (nint)s.Positions * batch, null, s.Maps, positions * batch, turned, s.Maps);
+                T* signal = job._signal + ((((nint)maps.First * s.Positions) + ((nint)y * s.OutWidth) + x) * batch);
+                TransposeKernel.Run(signal, (nint)s.Positions * batch, null, width, positions * batch, turned, width);
                 for (int item = first; item < end; item++)
                 {
-                    job.Add(ref p, item, y, x, positions, turned);
+                    job.Add(ref p, item, (y, x), positions, turned, maps.First, width);
                 }
             }
         }
     }
 
     /// <summary>Adds one tile's part of one run of positions.</summary>
-    private readonly void Add(ref Product<T> p, int item, int y, int x, int positions, T* turned)
+    private readonly void Add(ref Product<T> p, int item, (int Y, int X) at, int positions, T* turned, int map, int maps)
     {
+        (int y, int x) = at;
         int group = item / _blocks, row = item % _blocks * _blockRows, rows = Math.Min(_blockRows, _tileRows - row), places = _s.Places;
         int tap = _alongColumns ? (group * _s.PatchWidth) + row : (row * places) + group, place = tap % places;
         (int dy, int dx) = (place / _s.PatchWidth, place % _s.PatchWidth);
@@ -105,8 +110,8 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
         nint pixel = (((nint)(tap / places) * _s.Height) + (y * _s.Stride) - _s.Top + dy) * _s.Width + (from * _s.Stride) - _s.Left + dx;
         p.A = _h + (pixel * _batch);
         p.K = (until - from) * _batch;
-        T* b = turned + ((nint)(from - x) * _batch * _s.Maps), sums = _sums + ((nint)tap * _s.Maps);
-        BlockKernel<V, T>.Run(in p, true, FetchAhead.None, 0, rows, b, _s.Maps, sums, (nint)(_alongColumns ? 1 : places) * _s.Maps);
+        T* b = turned + ((nint)(from - x) * _batch * maps), sums = _sums + ((nint)tap * _s.Maps) + map;
+        BlockKernel<V, T>.Run(in p, true, FetchAhead.None, 0, rows, b, maps, sums, (nint)(_alongColumns ? 1 : places) * _s.Maps);
     }
 
     private readonly void Put(T factor, T keep, T* to, bool transposed)

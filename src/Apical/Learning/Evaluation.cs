@@ -24,11 +24,14 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
     {
         ArgumentNullException.ThrowIfNull(network);
         var pass = new Pass(network);
-        return Of(data, (x, t, _) =>
-        {
-            network.Forward(x, pass);
-            return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
-        });
+        return Of(
+            data,
+            (x, t, _) =>
+            {
+                network.Forward(x, pass);
+                return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
+            },
+            network.SmallestBatch(training: false));
     }
 
     /// <summary>Asks for the answers to a whole set, some samples at a time.</summary>
@@ -37,28 +40,30 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
     /// From inputs <c>[features, batch]</c>, targets <c>[outputs, batch]</c> and the number of the first sample to outputs <c>[outputs, batch]</c> and the sum
     /// of the samples' losses.
     /// </param>
-    public static Evaluation Of(ISamples data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer)
+    /// <param name="smallest">The fewest samples that can be asked for at once, 1 or 2: with 2, no sample of a set of two or more is left alone.</param>
+    public static Evaluation Of(ISamples data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer, int smallest = 1)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(answer);
         Workspace workspace = Workspace.Current ?? new();
         int[] numbers = [.. Enumerable.Range(0, data.Count)];
         bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
-        int chunk = Math.Clamp(NumbersAtOnce / Math.Max(1, data.Features), 1, Chunk);
+        int chunk = Math.Clamp(NumbersAtOnce / Math.Max(1, data.Features), smallest > 1 ? 3 : 1, Chunk);
         int[] guesses = new int[chunk], classes = new int[classifies ? chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;
         long right = 0;
         TargetSummary targets = data.Summary;
         Backend backend = Backend.Cpu(data.Precision);
-        for (int first = 0; first < data.Count; first += chunk)
+        for (int first = 0, next; first < data.Count; first = next)
         {
             using var scope = workspace.Enter();
-            ReadOnlySpan<int> some = numbers.AsSpan(first, Math.Min(chunk, data.Count - first));
+            next = first + Portion(data.Count - first, chunk, smallest);
+            ReadOnlySpan<int> some = numbers.AsSpan(first..next);
             Matrix x = Workspace.Temporary(data.Features, some.Length, backend), t = Workspace.Temporary(data.Outputs, some.Length, backend);
             Span<int> labels = classes.AsSpan(0, classifies ? some.Length : 0);
             data.Gather(some, x, t, labels);
-            data.Expect(numbers.AsSpan(first + some.Length, Math.Min(chunk, data.Count - first - some.Length)));
+            data.Expect(numbers.AsSpan(next, Portion(data.Count - next, chunk, smallest)));
             (Matrix h, double sum) = answer(x, t, first);
             loss += sum;
             squares += h.Minus(t).SumOfSquares();
@@ -71,6 +76,9 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
 
         return new(loss / data.Count, !classifies ? double.NaN : (double)right / data.Count, squares / spread);
     }
+
+    // 501 = 251 + 250, where one alone will not do; with a chunk of three or more nothing is left alone.
+    private static int Portion(int left, int chunk, int smallest) => left == chunk + 1 && smallest > 1 ? (left + 1) / 2 : Math.Min(chunk, left);
 
     private static int Right(Matrix h, Matrix t, ReadOnlySpan<int> labels, int[] guesses, double middle)
     {

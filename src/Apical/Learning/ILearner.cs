@@ -22,8 +22,8 @@ public interface ILearner
 
     /// <summary>The output for each sample, as in use. Pure: nothing changes, and asking twice gives the same bits.</summary>
     /// <remarks>
-    /// A network that normalises its input over the batch is the one exception to what is said of <paramref name="first"/>: its answers are about the samples
-    /// that are asked for together.
+    /// A network that normalises by the batch at hand, in use too, is the one exception to what is said of <paramref name="first"/>: its answers are about the
+    /// samples that are asked for together.
     /// </remarks>
     /// <param name="x"><c>[inputs, batch]</c></param>
     /// <param name="first">

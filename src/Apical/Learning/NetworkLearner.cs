@@ -104,6 +104,7 @@ public sealed class NetworkLearner : ILearner
         }
 
         Rule.Constrain();
+        Network.FollowStatistics(_pass);
         return result;
     }
 

@@ -51,9 +51,9 @@ public sealed record ModelRequest
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
-    /// <summary>Whether every layer normalises its input over the batch.</summary>
-    /// <value>Default false.</value>
-    public bool BatchNorm { get; init; }
+    /// <summary>How every layer normalises what it takes in.</summary>
+    /// <value>Default none.</value>
+    public BatchNorm BatchNorm { get; init; } = BatchNorm.None;
 
     /// <summary>The format of all numbers.</summary>
     /// <value>Default single.</value>

@@ -8,6 +8,8 @@ namespace Apical.Networks;
 /// </summary>
 public sealed class Layer
 {
+    private InputNormalisation? _normalisation;
+
     /// <summary>Draws the weights.</summary>
     /// <param name="connections">What joins it to the layer below.</param>
     /// <param name="activation">The first part of s_i.</param>
@@ -86,17 +88,25 @@ public sealed class Layer
             : throw new ArgumentException($"{Name} has {Connections.Output} units, the pooling is made for {value.Input}.", nameof(value));
     }
 
-    /// <summary>
-    /// Whether each unit below is brought to mean 0 and variance 1 over the batch before it enters the layer: batch normalisation without learned scale
-    /// and shift (meulemans2019, algorithm A.1). The statistics are those of the batch at hand, in use too.
-    /// </summary>
-    public bool NormalisesInput { get; init; }
+    /// <summary>How what is below is brought to mean 0 and variance 1 before it enters the layer, or null.</summary>
+    /// <exception cref="ArgumentException">Made for another number of units.</exception>
+    public InputNormalisation? Normalisation
+    {
+        get => _normalisation;
+        init => _normalisation = value is null || value.Features * value.Positions == FanIn ? value
+            : throw new ArgumentException(
+                $"{Name} takes in {FanIn} units, the normalisation is made for {value.Features} features of {value.Positions}.", nameof(value));
+    }
+
+    /// <summary>Whether it normalises what it takes in.</summary>
+    public bool NormalisesInput => Normalisation is not null;
 
     /// <summary>A frozen layer computes as ever but gets no updates from <see cref="Network.AddUpdates"/>.</summary>
     public bool Frozen { get; set; }
 
     /// <summary>All that a model file must hold of it: W, the biases if any, and what a layer keeps fixed besides.</summary>
-    public IReadOnlyList<Parameter> Parameters => [.. new[] { W, Bias, Gates?.G }.OfType<Parameter>()];
+    public IReadOnlyList<Parameter> Parameters =>
+        [.. new[] { W, Bias, Gates?.G }.OfType<Parameter>(), .. Normalisation?.Parameters ?? []];
 
     /// <summary>Whether, with weights W ≥ 0, no unit falls when a unit below rises. Not with gates, which may close.</summary>
     public bool IsMonotone => Activation.IsMonotone && Gates is null;
@@ -113,6 +123,7 @@ public sealed class Layer
         (copy.Activation, copy.Gates) = (activation ?? Activation, gates ?? Gates);
         copy.W = Copy(W);
         copy.Bias = Bias is null ? null : Copy(Bias);
+        copy._normalisation = Normalisation?.Clone();
         return copy;
     }
 

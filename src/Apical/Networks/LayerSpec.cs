@@ -19,9 +19,9 @@ public abstract record LayerSpec
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
-    /// <summary>See <see cref="Layer.NormalisesInput"/>.</summary>
-    /// <value>Default false.</value>
-    public bool NormalisesInput { get; init; }
+    /// <summary>How it normalises what it takes in; see <see cref="Layer.Normalisation"/>.</summary>
+    /// <value>Default <see cref="BatchNorm.None"/>.</value>
+    public BatchNorm BatchNorm { get; init; } = BatchNorm.None;
 
     /// <summary>Makes what the layer hands up in place of all its units, for the way these lie.</summary>
     /// <value>Default null: it hands up all of them.</value>

@@ -6,7 +6,7 @@ namespace Apical.Networks;
 /// </summary>
 public static class MonoNet
 {
-    /// <summary>Raises the entries of W_i that are below a floor to it, i &gt; 1.</summary>
+    /// <summary>Raises the entries of W_i, and of learned scales of what the layer takes in, that are below a floor to it, i &gt; 1.</summary>
     /// <param name="network">Its weights change.</param>
     /// <param name="floor">0 in the paper, 1e-6 in its released code.</param>
     public static void Project(Network network, double floor)
@@ -15,6 +15,7 @@ public static class MonoNet
         for (int i = 2; i <= network.L; i++)
         {
             network[i].W.Value.Apply(ScalarFunction.AtLeast, floor);
+            network[i].Normalisation?.Scale?.Value.Apply(ScalarFunction.AtLeast, floor);
         }
     }
 

@@ -64,11 +64,11 @@ public sealed class Network
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
     /// <param name="precision">Default: single.</param>
-    /// <param name="batchNorm">Whether every layer normalises its input over the batch. Default: false.</param>
+    /// <param name="batchNorm">How every layer normalises what it takes in. Default: it does not.</param>
     /// <exception cref="ArgumentException">Layers that are not written so, or fewer than two.</exception>
     public static Network Dense(
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
-        bool bias = true, double dropout = 0, Precision precision = Precision.Single, bool batchNorm = false) =>
+        bool bias = true, double dropout = 0, Precision precision = Precision.Single, BatchNorm? batchNorm = null) =>
         NetworkSpec.Parse(widths).With(hidden, output, initialiser, bias, dropout, batchNorm).Build(rng, loss, precision);
 
     /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
@@ -146,6 +146,7 @@ public sealed class Network
             if (Learns(signals, i))
             {
                 _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.Input(i), updates);
+                pass.AddScaleUpdates(i, signals, updates);
                 if (signals.Penalty(i) is not 0 and var lambda)
                 {
                     updates.Penalise(_layers[i - 1].W, lambda);
@@ -153,6 +154,20 @@ public sealed class Network
             }
         }
     }
+
+    /// <summary>Moves the running statistics of layers that keep some a step towards those of a training pass, frozen layers' too.</summary>
+    /// <param name="pass">Of this network; nothing happens after one in use.</param>
+    public void FollowStatistics(Pass pass)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        CheckIsOurs(pass);
+        pass.FollowStatistics();
+    }
+
+    /// <summary>The fewest samples that can be passed through: 2 where a layer takes statistics of one unit over the batch.</summary>
+    /// <param name="training">In a training step; false in use.</param>
+    public int SmallestBatch(bool training) => Math.Max(1, _layers.Max(layer =>
+        layer.Normalisation is { } norm && (training || !norm.Form.KeepsStatistics) ? norm.SmallestBatch : 1));
 
     /// <summary>Whether a step moves layer i: it gets a signal and is not frozen. Nothing else asks whether a layer is frozen.</summary>
     /// <param name="signals">The signals of the step.</param>
@@ -170,11 +185,7 @@ public sealed class Network
     private void Compute(int i, Pass pass, Matrix? noise)
     {
         Layer layer = _layers[i - 1];
-        if (layer.NormalisesInput)
-        {
-            pass.NormaliseInput(i);
-        }
-
+        pass.TakeIn(i);
         Matrix input = pass.Input(i), a = Workspace.Temporary(layer.Connections.Outputs, input.Columns, layer.W.Value.Backend);
         Matrix s = layer.Activation == Activation.Identity ? a : Workspace.Temporary(layer.Connections.Outputs, input.Columns, layer.W.Value.Backend);
         layer.Compute(input, a, s);

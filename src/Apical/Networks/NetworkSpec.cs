@@ -70,9 +70,10 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
     /// <param name="initialiser">Default: uniform ±1/√fan-in.</param>
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
-    /// <param name="batchNorm">Whether every layer normalises its input over the batch. Default: false.</param>
+    /// <param name="batchNorm">How every layer normalises what it takes in. Default: it does not.</param>
     public NetworkSpec With(
-        Activation? hidden = null, Activation? output = null, Initialiser? initialiser = null, bool bias = true, double dropout = 0, bool batchNorm = false)
+        Activation? hidden = null, Activation? output = null, Initialiser? initialiser = null, bool bias = true, double dropout = 0,
+        BatchNorm? batchNorm = null)
     {
         return this with { Layers = [.. Layers.Select((layer, position) => Settled(layer, position == Layers.Count - 1))] };
 
@@ -82,7 +83,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
             Initialiser = initialiser,
             Bias = bias,
             Dropout = isOutput ? 0 : dropout,
-            NormalisesInput = batchNorm,
+            BatchNorm = batchNorm ?? BatchNorm.None,
         };
     }
 
@@ -104,13 +105,27 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
             Connections connections = spec.Connect(below);
             layers.Add(new(connections, spec.Activation ?? open, rng.Fork(name), name, spec.Initialiser, spec.Bias, spec.Dropout, precision)
             {
-                NormalisesInput = spec.NormalisesInput,
+                Normalisation = Normalise(spec.BatchNorm, name, connections, layers.LastOrDefault(), precision),
                 Pooling = spec.Pooling?.Invoke(connections.Output),
             });
             below = layers[^1].Output;
         }
 
         return new(layers, loss, rng.Fork("dropout"));
+    }
+
+    // Units of a map belong together where the layer, or the one below, shares weights between them. No signal is carried to the input, so that what is
+    // normalised there has no scale and shift to learn: W of the first layer can do the same.
+    private static InputNormalisation? Normalise(BatchNorm form, string name, Connections connections, Layer? below, Precision precision)
+    {
+        if (form == BatchNorm.None)
+        {
+            return null;
+        }
+
+        bool byMap = connections.IsShared || below?.Connections.IsShared == true;
+        int features = !byMap ? connections.Inputs : (below?.Output ?? connections.Input).Channels;
+        return new(form, name, features, connections.Inputs / features, scales: below is not null, precision);
     }
 
     private static Shape? ReadInput(string part)

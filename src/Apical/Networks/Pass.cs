@@ -6,17 +6,13 @@ namespace Apical.Networks;
 /// <remarks>The matrices are workspace temporaries: valid until the scope that made them is left. The object is reused from step to step.</remarks>
 public sealed class Pass
 {
-    private const double NormalisationFloor = 1e-5;     // added to the variance, so that a silent unit stays silent
-
     private readonly Matrix[] _a;
     private readonly Matrix[] _h;
     private readonly Matrix[] _s;                       // entry i: s(a_i), before mask and pooling
     private readonly Matrix?[] _d;
     private readonly Matrix?[] _masks;
     private readonly Matrix?[] _masked;                 // entry i: what was pooled
-    private readonly Matrix?[] _normalised;             // entry i: what layer i takes in, where it normalises
-    private readonly Matrix?[] _mean;
-    private readonly Matrix?[] _deviation;
+    private readonly NormalisedInput?[] _inputs;        // entry i: what layer i takes in, where it normalises
 
     /// <summary>Room for a pass through <paramref name="network"/>.</summary>
     public Pass(Network network)
@@ -26,7 +22,7 @@ public sealed class Pass
         int room = network.L + 1;
         (_a, _h, _s) = (new Matrix[room], new Matrix[room], new Matrix[room]);
         (_d, _masks, _masked) = (new Matrix?[room], new Matrix?[room], new Matrix?[room]);
-        (_normalised, _mean, _deviation) = (new Matrix?[room], new Matrix?[room], new Matrix?[room]);
+        _inputs = [null, .. network.Layers.Select(layer => layer.Normalisation is { } norm ? new NormalisedInput(norm) : null)];
     }
 
     /// <summary>What was passed through.</summary>
@@ -53,25 +49,25 @@ public sealed class Pass
     /// <summary>Samples in the batch.</summary>
     public int Batch => _h[L].Columns;
 
-    /// <summary>What layer i takes in, h_{i−1} or, where it normalises its input, (h_{i−1} − μ) / σ: the presynaptic activity of its weights.</summary>
+    /// <summary>What layer i takes in, h_{i−1} or, where it normalises, γ (h_{i−1} − μ) / σ + β: the presynaptic activity of its weights.</summary>
     /// <param name="i">1..L</param>
     /// <returns><c>[n_{i−1}, batch]</c></returns>
-    public Matrix Input(int i) => _normalised[i] ?? _h[i - 1];
+    public Matrix Input(int i) => _inputs[i]?.Value ?? _h[i - 1];
 
-    /// <summary>Undoes the normalisation at the input of layer i: σ ⊙ x + μ, or x where there is none.</summary>
+    /// <summary>Undoes the normalisation at the input of layer i: σ (x − β) / γ + μ, or x where there is none.</summary>
     /// <param name="i">1..L</param>
     /// <param name="x"><c>[n_{i−1}, batch]</c></param>
-    public Matrix Denormalise(int i, Matrix x) => _mean[i] is { } mean ? x.TimesColumn(_deviation[i]!).PlusColumn(mean) : x;
+    public Matrix Denormalise(int i, Matrix x) => _inputs[i]?.Undo(x) ?? x;
 
-    /// <summary>As <see cref="Denormalise"/> for a difference of two inputs: σ ⊙ x.</summary>
+    /// <summary>As <see cref="Denormalise"/> for a difference of two inputs: σ x / γ.</summary>
     /// <param name="i">1..L</param>
     /// <param name="x"><c>[n_{i−1}, batch]</c></param>
-    public Matrix DenormaliseChange(int i, Matrix x) => _deviation[i] is { } deviation ? x.TimesColumn(deviation) : x;
+    public Matrix DenormaliseChange(int i, Matrix x) => _inputs[i]?.UndoChange(x) ?? x;
 
-    /// <summary>(x − μ) / σ with the statistics that layer i found in this pass, or x where it does not normalise.</summary>
+    /// <summary>γ (x − μ) / σ + β with the statistics that layer i found in this pass, or x where it does not normalise.</summary>
     /// <param name="i">1..L</param>
     /// <param name="x"><c>[n_{i−1}, any batch]</c></param>
-    public Matrix Normalise(int i, Matrix x) => _mean[i] is { } mean ? x.MinusColumn(mean).DividedByColumn(_deviation[i]!) : x;
+    public Matrix Normalise(int i, Matrix x) => _inputs[i]?.Apply(x) ?? x;
 
     /// <summary>
     /// D_i = s_i′(a_i), <c>[n_i, batch]</c>, dropout mask and gates included; computed when first asked for, so valid in the workspace scope of that call.
@@ -103,14 +99,53 @@ public sealed class Pass
     public Signal ToH(Operand weights, Matrix delta, int i)
     {
         Signal signal = Network[i + 1].Connections.Back(weights, delta);
-        return _normalised[i + 1] is { } normalised ? ThroughNormalisation(i + 1, signal.ToMatrix(), normalised) : signal;
+        return _inputs[i + 1] is { } input ? input.Back(signal.ToMatrix()) : signal;
+    }
+
+    /// <summary>As <see cref="ToH(Operand, Matrix, int)"/> from the δ_{i+1} that is there; what scale and shift of layer i + 1 follow is noted there.</summary>
+    /// <param name="weights">Of the kind of layer i + 1.</param>
+    /// <param name="signals">Hold δ_{i+1}.</param>
+    /// <param name="i">0..L−1</param>
+    /// <returns>A signal <c>[n_i, batch]</c>, for <see cref="ToA"/>.</returns>
+    public Signal ToH(Operand weights, TeachingSignals signals, int i)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        if (!Scales(i + 1))
+        {
+            return ToH(weights, signals[i + 1], i);
+        }
+
+        Matrix signal = Network[i + 1].Connections.Back(weights, signals[i + 1]).ToMatrix();
+        signals.SetAtInput(i + 1, signal);
+        return _inputs[i + 1]!.Back(signal);
+    }
+
+    /// <summary>
+    /// A signal that comes to h_i straight, past the layers above and their normalisation. Scale and shift of layer i + 1 follow the same signal.
+    /// </summary>
+    /// <param name="signal"><c>[n_i, batch]</c>, such as <c>new Signal(B, delta)</c>.</param>
+    /// <param name="signals">Where it is noted for them.</param>
+    /// <param name="i">1..L−1</param>
+    /// <returns>The signal, for <see cref="ToA"/>.</returns>
+    public Signal StraightToH(Signal signal, TeachingSignals signals, int i)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        if (Scales(i + 1))
+        {
+            signal = signal.ToMatrix();
+            signals.SetAtInput(i + 1, signal.ToMatrix());
+        }
+
+        return signal;
     }
 
     /// <summary>
     /// (∂h_i/∂a_i)ᵀ signal: a signal at h_i, carried through pooling, mask and activation to a_i. Without pooling it is signal ⊙ D_i, in one pass over memory
     /// where nobody has asked for D_i.
     /// </summary>
-    /// <param name="signal">At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH"/> or <c>new Signal(B, delta)</c> gives.</param>
+    /// <param name="signal">
+    /// At h_i, <c>[n_i, batch]</c>: a matrix, or a product such as <see cref="ToH(Operand, Matrix, int)"/> or <c>new Signal(B, delta)</c> gives.
+    /// </param>
     /// <param name="i">1..L</param>
     /// <returns><c>[units of layer i, batch]</c></returns>
     public Matrix ToA(Signal signal, int i)
@@ -133,16 +168,34 @@ public sealed class Pass
         ArgumentNullException.ThrowIfNull(signals);
         for (int i = L - 1; i >= 1; i--)
         {
-            signals[i] = ToA(ToH(B[i]!.Value, signals[i + 1], i), i);
+            signals[i] = ToA(ToH(B[i]!.Value, signals, i), i);
+        }
+    }
+
+    /// <summary>
+    /// Proposes the gradients of scale and shift of layer i, where it has them: along the signal that the rule brings to what the layer takes in, or W_iᵀ δ_i,
+    /// which is that of the layer's own loss.
+    /// </summary>
+    internal void AddScaleUpdates(int i, TeachingSignals signals, Updates updates)
+    {
+        if (Scales(i))
+        {
+            Layer layer = Network[i];
+            _inputs[i]!.AddUpdates(signals.AtInput(i) ?? layer.Connections.Back(layer.W.Value.T, signals[i]).ToMatrix(), updates);
+        }
+    }
+
+    internal void FollowStatistics()
+    {
+        foreach (NormalisedInput? input in _inputs)
+        {
+            input?.Follow();
         }
     }
 
     internal void Begin(Matrix x, long? trainingStep)
     {
         TrainingStep = trainingStep;
-        Array.Clear(_normalised);
-        Array.Clear(_mean);
-        Array.Clear(_deviation);
         _h[0] = x;
     }
 
@@ -174,30 +227,9 @@ public sealed class Pass
         _h[i] = h;
     }
 
-    internal void NormaliseInput(int i)
-    {
-        Matrix h = _h[i - 1];
-        if (h.Columns < 2)
-        {
-            throw new ArgumentException(
-                $"Layer {i} normalises its input over the batch, which takes at least two samples; this batch has {h.Columns}. Use larger batches, or a " +
-                    "network without batch normalisation.");
-        }
+    internal void TakeIn(int i) => _inputs[i]?.Take(i, _h[i - 1], IsTraining);
 
-        Matrix mean = h.RowSums().Scaled(1.0 / h.Columns);
-        Matrix centred = h.MinusColumn(mean);
-        Matrix deviation = centred.RowSumsOfSquares().Scaled(1.0 / h.Columns);
-        deviation.Apply(ScalarFunction.Shift, NormalisationFloor);
-        deviation.Apply(ScalarFunction.Sqrt);
-        (_mean[i], _deviation[i], _normalised[i]) = (mean, deviation, centred.DividedByColumn(deviation));
-    }
-
-    /// <summary>A gradient at x̃ = (x − μ) / σ, carried back to x: (g − ⟨g⟩ − x̃ ⟨g x̃⟩) / σ with ⟨ ⟩ the mean over the batch.</summary>
-    private Matrix ThroughNormalisation(int i, Matrix g, Matrix normalised)
-    {
-        Matrix along = normalised.TimesColumn(g.Times(normalised).RowSums().Scaled(1.0 / Batch));
-        return g.MinusColumn(g.RowSums().Scaled(1.0 / Batch)).Minus(along).DividedByColumn(_deviation[i]!);
-    }
+    private bool Scales(int i) => Network[i].Normalisation?.Scale is not null;
 
     private Matrix UnitSlope(int i)
     {

@@ -9,6 +9,7 @@ public sealed class TeachingSignals
 {
     private readonly Matrix?[] _delta;
     private readonly Matrix?[] _presynaptic;
+    private readonly Matrix?[] _atInput;
     private readonly double[] _penalty;
 
     /// <summary>Room for the signals of a network with <paramref name="layers"/> layers.</summary>
@@ -16,6 +17,7 @@ public sealed class TeachingSignals
     {
         _delta = new Matrix?[layers + 1];
         _presynaptic = new Matrix?[layers + 1];
+        _atInput = new Matrix?[layers + 1];
         _penalty = new double[layers + 1];
     }
 
@@ -47,6 +49,18 @@ public sealed class TeachingSignals
     /// <param name="activity"><c>[n_{i−1}, batch]</c></param>
     public void SetPresynaptic(int i, Matrix activity) => _presynaptic[i] = activity;
 
+    /// <summary>
+    /// The signal that the rule's feedback brings to what layer i takes in, <c>[n_{i−1}, batch]</c>, which scale and shift of its normalisation follow; null
+    /// where it brings none.
+    /// </summary>
+    /// <param name="i">1..L</param>
+    public Matrix? AtInput(int i) => _atInput[i];
+
+    /// <summary>Notes the signal at what layer i takes in.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="signal"><c>[n_{i−1}, batch]</c></param>
+    public void SetAtInput(int i, Matrix signal) => _atInput[i] = signal;
+
     /// <summary>λ of an L2 penalty λ/2 ‖W_i‖² that the rule puts on the weights in this step; 0 unless it does.</summary>
     /// <param name="i">1..L</param>
     public double Penalty(int i) => _penalty[i];
@@ -61,6 +75,7 @@ public sealed class TeachingSignals
     {
         Array.Clear(_delta);
         Array.Clear(_presynaptic);
+        Array.Clear(_atInput);
         Array.Clear(_penalty);
         StepScale = 1;
     }

@@ -95,9 +95,9 @@ public sealed class TargetsProbe : IProbe
                 Add(results, AngleOfTargetToGaussNewton, i, way, gaussNewton[i]!.Minus(h));
             }
 
-            if (!taught.Network[i + 1].NormalisesInput)
+            if (taught.Network[i + 1].Normalisation is null or { Form.KeepsStatistics: true })
             {
-                Matrix down = taught.Network[i + 1].Connections.Back(taught.Network[i + 1].W.Value.T, taught.Backprop[i + 1]).ToMatrix().Negated();
+                Matrix down = taught.Pass.ToH(taught.Network[i + 1].W.Value.T, taught.Backprop[i + 1], i).ToMatrix().Negated();
                 Add(results, AngleOfTargetToBackprop, i, way, down);
             }
         }

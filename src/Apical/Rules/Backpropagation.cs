@@ -24,7 +24,7 @@ public sealed class Backpropagation(Network network) : LearningRule(network)
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (W_{i+1}ᵀ δ_{i+1}) ⊙ D_i
-            signals[i] = pass.ToA(pass.ToH(Network[i + 1].W.Value.T, signals[i + 1], i), i);
+            signals[i] = pass.ToA(pass.ToH(Network[i + 1].W.Value.T, signals, i), i);
         }
     }
 }

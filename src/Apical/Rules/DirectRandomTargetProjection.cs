@@ -42,7 +42,7 @@ public sealed class DirectRandomTargetProjection : LearningRule
         for (int i = 1; i < L; i++)
         {
             // δ_i = −(B_i y*) ⊙ D_i / batch
-            signals[i] = pass.ToA(_B[i]!.Value.Dot(batch.T).Scaled(-1.0 / batch.Size), i);
+            signals[i] = pass.ToA(pass.StraightToH(_B[i]!.Value.Dot(batch.T).Scaled(-1.0 / batch.Size), signals, i), i);
         }
     }
 }

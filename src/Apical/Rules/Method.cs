@@ -36,7 +36,7 @@ public abstract record Method
     /// <value>Default false.</value>
     public bool FeedbackLearns { get; init; }
 
-    /// <summary>Whether it is meant for networks with batch normalisation.</summary>
+    /// <summary>Whether its algorithm normalises by the batch at hand, in use too.</summary>
     /// <value>Default false.</value>
     public bool BatchNorm { get; init; }
 

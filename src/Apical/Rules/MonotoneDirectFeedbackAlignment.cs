@@ -53,7 +53,7 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
         for (int i = 1; i < L; i++)
         {
             // δ_i = (B_i δ_L) ⊙ D_i
-            signals[i] = pass.ToA(new Signal(_B[i]!.Value, signals[L]), i);
+            signals[i] = pass.ToA(pass.StraightToH(new Signal(_B[i]!.Value, signals[L]), signals, i), i);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class PseudoBackpropagation : LearningRule
         for (int i = L - 1; i >= 1; i--)
         {
             // δ_i = (W_{i+1}⁺ δ_{i+1}) ⊙ D_i
-            signals[i] = pass.ToA(pass.ToH(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals[i + 1], i), i);
+            signals[i] = pass.ToA(pass.ToH(GramSchmidt.PseudoInverse(Network[i + 1].W.Value), signals, i), i);
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed class SignSymmetry : LearningRule
             // δ_i = ((sign(W_{i+1}) ⊙ M_{i+1})ᵀ δ_{i+1}) ⊙ D_i
             Matrix signs = Network[i + 1].W.Value.Sign();
             ApplyMagnitude(signs, i + 1, moment.Step);
-            signals[i] = pass.ToA(pass.ToH(signs.T, signals[i + 1], i), i);
+            signals[i] = pass.ToA(pass.ToH(signs.T, signals, i), i);
         }
     }
 

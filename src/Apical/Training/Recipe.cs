@@ -28,7 +28,7 @@ public sealed record Recipe
             new WrittenConverter<ModelChoice>(), new WrittenConverter<Networks.Activation>(open: Auto), new WrittenConverter<Loss>(open: Auto),
             new WrittenConverter<Networks.Initialiser>(), new WrittenConverter<OptimizerChoice>(), new WrittenConverter<Optimizers.Schedule>(),
             new WrittenConverter<DataEntry>(), new WrittenConverter<NormalisationMethod>(), new WrittenConverter<Augmentation>(open: DataRecipe.None),
-            new WrittenConverter<TargetValues>(), new WrittenConverter<NetworkSpec>(),
+            new WrittenConverter<TargetValues>(), new WrittenConverter<NetworkSpec>(), new BatchNormConverter(),
         },
     };
 
@@ -70,9 +70,9 @@ public sealed record Recipe
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
-    /// <summary>Whether every layer normalises its input over the batch.</summary>
+    /// <summary>How every layer normalises what it takes in: plain, learned, batch or none. Rules whose algorithm has a form of its own keep it.</summary>
     /// <value>Default null: what the rule is meant for, mostly not.</value>
-    public bool? BatchNorm { get; init; }
+    public Written<Networks.BatchNorm>? BatchNorm { get; init; }
 
     /// <summary>The optimizer.</summary>
     /// <value>Default sgd.</value>
@@ -159,7 +159,7 @@ public sealed record Recipe
             FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
             FeedbackPretraining = info.FeedbackLearns ? FeedbackPretraining : 0,
-            BatchNorm = BatchNorm ?? info.BatchNorm,
+            BatchNorm = BatchNormOf(info),
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
@@ -220,6 +220,20 @@ public sealed record Recipe
     /// <param name="run">Number of the run, from 1.</param>
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
+
+    private Written<Networks.BatchNorm> BatchNormOf(ModelInfo info)
+    {
+        Networks.BatchNorm form = BatchNorm?.Value ?? (info.BatchNorm ? Networks.BatchNorm.Batch : Networks.BatchNorm.None);
+        if (info.BatchNorm && form == Networks.BatchNorm.Learned)
+        {
+            throw new ArgumentException(
+                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Leave its batch normalisation "
+                + "as it is, or use another rule.");
+        }
+
+        form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
+        return new(form.Name, form);
+    }
 
     private static Loss AutoLoss(ISamples train)
     {

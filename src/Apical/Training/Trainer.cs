@@ -19,11 +19,13 @@ public sealed class Trainer
     /// <param name="train">The training set, or what makes its samples, in the learner's precision.</param>
     /// <param name="rng">Orders the samples.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">A batch of one sample for a network that takes statistics of its batches.</exception>
     public Trainer(ILearner learner, ITrainingData train, Rng rng, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(train);
         _options = options ?? new();
+        SmallestBatch.RequireInTraining(learner, train.Count, _options.BatchSize);
         _batches = train.Batches(_options.BatchSize, rng, _options.Shuffle);
         Learner = learner;
     }

@@ -30,6 +30,9 @@ public sealed class TrainingRun
         State = state;
         Learner = recipe.MakeLearner(data.Train, state.Run, pool);
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
+        SmallestBatch.RequireInUse(Learner, data.Test.Count, "test");
+        SmallestBatch.RequireInUse(Learner, data.Validation?.Count, "validation");
+        SmallestBatch.RequireInUse(Learner, probes.Count == 0 ? null : Math.Min(probeSamples, data.Test.Count), "probed");
         void Write(IReadOnlyList<MetricRow> rows)
         {
             write?.Invoke(rows);

@@ -157,7 +157,7 @@ public sealed class CompareCommandTests
             ["feedbackLearningRate"] = new JsonObject { ["kolen-pollack"] = 0.02 },
             ["feedbackSteps"] = new JsonObject { ["kolen-pollack"] = 2 },
             ["feedbackPretraining"] = new JsonObject { ["kolen-pollack"] = 1 },
-            ["batchNorm"] = new JsonObject { ["kolen-pollack"] = true },
+            ["batchNorm"] = new JsonObject { ["kolen-pollack"] = "plain" },
             ["schedule"] = "cosine:9",
             ["weightDecay"] = new JsonObject { ["kolen-pollack"] = 0.001 },
             ["earlyStop"] = 5,

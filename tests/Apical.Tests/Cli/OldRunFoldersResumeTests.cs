@@ -17,12 +17,13 @@ public sealed class OldRunFoldersResumeTests
     [Theory]
     [InlineData("train-interrupted")]
     [InlineData("train-killed")]
-    public void A_training_comes_to_the_same_model_and_numbers(string name)
+    [InlineData("train-batchnorm", "train-batchnorm-whole", "--epochs", "4")]
+    public void A_training_comes_to_the_same_model_and_numbers(string name, string whole = "train-whole", params string[] more)
     {
         using var folder = new TemporaryFolder();
-        new Terminal().Do("train", "--resume", Copy(name, folder), "--quiet");
+        new Terminal().Do(["train", "--resume", Copy(name, folder), "--quiet", .. more]);
 
-        Dictionary<string, Matrix> expected = Tensors(Path.Combine(s_folder, "train-whole")), actual = Tensors(folder[name]);
+        Dictionary<string, Matrix> expected = Tensors(Path.Combine(s_folder, whole)), actual = Tensors(folder[name]);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         foreach ((string tensor, Matrix value) in expected)
         {
@@ -36,7 +37,7 @@ public sealed class OldRunFoldersResumeTests
             }
         }
 
-        Same(Rows("train-whole"), MetricsTable.Read(Path.Combine(folder[name], RunFolder.MetricsName)).Rows);
+        Same(Rows(whole), MetricsTable.Read(Path.Combine(folder[name], RunFolder.MetricsName)).Rows);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class RecipeLineTests
         { "--data", "mnist" }, { "--data-dir", "here" }, { "--train-samples", "500" }, { "--test-samples", "60" }, { "--validation", "70" },
         { "--normalise", "range:-0.9,0.9" }, { "--augment", "crop:4,flip,elastic:alpha=34:sigma=4" }, { "--targets", "-0.9,0.9" }, { "--strict-data", "" },
         { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
-        { "--no-bias", "" }, { "--batch-norm", "" }, { "--dropout", "0.25" }, { "--precision", "double" },
+        { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
         { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },
         { "--schedule", "step:7,9" }, { "--weight-decay", "0" }, { "--early-stop", "5" }, { "--seed", "8" },
     };
@@ -23,6 +23,17 @@ public sealed class RecipeLineTests
         Recipe recipe = options.With(new Recipe(), name, value.Length == 0 ? "yes" : value);
 
         Assert.Equal($"{name} {value}".Trim(), options.Line(recipe));
+    }
+
+    /// <summary>An option that can do without a value is swept over as flags are, and over its values.</summary>
+    [Theory]
+    [InlineData("yes", "--batch-norm plain")]
+    [InlineData("no", "")]
+    [InlineData("batch", "--batch-norm batch")]
+    public void Batch_normalisation_may_be_swept_over(string value, string line)
+    {
+        var options = new RecipeOptions();
+        Assert.Equal(line, options.Line(options.With(new Recipe(), "--batch-norm", value)));
     }
 
     [Fact]

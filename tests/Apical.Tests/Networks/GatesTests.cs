@@ -74,7 +74,7 @@ public sealed class GatesTests
     [Fact]
     public void A_gated_layer_normalises_its_input_as_the_layer_it_was_made_from()
     {
-        Network plain = Network.Dense("4-6-5-3", new Rng(5), Activation.Tanh, dropout: 0.25, precision: Precision.Double, batchNorm: true);
+        Network plain = Network.Dense("4-6-5-3", new Rng(5), Activation.Tanh, dropout: 0.25, precision: Precision.Double, batchNorm: BatchNorm.Batch);
         Network network = LazyNetworks.Gated(plain, new Rng(6)), features = LazyNetworks.RandomFeatures(plain, new Rng(6), Activation.Relu, Initialiser.Glorot);
         Pass pass = network.Forward(World.Draw(network, new Rng(7), 9).X);
         for (int i = 1; i <= 2; i++)

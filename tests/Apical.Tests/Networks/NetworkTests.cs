@@ -58,7 +58,7 @@ public sealed class NetworkTests
     [Fact]
     public void Specifications_say_what_each_layer_is()
     {
-        NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 }, new DenseSpec(3) { NormalisesInput = true, Initialiser = Initialiser.Zeros }]);
+        NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 }, new DenseSpec(3) { BatchNorm = BatchNorm.Plain, Initialiser = Initialiser.Zeros }]);
         Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
 
         Assert.Equal((Activation.Tanh, null, 0.25, false), (network[1].Activation, network[1].Bias, network[1].Dropout, network[1].NormalisesInput));

@@ -23,6 +23,7 @@ public sealed partial class OldRunFoldersTests
     [InlineData("train-whole", RunStatus.Finished)]
     [InlineData("train-interrupted", RunStatus.Interrupted)]
     [InlineData("train-killed", RunStatus.Running)]
+    [InlineData("train-batchnorm", RunStatus.Finished)]
     [InlineData("sweep-whole", RunStatus.Finished)]
     [InlineData("sweep-interrupted", RunStatus.Interrupted)]
     public void A_page_shows_every_rule_metric_and_number(string name, RunStatus status)

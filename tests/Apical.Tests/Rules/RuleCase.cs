@@ -45,6 +45,9 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>The batch size that it can learn from.</summary>
     public int FitBatch(int size) => HasExactInverses ? 1 : size;
 
+    /// <summary>The batch normalisation that it can do with: none where batches are of one sample, or each sample has a Jacobian of its own.</summary>
+    public BatchNorm FitBatchNorm(BatchNorm form) => HasExactInverses || Type == typeof(GaussNewton) ? BatchNorm.None : form;
+
     /// <summary>The dropout that it can bear.</summary>
     public double FitDropout(double dropout) => InvertsActivations ? 0 : dropout;
 

@@ -22,9 +22,13 @@ public sealed class RuleConformanceTests
     [Theory, MemberData(nameof(NamesAndPrecisions))]
     public void Teaching_and_learning_feedback_change_nothing(string name, Precision precision)
     {
-        foreach ((string net, double dropout) in new[] { (World.Deep, 0), (World.Deep, 0.3), (Local(name), 0.3), (Images(name), 0.3) })
+        BatchNorm none = BatchNorm.None, learned = BatchNorm.Learned;
+        foreach ((string net, double dropout, BatchNorm norm) in new[]
         {
-            var world = new World(2, net, precision, dropout: dropout, of: RuleCases.All[name]);
+            (World.Deep, 0, none), (World.Deep, 0.3, none), (Local(name), 0.3, none), (Images(name), 0.3, none), (World.Deep, 0, learned), (Images(name), 0.3, learned),
+        })
+        {
+            var world = new World(2, net, precision, dropout: dropout, of: RuleCases.All[name], batchNorm: norm);
             LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
             Matrix[] all = Everything(world, rule);
             long[][] before = [.. all.Select(Matrices.Bits)];
@@ -79,18 +83,21 @@ public sealed class RuleConformanceTests
     public void Any_number_of_threads_gives_the_same_bits(string name, Precision precision)
     {
         // Large enough for products and entry-by-entry work of the first two layers to be shared out.
-        AnyNumberOfThreads(name, precision, "60-300-40-10");
-        AnyNumberOfThreads(name, precision, Images(name) switch
+        string image = Images(name) switch
         {
             World.Images => "3x9x9-conv20@3x3/2+same:mean2-conv30@2x2-10",
             World.Strides => "3x9x9-conv20@3x3/2+same-conv30@2x2-10",
             _ => "60-30-10",
-        });
+        };
+        AnyNumberOfThreads(name, precision, "60-300-40-10");
+        AnyNumberOfThreads(name, precision, image);
+        AnyNumberOfThreads(name, precision, image, BatchNorm.Learned);
+        AnyNumberOfThreads(name, precision, "60-300-40-10", BatchNorm.Batch);
     }
 
-    private static void AnyNumberOfThreads(string name, Precision precision, string net)
+    private static void AnyNumberOfThreads(string name, Precision precision, string net, BatchNorm? batchNorm = null)
     {
-        var world = new World(5, net, precision, batch: 60, of: RuleCases.All[name]);
+        var world = new World(5, net, precision, batch: 60, of: RuleCases.All[name], batchNorm: batchNorm);
         LearningRule rule = RuleCases.All[name].Make(world.Network, world.Rng);
         Matrix[] alone = Step(world, rule);
         foreach (int threads in new[] { 2, 3 })

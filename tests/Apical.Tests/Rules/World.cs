@@ -16,11 +16,13 @@ internal sealed class World
 
     public World(
         ulong seed, string widths = "5-7-6-3", Precision precision = Precision.Double, int batch = 6, Activation? hidden = null, Loss? loss = null,
-        Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0, RuleCase? of = null)
+        Activation? output = null, bool bias = true, double dropout = 0, Initialiser? initialiser = null, long step = 0, RuleCase? of = null,
+        BatchNorm? batchNorm = null)
     {
         (widths, dropout) = of is null ? (widths, dropout) : (of.Fit(widths), of.FitDropout(dropout));
         Rng = new Rng(seed);
-        Network = Network.Dense(widths, Rng, hidden ?? Activation.Tanh, loss ?? Loss.CrossEntropy, output, initialiser, bias, dropout, precision);
+        Network = Network.Dense(widths, Rng, hidden ?? Activation.Tanh, loss ?? Loss.CrossEntropy, output, initialiser, bias, dropout, precision,
+            of is null ? batchNorm : of.FitBatchNorm(batchNorm ?? BatchNorm.None));
         Batch = Draw(Network, Rng.Fork("data"), batch);
         Moment = new Moment(step);
         Pass = new Pass(Network);

@@ -16,6 +16,17 @@ public sealed class LearnerAllocationTests
     {
         Check(new Small(rule, precision), 8);
         Check(new Small(rule, precision) { Dropout = 0.2 }, 8, 3, 1, 33);
+        Check(new Small(rule, precision) { BatchNorm = BatchNorm.Learned }, 8, 3, 33);
+    }
+
+    [Fact]
+    public void Nor_does_batch_normalisation_of_maps()
+    {
+        using var pool = new WorkerPool(2);
+        foreach (BatchNorm form in new[] { BatchNorm.Plain, BatchNorm.Learned, BatchNorm.Batch })
+        {
+            Check(new Small("fa") { Widths = "3x9x9-conv20@3x3/2+same:mean2-conv30@2x2-3", BatchNorm = form }, pool, 60, 5);
+        }
     }
 
     [Theory, MemberData(nameof(Optimizers))]

@@ -16,6 +16,13 @@ public sealed class LearnerThreadsTests
     [Theory, MemberData(nameof(Rules))]
     public void Every_rule_takes_the_same_way(string rule) => Check(new Small(rule) { Widths = "200-300-10", Dropout = 0.1 }, Few, 2);
 
+    [Theory]
+    [InlineData("bp")]
+    [InlineData("dfa")]
+    [InlineData("fa")]
+    public void So_do_maps_and_units_that_are_normalised(string rule) =>
+        Check(new Small(rule) { Widths = "3x12x12-conv20@3x3+same:max2-conv40@3x3-60-10", BatchNorm = BatchNorm.Learned }, 6, 2, 3);
+
     [Theory, MemberData(nameof(Optimizers))]
     public void Every_optimizer_takes_the_same_way(string optimizer) =>
         Check(new Small("kolen-pollack") { Widths = "200-300-10", Optimizer = optimizer, WeightDecay = 0.01 }, Few, 2);

@@ -31,7 +31,7 @@ public sealed class RecipeTests
         Initialiser = "normal:0,0.1",
         Bias = false,
         Dropout = 0.25,
-        BatchNorm = true,
+        BatchNorm = "learned",
         Optimizer = "adam",
         LearningRate = 0.1234567890123456,
         FeedbackLearningRate = 1e-300,

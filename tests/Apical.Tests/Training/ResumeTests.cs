@@ -35,6 +35,10 @@ public sealed class ResumeTests
     [Theory, MemberData(nameof(RuleNames))]
     public void Every_rule_does_so_on_images(string rule) => Check(new Small(rule) { Widths = RuleConformanceTests.Images(rule), Optimizer = "momentum" });
 
+    [Theory, MemberData(nameof(Rules))]
+    public void Every_rule_goes_on_with_the_statistics_of_batch_normalisation(string rule, Precision precision) =>
+        Check(new Small(rule, precision) { BatchNorm = BatchNorm.Learned, Optimizer = "momentum", WeightDecay = 0.01 });
+
     /// <summary>With a rule whose feedback learns, so that both optimizers have something to remember.</summary>
     [Theory, MemberData(nameof(Optimizers))]
     public void Every_optimizer_goes_on_where_it_was(string optimizer, Precision precision) =>

@@ -15,6 +15,8 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
 
     public double Dropout { get; init; }
 
+    public BatchNorm BatchNorm { get; init; } = BatchNorm.None;
+
     public string Optimizer { get; init; } = "sgd";
 
     public string Schedule { get; init; } = "constant";
@@ -29,7 +31,7 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
     {
         var rng = new Rng(7);
         RuleCase of = RuleCases.All[rule];
-        Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision);
+        Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision, batchNorm: of.FitBatchNorm(BatchNorm));
         LearningRule made = of.Make(network, rng.Fork("rule"));
         (string optimizer, double decay) = of.HasExactInverses ? ("sgd", 0) : (Optimizer, WeightDecay);
         return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(optimizer, of.HasExactInverses ? 0.01 : null, decay, Apical.Optimizers.Schedule.Parse(Schedule)), pool: pool);

@@ -111,8 +111,9 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
 
     private Matrix ByGradient(Pass pass, Batch batch)
     {
-        Layer last = Network[Network.L];                // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
-        Matrix target = last.Connections.Back(last.W.Value.T, Target.ToA(pass, Network.Loss.Residual(pass, batch.T), Network.L)).ToMatrix();
+        // ĥ_{L−1} = h_{L−1} − η̂ W_Lᵀ (e_L ⊙ D_L)
+        Matrix error = Target.ToA(pass, Network.Loss.Residual(pass, batch.T), Network.L);
+        Matrix target = pass.ToH(Network[Network.L].W.Value.T, error, Network.L - 1).ToMatrix();
         target.Blend(-OutputStep, 1, pass.H[Network.L - 1]);
         return target;
     }
