@@ -3,11 +3,11 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>Table 1: two classes of CIFAR-100 told apart, with three activations, fully connected and convolutional.</summary>
 internal sealed class Table1BinaryCifar : Experiment
 {
-    private const string Uniform = "uniform weights";
+    private const string ZeroWeights = "weights from zero";
     private static readonly string[] s_activations = ["hard-tanh", "relu", "tanh"];
 
     private static readonly Setting<int> s_pairs = new("pairs of classes", 5, 1, "section 4.1; which were drawn is not given");
-    private static readonly Setting<int> s_epochs = new("epochs", 100, 6, "released code");
+    private static readonly Setting<int> s_epochs = new("epochs", 100, 4, "released code");
 
     // highest training accuracy, its standard deviation, test accuracy: FC, then CNN
     private static readonly (string Activation, string Model, (double, double, double) Dense, (double, double, double) Convolutional)[] s_published =
@@ -32,8 +32,8 @@ internal sealed class Table1BinaryCifar : Experiment
         CifarTask.Convolutional(row.Model, row.Activation, 2) with { Published = row.Convolutional },
     })];
 
-    private static readonly TableCell[] s_uniform = [.. new[] { ClassTable.Dfa, ClassTable.Fa, ClassTable.Mdfa }
-        .Select(model => CifarTask.Dense(model, "tanh", 2)).Select(cell => cell with { Note = Uniform, Tuning = cell.Tuning with { Initial = "uniform-fan-in" } })];
+    private static readonly TableCell[] s_zeros = [.. new[] { ClassTable.Dfa, ClassTable.Fa, ClassTable.Mdfa }
+        .Select(model => CifarTask.Dense(model, "tanh", 2)).Select(cell => cell with { Note = ZeroWeights, Tuning = cell.Tuning with { Initial = Tuning.Zeros } })];
 
     public override string Id => "lechner2020/table1";
 
@@ -52,7 +52,7 @@ internal sealed class Table1BinaryCifar : Experiment
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        ClassTable.Jobs(setup, [.. s_cells, .. s_uniform], s_pairs.At(setup.Scale), s_epochs.At(setup.Scale), CifarTask.Data(setup));
+        ClassTable.Jobs(setup, [.. s_cells, .. s_zeros], s_pairs.At(setup.Scale), s_epochs.At(setup.Scale), CifarTask.Data(setup));
 
     public override Outcome Conclude(Setup setup, Results results)
     {
@@ -76,9 +76,9 @@ internal sealed class Table1BinaryCifar : Experiment
             .. new[] { "FC", "CNN" }.Select(kind => Claim.AtMost(
                 $"mDFA {kind}: highest training accuracy with relu less that with tanh", "fails with relu; hard-tanh and tanh do not",
                 ClassTable.TrainingDifference(results, Cell(ClassTable.Mdfa, "relu", kind), Cell(ClassTable.Mdfa, "tanh", kind)).Mean, -5, " points")),
-            .. s_uniform.Select(cell => Claim.AtLeast(
+            .. s_zeros.Select(cell => Claim.AtLeast(
                 $"{cell.Model} FC tanh: test accuracy with weights that start at zero less that with uniform ones", "perform best when all forward weights start at zero",
-                ClassTable.TestDifference(results, Cell(cell.Model, "tanh", "FC"), cell).Mean, 0, " points")),
+                ClassTable.TestDifference(results, cell, Cell(cell.Model, "tanh", "FC")).Mean, 0, " points")),
         ];
         return new([.. sentences, .. ClassTable.AsPublished(results, s_cells)], Pictures(results)) { Notes = CifarTask.Notes(setup) };
     }

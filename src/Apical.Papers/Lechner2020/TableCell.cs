@@ -42,6 +42,6 @@ internal sealed record TableCell(string Model, string Kind, string Activation, i
 
     private static readonly (string Model, string Rule)[] Rules =
     [
-        (ClassTable.Bp, "bp"), (ClassTable.Dfa, "dfa:init=standard-normal"), (ClassTable.Fa, "fa"), (ClassTable.Mdfa, "mdfa"),
+        (ClassTable.Bp, "bp"), (ClassTable.Dfa, "dfa"), (ClassTable.Fa, "fa"), (ClassTable.Mdfa, "mdfa"),
     ];
 }

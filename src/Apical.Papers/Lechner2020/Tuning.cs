@@ -6,16 +6,21 @@ namespace Apical.Papers.Lechner2020;
 /// <param name="Initial">How forward weights are drawn.</param>
 internal sealed record Tuning(string Optimizer, double Rate, string Initial)
 {
+    /// <summary>Weights that all start at zero.</summary>
+    public const string Zeros = "zeros";
+
+    private const string Uniform = "uniform-fan-in";
+
     private static readonly (string Model, string Kind, Tuning Smooth, Tuning Relu)[] s_found =
     [
-        (ClassTable.Bp, "FC", new("rmsprop", 1e-4, "uniform-fan-in"), new("rmsprop", 1e-4, "uniform-fan-in")),
-        (ClassTable.Dfa, "FC", new("sgd", 0.01, "zeros"), new("sgd", 0.01, "uniform-fan-in")),
-        (ClassTable.Fa, "FC", new("sgd", 0.01, "zeros"), new("sgd", 0.01, "uniform-fan-in")),
-        (ClassTable.Mdfa, "FC", new("sgd", 0.01, "zeros"), new("sgd", 0.01, "uniform-fan-in")),
-        (ClassTable.Bp, "CNN", new("rmsprop", 1e-4, "uniform-fan-in"), new("rmsprop", 1e-4, "uniform-fan-in")),
-        (ClassTable.Dfa, "CNN", new("sgd", 0.001, "zeros"), new("sgd", 0.001, "uniform-fan-in")),
-        (ClassTable.Fa, "CNN", new("sgd", 0.01, "zeros"), new("sgd", 0.01, "uniform-fan-in")),
-        (ClassTable.Mdfa, "CNN", new("sgd", 0.001, "zeros"), new("sgd", 0.001, "uniform-fan-in")),
+        (ClassTable.Bp, "FC", new("adam", 1e-3, Uniform), new("adam", 1e-3, Uniform)),
+        (ClassTable.Dfa, "FC", new("adam", 1e-3, Uniform), new("adam", 1e-3, Uniform)),
+        (ClassTable.Fa, "FC", new("adam", 1e-3, Uniform), new("adam", 1e-3, Uniform)),
+        (ClassTable.Mdfa, "FC", new("adam", 1e-4, Uniform), new("adam", 1e-4, Uniform)),
+        (ClassTable.Bp, "CNN", new("adam", 1e-3, Uniform), new("adam", 1e-3, Uniform)),
+        (ClassTable.Dfa, "CNN", new("adam", 1e-3, Zeros), new("adam", 1e-3, Uniform)),
+        (ClassTable.Fa, "CNN", new("adam", 1e-3, Uniform), new("adam", 1e-3, Uniform)),
+        (ClassTable.Mdfa, "CNN", new("adam", 1e-4, Zeros), new("adam", 1e-4, Uniform)),
     ];
 
     /// <summary>As parameters of an experiment.</summary>
