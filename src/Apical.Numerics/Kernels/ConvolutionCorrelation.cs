@@ -64,10 +64,9 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
     public static void Run(ref ConvolutionCorrelation<V, T> job, int part)
     {
         PatchShape s = job._s;
-        int batch = job._batch, group = part / job._mapGroups, mapGroup = part % job._mapGroups, panels = (s.Maps + (2 * V.Count) - 1) / (2 * V.Count);
+        int batch = job._batch, group = part / job._mapGroups, mapGroup = part % job._mapGroups, wide = job._mapGroups == 1 ? s.Maps : 2 * V.Count;
         int first = job._items * group / job._tapGroups, end = job._items * (group + 1) / job._tapGroups;
-        (int First, int End) maps = (panels * mapGroup / job._mapGroups * 2 * V.Count, Math.Min(s.Maps, panels * (mapGroup + 1) / job._mapGroups * 2 * V.Count));
-        int width = maps.End - maps.First;
+        int map = mapGroup * wide, width = Math.Min(wide, s.Maps - map);
         T* turned = Scratch.Get<T>(ScratchSlot.Packed, (long)width * job._atOnce * batch);
         var p = new Product<T>
         {
@@ -83,11 +82,11 @@ internal unsafe struct ConvolutionCorrelation<V, T> : WorkerPool.IJob<Convolutio
             for (int x = 0; x < s.OutWidth; x += positions)
             {
                 positions = Math.Min(job._atOnce, s.OutWidth - x);
-                T* signal = job._signal + ((((nint)maps.First * s.Positions) + ((nint)y * s.OutWidth) + x) * batch);
+                T* signal = job._signal + ((((nint)map * s.Positions) + ((nint)y * s.OutWidth) + x) * batch);
                 TransposeKernel.Run(signal, (nint)s.Positions * batch, null, width, positions * batch, turned, width);
                 for (int item = first; item < end; item++)
                 {
-                    job.Add(ref p, item, (y, x), positions, turned, maps.First, width);
+                    job.Add(ref p, item, (y, x), positions, turned, map, width);
                 }
             }
         }
