@@ -19,7 +19,7 @@ internal sealed class LeNet : Experiment
     private static readonly Fixed<string> s_greyNet = new("MNIST, Fashion-MNIST", "784-conv6@5x5+same:max2-conv16@5x5:max2-conv120@5x5-84-10",
         "BioTorch; images of 28×28 with a border of two zeros in the place of its 32×32");
     private static readonly Fixed<string> s_colourNet =
-        new("CIFAR-10", "3x32x32-conv32@3x3:max2-conv64@3x3:max2-conv128@3x3:mean-256-10", "BioTorch; patches within the image, and the mean over the map, ours");
+        new("CIFAR-10", "3x32x32-conv32@3x3:max2-conv64@3x3:max2-conv128@3x3:mean-256-10", "BioTorch; that patches lie within the image is ours");
 
     // error in percent on MNIST, Fashion-MNIST, CIFAR-10
     private static readonly (string Name, string Rule, Fixed<double> Rate, double[] Published)[] s_rows =
@@ -66,7 +66,8 @@ internal sealed class LeNet : Experiment
         (string Set, string Name)[] present = [.. Present(setup)];
         if (present.Length == 0)
         {
-            return Outcome.Skip("Neither MNIST nor Fashion-MNIST nor CIFAR-10 is there: get one with 'apical data get', or say with --data-dir where they are.");
+            return Outcome.Skip(
+                "Neither MNIST nor Fashion-MNIST nor CIFAR-10 is there: get one with 'apical data get', or say with --data-dir where they are.");
         }
 
         Claim[] claims = setup.Scale == Scale.Paper
@@ -77,7 +78,8 @@ internal sealed class LeNet : Experiment
                    from row in s_rows
                    where row.Name is Uniform or Redrawn or Fixed
                    let published = row.Published[at] - s_rows[0].Published[at]
-                   select Claim.Between($"{row.Name} on {set.Name}: error less BP's", FormattableString.Invariant($"{row.Published[at]} less {s_rows[0].Published[at]} %"),
+                   select Claim.Between(
+                       $"{row.Name} on {set.Name}: error less BP's", FormattableString.Invariant($"{row.Published[at]} less {s_rows[0].Published[at]} %"),
                        Error(row.Name, set.Name) - Error(Bp, set.Name), published - Near, published + Near, " points", published),
                 .. from set in present
                    let at = Array.FindIndex(s_sets, known => known.Set == set.Set)
@@ -100,7 +102,8 @@ internal sealed class LeNet : Experiment
                     new("", new("") { Categories = [.. s_rows.Select(row => row.Name)] }, new("test error (%)"),
                     [
                         new("ours", Mark.Bar, [.. Places], [.. s_rows.Select(row => Error(row.Name, set.Name))]),
-                        new("BioTorch", Mark.Bar, [.. Places], [.. s_rows.Select(row => row.Published[Array.FindIndex(s_sets, known => known.Set == set.Set)])]),
+                        new("BioTorch", Mark.Bar, [.. Places],
+                            [.. s_rows.Select(row => row.Published[Array.FindIndex(s_sets, known => known.Set == set.Set)])]),
                     ]),
                 ],
                 Columns = 1,

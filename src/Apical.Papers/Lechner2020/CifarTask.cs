@@ -44,8 +44,8 @@ internal static class CifarTask
     /// <summary>What a reader must know.</summary>
     public static string[] Notes(Setup setup) =>
     [
-        "Which classes were drawn is not published, and a cell's spread over draws is ten points and more: means of cells may differ by that much for the draw alone. "
-            + "Differences to BP on the same classes have less of it, and they are what is judged.",
+        "Which classes were drawn is not published, and a cell's spread over draws is ten points and more: means of cells may differ by that much for the "
+            + "draw alone. Differences to BP on the same classes have less of it, and they are what is judged.",
         .. Classes(setup) is var n && n < 100 ? [$"The files hold {n} of the 100 classes, and draws are from these."] : Array.Empty<string>(),
     ];
 }

@@ -4,8 +4,8 @@ using Apical.Training;
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>
-/// What tables 1 to 6 have in common: sets of n classes drawn at random, networks trained on them, the best training accuracy, and the test accuracy at the epoch
-/// that was best on a validation split.
+/// What tables 1 to 6 have in common: sets of n classes drawn at random, networks trained on them, the best training accuracy, and the test accuracy at the
+/// epoch that was best on a validation split.
 /// </summary>
 internal static class ClassTable
 {
@@ -123,7 +123,8 @@ internal static class ClassTable
     };
 
     private static Chart Chart(
-        Results results, IReadOnlyList<TableCell> cells, string what, Func<Results, TableCell, Spread> found, Func<(double Train, double Sd, double Test), double> of)
+        Results results, IReadOnlyList<TableCell> cells, string what,
+        Func<Results, TableCell, Spread> found, Func<(double Train, double Sd, double Test), double> of)
     {
         double[] places = [.. Enumerable.Range(0, cells.Count).Select(i => (double)i)];
         return new(

@@ -18,7 +18,10 @@ internal sealed class ManyClasses((int Classes, (double, double, double)[] Model
     /// <param name="net">The network.</param>
     /// <param name="kind">FC or CNN.</param>
     public IReadOnlyList<ISetting> Settings(ISetting net, string kind) =>
-        [s_sets, s_epochs, s_classes, s_most, ClassTable.BatchSize, ClassTable.Inputs, ClassTable.Measured, net, ClassTable.Tuned, .. Tuning.Settings([kind], withRelu: false)];
+    [
+        s_sets, s_epochs, s_classes, s_most, ClassTable.BatchSize, ClassTable.Inputs, ClassTable.Measured, net, ClassTable.Tuned,
+        .. Tuning.Settings([kind], withRelu: false),
+    ];
 
     /// <summary>The replicates.</summary>
     public IReadOnlyList<Job> Jobs(Setup setup) =>
@@ -54,12 +57,18 @@ internal sealed class ManyClasses((int Classes, (double, double, double)[] Model
     private TableCell[] Cells(Setup setup)
     {
         int most = Math.Min(CifarTask.Classes(setup), s_most.At(setup.Scale));
-        var rows = published.Where(row => row.Classes <= most).Select(row => (row.Classes, Published: row.Models.Select(numbers => ((double, double, double)?)numbers)));
+        var rows = published.Where(row => row.Classes <= most)
+            .Select(row => (row.Classes, Published: row.Models.Select(numbers => ((double, double, double)?)numbers)));
         if (most is >= Twenty and < 25)
         {
             rows = rows.Append((Twenty, ClassTable.Models.Select(_ => ((double, double, double)?)null)));
         }
 
-        return [.. rows.SelectMany(row => ClassTable.Models.Zip(row.Published, (model, numbers) => cell(model, Activation, row.Classes) with { Published = numbers }))];
+        return
+        [
+            .. from row in rows
+               from one in ClassTable.Models.Zip(row.Published)
+               select cell(one.First, Activation, row.Classes) with { Published = one.Second },
+        ];
     }
 }
