@@ -12,7 +12,7 @@ internal sealed class LeNet : Experiment
     private const double Near = 2;                      // points
     private const string Bp = "BP", Fa = "FA", Dfa = "DFA", Uniform = "uSF", Redrawn = "brSF", Fixed = "frSF";
 
-    private static readonly Setting<int> s_epochs = new("epochs", 20, 1, "BioTorch: 100 on MNIST and Fashion-MNIST, 250 on CIFAR-10; fewer are our choice");
+    private static readonly Setting<int> s_epochs = new("epochs", 20, 3, "BioTorch: 100 on MNIST and Fashion-MNIST, 250 on CIFAR-10; fewer are our choice");
     private static readonly Setting<string> s_samples = new("training images", "all", "1500", "quick: our choice");
     private static readonly Fixed<int> s_batch = new("batch", 64, "BioTorch, on MNIST");
     private static readonly Fixed<string> s_optimizer = new("optimizer", "momentum 0.9, rates fall by ten at half and three quarters", "BioTorch, on MNIST");
@@ -40,6 +40,8 @@ internal sealed class LeNet : Experiment
 
     public override Citation Paper => BeyondPapers.Citation;
 
+    public override IReadOnlyList<Need> Needs => [Need.Mnist];
+
     public override Duration Takes => new(0.3, 120);
 
     public override IReadOnlyList<ISetting> Settings =>
@@ -64,12 +66,6 @@ internal sealed class LeNet : Experiment
     {
         double Error(string row, string set) => TestErrors.Last(results, $"{row} {set}").Mean;
         (string Set, string Name)[] present = [.. Present(setup)];
-        if (present.Length == 0)
-        {
-            return Outcome.Skip(
-                "Neither MNIST nor Fashion-MNIST nor CIFAR-10 is there: get one with 'apical data get', or say with --data-dir where they are.");
-        }
-
         Claim[] claims = setup.Scale == Scale.Paper
             ?
             [
@@ -122,7 +118,7 @@ internal sealed class LeNet : Experiment
     {
         Data = new()
         {
-            Set = set,
+            Set = set == Need.Mnist.Name ? setup.Choose(Need.Mnist) : set,
             Folder = setup.DataDir,
             Normalise = set == "cifar10" ? "channel" : "whole",
             TrainSamples = int.TryParse(s_samples.At(setup.Scale), out int samples) ? samples : null,
@@ -142,7 +138,7 @@ internal sealed class LeNet : Experiment
         Seed = setup.Seed,
     };
 
-    private static IEnumerable<(string Set, string Name)> Present(Setup setup) => s_sets.Where(set => setup.Has(set.Set));
+    private static IEnumerable<(string Set, string Name)> Present(Setup setup) => s_sets.Where(set => set.Set == Need.Mnist.Name || setup.Has(set.Set));
 
     private static IEnumerable<double> Places => Enumerable.Range(0, s_rows.Length).Select(i => (double)i);
 }

@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Training;
 
 namespace Apical.Papers.Lechner2020;
@@ -6,7 +5,7 @@ namespace Apical.Papers.Lechner2020;
 /// <summary>n classes of CIFAR-100, and the networks for them.</summary>
 internal static class CifarTask
 {
-    private const int ImagesPerClass = 500;
+    private const int ImagesPerClass = 500, AllClasses = 100;
     private const string DenseLayers = "3072-1024-1024", ConvolutionalLayers = "3x32x32-conv96@5x5/2-conv96@3x3/2-conv96@3x3";
 
     /// <summary>The set.</summary>
@@ -38,14 +37,14 @@ internal static class CifarTask
         Validation = ImagesPerClass * classes * 15 / 100,
     };
 
-    /// <summary>How many classes there are in the files.</summary>
-    public static int Classes(Setup setup) => DataCatalog.Find(Need.Name).Load(new() { Folder = setup.DataDir }).Train.Classes;
+    /// <summary>How many classes there are in the files; without files as many as there should be.</summary>
+    public static int Classes(Setup setup) => setup.Has(Need.Name) ? setup.Load(Need).Train.Classes : AllClasses;
 
     /// <summary>What a reader must know.</summary>
     public static string[] Notes(Setup setup) =>
     [
         "Which classes were drawn is not published, and a cell's spread over draws is ten points and more: means of cells may differ by that much for the "
             + "draw alone. Differences to BP on the same classes have less of it, and they are what is judged.",
-        .. Classes(setup) is var n && n < 100 ? [$"The files hold {n} of the 100 classes, and draws are from these."] : Array.Empty<string>(),
+        .. Classes(setup) is var n && n < AllClasses ? [$"The files hold {n} of the 100 classes, and draws are from these."] : Array.Empty<string>(),
     ];
 }
