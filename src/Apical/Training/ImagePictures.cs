@@ -43,7 +43,10 @@ public static class ImagePictures
             int rowsPerMap = layer.W.Value.Rows / connections.Output.Channels;
             (int height, int width) = (connections.Patches!.Value.PatchHeight, connections.Patches.Value.PatchWidth);
             return new(when, height, width,
-                [.. Enumerable.Range(0, shown).Select(map => Row(layer.W.Value, map * rowsPerMap, colours * height * width))]) { Channels = colours };
+                [.. Enumerable.Range(0, shown).Select(map => Row(layer.W.Value, map * rowsPerMap, colours * height * width))])
+            {
+                Channels = colours,
+            };
         }
     }
 
