@@ -190,18 +190,16 @@ public sealed class ConvolutionTests
     {
         var world = new World(11, "8x8-conv3@3x3+same:max2-conv2@3x3-4", Precision.Single, batch: 20);
         var learner = new NetworkLearner(RuleCatalog.Make(rule, world.Network, world.Rng), Optimizer.Create("momentum", 0.01));
-        for (int i = 0; i < 5; i++)
+        // As in RuleAllocationTests: a collection that another thread sets off may charge this one, a step that allocates does so in every round.
+        int clean = 0;
+        for (int round = 0; round < 100 && clean < 5; round++)
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             learner.Learn(world.Batch);
+            clean = GC.GetAllocatedBytesForCurrentThread() == before ? clean + 1 : 0;
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++)
-        {
-            learner.Learn(world.Batch);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(5, clean);
     }
 
     [Theory]
