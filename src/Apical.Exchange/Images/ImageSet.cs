@@ -57,7 +57,7 @@ internal sealed class ImageSet
         FindShape([.. all.Select(one => one.File)]);
         var images = new DecodedImages(Decode, _files.Paths.Count, _options.CacheMegabytes * 1_000_000L);
         ConcurrentDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : [];
-        string[] skipped = [.. damaged.OrderBy(one => one.Key).Select(one => $"{_files.Paths[one.Key]}: {one.Value}")];
+        string[] skipped = [.. damaged.OrderBy(one => one.Key).Select(one => $"{Shown(_files.Paths[one.Key])}: {one.Value}")];
         if (skipped.Length > 0 && request.Strict)
         {
             throw new DatasetException($"{_where}: {skipped.Length} of {all.Length} images cannot be read: {string.Join("; ", skipped.Take(NamedAtMost))}"
@@ -163,6 +163,9 @@ internal sealed class ImageSet
     }
 
     private Raster Framed(int file) => _framing.Of(ImageDecoder.Decode(_files.Read(file), _options.Grey));
+
+    // Names come from elsewhere, and a terminal obeys what some signs say.
+    private static string Shown(string name) => string.Concat(name.Select(sign => char.IsControl(sign) ? $"\\u{(int)sign:x4}" : sign.ToString()));
 
     private static bool IsDamage(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException;
 }

@@ -52,9 +52,14 @@ public readonly record struct PatchShape(
         return Math.Max(0, rows.End - rows.First) * Math.Max(0, columns.End - columns.First);
     }
 
-    /// <summary>Whether all sizes are at least 1 and the patch lies within the image, or may reach over its edge.</summary>
+    /// <summary>Whether all sizes are at least 1, the patch lies within the image, or may reach over its edge, and there are not more units and weights than
+    /// can be counted.</summary>
     public bool IsValid => Channels > 0 && Height > 0 && Width > 0 && Maps > 0 && PatchHeight > 0 && PatchWidth > 0 && Stride > 0
-        && (Same || (PatchHeight <= Height && PatchWidth <= Width));
+        && (Same || (PatchHeight <= Height && PatchWidth <= Width)) && IsCountable;
+
+    /// <summary>Whether there are no more inputs, units, or weights in a kernel for each map, than a matrix can have.</summary>
+    public bool IsCountable => (double)Channels * PatchHeight * PatchWidth * Maps <= int.MaxValue && (double)Channels * Height * Width <= int.MaxValue
+        && (double)Maps * Height * Width <= int.MaxValue;
 
     /// <summary>Which rows of a patch lie within the image, for units in row <paramref name="y"/>.</summary>
     internal (int First, int End) RowsSeen(int y) => Seen(y, Height, PatchHeight, Top);
@@ -73,13 +78,16 @@ public readonly record struct PatchShape(
         $"{Maps} maps of {PatchHeight}×{PatchWidth} patches{(Stride == 1 ? "" : $", {Stride} apart,")} on {Channels}×{Height}×{Width}"
             + (Same ? ", padded" : "");
 
-    private int Out(int size, int patch) => Same ? (size + Stride - 1) / Stride : ((size - patch) / Stride) + 1;
+    private int Out(int size, int patch) => Same ? ((size - 1) / Stride) + 1 : ((size - patch) / Stride) + 1;
 
     private int Before(int size, int patch) => Same ? Math.Max(0, ((Out(size, patch) - 1) * Stride) + patch - size) / 2 : 0;
 
     private (int First, int End) Seen(int at, int size, int patch, int before) =>
         (Math.Max(0, before - (at * Stride)), Math.Min(patch, size + before - (at * Stride)));
 
-    private (int First, int End) Seeing(int place, int size, int count, int before) =>
-        (Math.Max(0, (before - place + Stride - 1) / Stride), Math.Min(count, (size - 1 + before - place + Stride) / Stride));
+    private (int First, int End) Seeing(int place, int size, int count, int before)
+    {
+        long first = ((long)before - place + Stride - 1) / Stride, end = ((long)size - 1 + before - place + Stride) / Stride;
+        return ((int)Math.Max(0, first), (int)Math.Min(count, end));
+    }
 }

@@ -13,7 +13,7 @@ internal sealed record GridImage(int Width, int Height, byte[] Png)
     /// <summary>Draws a grid; null where there is nothing to draw.</summary>
     public static GridImage? Of(ImageGrid grid)
     {
-        if (grid.Images.Count == 0 || grid.Width < 1 || grid.Height < 1)
+        if (grid.Images.Count == 0 || grid.Width < 1 || grid.Height < 1 || (long)grid.Width * grid.Height > grid.Images.Max(image => image.Count))
         {
             return null;
         }

@@ -57,7 +57,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
             }
             catch (Exception error) when (error is ArgumentException or OverflowException)
             {
-                throw Wrong(text, part, i, error.Message);
+                throw Wrong(text, part, i, error is OverflowException ? $"It has more units than can be counted ({int.MaxValue})." : error.Message);
             }
         }
 

@@ -38,6 +38,12 @@ public sealed class CifarTests
         }
     }
 
+    [Theory]
+    [InlineData("all", 1)]
+    [InlineData("cat", 0)]
+    public void One_class_is_none_to_learn(string names, int pick) => Assert.Contains(
+        "at least two", Assert.Throws<ArgumentException>(() => new ClassChoice { Names = names, Pick = pick }.Of("pets", [(0, "cat"), (1, "dog")])).Message);
+
     [Fact]
     public void The_second_byte_of_a_hundred_is_the_fine_class_and_the_first_the_coarse_one()
     {

@@ -208,6 +208,8 @@ public sealed class ConvolutionTests
     [InlineData("3x32x32-conv32@3x3:max2-conv64@3x3:mean-10", "3072-7200-64-10")]
     [InlineData("5x7-conv2@3x3/2+same-local3@2x2/2+same-2", "35-24-12-2")]
     [InlineData("9x9-conv1@2x2:mean3/2-2", "81-9-2")]
+    [InlineData("784-conv4@27x27/2147483647+same-10", "784-4-10")]
+    [InlineData("784-conv4@5x5/2147483647-10", "784-4-10")]
     public void Is_written_so(string net, string widths) => Assert.Equal(widths, Network.Dense(net, new Rng(1)).Widths);
 
     [Theory]
@@ -220,6 +222,12 @@ public sealed class ConvolutionTests
     [InlineData("784-conv6@29x5-10", "a patch of 29×5 does not fit into the 28×28 below")]
     [InlineData("785-conv6@5x5-10", "it needs an image below")]
     [InlineData("784-conv6@5x5", "the output is a fully connected layer")]
+    [InlineData("784-conv4@2147483647x2147483647+same-10", "4 maps of 2147483647×2147483647 patches on 1×28×28 have more units or weights than can be counted")]
+    [InlineData("784-conv1@65536x65536+same-10", "have more units or weights than can be counted")]
+    [InlineData("784-conv1@46341x46341+same-10", "have more units or weights than can be counted")]
+    [InlineData("784-local4@65535x65537+same-10", "have more units or weights than can be counted")]
+    [InlineData("784-conv999999999@5x5-10", "have more units or weights than can be counted")]
+    [InlineData("46341x46341-10", "more units than can be counted")]
     public void Or_it_is_said_what_is_wrong(string net, string complaint) =>
         Assert.Contains(complaint, Assert.Throws<ArgumentException>(() => NetworkSpec.Parse(net)).Message);
 

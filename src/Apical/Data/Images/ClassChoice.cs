@@ -53,6 +53,11 @@ public sealed record ClassChoice
             throw new ArgumentException($"{set}:pick={Pick}: there are {named.Length} classes to pick from. Pick as many at most.");
         }
 
+        if ((Pick == 0 ? named.Length : Pick) < 2)
+        {
+            throw new ArgumentException($"{set}: there is one class to tell apart from none. Choose at least two by classes= or pick=.");
+        }
+
         return Pick == 0 ? named : [.. new Rng((ulong)Draw).Fork("classes").Permutation(named.Length).Take(Pick).Select(place => named[place])];
     }
 
