@@ -11,7 +11,8 @@ public static class PicturesFile
     /// <summary>Where they lie in the folder of a run.</summary>
     public const string Folder = "pictures";
 
-    private static readonly JsonSerializerOptions s_json = new()
+    /// <summary>How pictures, and what holds some, are written: infinite numbers by name.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -29,7 +30,7 @@ public static class PicturesFile
         if (pictures.Count > 0)
         {
             Directory.CreateDirectory(Path.Combine(runFolder, Folder));
-            AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, s_json) + "\n");
+            AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, Json) + "\n");
         }
     }
 
@@ -46,7 +47,7 @@ public static class PicturesFile
     {
         try
         {
-            return JsonSerializer.Deserialize<IReadOnlyList<Picture>>(File.ReadAllText(path), s_json) ?? [];
+            return JsonSerializer.Deserialize<IReadOnlyList<Picture>>(File.ReadAllText(path), Json) ?? [];
         }
         catch (JsonException error)
         {

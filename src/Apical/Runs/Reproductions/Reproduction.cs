@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,14 +8,6 @@ public sealed record Reproduction
 {
     /// <summary>The file in the folder of an experiment.</summary>
     public const string FileName = "reproduction.json";
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     /// <summary>Name of the experiment, e.g. <c>lillicrap2016/s6</c>.</summary>
     public required string Id { get; init; }
@@ -84,7 +75,7 @@ public sealed record Reproduction
 
         try
         {
-            return JsonSerializer.Deserialize<Reproduction>(File.ReadAllBytes(path), s_json) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<Reproduction>(File.ReadAllBytes(path), PicturesFile.Json) ?? throw new JsonException("it is null");
         }
         catch (JsonException error)
         {
@@ -94,5 +85,5 @@ public sealed record Reproduction
 
     /// <summary>Writes <see cref="FileName"/> into a folder; a reader sees the old or the new file, never half of one.</summary>
     /// <param name="folder">An existing folder.</param>
-    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, s_json) + "\n");
+    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, PicturesFile.Json) + "\n");
 }
