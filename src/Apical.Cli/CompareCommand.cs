@@ -128,6 +128,7 @@ internal sealed class CompareCommand
             ProbeSamples = request.ProbeSamples,
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            FoundRate = (state, test) => FoundRates.Note(_shell, folder!, state, test),
             Finished = (state, learner) => Keep(folder!, recipes, data, request, state, learner),
         });
 

@@ -11,6 +11,8 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
+    private const double LearnedNothing = 0.99;         // of the squared error of the best constant answer
+
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
 
@@ -66,6 +68,12 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             table();
         }
 
+        if (request.PrintsWords && FoundRates.Line(folder) is { } rates)
+        {
+            shell.Output.Writer.WriteLine();
+            shell.Output.Writer.WriteLine(rates);
+        }
+
         Complain(states, cutShort, failure);
         JsonOutput.Write(shell, request.Json, json);
 
@@ -106,6 +114,12 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         foreach (var group in states.Where(state => state.Failed && failure is null).GroupBy(Reason))
         {
             error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Group} run {state.Run}"))}: {group.Key}");
+        }
+
+        if (states.Where(state => state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing).ToArray() is { Length: > 0 } idle)
+        {
+            error.WriteLine($"apical: learned nothing: {string.Join(", ", idle.Select(state => $"{state.Group} run {state.Run}"))}: no better than always "
+                + "answering the mean of the targets; another rate (--lr), activation or network may do ('apical rules NAME')");
         }
 
         if (failure is not null)

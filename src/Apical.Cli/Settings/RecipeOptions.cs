@@ -22,8 +22,9 @@ internal sealed class RecipeOptions
 
     private readonly List<(Option Option, Func<ParseResult, Recipe, Recipe> Apply, Func<Recipe, object?> Read)> _all = [];
     private readonly HelpedOption<Rates> _rates = new(
-        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some",
-            "the rule's own with sgd ('apical rules'), else the optimizer's", Rates.Parse);
+        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some; auto: found by a short test of several on a part of "
+            + "the training set",
+            "the rule's own with sgd, tanh and cross-entropy ('apical rules'); auto with other gradients; else the optimizer's", Rates.Parse);
 
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
@@ -79,7 +80,7 @@ internal sealed class RecipeOptions
         Add(Learning, "--optimizer", "NAME",
             $"{string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name))}, with settings where wanted: rmsprop:rho=0.9",
             s_default.Optimizer.Text, Values.Written<OptimizerChoice>, r => r.Optimizer, (r, x) => r with { Optimizer = x });
-        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }, recipe => recipe.LearningRate));
+        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }, recipe => recipe.SeeksRate ? Recipe.Auto : recipe.LearningRate));
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative,
             r => r.FeedbackLearningRate, (r, x) => r with { FeedbackLearningRate = x });
         Add(Learning, "--feedback-steps", "N", "steps of feedback that learns in each training step", Show(s_default.FeedbackSteps), Values.Whole(1),

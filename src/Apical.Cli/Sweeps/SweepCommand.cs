@@ -141,6 +141,7 @@ internal sealed class SweepCommand
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            FoundRate = (state, test) => FoundRates.Note(_shell, folder!, state, test),
         });
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(

@@ -17,6 +17,11 @@ public sealed record Recipe
     /// <summary>The word for a loss or an output that follows from the data.</summary>
     public const string Auto = "auto";
 
+    /// <summary>The <see cref="LearningRate"/> that a <see cref="RangeTest"/> is to find before training: not a number.</summary>
+    public const double RateToFind = double.NaN;
+
+    private const int HiddenLayersTuned = 3;
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -78,12 +83,23 @@ public sealed record Recipe
     /// <value>Default sgd.</value>
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
-    /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
+    /// <summary>The learning rate, or <see cref="RateToFind"/>.</summary>
+    /// <value>Default null: <see cref="DefaultRate"/> where that was tuned for the like; else, where steps are as long as gradients are, it is to be found.
+    /// </value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? LearningRate { get; init; }
+
+    /// <summary>The rate where nothing else says: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</summary>
+    [JsonIgnore]
+    public double DefaultRate => Optimizer.Value.Info is { Name: not "sgd" } other ? other.LearningRate : Rule.Value.Info.LearningRate;
+
+    /// <summary>Whether a <see cref="RangeTest"/> is to find the learning rate before training.</summary>
+    [JsonIgnore]
+    public bool SeeksRate => LearningRate is { } rate && double.IsNaN(rate);
 
     /// <summary>The learning rate of feedback that learns.</summary>
     /// <value>Default null: that of the forward weights.</value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? FeedbackLearningRate { get; init; }
 
     /// <summary>Steps of feedback that learns in each training step.</summary>
@@ -147,11 +163,12 @@ public sealed record Recipe
         (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
         Loss loss = Loss?.Value ?? AutoLoss(train);
         Activation output = loss.Output ?? Networks.Activation.Identity;
-        double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
+        Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
+        double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with
         {
             Data = Data.Resolve(),
-            Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
+            Net = net,
             Loss = new(loss.Name, loss),
             Output = Output ?? new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
@@ -163,6 +180,14 @@ public sealed record Recipe
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
+
+    /// <summary>The same recipe at a rate that was found; also that of the feedback, where it was to be found.</summary>
+    /// <param name="rate">The rate.</param>
+    public Recipe At(double rate) => this with
+    {
+        LearningRate = rate,
+        FeedbackLearningRate = FeedbackLearningRate is { } own && double.IsNaN(own) ? rate : FeedbackLearningRate,
+    };
 
     /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>
@@ -191,9 +216,10 @@ public sealed record Recipe
         }
 
         CheckTargets(r.Loss!.Value, train);
-        Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
+        double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value;
+        Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = optimizer.NewLike();
-        feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
+        feedback.LearningRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
         return Rule.Value.Make(new()
         {
             Net = r.Net.Value,
@@ -220,6 +246,11 @@ public sealed record Recipe
     /// <param name="run">Number of the run, from 1.</param>
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
+
+    /// <summary>Whether the default rate was tuned for the like (docs/tuning.md), or does not hang on how long gradients are.</summary>
+    private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
+        || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
+            && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
 
     private Written<Networks.BatchNorm> BatchNormOf(ModelInfo info)
     {
