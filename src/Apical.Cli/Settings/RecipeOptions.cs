@@ -47,8 +47,8 @@ internal sealed class RecipeOptions
         AddData("--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Data.Targets.Text,
             Values.Written<TargetValues>, d => d.Targets, (d, x) => d with { Targets = x });
         AddData("--normalise-targets", "HOW", $"numbers that are learned, where there are no classes: {string.Join(", ", NormalisationMethod.Names)}; "
-            + "losses are then those of the normalised numbers", "feature for csv: and npz:, else none", Values.Written<NormalisationMethod>, d => d.NormaliseTargets,
-            (d, x) => d with { NormaliseTargets = x });
+            + "losses are then those of the normalised numbers", "feature for csv: and npz:, else none",
+            Values.Written<NormalisationMethod>, d => d.NormaliseTargets, (d, x) => d with { NormaliseTargets = x });
         AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
             r => r with { Data = r.Data with { Strict = true } });
 

@@ -52,6 +52,7 @@ internal static class NpyElements
         ['>', ..] => $"its elements ({type}) are big-endian. Save them as x.astype('<{type[1..]}').",
         [_, 'c', ..] => $"its elements ({type}) are complex numbers. Save real and imaginary parts beside each other.",
         [_, 'M' or 'm', ..] => $"its elements ({type}) are times. Save them as numbers: x.astype('float64').",
-        _ => $"elements of the type {type} are not read: f2, f4, f8, i1 to i8, u1 to u8, bool and, for classes, texts are. Convert them with x.astype('float32').",
+        _ => $"elements of the type {type} are not read: f2, f4, f8, i1 to i8, u1 to u8, bool and, for classes, texts are. "
+            + "Convert them with x.astype('float32').",
     };
 }

@@ -55,7 +55,8 @@ internal sealed partial record NpyHeader(string Type, bool Fortran, IReadOnlyLis
         Match type = TypeText().Match(text), order = OrderText().Match(text), shape = ShapeText().Match(text);
         if (!type.Success && FieldsText().IsMatch(text))
         {
-            throw new DatasetException($"{where} is an array of records. Save its columns as one array of numbers: numpy.lib.recfunctions.structured_to_unstructured.");
+            throw new DatasetException($"{where} is an array of records. Save its columns as one array of numbers: "
+                + "numpy.lib.recfunctions.structured_to_unstructured.");
         }
 
         return type.Success && order.Success && shape.Success && Sides(shape.Groups[1].Value) is { } sides

@@ -49,7 +49,8 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
     public NpzAnswers Then(NpzAnswers? test) => test is null ? this
         : (Width, Texts.Length > 0) == (test.Width, test.Texts.Length > 0)
             ? this with { Count = Count + test.Count, Numbers = [.. Numbers, .. test.Numbers], Texts = [.. Texts, .. test.Texts] }
-            : throw new DatasetException($"{Name} and {test.Name} hold different things: {Width} and {test.Width} elements a sample, of types {Type} and {test.Type}.");
+            : throw new DatasetException($"{Name} and {test.Name} hold different things: {Width} and {test.Width} elements a sample, "
+                + $"of types {Type} and {test.Type}.");
 
     /// <summary>The classes; null where numbers are learned.</summary>
     /// <exception cref="ArgumentException">They are not what the task says.</exception>
@@ -63,12 +64,14 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
 
         if (oneHot)
         {
-            return new([.. Enumerable.Range(0, Count).Select(i => Numbers.AsSpan(i * Width, Width).IndexOf(1))], [.. Enumerable.Range(0, Width).Select(k => $"{k}")]);
+            return new(
+                [.. Enumerable.Range(0, Count).Select(i => Numbers.AsSpan(i * Width, Width).IndexOf(1))], [.. Enumerable.Range(0, Width).Select(k => $"{k}")]);
         }
 
         if (Width > 1)
         {
-            throw new ArgumentException($"npz: {Name} has {Width} elements a sample, and not one 1 among zeros in each: that are no classes. Use task=regression.");
+            throw new ArgumentException($"npz: {Name} has {Width} elements a sample, and not one 1 among zeros in each: "
+                + "that are no classes. Use task=regression.");
         }
 
         object[] values = Texts.Length > 0 ? [.. Texts] : [.. Numbers.Select(number => (object)(number == 0 ? 0 : number))];

@@ -54,7 +54,8 @@ internal sealed class NpzFile : IDisposable
         long width = rows == 0 ? 0 : checked(header.Count / rows * size);
         if (width > Array.MaxLength || header.Fortran && header.Count * size > Array.MaxLength)
         {
-            throw new DatasetException($"{where}: {header.Sizes} elements of {size} bytes are too many. Save it in parts{(header.Fortran ? ", in C order" : "")}.");
+            throw new DatasetException($"{where}: {header.Sizes} elements of {size} bytes are too many. "
+                + $"Save it in parts{(header.Fortran ? ", in C order" : "")}.");
         }
 
         byte[] row = new byte[width];

@@ -1,5 +1,6 @@
 using Apical.Exchange.Parts;
 using Apical.Numerics.Matrices;
+using Apical.Specs;
 
 namespace Apical.Exchange.Numpy;
 
@@ -24,8 +25,8 @@ internal sealed class NpzInputs
         _ = NpyElements.SizeOf(_header.Type, where);
         if (NpyElements.IsText(_header.Type) || _header.Shape.Count is < 1 or > 4 || _header.Count == 0)
         {
-            throw new DatasetException($"{where}: expected numbers, [n, features], [n, height, width] or that with channels; got {_header.Sizes} elements of the type "
-                + $"{_header.Type}.");
+            throw new DatasetException($"{where}: expected numbers, [n, features], [n, height, width] or that with channels; got {_header.Sizes} elements "
+                + $"of the type {_header.Type}.");
         }
 
         int[] sides = [.. _header.Shape.Skip(1).Select(side => (int)side)];
@@ -68,8 +69,9 @@ internal sealed class NpzInputs
             {
                 double number = NpyElements.Number(_header.Type, bytes.AsSpan(i * size, size));
                 int place = _last ? (i % channels * pixels) + (i / channels) : i;
-                values[place] = Math.Abs(number) <= most ? number / scale : throw new DatasetException($"{file.Path}, {name}: number {i} of sample {sample}, counted "
-                    + $"from 0, is {(double.IsFinite(number) ? $"{number}, too large for single precision: use --precision double." : "not finite. Remove such samples first.")}");
+                values[place] = Math.Abs(number) <= most ? number / scale : throw new DatasetException(
+                    $"{file.Path}, {name}: number {i} of sample {sample}, counted from 0, is " + (double.IsFinite(number)
+                        ? $"{ValueText.Show(number)}, too large for single precision: use --precision double." : "not finite. Remove such samples first."));
             }
 
             to.Put(first + sample, values);
@@ -80,7 +82,8 @@ internal sealed class NpzInputs
     {
         bool first = sides[0] is 1 or 3, last = sides[2] is 1 or 3;
         return layout == ImageAxes.Auto && first == last
-            ? throw new ArgumentException($"{where}: [n, {string.Join(", ", sides)}] does not show where the channels of its images are. Say it: layout=hwc or layout=chw.")
+            ? throw new ArgumentException($"{where}: [n, {string.Join(", ", sides)}] does not show where the channels of its images are. "
+                + "Say it: layout=hwc or layout=chw.")
             : layout == ImageAxes.Hwc || layout == ImageAxes.Auto && last;
     }
 }

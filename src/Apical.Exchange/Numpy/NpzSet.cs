@@ -31,8 +31,8 @@ internal static class NpzSet
         NpzInputs? tested = testX is null ? null : new NpzInputs(file, testX, options.Layout);
         if (tested is not null && (tested.Features, tested.Shape) != (inputs.Features, inputs.Shape))
         {
-            throw new DatasetException($"{path}: {x} has {inputs.Features} inputs a sample ({inputs.Shape?.ToString() ?? "no image"}), {testX} has {tested.Features} "
-                + $"({tested.Shape?.ToString() ?? "no image"}).");
+            throw new DatasetException($"{path}: {x} has {inputs.Features} inputs a sample ({inputs.Shape?.ToString() ?? "no image"}), "
+                + $"{testX} has {tested.Features} ({tested.Shape?.ToString() ?? "no image"}).");
         }
 
         NpzAnswers? testAnswers = testY is null ? null : NpzAnswers.Read(file, testY);
@@ -53,20 +53,23 @@ internal static class NpzSet
 
         classes = classes?.Choose(options.Classes, "npz");
         ClassLabels labels = classes ?? ClassLabels.None(answers.Count);
-        var (train, test) = tested is null ? StratifiedSplit.Of(labels, options.Test, options.Seed, path) : StratifiedSplit.Of(labels, inputs.Count, options.Seed);
+        var (train, test) = tested is null ? StratifiedSplit.Of(labels, options.Test, options.Seed, path)
+            : StratifiedSplit.Of(labels, inputs.Count, options.Seed);
         var rows = new PartRows(path, answers.Count, inputs.Features, train, test, request.Precision);
         inputs.Read(file, x, 0, rows, request.Precision);
         tested?.Read(file, testX!, inputs.Count, rows, request.Precision);
         string name = Path.GetFileNameWithoutExtension(path);
         Dataset Part(string part, Matrix inputsOf, int[] samples) => classes is not null
             ? classes.Part($"{name}/{part}", inputsOf, samples, options.Classes.Single, inputs.Shape)
-            : new($"{name}/{part}", inputsOf, Matrix.Of(samples.Length, answers.Width,
-                [.. samples.SelectMany(sample => Enumerable.Range(sample * answers.Width, answers.Width)).Select(i => answers.Numbers[i])], request.Precision), shape: inputs.Shape);
+            : new($"{name}/{part}", inputsOf, Targets(answers, samples, request.Precision), shape: inputs.Shape);
         return new(Part("train", rows.Train, train), null, Part("test", rows.Test, test))
         {
             WantedTargets = classes is null ? NormalisationMethod.Feature : NormalisationMethod.None,
         };
     }
+
+    private static Matrix Targets(NpzAnswers answers, int[] samples, Precision precision) => Matrix.Of(samples.Length, answers.Width,
+        [.. samples.SelectMany(sample => Enumerable.Range(sample * answers.Width, answers.Width)).Select(i => answers.Numbers[i])], precision);
 
     private static void Match(string path, string x, NpzInputs inputs, string y, NpzAnswers answers)
     {

@@ -21,7 +21,7 @@ internal sealed class PartRows
     {
         Matrix Make(int samples) => (long)samples * features * (precision == Precision.Single ? sizeof(float) : sizeof(double)) < Array.MaxLength - Room
             ? new(samples, features, precision)
-            : throw new DatasetException($"{where}: {samples} samples of {features} inputs are more than one matrix holds, 2 GiB. Leave out inputs or samples.");
+            : throw new DatasetException($"{where}: {samples} samples of {features} inputs are more than a matrix holds, 2 GiB. Leave out inputs or samples.");
         _places = new int[count];
         Array.Fill(_places, int.MinValue);
         for (int row = 0; row < train.Length; row++)

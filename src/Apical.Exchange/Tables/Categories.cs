@@ -31,7 +31,7 @@ internal sealed class Categories(NumberFormatInfo format)
     /// <summary>The values as they came, by their numbers.</summary>
     public IReadOnlyCollection<string> Values => _numbers.Keys;
 
-    /// <summary>The values in their order: numbers by size, where all are numbers, and those that are equal, 1 and 1.0, as one; else texts sign by sign.</summary>
+    /// <summary>The values in their order: numbers by size, where all are numbers, those that are equal, 1 and 1.0, as one; else texts sign by sign.</summary>
     /// <returns>Their names; and the place there of each value, by its number.</returns>
     public (string[] Names, int[] Places) Sorted()
     {

@@ -6,13 +6,11 @@ namespace Apical.Exchange.Tables;
 /// <summary>Finds columns that a person names.</summary>
 internal static class ColumnNames
 {
-    /// <summary>Columns in a list: joined by '/' where there is one, else by commas.</summary>
-    public static IReadOnlyList<string> Split(string text) => text.Length == 0 ? [] : ValueText.List(text);
-
-    /// <summary>The places, from 0, of columns that are named or counted, from 1; −1 is the last one. A text that is the name of a column is no list.</summary>
+    /// <summary>The places, from 0, of columns that are named, or counted from 1; −1 is the last one. The name of a column is no list.</summary>
     /// <exception cref="ArgumentException">There is no such column, or there are two.</exception>
     public static IReadOnlyList<int> Find(string setting, string text, CsvDialect dialect) =>
-        dialect.Header && dialect.Names.Contains(text) ? [One(setting, text, dialect)] : [.. Split(text).Select(name => One(setting, name, dialect))];
+        dialect.Header && dialect.Names.Contains(text) ? [One(setting, text, dialect)]
+            : [.. CsvOptions.ColumnsIn(text).Select(name => One(setting, name, dialect))];
 
     /// <summary>A column, for messages.</summary>
     public static string Shown(CsvDialect dialect, int column) => dialect.Header ? $"column {column + 1} '{dialect.Names[column]}'" : $"column {column + 1}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Apical.Specs;
 
 namespace Apical.Exchange.Tables;
@@ -55,14 +56,15 @@ internal sealed record CsvDialect(Separator Separator, IReadOnlyList<string> Nam
     private static bool HasHeader(string path, string[][] lines, CsvOptions options)
     {
         string[] first = lines[0];
-        IEnumerable<string> used = new[] { options.Label, options.Drop, options.OneHot }.SelectMany(text => ColumnNames.Split(text).Append(text));
+        IEnumerable<string> used = new[] { options.Label, options.Drop, options.OneHot }.SelectMany(text => CsvOptions.ColumnsIn(text).Append(text));
         if (first.Intersect(used.Where(text => text is not ("" or CsvOptions.None or CsvOptions.Texts) && ValueText.Number(text) is null)).Any())
         {
             return true;
         }
 
         string[][] below = [.. lines.Skip(1).Where(line => line.Length == first.Length)];
-        bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, options.Format, out _);
+        NumberFormatInfo format = options.Format;
+        bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, format, out _);
         IEnumerable<int> all = Enumerable.Range(0, first.Length);
         if (below.Length > 0 && all.Any(i => first[i].Any(char.IsLetter) && !IsNumber(first[i]) && below.All(line => IsNumber(line[i]))))
         {

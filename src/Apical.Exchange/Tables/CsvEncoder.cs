@@ -4,7 +4,7 @@ using nietras.SeparatedValues;
 
 namespace Apical.Exchange.Tables;
 
-/// <summary>Makes inputs of the values of a line: a number each, or of a column of texts one for each of its values, of which one is 1 and the others 0.</summary>
+/// <summary>Makes inputs of the values of a line: a number each, or of a column of texts one for each of its values, all 0 but one, which is 1.</summary>
 internal sealed class CsvEncoder
 {
     private readonly ColumnPlan _plan;

@@ -77,6 +77,9 @@ public sealed record CsvOptions
     /// <summary>Which classes.</summary>
     public ClassChoice Classes { get; init; } = new();
 
+    /// <summary>Columns in a list: joined by '/' where there is one, else by commas.</summary>
+    internal static IReadOnlyList<string> ColumnsIn(string text) => text.Length == 0 ? [] : ValueText.List(text);
+
     /// <summary>The share to test with; null when there is a file for that.</summary>
     internal double? TestShare => ValueText.Number(Test);
 

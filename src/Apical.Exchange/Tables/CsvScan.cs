@@ -69,7 +69,8 @@ internal sealed class CsvScan
         if (row.ColCount != columns)
         {
             throw new DatasetException($"{path}, line {row.LineNumberFrom}: expected {columns} values as in the first line, got {row.ColCount}. Between values "
-                + $"is the sign '{_plan.Dialect.Separator}' (sep=); a value that has it, or an end of line, in itself stands in double quotes, which must be closed.");
+                + $"is the sign '{_plan.Dialect.Separator}' (sep=); a value that has it, or "
+                + "an end of line, in itself stands in double quotes, which must be closed.");
         }
 
         Count++;

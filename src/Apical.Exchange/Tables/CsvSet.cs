@@ -83,9 +83,9 @@ internal sealed class CsvSet
         if (_dialect.Header && !test.Names.SequenceEqual(_dialect.Names))
         {
             var (column, name) = test.Names.Index().FirstOrDefault(one => one.Index >= _dialect.Names.Count || one.Item != _dialect.Names[one.Index]);
-            throw new DatasetException($"{path} has {(test.Names.Count == _dialect.Names.Count ? $"'{name}' as column {column + 1}" : $"{test.Names.Count} columns")}, "
-                + $"and {_path} has {(test.Names.Count == _dialect.Names.Count ? $"'{_dialect.Names[column]}'" : $"{_dialect.Names.Count}")}. "
-                + "Both need the same columns in the same order.");
+            throw new DatasetException((test.Names.Count == _dialect.Names.Count
+                ? $"{path} has '{name}' as column {column + 1}, and {_path} has '{_dialect.Names[column]}'. "
+                : $"{path} has {test.Names.Count} columns, and {_path} has {_dialect.Names.Count}. ") + "Both need the same columns in the same order.");
         }
 
         return test;
@@ -114,8 +114,8 @@ internal sealed class CsvSet
 
         if (values.Count > CsvScan.MostCategories)
         {
-            throw new DatasetException($"{_path}: {ColumnNames.Shown(_dialect, column)} has more than {CsvScan.MostCategories} different texts, too many to have "
-                + "an input each. Leave it out with drop=.");
+            throw new DatasetException($"{_path}: {ColumnNames.Shown(_dialect, column)} has more than {CsvScan.MostCategories} different texts, too many to "
+                + "have an input each. Leave it out with drop=.");
         }
 
         var (names, places) = values.Sorted();

@@ -18,7 +18,7 @@ public sealed record Separator(char? Sign, string Name)
     public static Separator Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return s_known.FirstOrDefault(known => known.Name.Equals(text, StringComparison.OrdinalIgnoreCase) || text == $"{known.Sign}" || known.Sign == '\t' && text == @"\t")
+        return s_known.FirstOrDefault(known => known.Name.Equals(text, StringComparison.OrdinalIgnoreCase) || known.Sign is { } sign && text == $"{sign}")
             ?? throw new ArgumentException($"'{text}' is no separator: write auto, comma, semicolon, tab or bar, or the sign itself.");
     }
 

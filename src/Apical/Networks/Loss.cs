@@ -87,7 +87,8 @@ public abstract class Loss : IReadable<Loss>
         if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || !(low < high) || weights.Count != (outputs == 1 ? 2 : outputs))
         {
             throw new ArgumentException(
-                $"Expected a weight of at least 0 for each class of {outputs} outputs, and rising targets; got {string.Join(", ", weights)} and {low}, {high}.");
+                $"Expected a weight of at least 0 for each class of {outputs} outputs, and rising targets; got {string.Join(", ", weights)}, "
+                    + $"and {low}, {high}.");
         }
 
         // w is linear in the target: at the target of each class it is the weight of that class.

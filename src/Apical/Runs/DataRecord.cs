@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Apical.Runs;
 
-/// <summary>What a run learns from, as it was found when it began. Counts are those of the set as it is offered, before samples are held out or left out.</summary>
+/// <summary>What a run learns from, as it was found when it began: the set as it is offered, before samples are held out or left out.</summary>
 /// <param name="Set">Its name, with all settings.</param>
 /// <param name="Train">Samples to train with.</param>
 /// <param name="Test">Samples to test with.</param>

@@ -9,7 +9,8 @@ internal static class IdxSets
     private static readonly string[] s_train = ["train"], s_test = ["t10k", "test", "val"];
 
     private static readonly Settings<Options> s_settings = new Settings<Options>(() => new())
-        .Argument("path", o => o.Path, (o, x) => o with { Path = x }, "a folder with a file of images and one of labels, and two more to test with if there are")
+        .Argument("path", o => o.Path, (o, x) => o with { Path = x },
+            "a folder with a file of images and one of labels, and two more to test with if there are")
         .Text("files", o => o.Files, (o, x) => o with { Files = x }, "of a folder with several sets those that are called so, such as letters-*")
         .Number("test", o => o.Test, (o, x) => o with { Test = x }, "share of each class to test with, where no files are for that; between 0 and 1")
         .Whole("seed", o => o.Seed, (o, x) => o with { Seed = x }, "which random split, and order of the samples, that is", least: 0)
@@ -78,18 +79,19 @@ internal static class IdxSets
             .. Directory.EnumerateFiles(folder).Where(path => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path))
                 && Path.GetFileName(path)[0] != '.').Order(StringComparer.Ordinal).Select(path => (path, IdxFile.AxesOf(path))).Where(file => file.Item2 > 0),
         ];
-        string[] images = [.. files.Where(file => file.Axes > 1).Select(file => file.Path)], labels = [.. files.Where(file => file.Axes == 1).Select(file => file.Path)];
+        string[] images = [.. files.Where(file => file.Axes > 1).Select(file => file.Path)];
+        string[] labels = [.. files.Where(file => file.Axes == 1).Select(file => file.Path)];
         if ((images, labels) is ([var image], [var label]))
         {
             return ((image, label), null);
         }
 
-        string? Only(string[] some, string[] words) => some.Where(path => words.Any(word => Path.GetFileName(path).Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .ToArray() is [var one] ? one : null;
+        bool Has(string path, string[] words) => words.Any(word => Path.GetFileName(path).Contains(word, StringComparison.OrdinalIgnoreCase));
+        string? Only(string[] some, string[] words) => some.Where(path => Has(path, words)).ToArray() is [var one] ? one : null;
         return images.Length == 2 && labels.Length == 2 && Only(images, s_train) is { } a && Only(labels, s_train) is { } b
             && Only(images, s_test) is { } c && Only(labels, s_test) is { } d ? ((a, b), (c, d))
-            : throw new DatasetException($"{folder}: expected an IDX file of images (two axes or more) and one of labels (one axis), or two of each, with 'train' and "
-                + $"'t10k' or 'test' in their names; found {Named(images, "of images")} and {Named(labels, "of labels")}. "
+            : throw new DatasetException($"{folder}: expected an IDX file of images (two axes or more) and one of labels (one axis), or two of each, with "
+                + $"'train' and 't10k' or 'test' in their names; found {Named(images, "of images")} and {Named(labels, "of labels")}. "
                 + "Where there are several sets, say which with files=, as in files=letters-*.");
     }
 

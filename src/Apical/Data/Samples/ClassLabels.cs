@@ -49,8 +49,9 @@ public sealed record ClassLabels(int[] Of, IReadOnlyList<string> Names)
     {
         HashSet<int> known = [.. Of.Take(trained)];
         int foreign = Of.Skip(trained).FirstOrDefault(label => !known.Contains(label), StratifiedSplit.LeftOut);
-        return foreign == StratifiedSplit.LeftOut ? this : throw new DatasetException($"{where}: the class '{Names[foreign]}' is there to test and not to train. "
-            + $"Training has {string.Join(", ", known.Order().Select(label => Names[label]))}.");
+        return foreign == StratifiedSplit.LeftOut ? this : throw new DatasetException(
+            $"{where}: the class '{Names[foreign]}' is there to test and not to train. Training has "
+                + $"{string.Join(", ", known.Order().Select(label => Names[label]))}.");
     }
 
     /// <summary>A part of the set.</summary>

@@ -40,8 +40,8 @@ internal static class MnistLike
         if (!fits || !begins)
         {
             string found = fits ? "but the labels begin otherwise" : $"and found {Shown(train)} and {Shown(test)}";
-            throw new DatasetException($"The files in {Path.GetFullPath(folder)} are not {set}: expected {Trained} and {Tested} images of {Side}×{Side}, {found}. "
-                + "Other sets in these files are read as --data idx:FOLDER.");
+            throw new DatasetException($"The files in {Path.GetFullPath(folder)} are not {set}: expected {Trained} and {Tested} images of {Side}×{Side}, "
+                + $"{found}. Other sets in these files are read as --data idx:FOLDER.");
         }
     }
 }
