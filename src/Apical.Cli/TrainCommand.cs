@@ -96,6 +96,7 @@ internal sealed class TrainCommand
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
+        DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
         return Train(recipes[0], data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
@@ -131,10 +132,11 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         using (folder = open())
         {
+            folder.NoteData([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
             if (test is not null)
             {
-                FoundRates.Note(_shell, folder, run.State, test);
+                FoundRates.Note(folder, run.State, test);
                 run.BeginWith(test);
             }
 

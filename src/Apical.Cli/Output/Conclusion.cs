@@ -68,10 +68,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             table();
         }
 
-        if (request.PrintsWords && FoundRates.Line(folder) is { } rates)
+        if (request.PrintsWords)
         {
-            shell.Output.Writer.WriteLine();
-            shell.Output.Writer.WriteLine(rates);
+            TellOfRates(states);
         }
 
         Complain(states, cutShort, failure);
@@ -116,12 +115,6 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Group} run {state.Run}"))}: {group.Key}");
         }
 
-        if (states.Where(state => state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing).ToArray() is { Length: > 0 } idle)
-        {
-            error.WriteLine($"apical: learned nothing: {string.Join(", ", idle.Select(state => $"{state.Group} run {state.Run}"))}: no better than always "
-                + "answering the mean of the targets; another rate (--lr), activation or network may do ('apical rules NAME')");
-        }
-
         if (failure is not null)
         {
             error.WriteLine($"apical: {failure}");
@@ -130,6 +123,24 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (cutShort)
         {
             error.WriteLine($"apical: interrupted; every finished {(states.Count > 1 ? "run" : "epoch")} is kept in {folder.FolderPath}. Go on with: {Resume}");
+        }
+    }
+
+    private void TellOfRates(IReadOnlyList<JobState> states)
+    {
+        string[] idle = [.. from state in states
+                            where state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing
+                            select $"{state.Group} run {state.Run}"];
+        string[] lines = [.. new[]
+        {
+            FoundRates.Line(folder),
+            idle.Length == 0 ? null : $"Learned nothing: {string.Join(", ", idle)}. The answers are no better than always the mean of the targets; "
+                + "another rate (--lr), activation or network may do ('apical rules NAME').",
+        }.OfType<string>()];
+        if (lines.Length > 0)
+        {
+            shell.OutputConsole().WriteLine();
+            Array.ForEach(lines, shell.OutputConsole().WriteLine);
         }
     }
 

@@ -29,22 +29,17 @@ internal static class FoundRates
         return Preparation.Try(() => RangeTest.Of(recipe, data.Train, 1, pool, interrupted));
     }
 
-    /// <summary>Keeps what a test tried; and warns when no rate helps.</summary>
-    public static void Note(Shell shell, RunFolder folder, JobState state, RangeTest test)
+    /// <summary>Keeps what a test tried.</summary>
+    public static void Note(RunFolder folder, JobState state, RangeTest test)
     {
         lock (s_writing)
         {
             Picture? picture = PicturesFile.Read(folder.FolderPath).FirstOrDefault(picture => picture.Title == Title);
             Chart chart = picture?.Charts[0] ?? new(
-                "", new("learning rate") { Logarithmic = true }, new("error, as a share of the best constant answer's") { Logarithmic = true, Reference = 1 }, []);
+                "", new("learning rate") { Logarithmic = true },
+                new("error, as a share of the best constant answer's") { Logarithmic = true, Reference = 1 }, []);
             chart = chart with { Series = [.. chart.Series, .. Curve(state, test)] };
             PicturesFile.Write(folder.FolderPath, File, [new Picture(Title, Caption) { Charts = [chart], Columns = 1 }]);
-            if (test.FoundNone)
-            {
-                shell.Error.Writer.WriteLine($"apical: {state.Group} run {state.Run}: no learning rate from {Word(test.Tried[0].Rate)} to "
-                    + $"{Word(test.Tried[^1].Rate)} made the error fall in a short test; it is trained with {Word(test.Rate)} and may not learn. "
-                    + "'apical rules' says what the rule asks of a network.");
-            }
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class PictureStyle
 
     /// <summary>Takes looks that several pictures share.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="looks">The look of each name, in the order of the legend, and any more; where one of the picture is missing, it gets looks of its own.</param>
+    /// <param name="looks">The look of each name, in the order of the legend, and any more; where one of the picture is missing, it gets looks of its own.
+    /// </param>
     public PictureStyle(Picture picture, IEnumerable<(string Name, LineStyle Look)> looks)
         : this(picture)
     {

@@ -31,9 +31,6 @@ public sealed record RangeTest(double Rate, double StartError, IReadOnlyList<(do
     private const int Further = 4;                      // half decades down, then
     private const int Lowest = -12, Highest = 5;        // half decades: 1e-6 to 300
 
-    /// <summary>Whether no rate that was tried made the error fall.</summary>
-    public bool FoundNone => Tried.All(tried => !(tried.Error < StartError));
-
     /// <summary>Runs the test.</summary>
     /// <param name="recipe">What is to be trained; its <see cref="Recipe.LearningRate"/> is not looked at.</param>
     /// <param name="train">The training set.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -58,6 +57,11 @@ public sealed record Recipe
     /// <value>Default auto: by the targets; binary cross-entropy for one output between 0 and 1, cross-entropy for one output per class, 0 and 1, else squared
     /// error.</value>
     public Written<Loss>? Loss { get; init; }
+
+    /// <summary>Whether samples of rare classes count more.</summary>
+    /// <value>Default no: every sample counts once.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // recipes from before it have the same checksum
+    public ClassWeighting ClassWeights { get; init; }
 
     /// <summary>Activation of the output layer, or null for auto.</summary>
     /// <value>Default auto: the loss's own, or identity.</value>
@@ -161,7 +165,7 @@ public sealed record Recipe
     {
         ArgumentNullException.ThrowIfNull(train);
         (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
-        Loss loss = Loss?.Value ?? AutoLoss(train);
+        Loss loss = Loss?.Value ?? TargetLoss.For(train);
         Activation output = loss.Output ?? Networks.Activation.Identity;
         Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
         double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
@@ -215,7 +219,7 @@ public sealed record Recipe
                 + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
         }
 
-        CheckTargets(r.Loss!.Value, train);
+        TargetLoss.Check(r.Loss!.Value, train);
         double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value;
         Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = optimizer.NewLike();
@@ -229,7 +233,7 @@ public sealed record Recipe
             FeedbackSteps = r.FeedbackSteps,
             FeedbackPretraining = r.FeedbackPretraining,
             Hidden = Activation.Value,
-            Loss = r.Loss.Value,
+            Loss = ClassWeights == ClassWeighting.None ? r.Loss.Value : Balance.Of(r.Loss.Value, train),
             Output = r.Output!.Value,
             Initialiser = Initialiser.Value,
             Bias = Bias,
@@ -264,35 +268,6 @@ public sealed record Recipe
 
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
         return new(form.Name, form);
-    }
-
-    private static Loss AutoLoss(ISamples train)
-    {
-        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
-        return train.Classes == 0 ? Networks.Loss.SquaredError
-            : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
-            : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
-            : Networks.Loss.SquaredError;
-    }
-
-    private static void CheckTargets(Loss loss, ISamples train)
-    {
-        // The output error h − t of these losses is their gradient for such targets only.
-        TargetSummary t = train.Summary;
-        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
-        if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 "
-                    + $"with one output per class, or the loss squared-error."));
-        }
-
-        if (loss == Networks.Loss.BinaryCrossEntropy && (low < 0 || high > 1))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss "
-                    + $"squared-error."));
-        }
     }
 
     private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Cloned(members).Deserialize<T>(s_json)!;
