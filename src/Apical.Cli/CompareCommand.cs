@@ -142,6 +142,7 @@ internal sealed class CompareCommand
             folder.NoteData(learned);
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));
+            Preparation.TellOfInverses(_shell, request, recipes);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
             return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));

@@ -73,6 +73,11 @@ internal static class RulesCommand
             facts.Add(("feedback", "learns, with an optimizer of its own (--feedback-lr)"));
         }
 
+        if (rule.InvertsLayers)
+        {
+            facts.Add(("network", "no layer above the first narrower than the one below, such as 784-10-10: it learns through their inverses"));
+        }
+
         if (SourceOf(rule) is { } source)
         {
             facts.Add(("source", source.Text));

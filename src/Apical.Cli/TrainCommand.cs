@@ -134,6 +134,7 @@ internal sealed class TrainCommand
         {
             folder.NoteData([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
+            Preparation.TellOfInverses(_shell, request, [recipe]);
             if (test is not null)
             {
                 FoundRates.Note(folder, run.State, test);

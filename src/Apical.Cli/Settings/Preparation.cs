@@ -56,6 +56,21 @@ internal static class Preparation
         output.WriteLine();
     }
 
+    /// <summary>Warns of rules that need inverses of layers that have none.</summary>
+    public static void TellOfInverses(Shell shell, RunRequest request, IReadOnlyList<Recipe> recipes)
+    {
+        IReadOnlyList<int> n = recipes[0].Net!.Value.Widths;
+        int narrow = Enumerable.Range(2, Math.Max(0, n.Count - 2)).FirstOrDefault(i => n[i] < n[i - 1]);
+        string[] rules = [.. recipes.Where(recipe => recipe.Rule.Value.Info.InvertsLayers).Select(recipe => recipe.Rule.Text)];
+        if (request.PrintsWords && narrow > 0 && rules.Length > 0)
+        {
+            shell.Output.Writer.WriteLine($"Expect {string.Join(", ", rules)} to stay at chance: targets go down through inverses of the layers above the first, and "
+                + $"layer {narrow}, {n[narrow - 1]} to {n[narrow]} units, has none. Widths that stay do, such as --net {n[0]}-{n[^1]}-{n[^1]}; the forms with a "
+                + "difference (dtp, dtp-ai) need no such network. docs/tuning.md tells more.");
+            shell.Output.Writer.WriteLine();
+        }
+    }
+
     /// <summary>Warns of samples that were left out, also when quiet.</summary>
     public static void TellSkipped(Shell shell, IReadOnlyList<string> skipped)
     {

@@ -40,6 +40,11 @@ public abstract record Method
     /// <value>Default false.</value>
     public bool BatchNorm { get; init; }
 
+    /// <summary>Whether targets go down through inverses as they are, with nothing that takes off their error: then it learns only where no layer above the first
+    /// is narrower than the one below.</summary>
+    /// <value>Default false.</value>
+    public bool InvertsLayers { get; init; }
+
     /// <summary>Weight decay that it needs to do its work.</summary>
     /// <value>Default 0.</value>
     public double WeightDecay { get; init; }

@@ -111,6 +111,18 @@ public sealed class CompareCommandTests
         Assert.Equal(results[0], results[2]);
     }
 
+    [Theory]
+    [InlineData("2-9-4-2", "bp,mtp,dtp-ai,rtp-original", "Expect mtp, rtp-original to stay at chance")]
+    [InlineData("2-2-2", "mtp,rtp", null)]               // widths that stay can be inverted
+    [InlineData("2-9-2", "bp,dtp,dtp-original", null)]   // a difference takes the error of the inverses off
+    public void Rules_that_invert_layers_are_told_of_on_a_network_that_has_no_inverse(string net, string rules, string? told)
+    {
+        using var folder = new TemporaryFolder();
+        string output = new Terminal().Do("compare", "--data", "moons", "--net", net, "--rules", rules, "--epochs", "0", "--runs", "1", "--out", folder["run"]).Output;
+        Assert.Equal(told is not null, output.Contains("to stay at chance", StringComparison.Ordinal));
+        Assert.Contains(told ?? "", output);
+    }
+
     [Fact]
     public void Rates_reach_their_rules()
     {

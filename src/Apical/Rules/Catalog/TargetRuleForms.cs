@@ -18,6 +18,7 @@ internal static class TargetRuleForms
         {
             LearningRate = rate,
             BatchNorm = batchNorm,
+            InvertsLayers = !options.Difference,
         };
 
     public static RuleInfo Approximate(string id, string title, string summary, string equation, TargetPropagationOptions options, double rate,
@@ -27,6 +28,7 @@ internal static class TargetRuleForms
             LearningRate = rate,
             FeedbackLearningRate = feedbackRate,
             FeedbackLearns = true,
+            InvertsLayers = !options.Difference,
         };
 
     public static RuleInfo Decoder(
@@ -38,6 +40,7 @@ internal static class TargetRuleForms
             LearningRate = rate,
             FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
+            InvertsLayers = !options.Difference,
         };
 
     private static RuleInfo Of<TMapping>(
