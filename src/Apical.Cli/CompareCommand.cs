@@ -86,7 +86,7 @@ internal sealed class CompareCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
+        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--show-sample", "--json", "--quiet");
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
@@ -124,10 +124,9 @@ internal sealed class CompareCommand
         RunFolder? folder = null;
         IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
         RunFolders.RequireSameData(existing, learned);
-        Comparison comparison = Preparation.Try(() => new Comparison(recipes, runs, data)
+        Comparison comparison = Preparation.Try(() => new Comparison(
+            recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples)
         {
-            Probes = [.. request.Probes.Select(ProbeCatalog.Make)],
-            ProbeSamples = request.ProbeSamples,
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
             FoundRate = (state, test) => FoundRates.Note(folder!, state, test),

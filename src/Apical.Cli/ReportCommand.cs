@@ -48,7 +48,8 @@ internal static class ReportCommand
                     + "give runs or experiments, not both.");
             }
 
-            shell.Output.Writer.WriteLine(experiments.Length > 0 ? ReproductionPage.Write(folders, path) : ReportPage.Write(folders, path));
+            shell.Output.Writer.WriteLine(experiments.Length > 0 ? ReproductionPage.Write(folders, path)
+                : ReportPage.Write(folders, path, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}")));
         });
         return command;
     }

@@ -77,7 +77,7 @@ internal sealed class TrainCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--json", "--quiet");
+        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
@@ -86,12 +86,13 @@ internal sealed class TrainCommand
         int done = File.Exists(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
         if (recipe.Epochs < done)
         {
-            throw new UsageException($"--epochs: {path} has {done} epochs already; give more than that.");
+            throw new UsageException($"--epochs: {path} has {Show.Count(done, "epoch")} already; give more than that.");
         }
 
         if (record.Status == RunStatus.Finished && recipe.Epochs == done)
         {
-            _shell.Output.Writer.WriteLine($"All {done} epochs of {path} are done. Give --epochs N for more.");
+            string all = done == 1 ? $"The one epoch of {path} is" : $"All {done} epochs of {path} are";
+            _shell.Output.Writer.WriteLine($"{all} done. Give --epochs N for more.");
             return ExitCode.Done;
         }
 

@@ -1,5 +1,6 @@
 using Apical.Numerics.Backends;
 using Apical.Numerics.Matrices;
+using Apical.Specs;
 
 namespace Apical.Cli.Bench;
 
@@ -51,5 +52,5 @@ public static class BenchRunner
 
     private static IEnumerable<ProductShape> Shapes(BenchSettings settings) => settings.Cases.SelectMany(ProductShape.Of).Distinct();
 
-    private static string Name(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";
+    private static string Name(int threads) => Counted.Of(threads, "thread");
 }

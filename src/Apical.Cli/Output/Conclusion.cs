@@ -78,7 +78,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
         // Last, so that a full disk or a missing file costs the page alone.
         string report = Path.Combine(folder.FolderPath, RunFolder.ReportName);
-        ReportPage.Write([folder.FolderPath], report);
+        ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
         if (request.PrintsWords)
         {
             PrintPlaces(report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next);

@@ -9,23 +9,43 @@ internal static class ResultTable
     private const int AngleWidth = 6;
     private const int MostAngles = 4;                   // beside the rest, in 80 columns
 
-    /// <summary>Draws the table; angles of a deep network go in a table of their own below.</summary>
+    /// <summary>
+    /// Draws the table; angles go in a table of their own below where there is no room for them, and what is set of a rule is then told below in full.
+    /// </summary>
     /// <param name="shell">Where to.</param>
     /// <param name="results">One per rule.</param>
     /// <param name="states">All runs, for what became of them.</param>
     public static void Write(Shell shell, IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states)
     {
         bool angles = results.Any(result => result.AnglesToBackprop.Any(angle => !double.IsNaN(angle)));
-        bool deep = Layers(results) > MostAngles;
-        Tables.Write(shell, Performance(results, states, withAngles: angles && !deep));
-        if (angles && deep)
+        IReadOnlyList<string> names = [.. results.Select(result => result.Rule)];
+        bool apart = angles && (Layers(results) > MostAngles || !Tables.Fit(shell, Performance(results, names, states, withAngles: true)));
+        if (!Tables.Fit(shell, Performance(results, names, states, withAngles: angles && !apart)))
+        {
+            names = Short(names);
+        }
+
+        Tables.Write(shell, Performance(results, names, states, withAngles: angles && !apart));
+        if (apart)
         {
             shell.Output.Writer.WriteLine();
-            Tables.Write(shell, Angles(results));
+            Tables.Write(shell, Angles(results, names));
+        }
+
+        foreach (var (name, result) in names.Zip(results).Where(one => one.First != one.Second.Rule))
+        {
+            shell.Output.Writer.WriteLine($" {name} is {result.Rule}");
         }
     }
 
-    private static Table Performance(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool withAngles)
+    // fa (2) for fa:sparsity=0.5:scale=2
+    private static IReadOnlyList<string> Short(IReadOnlyList<string> rules)
+    {
+        string[] set = [.. rules.Where(rule => rule.Contains(':'))];
+        return [.. rules.Select(rule => Array.IndexOf(set, rule) is >= 0 and var place ? $"{rule.Split(':')[0]} ({place + 1})" : rule)];
+    }
+
+    private static Table Performance(IReadOnlyList<RuleResult> results, IReadOnlyList<string> names, IReadOnlyList<JobState> states, bool withAngles)
     {
         bool classes = results.Any(result => !double.IsNaN(result.TestAccuracy.Mean));
         bool uneven = results.Any(result => Runs(result, states) != Runs(results[0], states)) || states.Any(state => state.Failed || !state.Ended);
@@ -39,10 +59,10 @@ internal static class ResultTable
             .. withAngles ? [Tables.Numbers(AngleHeading(results))] : Array.Empty<TableColumn>(),
         ];
         table.AddColumns([.. columns]);
-        foreach (RuleResult result in results)
+        foreach (var (result, name) in results.Zip(names))
         {
             string accuracy = Show.Spread(result.TestAccuracy, Show.Percent);
-            List<string> cells = [Markup.Escape(result.Rule)];
+            List<string> cells = [Markup.Escape(name)];
             cells.AddRange(uneven ? [Runs(result, states)] : []);
             cells.AddRange(classes ? [result.TestAccuracy.Mean == best && results.Count > 1 ? $"[bold green]{accuracy}[/]" : accuracy] : []);
             cells.AddRange([Show.Spread(result.TestLoss, Show.Loss), Show.Number(result.Seconds.Mean, "0.00")]);
@@ -53,12 +73,12 @@ internal static class ResultTable
         return table;
     }
 
-    private static Table Angles(IReadOnlyList<RuleResult> results)
+    private static Table Angles(IReadOnlyList<RuleResult> results, IReadOnlyList<string> names)
     {
         Table table = Tables.New().AddColumn(Tables.Words("rule")).AddColumn(Tables.Words(AngleHeading(results)).RightAligned());
-        foreach (RuleResult result in results)
+        foreach (var (result, name) in results.Zip(names))
         {
-            table.AddRow(Markup.Escape(result.Rule), AngleText(result, results));
+            table.AddRow(Markup.Escape(name), AngleText(result, results));
         }
 
         return table;

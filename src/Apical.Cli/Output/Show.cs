@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Cli.Output;
 
@@ -38,7 +39,7 @@ internal static class Show
     };
 
     /// <summary>A whole number with its noun: <c>1 run</c>, <c>5 runs</c>.</summary>
-    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Count(int count, string noun) => Counted.Of(count, noun);
 
     /// <summary>A number in a format; a dash for NaN.</summary>
     public static string Number(double number, string format) => double.IsNaN(number) ? Nothing : number.ToString(format, CultureInfo.InvariantCulture);

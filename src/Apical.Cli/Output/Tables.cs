@@ -7,6 +7,8 @@ namespace Apical.Cli.Output;
 /// <summary>How tables look here.</summary>
 internal static partial class Tables
 {
+    private const int Unbounded = 10_000;
+
     private static readonly Padding s_tight = new(0, 0, 1, 0);  // with the border's blank, two columns apart
 
     /// <summary>A table with a line under its heading.</summary>
@@ -27,14 +29,23 @@ internal static partial class Tables
     /// <summary>Writes a table without the blanks that it would leave around itself.</summary>
     public static void Write(Shell shell, IRenderable table)
     {
-        var text = new StringWriter();
-        new ShellStream(text, shell.Output.IsTerminal, () => shell.Output.Width).Console(shell.Variable).Write(table);
-        string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
-        int first = Array.FindIndex(lines, IsNotBlank), last = Array.FindLastIndex(lines, IsNotBlank);
-        foreach (string line in lines[first..(last + 1)])
+        foreach (string line in Lines(shell, table, shell.Output.Width))
         {
             shell.Output.Writer.WriteLine(line);
         }
+    }
+
+    /// <summary>Whether the terminal is wide enough for the table as it is: no column has to be narrowed.</summary>
+    public static bool Fit(Shell shell, IRenderable table) =>
+        Lines(shell, table, Unbounded).All(line => Colours().Replace(line, "").Length <= shell.Output.Width);
+
+    private static IEnumerable<string> Lines(Shell shell, IRenderable table, int width)
+    {
+        var text = new StringWriter();
+        new ShellStream(text, shell.Output.IsTerminal, () => width).Console(shell.Variable).Write(table);
+        string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
+        int first = Array.FindIndex(lines, IsNotBlank), last = Array.FindLastIndex(lines, IsNotBlank);
+        return lines[first..(last + 1)];
     }
 
     private static bool IsNotBlank(string line) => !string.IsNullOrWhiteSpace(Colours().Replace(line, ""));

@@ -20,6 +20,11 @@ internal static class Preparation
         {
             IReadOnlyList<Recipe> given = recipes();
             DataSplits data = given[0].LoadData();
+            if (request.Sample > data.Test.Count)
+            {
+                throw new ArgumentException($"--show-sample: there is no test image {request.Sample}: give a number from 1 to {data.Test.Count}.");
+            }
+
             return ((IReadOnlyList<Recipe>)[.. given.Select(recipe => recipe.Resolve(data.Train))], data);
         });
     }
@@ -49,7 +54,7 @@ internal static class Preparation
 
         string validation = data.Validation is { } held ? $", {held.Count} validation" : "";
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"{recipe.Data.Set}: {data.Training.Count} training{validation} and {data.Test.Count} test samples");
+        output.WriteLine($"{recipe.Data.Set.Value.ShortName}: {data.Training.Count} training{validation} and {Show.Count(data.Test.Count, "test sample")}");
         output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, "
             + $"{Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
         output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");

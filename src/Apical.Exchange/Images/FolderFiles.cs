@@ -17,6 +17,8 @@ internal sealed class FolderFiles : IImageFiles
 
     public IReadOnlyList<string> Paths { get; }
 
+    public IReadOnlyList<string> Outside => [];
+
     public byte[] Read(int number)
     {
         string path = Path.Combine(_root, Paths[number]);

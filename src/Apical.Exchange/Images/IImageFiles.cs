@@ -9,6 +9,9 @@ internal interface IImageFiles
     /// <summary>Their paths below it, with '/', in the order of their letters.</summary>
     IReadOnlyList<string> Paths { get; }
 
+    /// <summary>Names of image files that would lie outside of it: these are not read.</summary>
+    IReadOnlyList<string> Outside { get; }
+
     /// <summary>The content of a file. Several threads may read at once.</summary>
     /// <param name="number">Its place in <see cref="Paths"/>.</param>
     /// <exception cref="IOException">It cannot be read.</exception>

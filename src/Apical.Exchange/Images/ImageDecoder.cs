@@ -23,7 +23,7 @@ internal static class ImageDecoder
         using SKCodec codec = SKCodec.Create(data) ?? throw new InvalidDataException("it is no image, or its beginning is damaged");
         if (codec.EncodedFormat is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png))
         {
-            throw new InvalidDataException($"it is {codec.EncodedFormat}, and JPEG and PNG can be read");
+            throw new InvalidDataException($"it is {Name(codec.EncodedFormat)}, and JPEG and PNG can be read");
         }
 
         (int width, int height) = (codec.Info.Width, codec.Info.Height);
@@ -39,9 +39,16 @@ internal static class ImageDecoder
         {
             SKCodecResult.Success => grey ? Grey(pixels, height, width) : Coloured(pixels, height, width),
             SKCodecResult.IncompleteInput => throw new InvalidDataException("it ends too early"),
-            _ => throw new InvalidDataException($"it cannot be decoded ({result})"),
+            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => throw new InvalidDataException("its content is damaged"),
+            _ => throw new InvalidDataException("it is of a kind that cannot be decoded"),
         };
     }
+
+    private static string Name(SKEncodedImageFormat format) => format switch
+    {
+        SKEncodedImageFormat.Webp => "WebP",
+        _ => $"{format}".ToUpperInvariant(),
+    };
 
     private static Raster Coloured(byte[] rgba, int height, int width)
     {

@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Exchange.Images;
 
 /// <summary>Which images are for training and which for testing, and of which class each is: by the folders that they lie in.</summary>
@@ -14,8 +16,9 @@ internal sealed record ImageLayout(
     /// <param name="test">Share of each class that is for testing, where there is no folder for that.</param>
     /// <param name="rng">Draws which; each class by a fork of its name, so that a class more changes none.</param>
     /// <param name="where">The folder or archive, for messages.</param>
+    /// <param name="outside">What there is to say of images that are not among the paths; begins with a blank.</param>
     /// <exception cref="DatasetException">The images lie in no folders of classes.</exception>
-    public static ImageLayout Of(IReadOnlyList<string> paths, double test, Rng rng, string where)
+    public static ImageLayout Of(IReadOnlyList<string> paths, double test, Rng rng, string where, string outside)
     {
         (int File, string[] Parts)[] images = [.. paths.Select((path, file) => (file, path.Split('/'))).Where(one => one.Item2.Length > 1)];
         while (images.Length > 0 && images.All(one => one.Parts.Length > 2 && one.Parts[0] == images[0].Parts[0]) && !IsPart(images[0].Parts[0]))
@@ -34,7 +37,8 @@ internal sealed record ImageLayout(
         {
             throw new DatasetException(
                 $"{where}: expected JPEG or PNG images in a folder for each class, at least two (train/CLASS/… and val/CLASS/…, or CLASS/…), "
-                + $"and found {Number(paths.Count)}{(paths.Count == 0 ? "" : classes is [var one] ? $" in the one class '{one}'" : " in no class")}.");
+                + (paths.Count == 0 ? "and found no images."
+                    : $"and found {Counted.Of(paths.Count, "image")} in {(classes is [var one] ? $"the one class '{one}'" : "no class")}.") + outside);
         }
 
         string[] foreign = [.. found.Test.Concat(found.Validation ?? []).Select(one => one.Class).Distinct().Except(classes)];
@@ -50,13 +54,6 @@ internal sealed record ImageLayout(
         (int, string)[] Those(bool wanted) => [.. images.Where((_, place) => tested[place] == wanted)];
         return new(Those(false), null, Those(true));
     }
-
-    private static string Number(int images) => images switch
-    {
-        0 => "no images",
-        1 => "1 image",
-        _ => $"{images} images",
-    };
 
     private static bool IsPart(string folder) => Is(folder, [.. s_train, .. s_validation, .. s_test]);
 

@@ -46,7 +46,8 @@ public sealed record ImageOptions
     public double Test
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Test), value, "Expected a share between 0 and 1.");
+        init => field = value is > 0 and < 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(Test), value, "Expected a share of each class, more than 0 and less than 1, such as 0.2.");
     } = 0.2;
 
     /// <summary>Seed of that split.</summary>

@@ -23,7 +23,9 @@ internal sealed class ImageSet
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new DatasetException($"images: {_where} cannot be read as {(Directory.Exists(path) ? "a folder" : "a .zip")}. {error.Message}", error);
+            throw new DatasetException(IImageFiles.IsImage(System.IO.Path.GetFileName(path)) && File.Exists(path)
+                ? $"images: {_where} is a single image. Give the folder, or the .zip, in which there is a folder of images for each class."
+                : $"images: {_where} cannot be read as {(Directory.Exists(path) ? "a folder" : "a .zip")}. {error.Message} Give a folder, or a .zip.", error);
         }
 
         if (_framing.Size is var (height, width))
@@ -50,18 +52,22 @@ internal sealed class ImageSet
 
     private DataSplits Load(DataRequest request)
     {
-        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Seed).Fork("split"), _where);
+        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Seed).Fork("split"), _where, Outside());
         (int Number, string Name)[] classes = [.. layout.Train.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal).Index()];
         string[] used = [.. _options.Classes.Of("images", classes).Select(number => classes[number].Name)];
         (int File, string Class)[] all = [.. layout.Train.Concat(layout.Validation ?? []).Concat(layout.Test).Where(one => used.Contains(one.Class))];
         FindShape([.. all.Select(one => one.File)]);
         var images = new DecodedImages(Decode, _files.Paths.Count, _options.CacheMegabytes * 1_000_000L);
         ConcurrentDictionary<int, string> damaged = _options.Check ? Check(images, [.. all.Select(one => one.File)]) : [];
-        string[] skipped = [.. damaged.OrderBy(one => one.Key).Select(one => $"{Shown(_files.Paths[one.Key])}: {one.Value}")];
+        string[] skipped =
+        [
+            .. damaged.OrderBy(one => one.Key).Select(one => $"{Shown(_files.Paths[one.Key])}: {one.Value}"),
+            .. _files.Outside.Select(name => $"{Shown(name)}: its name leads out of the archive"),
+        ];
         if (skipped.Length > 0 && request.Strict)
         {
-            throw new DatasetException($"{_where}: {skipped.Length} of {all.Length} images cannot be read: {string.Join("; ", skipped.Take(NamedAtMost))}"
-                + $"{(skipped.Length > NamedAtMost ? " …" : ".")} Without --strict-data they are left out.");
+            throw new DatasetException($"{_where}: {skipped.Length} of {Counted.Of(all.Length + _files.Outside.Count, "image")} cannot be read: "
+                + $"{string.Join("; ", skipped.Take(NamedAtMost))}{(skipped.Length > NamedAtMost ? " …" : ".")} Without --strict-data they are left out.");
         }
 
         string name = System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(_where));
@@ -73,7 +79,7 @@ internal sealed class ImageSet
             {
                 throw new DatasetException($"{_where}: no image is for {part}. " + (layout.Test.Count == 0
                     ? $"With test={ValueText.Show(_options.Test)} of each class there is none: give a larger share."
-                    : "Those that there were are damaged, or of other classes."));
+                    : "Those that there were are damaged, or of other classes.") + Outside());
             }
 
             return some is null ? null : new(
@@ -114,7 +120,7 @@ internal sealed class ImageSet
 
         if (_shape is null)
         {
-            throw new DatasetException($"{_where}: of {files.Length} images not one can be read.");
+            throw new DatasetException($"{_where}: {Counted.Of(files.Length, "image")}, and not one can be read.");
         }
     }
 
@@ -163,6 +169,10 @@ internal sealed class ImageSet
     }
 
     private Raster Framed(int file) => _framing.Of(ImageDecoder.Decode(_files.Read(file), _options.Grey));
+
+    private string Outside() => _files.Outside is not [var first, ..] ? ""
+        : $" {_files.Outside.Count} of the names in the archive lead out of its folder, such as '{Shown(first)}'; these images are not read. "
+            + "Pack it anew, from within the folder.";
 
     // Names come from elsewhere, and a terminal obeys what some signs say.
     private static string Shown(string name) => string.Concat(name.Select(sign => char.IsControl(sign) ? $"\\u{(int)sign:x4}" : sign.ToString()));

@@ -16,10 +16,12 @@ internal sealed class ZipFiles : IImageFiles
         try
         {
             // the names that entries have in common are left to the first of them
-            var found = new ZipArchive(file, ZipArchiveMode.Read).Entries
+            var images = new ZipArchive(file, ZipArchiveMode.Read).Entries
                 .Select(entry => (Path: Plain(entry.FullName), Entry: entry)).Where(one => IImageFiles.IsImage(one.Path))
-                .DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal).ToArray();
+                .ToLookup(one => LeadsOut(one.Entry.FullName));
+            var found = images[false].DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal).ToArray();
             Paths = [.. found.Select(one => one.Path)];
+            Outside = [.. images[true].Select(one => one.Entry.FullName).Distinct().Order(StringComparer.Ordinal)];
             _entries = [.. found.Select(one => one.Entry)];
         }
         catch
@@ -30,6 +32,8 @@ internal sealed class ZipFiles : IImageFiles
     }
 
     public IReadOnlyList<string> Paths { get; }
+
+    public IReadOnlyList<string> Outside { get; }
 
     public byte[] Read(int number)
     {
@@ -45,7 +49,12 @@ internal sealed class ZipFiles : IImageFiles
         }
     }
 
-    // Signs of other systems and of the root of a disk are those of a folder here; what climbs out of the archive is hidden by the dots.
-    private static string Plain(string path) => string.Join('/', path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries))
+    // Other systems join folders by another sign.
+    private static string Plain(string path) => string.Join('/', Parts(path).Where(part => part is not ("" or ".." or ".")))
         + (path.EndsWith('/') || path.EndsWith('\\') ? "/" : "");
+
+    private static bool LeadsOut(string path) => Parts(path) is var parts
+        && (parts[0].Length == 0 || parts.Contains("..") || (parts[0].Length == 2 && parts[0][1] == ':'));
+
+    private static string[] Parts(string path) => path.Replace('\\', '/').Split('/');
 }

@@ -17,15 +17,7 @@ public static class Convolutions
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static void Affine(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result)
     {
-        Guard.Shape(h, w, shape.Maps, shape.Taps);
-        Guard.Shape(w, h, shape.Inputs, h.Columns);
-        Guard.Shape(w, a, shape.Outputs, h.Columns);
-        Guard.SameShape(a, result);
-        if (bias is not null)
-        {
-            Guard.Shape(w, bias, shape.Maps, 1);
-        }
-
+        PatchGuard.Affine(in shape, shape.Maps, w, h, bias, a, result);
         w.Backend.Convolve(in shape, w, h, bias, f, parameter, a, result);
     }
 
@@ -37,8 +29,7 @@ public static class Convolutions
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static Matrix CarryBack(in PatchShape shape, Operand weights, Matrix signal)
     {
-        CheckWeights(in shape, weights, signal);
-        Guard.Shape(weights.Matrix, signal, shape.Outputs, signal.Columns);
+        PatchGuard.Back(in shape, shape.Maps, weights, signal);
         Matrix result = Workspace.Temporary(shape.Inputs, signal.Columns, signal.Backend);
         signal.Backend.ConvolveBack(in shape, weights, signal, result);
         return result;
@@ -54,9 +45,7 @@ public static class Convolutions
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static void AddCorrelation(Operand x, in PatchShape shape, double factor, Matrix h, Matrix signal, double keep = 1)
     {
-        CheckWeights(in shape, x, signal);
-        Guard.Shape(x.Matrix, h, shape.Inputs, h.Columns);
-        Guard.Shape(x.Matrix, signal, shape.Outputs, h.Columns);
+        PatchGuard.Correlation(in shape, shape.Maps, x, h, signal);
         signal.Backend.ConvolutionCorrelation(in shape, factor, h, signal, keep, x);
     }
 
@@ -104,17 +93,5 @@ public static class Convolutions
         Matrix result = Workspace.Temporary(shape.Inputs, signal.Columns, signal.Backend);
         signal.Backend.PoolBack(in shape, largest, signal, x, pooled, result);
         return result;
-    }
-
-    private static void CheckWeights(in PatchShape shape, Operand x, Matrix like)
-    {
-        if (x.IsTransposed)
-        {
-            Guard.Shape(like, x.Matrix, shape.Maps, shape.Taps);
-        }
-        else
-        {
-            Guard.Shape(like, x.Matrix, shape.Taps, shape.Maps);
-        }
     }
 }

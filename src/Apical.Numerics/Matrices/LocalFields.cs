@@ -17,15 +17,7 @@ public static class LocalFields
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static void Affine(in PatchShape shape, Matrix w, Matrix h, Matrix? bias, ScalarFunction f, double parameter, Matrix a, Matrix result)
     {
-        Guard.Shape(h, w, shape.Outputs, shape.Taps);
-        Guard.Shape(w, h, shape.Inputs, h.Columns);
-        Guard.Shape(w, a, shape.Outputs, h.Columns);
-        Guard.SameShape(a, result);
-        if (bias is not null)
-        {
-            Guard.Shape(w, bias, shape.Outputs, 1);
-        }
-
+        PatchGuard.Affine(in shape, shape.Outputs, w, h, bias, a, result);
         w.Backend.LocalAffine(in shape, w, h, bias, f, parameter, a, result);
     }
 
@@ -37,8 +29,7 @@ public static class LocalFields
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static Matrix CarryBack(in PatchShape shape, Operand weights, Matrix signal)
     {
-        CheckCompact(in shape, weights, signal);
-        Guard.Shape(weights.Matrix, signal, shape.Outputs, signal.Columns);
+        PatchGuard.Back(in shape, shape.Outputs, weights, signal);
         Matrix result = Workspace.Temporary(shape.Inputs, signal.Columns, signal.Backend);
         signal.Backend.LocalBack(in shape, weights, signal, result);
         return result;
@@ -54,21 +45,7 @@ public static class LocalFields
     /// <exception cref="ArgumentException">Shapes or precisions do not fit.</exception>
     public static void AddCorrelation(Operand x, in PatchShape shape, double factor, Matrix h, Matrix signal, double keep = 1)
     {
-        CheckCompact(in shape, x, signal);
-        Guard.Shape(x.Matrix, h, shape.Inputs, h.Columns);
-        Guard.Shape(x.Matrix, signal, shape.Outputs, h.Columns);
+        PatchGuard.Correlation(in shape, shape.Outputs, x, h, signal);
         signal.Backend.LocalCorrelation(in shape, factor, h, signal, keep, x);
-    }
-
-    private static void CheckCompact(in PatchShape shape, Operand x, Matrix like)
-    {
-        if (x.IsTransposed)
-        {
-            Guard.Shape(like, x.Matrix, shape.Outputs, shape.Taps);
-        }
-        else
-        {
-            Guard.Shape(like, x.Matrix, shape.Taps, shape.Outputs);
-        }
     }
 }

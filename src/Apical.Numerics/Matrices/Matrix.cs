@@ -83,6 +83,15 @@ public sealed class Matrix
         set => Backend.Set(this, Index(row, column), value);
     }
 
+    /// <summary>The most columns that a matrix of so many rows can have: it may take 2 GiB.</summary>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="precision">Default: single.</param>
+    public static int MostColumns(int rows, Precision precision = Precision.Single)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return (int)((Array.MaxLength - Alignment - Padding) / ((long)rows * Backend.Cpu(precision).EntrySize));
+    }
+
     /// <summary>A matrix with these entries, one inner list per row.</summary>
     /// <param name="rows"><c>[rows][columns]</c>, all of the same length.</param>
     /// <param name="precision">Default: single.</param>

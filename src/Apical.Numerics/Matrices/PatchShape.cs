@@ -75,7 +75,7 @@ public readonly record struct PatchShape(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Maps} maps of {PatchHeight}×{PatchWidth} patches{(Stride == 1 ? "" : $", {Stride} apart,")} on {Channels}×{Height}×{Width}"
+        $"{Maps} map{(Maps == 1 ? "" : "s")} of {PatchHeight}×{PatchWidth} patches{(Stride == 1 ? "" : $", {Stride} apart,")} on {Channels}×{Height}×{Width}"
             + (Same ? ", padded" : "");
 
     private int Out(int size, int patch) => Same ? ((size - 1) / Stride) + 1 : ((size - patch) / Stride) + 1;

@@ -72,7 +72,8 @@ public static class ReproductionPage
     {
         int held = sources.Sum(source => source.Held), claims = sources.Sum(source => source.Result.Claims.Count);
         var html = new StringBuilder($"<header>\n<p class=\"eyebrow\">Apical experiments</p>\n<h1>{Title(sources)}</h1>\n");
-        html.Append(claims > 0 ? $"<p class=\"verdict {(held == claims ? "good" : "bad")}\">{held} of {claims} claims hold</p>\n" : "");
+        html.Append(claims > 0
+            ? $"<p class=\"verdict {(held == claims ? "good" : "bad")}\">{held} of {claims} {(claims == 1 ? "claim holds" : "claims hold")}</p>\n" : "");
         html.Append(PageHead.AboutScripts(scripts)).Append("</header>\n<main>\n").Append(ReproductionSummary.Render(sources));
         foreach (ReproductionSource source in sources)
         {

@@ -23,11 +23,13 @@ public static class ReportPage
     /// <summary>Draws one page that compares several runs.</summary>
     /// <param name="runFolders">One or more folders of runs; their order is the order on the page.</param>
     /// <param name="output">The page to write; its folder is created.</param>
+    /// <param name="warn">Receives what the page says of files that are missing or damaged, sentence by sentence. Default: only the page says it.</param>
     /// <returns>The path of the page.</returns>
     /// <exception cref="DirectoryNotFoundException">A folder holds no run.</exception>
-    public static string Write(IReadOnlyList<string> runFolders, string output) => Write(runFolders, output, ChartScripts.OfThisBuild);
+    public static string Write(IReadOnlyList<string> runFolders, string output, Action<string>? warn = null) =>
+        Write(runFolders, output, ChartScripts.OfThisBuild, warn);
 
-    internal static string Write(IReadOnlyList<string> runFolders, string output, ChartScripts scripts)
+    internal static string Write(IReadOnlyList<string> runFolders, string output, ChartScripts scripts, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(runFolders);
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -37,6 +39,11 @@ public static class ReportPage
         }
 
         IReadOnlyList<RunSource> sources = [.. runFolders.Select(RunSource.Read)];
+        foreach (string problem in sources.SelectMany(source => source.Problems.Select(problem => $"{source.Name}: {problem}")))
+        {
+            warn?.Invoke(problem);
+        }
+
         return new PageFrame(PageHead.Title(sources), Content(sources, scripts), "run.json and metrics.csv").Write(output, scripts);
     }
 

@@ -31,7 +31,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
                 network.Forward(x, pass);
                 return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
             },
-            network.SmallestBatch(training: false));
+            network.SmallestBatch(training: false),
+            Matrix.MostColumns(network.Layers.Max(layer => layer.Connections.Outputs), network.Precision));
     }
 
     /// <summary>Asks for the answers to a whole set, some samples at a time.</summary>
@@ -41,14 +42,16 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
     /// of the samples' losses.
     /// </param>
     /// <param name="smallest">The fewest samples that can be asked for at once, 1 or 2: with 2, no sample of a set of two or more is left alone.</param>
-    public static Evaluation Of(ISamples data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer, int smallest = 1)
+    /// <param name="most">The most that can be asked for at once. Default: any number.</param>
+    public static Evaluation Of(
+        ISamples data, Func<Matrix, Matrix, long, (Matrix Output, double Loss)> answer, int smallest = 1, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(answer);
         Workspace workspace = Workspace.Current ?? new();
         int[] numbers = [.. Enumerable.Range(0, data.Count)];
         bool classifies = data.Classes > 0 && (data.Outputs == data.Classes || (data.Outputs == 1 && data.Classes == 2));
-        int chunk = Math.Clamp(NumbersAtOnce / Math.Max(1, data.Features), smallest > 1 ? 3 : 1, Chunk);
+        int chunk = Math.Clamp(Math.Min(NumbersAtOnce / Math.Max(1, data.Features), most), smallest > 1 ? 3 : 1, Chunk);
         int[] guesses = new int[chunk], classes = new int[classifies ? chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;

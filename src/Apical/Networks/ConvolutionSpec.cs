@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Networks;
 
 /// <summary>A convolution, written <c>conv96@5x5/2+same</c>.</summary>
@@ -28,7 +30,7 @@ public sealed record ConvolutionSpec(int Maps, int PatchHeight, int PatchWidth) 
         var shape = new PatchShape(below.Channels, below.Height, below.Width, maps, patchHeight, patchWidth, stride, same);
         return shape.IsValid && (below.Height * below.Width > 1 || same || patchHeight * patchWidth == 1) ? shape
             : !shape.IsCountable ? throw new ArgumentException(
-                $"{maps} maps of {patchHeight}×{patchWidth} patches on {below} have more units or weights than can be counted ({int.MaxValue}).")
+                $"{Counted.Of(maps, "map")} of {patchHeight}×{patchWidth} patches on {below}: more units or weights than can be counted ({int.MaxValue}).")
             : below.Height * below.Width == 1 ? throw new ArgumentException(
                 "It needs an image below: the input, such as 784 or 28x84 or 3x32x32, or another layer with maps.")
             : throw new ArgumentException($"A patch of {patchHeight}×{patchWidth} does not fit into the {below.Height}×{below.Width} below.");

@@ -1,4 +1,5 @@
 using Apical.Parameters;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
@@ -95,7 +96,8 @@ public sealed class Layer
         get => _normalisation;
         init => _normalisation = value is null || value.Features * value.Positions == FanIn ? value
             : throw new ArgumentException(
-                $"{Name} takes in {FanIn} units, the normalisation is made for {value.Features} features of {value.Positions}.", nameof(value));
+                $"{Name} takes in {Counted.Of(FanIn, "unit")}, the normalisation is made for {Counted.Of(value.Features, "feature")} "
+                    + $"of {value.Positions}.", nameof(value));
     }
 
     /// <summary>Whether it normalises what it takes in.</summary>

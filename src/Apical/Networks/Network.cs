@@ -1,4 +1,5 @@
 using Apical.Parameters;
+using Apical.Specs;
 
 namespace Apical.Networks;
 
@@ -240,7 +241,7 @@ public sealed class Network
             Layer layer = _layers[i];
             if (i > 0 && layer.FanIn != _layers[i - 1].FanOut)
             {
-                throw new ArgumentException($"Layer {i + 1} takes {layer.FanIn} inputs, but layer {i} puts out {_layers[i - 1].FanOut}.");
+                throw new ArgumentException($"Layer {i + 1} takes {Counted.Of(layer.FanIn, "input")}, but layer {i} puts out {_layers[i - 1].FanOut}.");
             }
 
             if (layer.W.Value.Precision != Precision)

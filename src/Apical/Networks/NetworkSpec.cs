@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Apical.Specs;
 
 namespace Apical.Networks;
@@ -13,12 +11,8 @@ namespace Apical.Networks;
 /// </summary>
 /// <param name="Input">How the inputs lie.</param>
 /// <param name="Layers">Layers 1..L.</param>
-public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) : IReadable<NetworkSpec>
+public sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) : IReadable<NetworkSpec>
 {
-    private const string Form = "Give the units per layer joined by '-', input first, such as 784-1000-10";
-    private const string NoInput = "that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.";
-    private const string NoLayer = "that is no layer. " + Form + ", or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 "
-        + "patches, a stride of 2, zeros beyond the edge, the largest of 2×2 units handed up; local6@6x6 is one without shared weights.";
     private const string NoOutput = "the output is a fully connected layer: give its number of units.";
 
     /// <summary>Units per layer, input first.</summary>
@@ -38,7 +32,7 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split('-');
-        Shape input = ReadInput(parts[0]) ?? throw Wrong(text, parts[0], 0, $"{NoInput} {Form}.");
+        Shape input = Read(0, LayerText.Input);
         if (parts.Length == 1)
         {
             throw new ArgumentException($"'{text}' has one layer of units: give at least an input and an output, such as 784-10.");
@@ -47,21 +41,26 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         Shape below = input;
         bool isFull = false;
         var layers = new List<LayerSpec>();
-        foreach (string part in parts.Skip(1))
+        for (int i = 1; i < parts.Length; i++)
         {
-            int i = layers.Count + 1;
-            layers.Add(ReadLayer(part) ?? throw Wrong(text, part, i, NoLayer));
-            try
-            {
-                (isFull, below) = (layers[^1].Connect(below).IsFull, layers[^1].Output(below));
-            }
-            catch (Exception error) when (error is ArgumentException or OverflowException)
-            {
-                throw Wrong(text, part, i, error is OverflowException ? $"It has more units than can be counted ({int.MaxValue})." : error.Message);
-            }
+            LayerSpec layer = Read(i, LayerText.Layer);
+            (isFull, below) = Read(i, _ => (layer.Connect(below).IsFull, layer.Output(below)));
+            layers.Add(layer);
         }
 
         return isFull ? new(input, layers) : throw Wrong(text, parts[^1], layers.Count, NoOutput);
+
+        T Read<T>(int i, Func<string, T> read)
+        {
+            try
+            {
+                return read(parts[i]);
+            }
+            catch (Exception error) when (error is ArgumentException or OverflowException)
+            {
+                throw Wrong(text, parts[i], i, error is OverflowException ? $"It has more units than can be counted ({int.MaxValue})." : Reason.Of(error));
+            }
+        }
     }
 
     /// <summary>The same sizes and connections with these units in every layer.</summary>
@@ -128,59 +127,6 @@ public sealed partial record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> L
         return new(form, name, features, connections.Inputs / features, scales: below is not null, precision);
     }
 
-    private static Shape? ReadInput(string part)
-    {
-        int?[] n = [.. part.Split('x').Select(Number)];
-        return n switch
-        {
-            [int units] when (int)Math.Round(Math.Sqrt(units)) is var side && side * side == units => new(1, side, side),
-            [int units] => new(units),
-            [int height, int width] => new(1, height, width),
-            [int channels, int height, int width] => new(channels, height, width),
-            _ => null,
-        };
-    }
-
-    private static LayerSpec? ReadLayer(string part)
-    {
-        if (Number(part) is { } units)
-        {
-            return new DenseSpec(units);
-        }
-
-        GroupCollection found = PatchForm().Match(part).Groups;
-        return (Number(found["maps"].Value), Number(found["height"].Value), Number(found["width"].Value), Given(found["stride"])) switch
-        {
-            ({ } maps, { } height, { } width, { } stride) when found["kind"].Value == "conv" =>
-                new ConvolutionSpec(maps, height, width) { Stride = stride, Same = found["same"].Success, Pooling = ReadPooling(found) },
-            ({ } maps, { } height, { } width, { } stride) =>
-                new LocalSpec(maps, height, width) { Stride = stride, Same = found["same"].Success, Pooling = ReadPooling(found) },
-            _ => null,
-        };
-    }
-
-    private static Func<Shape, Pooling>? ReadPooling(GroupCollection found)
-    {
-        int? size = Number(found["size"].Value), step = found["step"].Success ? Number(found["step"].Value) : size;
-        return (found["pool"].Value, size, step) switch
-        {
-            ("max", { } patch, { } stride) => shape => PatchPooling.Max(shape, patch, stride),
-            ("mean", { } patch, { } stride) => shape => PatchPooling.Mean(shape, patch, stride),
-            ("mean", _, _) => PatchPooling.MeanOfMap,
-            _ => null,
-        };
-    }
-
-    private static int? Given(Group group) => group.Success ? Number(group.Value) : 1;
-
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : null;
-
     private static ArgumentException Wrong(string text, string part, int i, string why) =>
         new($"'{text}' is not a network: '{part}' stands for {(i == 0 ? "the input" : $"layer {i}")}, and {char.ToLowerInvariant(why[0])}{why[1..]}");
-
-    [GeneratedRegex(
-        @"^(?<kind>local|conv)?(?<maps>\d+)@(?<height>\d+)x(?<width>\d+)(/(?<stride>\d+))?(?<same>\+same)?"
-        + @"(:((?<pool>max|mean)(?<size>[1-9]\d*)(/(?<step>[1-9]\d*))?|(?<pool>mean)))?$")]
-    private static partial Regex PatchForm();
 }

@@ -114,6 +114,12 @@ public sealed class Settings<T>
     /// <summary>Settings as they stand behind the name: <c>:alpha=34:sigma=4</c>.</summary>
     public string Show(T value) => string.Concat(_all.Select(setting => $":{setting.Key}={setting.Show(value)}"));
 
+    /// <summary>
+    /// As <see cref="Show"/>, but for what is as it is when nothing is given; what may stand without its key does: <c>:'my folder':size=64</c>.
+    /// </summary>
+    public string ShowChanged(T value) => string.Concat(_all.Where(setting => setting.Show(value) != setting.Show(Defaults))
+        .Select(setting => $":{(setting.IsArgument ? "" : setting.Key + "=")}{setting.Show(value)}"));
+
     /// <summary>Reads what a person wrote; what is left out has its default.</summary>
     /// <exception cref="ArgumentException">A setting that there is not, or a value that will not do; the message quotes it.</exception>
     public T Read(Spec spec)
@@ -123,7 +129,8 @@ public sealed class Settings<T>
         var given = new List<(Setting<T> Setting, string Piece, string Text)>();
         foreach (string argument in spec.Arguments)
         {
-            given.Add((given.Count < places.Length ? places[given.Count] : throw new ArgumentException($"'{argument}' in '{spec.Text}': {Expected(spec)}"),
+            given.Add((given.Count < places.Length ? places[given.Count] : throw new ArgumentException(argument.Length == 0
+                ? $"nothing stands behind a ':' in '{spec.Text}'; leave it out, or {Expected(spec)}" : $"'{argument}' in '{spec.Text}': {Expected(spec)}"),
                 argument, argument));
         }
 
@@ -169,7 +176,8 @@ public sealed class Settings<T>
         new(_fresh, [.. _all, new(key, meaning, show, apply)]);
 
     private string Expected(Spec spec) =>
-        _all.Count == 0 ? $"{spec.Name} has no settings." : $"write settings as key=value, such as {spec.Name}:{_all[0].Key}={_all[0].Show(Defaults)}.";
+        (_all.FirstOrDefault(setting => !setting.IsArgument) ?? _all.FirstOrDefault()) is { } one
+            ? $"write settings as key=value, such as {spec.Name}:{one.Key}={one.Show(Defaults)}." : $"{spec.Name} has no settings.";
 
     private string Expected(Spec spec, string key, string text)
     {

@@ -12,14 +12,17 @@ public sealed class Comparison : TrainingList<RuleResult>
     /// <param name="recipes">One per rule; the rules must be distinct.</param>
     /// <param name="runs">Runs of each, at least 1.</param>
     /// <param name="data">The data, loaded as the recipes say.</param>
+    /// <param name="probes">To look through after each epoch. Default: the angle of the signals to backpropagation.</param>
+    /// <param name="probeSamples">Test samples that they look at.</param>
     /// <exception cref="ArgumentException">A setting that does not fit, or a rule given twice.</exception>
-    public Comparison(IReadOnlyList<Recipe> recipes, int runs, DataSplits data)
+    public Comparison(
+        IReadOnlyList<Recipe> recipes, int runs, DataSplits data, IReadOnlyList<IProbe>? probes = null, int probeSamples = DefaultProbeSamples)
         : base(Points(recipes, data), runs)
     {
-        Probes = [new SignalAngleProbe()];
+        (Probes, ProbeSamples) = (probes ?? [new SignalAngleProbe()], probeSamples);
         _rules = [.. recipes.Select(recipe => (recipe.Rule.Text, Trial(recipe).Layers))];
 
-        TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule.Text, 1), [], probeSamples: 1);
+        TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule.Text, 1), Probes, ProbeSamples);
     }
 
     /// <inheritdoc/>

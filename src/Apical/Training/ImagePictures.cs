@@ -16,14 +16,20 @@ public static class ImagePictures
     /// <param name="before">The learner as it began.</param>
     /// <param name="after">The learner as it is.</param>
     /// <param name="test">Where the image comes from.</param>
-    /// <param name="sample">The number of the image, from 1; beyond the last it is the last.</param>
+    /// <param name="sample">The number of the image, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public static IReadOnlyList<Picture> Of(string title, Func<ILearner> before, ILearner after, ISamples test, int sample)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(test);
+        if (sample < 1 || sample > test.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sample), sample, $"Images of {test.Name} are counted 1 to {test.Count}.");
+        }
+
         return after.Capability<ITaught>()?.Network is { } network && network[1].Connections.Patches is not null
-            ? [Filters(title, ITaught.Of(before()).Network[1], network[1]), Maps(title, network, test, Math.Clamp(sample, 1, test.Count))] : [];
+            ? [Filters(title, ITaught.Of(before()).Network[1], network[1]), Maps(title, network, test, sample)] : [];
     }
 
     private static Picture Filters(string title, Layer before, Layer after)

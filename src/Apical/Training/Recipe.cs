@@ -208,8 +208,8 @@ public sealed record Recipe
         IReadOnlyList<int> n = r.Net!.Value.Widths;
         if (n[0] != train.Features || n[^1] != train.Outputs)
         {
-            throw new ArgumentException($"{train.Name} has {train.Features} inputs and {train.Outputs} outputs, so the network must be "
-                + $"{train.Features}-…-{train.Outputs}, not {r.Net}.");
+            throw new ArgumentException($"{train.Name} has {Counted.Of(train.Features, "input")} and {Counted.Of(train.Outputs, "output")}, "
+                + $"so the network must be {train.Features}-…-{train.Outputs}, not {r.Net}.");
         }
 
         Shape input = r.Net.Value.Input;

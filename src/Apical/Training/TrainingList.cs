@@ -14,6 +14,8 @@ namespace Apical.Training;
 /// <typeparam name="TResult">What is found about one training, over its runs.</typeparam>
 public abstract class TrainingList<TResult>
 {
+    private protected const int DefaultProbeSamples = 200;
+
     private readonly IReadOnlyList<SweepPoint> _points;
     private readonly WorkList<MetricRow[]> _list;
     private bool _open;
@@ -39,11 +41,11 @@ public abstract class TrainingList<TResult>
 
     /// <summary>Probes to look through after each epoch.</summary>
     /// <value>Default none.</value>
-    public IReadOnlyList<IProbe> Probes { get; init; } = [];
+    public IReadOnlyList<IProbe> Probes { get; private protected init; } = [];
 
     /// <summary>Test samples that probes look at.</summary>
     /// <value>Default 200.</value>
-    public int ProbeSamples { get; init; } = 200;
+    public int ProbeSamples { get; private protected init; } = DefaultProbeSamples;
 
     /// <summary>Threads in all.</summary>
     /// <value>Default: the number of processors.</value>

@@ -35,6 +35,8 @@ public sealed class TrainingRun
         _write = write;
         Learner = recipe.MakeLearner(data.Train, state.Run, pool);
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
+        LargestBatch.Require(Learner, Math.Min(recipe.Batch, data.Training.Count), "training");
+        LargestBatch.Require(Learner, probes.Count == 0 ? 1 : Math.Min(probeSamples, data.Test.Count), "probed");
         SmallestBatch.RequireInUse(Learner, data.Test.Count, "test");
         SmallestBatch.RequireInUse(Learner, data.Validation?.Count, "validation");
         SmallestBatch.RequireInUse(Learner, probes.Count == 0 ? null : Math.Min(probeSamples, data.Test.Count), "probed");

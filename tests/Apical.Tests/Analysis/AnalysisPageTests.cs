@@ -70,7 +70,8 @@ public sealed partial class AnalysisPageTests
     public void The_code_of_the_page_stands_in_this_file()
     {
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/Apical.Tests/Analysis/AnalysisPageTests.cs"));
-        string[] lines = [.. Code().Matches(s_page).SelectMany(match => match.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim())];
+        string[] lines = [.. Code().Matches(s_page).SelectMany(match =>
+            match.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim())];
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Contains(line, source, StringComparison.Ordinal));
     }
@@ -79,9 +80,11 @@ public sealed partial class AnalysisPageTests
     public void The_table_has_every_setting_of_TSne_with_its_default()
     {
         var defaults = new TSneOptions();
-        string[] actual = [.. typeof(TSneOptions).GetProperties().Where(p => p.CanWrite).Select(p => FormattableString.Invariant($"{p.Name} {p.GetValue(defaults)}")).Order(StringComparer.Ordinal)];
+        string[] actual = [.. typeof(TSneOptions).GetProperties().Where(p => p.CanWrite).Select(p =>
+            FormattableString.Invariant($"{p.Name} {p.GetValue(defaults)}")).Order(StringComparer.Ordinal)];
         var stated = Row().Matches(s_page).SelectMany(match =>
-            match.Groups[1].Value.Replace("`", "", StringComparison.Ordinal).Split(", ").Zip(match.Groups[2].Value.Split(", "), (name, value) => $"{name} {value}"));
+            match.Groups[1].Value.Replace("`", "", StringComparison.Ordinal).Split(", ").Zip(match.Groups[2].Value.Split(", "), (name, value) =>
+                $"{name} {value}"));
         Assert.Equal(actual, stated.Order(StringComparer.Ordinal));
     }
 

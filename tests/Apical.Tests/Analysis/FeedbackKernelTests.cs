@@ -6,7 +6,8 @@ namespace Apical.Tests.Analysis;
 /// <summary>Oracle: networks worked by hand, and what a small step of feedback alignment does to the outputs.</summary>
 public sealed class FeedbackKernelTests
 {
-    public static TheoryData<ScalarFunction> Activations => [ScalarFunction.Identity, ScalarFunction.Tanh, ScalarFunction.Sigmoid, ScalarFunction.Softplus, ScalarFunction.Relu];
+    public static TheoryData<ScalarFunction> Activations =>
+        [ScalarFunction.Identity, ScalarFunction.Tanh, ScalarFunction.Sigmoid, ScalarFunction.Softplus, ScalarFunction.Relu];
 
     [Fact]
     public void One_linear_unit_by_hand()
@@ -58,7 +59,8 @@ public sealed class FeedbackKernelTests
 
     [Fact]
     public void Refuses_activations_without_a_slope() =>
-        Assert.Contains("Identity, Relu, Tanh", Assert.Throws<ArgumentOutOfRangeException>(() => FeedbackKernel.G(Of([[1]]), Of([[1]]), ScalarFunction.Log)).Message);
+        Assert.Contains("Identity, Relu, Tanh", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            FeedbackKernel.G(Of([[1]]), Of([[1]]), ScalarFunction.Log)).Message);
 
     /// <summary>Singular values 2 and 4 by hand, whichever way the data are longer.</summary>
     [Fact]

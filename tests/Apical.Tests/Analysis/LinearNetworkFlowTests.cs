@@ -92,7 +92,8 @@ public sealed class LinearNetworkFlowTests
     }
 
     /// <summary>
-    /// Three neurons, T = B = 1: 2 W − A² = c stays, so Ȧ = 1 − A (A² + c) / 2 with its rest points at the roots of A³ + c A − 2 = 0. For c = 0 that is ∛2 alone.
+    /// Three neurons, T = B = 1: 2 W − A² = c stays, so Ȧ = 1 − A (A² + c) / 2 with its rest points at the roots of A³ + c A − 2 = 0. For c = 0 that is ∛2
+    /// alone.
     /// For c = −4 it is −1.6751 (stable, W &lt; 0: the bad hyperbola), −0.5392 (unstable) and 2.2143 (stable).
     /// </summary>
     [Theory]
@@ -154,7 +155,8 @@ public sealed class LinearNetworkFlowTests
     [Fact]
     public void Errors_say_what_to_do()
     {
-        Assert.Contains("needs 3 columns, but is [5, 2]", Assert.Throws<ArgumentException>(() => new LinearNetworkFlow(Random(3, 6, 1), Random(5, 2, 1))).Message);
+        Assert.Contains("needs 3 columns, but is [5, 2]", Assert.Throws<ArgumentException>(() =>
+            new LinearNetworkFlow(Random(3, 6, 1), Random(5, 2, 1))).Message);
         Assert.Contains("To(Precision.Double)", Assert.Throws<ArgumentException>(() => new LinearNetworkFlow(new Matrix(3, 6), new Matrix(5, 3))).Message);
     }
 

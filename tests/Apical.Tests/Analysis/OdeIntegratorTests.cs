@@ -76,8 +76,10 @@ public sealed class OdeIntegratorTests
         static void Square(double t, IReadOnlyList<Matrix> s, IReadOnlyList<Matrix> d) => d[0].CopyFrom(s[0].Squared());
 
         // y' = y² from 1 leaves to infinity at t = 1.
-        Assert.Contains("leave to infinity", Assert.Throws<InvalidOperationException>(() => new OdeIntegrator(Square).AdvanceAdaptively([Number(1)], 0, 2)).Message);
-        Assert.Contains("use Advance", Assert.Throws<InvalidOperationException>(() => new OdeIntegrator(Square, OdeMethod.RungeKutta4).AdvanceAdaptively([Number(1)], 0, 2)).Message);
+        Assert.Contains("leave to infinity", Assert.Throws<InvalidOperationException>(() =>
+            new OdeIntegrator(Square).AdvanceAdaptively([Number(1)], 0, 2)).Message);
+        Assert.Contains("use Advance", Assert.Throws<InvalidOperationException>(() =>
+            new OdeIntegrator(Square, OdeMethod.RungeKutta4).AdvanceAdaptively([Number(1)], 0, 2)).Message);
         Assert.Contains("To(Precision.Double)", Assert.Throws<ArgumentException>(() => new OdeIntegrator(Square).Advance([new Matrix(1, 1)], 0, 2, 1)).Message);
         Assert.Contains("finite", Assert.Throws<ArgumentException>(() => new OdeIntegrator(Square).Advance([Number(1)], 0, double.NaN, 1)).Message);
     }

@@ -37,7 +37,8 @@ public sealed class PrincipalComponentsTests
 
     [Fact]
     public void Refuses_more_components_than_features() =>
-        Assert.Contains("between 1 and 3 components", Assert.Throws<ArgumentOutOfRangeException>(() => PrincipalComponents.Project(new Matrix(3, 9), 4)).Message);
+        Assert.Contains("between 1 and 3 components", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PrincipalComponents.Project(new Matrix(3, 9), 4)).Message);
 
     private static double Distance(Matrix x, int i, int j) => Math.Sqrt(Enumerable.Range(0, x.Rows).Sum(k => Math.Pow(x[k, i] - x[k, j], 2)));
 }

@@ -31,7 +31,8 @@ public sealed class StatisticsTests
     [Fact]
     public void A_chessboard_has_minus_one_and_stripes_have_both_signs()
     {
-        double[] chessboard = [.. Enumerable.Range(0, 24).Select(i => ((i / 6) + i) % 2 == 0 ? 1.0 : -1)], stripes = [.. Enumerable.Range(0, 24).Select(i => i % 2 == 0 ? 1.0 : -1)];
+        double[] chessboard = [.. Enumerable.Range(0, 24).Select(i => ((i / 6) + i) % 2 == 0 ? 1.0 : -1)],
+            stripes = [.. Enumerable.Range(0, 24).Select(i => i % 2 == 0 ? 1.0 : -1)];
         Assert.Equal(-1, SpatialAutocorrelation.MoransI(chessboard, 4, 6), 1e-12);
         Assert.Equal(1, SpatialAutocorrelation.At(chessboard, 4, 6, 1, 1), 1e-12);
         Assert.Equal(1, SpatialAutocorrelation.At(stripes, 4, 6, 1, 0), 1e-12);

@@ -31,7 +31,8 @@ public sealed class TSneTests
                 int[] others = [.. Enumerable.Range(0, Points).Where(j => j != i && row[j] > 1e-12).OrderBy(j => Squared(x, i, j))];
                 (int near, int far) = (others[0], others[^1]);
                 double slope = Math.Log(row[near] / row[far]) / (Squared(x, i, far) - Squared(x, i, near));
-                Assert.All(others, j => Assert.Equal(Math.Log(row[near]) - (slope * (Squared(x, i, j) - Squared(x, i, near))), Math.Log(row[j]), tolerance * (1 + Math.Abs(Math.Log(row[j])))));
+                Assert.All(others, j => Assert.Equal(Math.Log(row[near]) - (slope * (Squared(x, i, j) - Squared(x, i, near))), Math.Log(row[j]),
+                    tolerance * (1 + Math.Abs(Math.Log(row[j])))));
             }
         }
     }
@@ -193,9 +194,11 @@ public sealed class TSneTests
     [Fact]
     public void Errors_say_what_to_do()
     {
-        Assert.Contains("The perplexity of 37 points lies between 1 and 36", Assert.Throws<ArgumentOutOfRangeException>(() => Embed(Data(1), new Rng(1), new TSneOptions { Perplexity = 36 })).Message);
+        Assert.Contains("The perplexity of 37 points lies between 1 and 36",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Embed(Data(1), new Rng(1), new TSneOptions { Perplexity = 36 })).Message);
         Assert.Contains("at least 4 points in columns, got [2, 3]", Assert.Throws<ArgumentException>(() => Embed(new Matrix(2, 3), new Rng(1))).Message);
-        Assert.Contains("LearningRate must be above 0, is -1", Assert.Throws<ArgumentException>(() => Embed(Data(1), new Rng(1), new TSneOptions { LearningRate = -1 })).Message);
+        Assert.Contains("LearningRate must be above 0, is -1", Assert.Throws<ArgumentException>(() =>
+            Embed(Data(1), new Rng(1), new TSneOptions { LearningRate = -1 })).Message);
         Matrix x = Data(1);
         x[0, 0] = double.NaN;
         Assert.Contains("finite", Assert.Throws<ArgumentException>(() => Embed(x, new Rng(1))).Message);

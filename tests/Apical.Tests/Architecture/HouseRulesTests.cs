@@ -16,7 +16,8 @@ public sealed partial class HouseRulesTests
     // One output decides by a threshold, sample by sample, outside of training.
     private static readonly string[] s_mayTouchEntries = ["Apical.Learning.Evaluation"];
 
-    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers"), Assembly.Load("Apical.Exchange")];
+    private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,
+        Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers"), Assembly.Load("Apical.Exchange")];
 
     private static readonly Assembly[] s_assemblies = [.. s_libraries, Assembly.Load("Apical.Cli")];
 
@@ -37,7 +38,8 @@ public sealed partial class HouseRulesTests
                     from type in assembly.GetTypes()
                     from method in type.GetMethods(Declared)
                     let first = method.GetBaseDefinition()
-                    where first.DeclaringType!.Assembly == assembly && Between(type, first.DeclaringType).Any(t => t.GetMethods(Declared).Any(m => m.GetBaseDefinition() == first))
+                    where first.DeclaringType!.Assembly == assembly
+                        && Between(type, first.DeclaringType).Any(t => t.GetMethods(Declared).Any(m => m.GetBaseDefinition() == first))
                     select $"{type.FullName}.{method.Name}";
         Assert.Empty(twice);
     }
@@ -49,7 +51,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Lines_are_at_most_160_columns()
     {
-        var wide = from file in Repository.Sources
+        var wide = from file in Repository.Sources.Select(source => (source.Path, source.Text)).Concat(Repository.Tests)
                    from line in file.Text.Split('\n').Index()
                    where line.Item.TrimEnd('\r').Length > MaxColumns
                    select $"{file.Path}({line.Index + 1}) has {line.Item.Length} columns";
@@ -71,11 +73,13 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Unsafe_code_and_vector_instructions_stay_in_Numerics()
     {
-        Assert.Empty(Repository.Sources.Where(file => file.Part != "Numerics" && !s_mayAskTheProcessor.Contains(file.Path) && LowLevel().IsMatch(file.Code)).Select(file => file.Path));
+        Assert.Empty(Repository.Sources.Where(file => file.Part != "Numerics" && !s_mayAskTheProcessor.Contains(file.Path)
+            && LowLevel().IsMatch(file.Code)).Select(file => file.Path));
         Assert.Contains(Repository.Sources, file => file.Part == "Numerics" && LowLevel().IsMatch(file.Code));
         Assert.Empty(
             from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            where !path.EndsWith("Apical.Numerics.csproj", StringComparison.Ordinal) && File.ReadAllText(path).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
+            where !path.EndsWith("Apical.Numerics.csproj", StringComparison.Ordinal)
+                && File.ReadAllText(path).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
             select path);
     }
 
@@ -94,7 +98,8 @@ public sealed partial class HouseRulesTests
     public void Rules_layers_and_probes_call_operations_and_never_touch_entries()
     {
         var wrong = from type in typeof(Apical.Rules.LearningRule).Assembly.GetTypes()
-                    where type.Namespace is "Apical.Rules" or "Apical.Networks" or "Apical.Learning" or "Apical.Models" or "Apical.Probes" && !s_mayTouchEntries.Contains(type.FullName)
+                    where type.Namespace is "Apical.Rules" or "Apical.Networks" or "Apical.Learning" or "Apical.Models" or "Apical.Probes"
+                        && !s_mayTouchEntries.Contains(type.FullName)
                     from member in Il.UsedBy(type)
                     where member.DeclaringType == typeof(Apical.Numerics.Matrices.Matrix) && member.Name is "get_Item" or "set_Item" or "AsSpan"
                     select $"{type.FullName} calls Matrix.{member.Name}";
@@ -109,10 +114,12 @@ public sealed partial class HouseRulesTests
                      from Match member in DocumentedMember().Matches(file.Text)
                      let signature = member.Groups["signature"].Value
                      let doc = member.Groups["doc"].Value
-                     where MatrixWord().IsMatch(signature) && !doc.Contains("<c>[", StringComparison.Ordinal) && !doc.Contains("<inheritdoc", StringComparison.Ordinal)
+                     where MatrixWord().IsMatch(signature) && !doc.Contains("<c>[", StringComparison.Ordinal)
+                         && !doc.Contains("<inheritdoc", StringComparison.Ordinal)
                      select $"{file.Path}: {signature.Trim()}";
         Assert.Empty(silent);
-        Assert.Contains(Repository.Sources, file => file.Part == "Networks" && DocumentedMember().Matches(file.Text).Any(m => MatrixWord().IsMatch(m.Groups["signature"].Value)));
+        Assert.Contains(Repository.Sources, file => file.Part == "Networks"
+            && DocumentedMember().Matches(file.Text).Any(m => MatrixWord().IsMatch(m.Groups["signature"].Value)));
     }
 
     private static IEnumerable<Type> Between(Type type, Type ancestor)
@@ -128,12 +135,14 @@ public sealed partial class HouseRulesTests
     private static bool IsBanned(MemberInfo member) =>
         member is Type type ? type == typeof(Random)
         : member.DeclaringType == typeof(Random) || member.DeclaringType == typeof(Console)
-            || ((member.DeclaringType == typeof(DateTime) || member.DeclaringType == typeof(DateTimeOffset)) && member.Name is "get_Now" or "get_UtcNow" or "get_Today");
+            || ((member.DeclaringType == typeof(DateTime) || member.DeclaringType == typeof(DateTimeOffset))
+                && member.Name is "get_Now" or "get_UtcNow" or "get_Today");
 
     [GeneratedRegex(@"\bunsafe\b|\bSystem\.Runtime\.Intrinsics\b")]
     private static partial Regex LowLevel();
 
-    [GeneratedRegex(@"(?<doc>(?:^    ///[^\n]*\n)+)(?:^    \[[^\n]*\n)*^    (?<signature>(?:public|protected)\b[^\n{;=]*(?:\([^)]*\))?)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<doc>(?:^    ///[^\n]*\n)+)(?:^    \[[^\n]*\n)*^    (?<signature>(?:public|protected)\b[^\n{;=]*(?:\([^)]*\))?)",
+        RegexOptions.Multiline)]
     private static partial Regex DocumentedMember();
 
     [GeneratedRegex(@"\bMatrix\b")]

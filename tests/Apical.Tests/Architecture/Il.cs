@@ -6,9 +6,11 @@ namespace Apical.Tests.Architecture;
 /// <summary>What compiled code uses, read from its instructions: nothing hides from it in an alias or a short name.</summary>
 internal static class Il
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<ushort, OpCode> s_codes = typeof(OpCodes).GetFields().Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(code => (ushort)code.Value);
+    private static readonly Dictionary<ushort, OpCode> s_codes = typeof(OpCodes).GetFields().Select(field =>
+        field.GetValue(null)).OfType<OpCode>().ToDictionary(code => (ushort)code.Value);
 
     /// <summary>All members and types that the type's declarations and instructions mention.</summary>
     public static IEnumerable<MemberInfo> UsedBy(Type type)
@@ -48,7 +50,8 @@ internal static class Il
         .. Mentioned(method),
     ];
 
-    private static IEnumerable<Type> Constraints(Type[] arguments) => arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
+    private static IEnumerable<Type> Constraints(Type[] arguments) =>
+        arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
 
     /// <summary>The members that a method's instructions mention.</summary>
     public static IEnumerable<MemberInfo> Mentioned(MethodBase method)

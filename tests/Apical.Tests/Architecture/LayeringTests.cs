@@ -30,10 +30,12 @@ public sealed partial class LayeringTests
         ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers", "Exchange"],
     };
 
-    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Exchange"), Load("Apical.Cli")];
+    private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,
+        Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Exchange"), Load("Apical.Cli")];
 
     [Fact]
-    public void Every_part_has_its_place_in_the_table() => Assert.Empty(Repository.Sources.Where(file => !s_mayUse.ContainsKey(file.Part)).Select(file => file.Path));
+    public void Every_part_has_its_place_in_the_table() =>
+        Assert.Empty(Repository.Sources.Where(file => !s_mayUse.ContainsKey(file.Part)).Select(file => file.Path));
 
     [Fact]
     public void Files_lie_in_the_folder_of_their_namespace()

@@ -1,6 +1,6 @@
 namespace Apical.Tests.Architecture;
 
-/// <summary>The source files beside the tests.</summary>
+/// <summary>The source files, and those of the tests.</summary>
 internal static class Repository
 {
     /// <summary>The folder of Apical.slnx, found by walking up from the test's own.</summary>
@@ -13,6 +13,15 @@ internal static class Repository
             .Select(path => new SourceFile(Path.GetRelativePath(Path.Combine(Root, "src"), path).Replace('\\', '/'), File.ReadAllText(path)))
             .Where(file => !file.Path.Split('/').Any(part => part is "obj" or "bin" or "node_modules"))
             .OrderBy(file => file.Path, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Path and text of every C# file of the tests.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Tests { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path: Path.GetRelativePath(Root, path).Replace('\\', '/'), path))
+            .Where(file => !file.Path.Split('/').Any(part => part is "obj" or "bin"))
+            .Select(file => (file.Path, File.ReadAllText(file.path))),
     ];
 
     private static string FindRoot()

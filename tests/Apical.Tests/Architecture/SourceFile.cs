@@ -28,6 +28,9 @@ internal sealed partial record SourceFile(string Path, string Text)
     [GeneratedRegex("""(?:\$*@?\$*\"\"\"[\s\S]*?\"\"\")|(?:@\$?|\$@)"(?:""|[^"])*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|//[^\n]*|/\*[\s\S]*?\*/""")]
     private static partial Regex Noise();
 
-    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|readonly|unsafe|partial|ref)\s+)*(?:record\s+struct|record\s+class|class|struct|interface|enum|record|delegate\s+[\w<>\[\]?,. ]+?)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|sealed|static|abstract|readonly|unsafe|partial|ref)\s+)*"
+        + @"(?:record\s+struct|record\s+class|class|struct|interface|enum|record|delegate\s+[\w<>\[\]?,. ]+?)\s+(?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex TypeAtTheMargin();
 }

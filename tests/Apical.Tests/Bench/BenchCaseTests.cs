@@ -23,7 +23,8 @@ public sealed class BenchCaseTests
 
     [Fact]
     public void The_products_of_a_step_are_all_of_its_flops() =>
-        Assert.All(BenchCases.All.Where(benchCase => benchCase.Rule != "dtp-ai" && !benchCase.Net.Contains("conv")), benchCase => Assert.Equal(benchCase.Flops, ProductShape.Of(benchCase).Sum(shape => shape.Flops)));
+        Assert.All(BenchCases.All.Where(benchCase => benchCase.Rule != "dtp-ai" && !benchCase.Net.Contains("conv")), benchCase =>
+            Assert.Equal(benchCase.Flops, ProductShape.Of(benchCase).Sum(shape => shape.Flops)));
 
     /// <summary>Counted while a step is taken: half of the operations are multiplications, and of those the n² term is that of products.</summary>
     [Theory]

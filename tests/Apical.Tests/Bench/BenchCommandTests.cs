@@ -34,7 +34,8 @@ public sealed class BenchCommandTests
 
         string[] lines = terminal.Output.TrimEnd().Split('\n');
         Assert.StartsWith("peak: ", lines[0]);
-        Assert.Equal(["case", "batch", "optimizer", "rule", "threads", "ms/step", "fastest", "GFLOP/s", "of", "peak"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["case", "batch", "optimizer", "rule", "threads", "ms/step", "fastest", "GFLOP/s", "of", "peak"],
+            lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(["bp", "fa", "dfa"], lines[^3..].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]));
         Assert.Contains("2/4 2-25-1/b4/tanh/sgd/bp, 1 thread", terminal.Error);
     }

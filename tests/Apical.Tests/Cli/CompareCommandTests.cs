@@ -25,7 +25,8 @@ public sealed class CompareCommandTests
         Assert.Equal([0, 1, 2, 3], metrics.Series("bp", MetricNames.TestLoss)!.Points.Select(point => point.Epoch));
 
         string[] models = [.. Directory.GetFiles(folder["run/models"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["bp-1.safetensors", "bp-2.safetensors", "fa_init=normal_0,0.5-1.safetensors", "fa_init=normal_0,0.5-2.safetensors", "shallow-1.safetensors", "shallow-2.safetensors"], models);
+        Assert.Equal(["bp-1.safetensors", "bp-2.safetensors", "fa_init=normal_0,0.5-1.safetensors", "fa_init=normal_0,0.5-2.safetensors",
+            "shallow-1.safetensors", "shallow-2.safetensors"], models);
         Assert.Contains("layer1/W", Safetensors.Read(folder["run/models/bp-1.safetensors"]).Tensors.Keys);
         Assert.Contains("</html>", File.ReadAllText(folder["run/report.html"]));
     }
@@ -127,7 +128,8 @@ public sealed class CompareCommandTests
     public void Rates_reach_their_rules()
     {
         using var folder = new TemporaryFolder();
-        JsonObject json = new Terminal().Do("compare", "--data", "xor", "--epochs", "1", "--runs", "1", "--rules", "bp,fa,fa:scale=2", "--lr", "fa=0.5,fa:scale=2=0.25", "--json", "-", "--out", folder["run"]).Json;
+        JsonObject json = new Terminal().Do("compare", "--data", "xor", "--epochs", "1", "--runs", "1", "--rules", "bp,fa,fa:scale=2", "--lr",
+            "fa=0.5,fa:scale=2=0.25", "--json", "-", "--out", folder["run"]).Json;
 
         JsonNode rates = json["settings"]!["learningRate"]!;
         Assert.Equal(("auto", 0.5, 0.25), ((string)rates["bp"]!, (double)rates["fa"]!, (double)rates["fa:scale=2"]!));
@@ -138,10 +140,14 @@ public sealed class CompareCommandTests
     {
         using var folder = new TemporaryFolder();
         JsonNode settings = new Terminal().Do(
-            "compare", "--data", "moons", "--train-samples", "100", "--test-samples", "50", "--validation", "20", "--normalise", "feature", "--targets", "-0.9,0.9", "--net", "2-6-2",
-            "--activation", "elu:0.5", "--output", "tanh", "--loss", "squared-error", "--init", "glorot", "--no-bias", "--batch-norm", "--dropout", "0.25", "--precision", "double", "--epochs", "2", "--batch", "10",
-            "--optimizer", "momentum", "--lr", "0.01", "--feedback-lr", "0.02", "--feedback-steps", "2", "--feedback-pretraining", "1", "--schedule", "cosine:9", "--weight-decay", "0.001", "--early-stop", "5", "--seed", "7",
-            "--rules", "kolen-pollack", "--runs", "1", "--threads", "1", "--probes", "feedback,norms", "--probe-samples", "10", "--json", "-", "--out", folder["run"]).Json["settings"]!;
+            "compare", "--data", "moons", "--train-samples", "100", "--test-samples", "50", "--validation", "20", "--normalise", "feature", "--targets",
+                "-0.9,0.9", "--net", "2-6-2",
+            "--activation", "elu:0.5", "--output", "tanh", "--loss", "squared-error", "--init", "glorot", "--no-bias", "--batch-norm", "--dropout", "0.25",
+                "--precision", "double", "--epochs", "2", "--batch", "10",
+            "--optimizer", "momentum", "--lr", "0.01", "--feedback-lr", "0.02", "--feedback-steps", "2", "--feedback-pretraining", "1", "--schedule",
+                "cosine:9", "--weight-decay", "0.001", "--early-stop", "5", "--seed", "7",
+            "--rules", "kolen-pollack", "--runs", "1", "--threads", "1", "--probes", "feedback,norms", "--probe-samples", "10", "--json", "-", "--out",
+                folder["run"]).Json["settings"]!;
 
         var expected = new JsonObject
         {
@@ -190,7 +196,8 @@ public sealed class CompareCommandTests
     {
         using var folder = new TemporaryFolder();
         JsonObject json = new Terminal().Do(
-            "compare", "--train-samples", "600", "--test-samples", "200", "--net", "784-40-10", "--epochs", "4", "--runs", "1", "--rules", "bp,fa", "--json", "-", "--out", folder["run"]).Json;
+            "compare", "--train-samples", "600", "--test-samples", "200", "--net", "784-40-10", "--epochs", "4", "--runs", "1", "--rules", "bp,fa", "--json",
+                "-", "--out", folder["run"]).Json;
 
         // Ten classes: chance is 0.1. Feedback alignment teaches below 90 degrees, or it would not learn.
         Assert.All(json["rules"]!.AsArray(), rule => Assert.InRange((double)rule!["testAccuracy"]!["mean"]!, 0.5, 1));
@@ -203,7 +210,8 @@ public sealed class CompareCommandTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
 
-        int code = terminal.Run("compare", "--data", "moons", "--net", "2-8-2", "--loss", "squared-error", "--activation", "identity", "--epochs", "2", "--runs", "2", "--rules", "bp,fa", "--lr", "bp=1e20", "--out", folder["run"]);
+        int code = terminal.Run("compare", "--data", "moons", "--net", "2-8-2", "--loss", "squared-error", "--activation", "identity", "--epochs", "2",
+            "--runs", "2", "--rules", "bp,fa", "--lr", "bp=1e20", "--out", folder["run"]);
 
         Assert.Equal(0, code);
         Assert.Contains("0 + 2 failed", terminal.Output);
@@ -219,7 +227,8 @@ public sealed class CompareCommandTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
 
-        Assert.Equal(1, terminal.Run("compare", "--data", "moons", "--net", "2-8-2", "--loss", "squared-error", "--activation", "identity", "--epochs", "2", "--runs", "1", "--rules", "bp,fa", "--lr", "1e20", "--out", folder["run"]));
+        Assert.Equal(1, terminal.Run("compare", "--data", "moons", "--net", "2-8-2", "--loss", "squared-error", "--activation", "identity", "--epochs", "2",
+            "--runs", "1", "--rules", "bp,fa", "--lr", "1e20", "--out", folder["run"]));
         Assert.Contains("every run failed", terminal.Error);
         Assert.Equal(RunStatus.Failed, RunFolder.ReadRecord(folder["run"]).Status);
     }

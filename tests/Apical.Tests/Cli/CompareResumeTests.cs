@@ -13,7 +13,8 @@ public sealed class CompareResumeTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal { TimeFlies = true, InterruptAt = "fa       run 1/2  epoch   2/1000" };
 
-        int code = terminal.Run("compare", "--data", "xor", "--net", "2-8-1", "--epochs", "1000", "--runs", "2", "--rules", "shallow,fa", "--threads", "1", "--lr", "0.01", "--out", folder["run"]);
+        int code = terminal.Run("compare", "--data", "xor", "--net", "2-8-1", "--epochs", "1000", "--runs", "2", "--rules", "shallow,fa", "--threads", "1",
+            "--lr", "0.01", "--out", folder["run"]);
 
         Assert.Equal(1, code);
         Assert.Contains("interrupted", terminal.Error);
@@ -43,7 +44,8 @@ public sealed class CompareResumeTests
 
         Assert.Equal(!at.StartsWith("bp"), second.Output.Contains("done already"));
         Assert.Equal(Rows("whole"), Rows("parts"));
-        Assert.All(Directory.GetFiles(folder["whole/models"]), path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(folder[$"parts/models/{Path.GetFileName(path)}"])));
+        Assert.All(Directory.GetFiles(folder["whole/models"]), path =>
+            Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(folder[$"parts/models/{Path.GetFileName(path)}"])));
         Assert.Equal(6, Directory.GetFiles(folder["parts/jobs"]).Length);
         Assert.Equal(RunStatus.Finished, RunFolder.ReadRecord(folder["parts"]).Status);
 
@@ -51,7 +53,8 @@ public sealed class CompareResumeTests
         Assert.Empty(new Terminal().Do("compare", "--resume", folder["parts"]).Error);
         Assert.Contains("shallow  run 3/3", new Terminal().Do("compare", "--resume", folder["parts"], "--runs", "3").Error);
 
-        string[] Rows(string name) => [.. File.ReadAllLines(folder[$"{name}/metrics.csv"]).Where(line => !line.Contains(",seconds,")).Order(StringComparer.Ordinal)];
+        string[] Rows(string name) =>
+            [.. File.ReadAllLines(folder[$"{name}/metrics.csv"]).Where(line => !line.Contains(",seconds,")).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["rules"], ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
+    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["rules"], ["data"], ["data", "list"],
+        ["data", "info"], ["data", "get"], ["report"], ["bench"]];
 
     public static TheoryData<string> Commands => [.. s_commands.Select(command => string.Join(' ', command))];
 
@@ -46,12 +47,20 @@ public sealed class HelpTests
     [Fact]
     public void Every_setting_of_a_recipe_has_an_option()
     {
-        var named = new Dictionary<string, string> { ["initialiser"] = "init", ["learningRate"] = "lr", ["feedbackLearningRate"] = "feedback-lr", ["bias"] = "no-bias", ["dataDir"] = "data-dir" };
+        var named = new Dictionary<string, string>
+        {
+            ["initialiser"] = "init",
+            ["learningRate"] = "lr",
+            ["feedbackLearningRate"] = "feedback-lr",
+            ["bias"] = "no-bias",
+            ["dataDir"] = "data-dir"
+        };
         string[] options = [.. TrainCommand.Create(Silent(), []).Options.Select(option => option.Name)];
 
         foreach (string setting in new Recipe().ToJson().Select(member => member.Key))
         {
-            string expected = "--" + (named.GetValueOrDefault(setting) ?? string.Concat(setting.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}")));
+            string expected = "--"
+                + (named.GetValueOrDefault(setting) ?? string.Concat(setting.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}")));
             Assert.Contains(expected, options);
         }
     }
@@ -72,14 +81,16 @@ public sealed class HelpTests
     [Fact]
     public void Examples_on_the_pages_are_understood()
     {
-        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), SweepCommand.Create(Silent(), []), RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
+        Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), SweepCommand.Create(Silent(), []),
+            RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
         var root = new RootCommand();
         foreach (Command command in commands)
         {
             root.Add(command);
         }
 
-        string[] examples = [.. commands.Concat(commands.SelectMany(command => command.Subcommands)).OfType<ICommandHelp>().SelectMany(help => help.Examples).Select(example => example.Line)];
+        string[] examples = [.. commands.Concat(commands.SelectMany(command => command.Subcommands)).OfType<ICommandHelp>().SelectMany(help =>
+            help.Examples).Select(example => example.Line)];
         Assert.True(examples.Length > 10);
         Assert.All(examples, line => Assert.Empty(root.Parse(line["apical ".Length..]).Errors));
     }

@@ -7,7 +7,8 @@ using Apical.Tests.Runs;
 namespace Apical.Tests.Cli;
 
 /// <summary>
-/// Folders as version 0.1.0 left them (Fixtures/runs) are gone on with, to what an unbroken run of that version came to: to the bit with the vectors that it was
+/// Folders as version 0.1.0 left them (Fixtures/runs) are gone on with, to what an unbroken run of that version came to: to the bit with the vectors that it
+/// was
 /// made with, else as closely as rounding allows.
 /// </summary>
 public sealed class OldRunFoldersResumeTests

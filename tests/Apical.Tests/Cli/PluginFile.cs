@@ -18,9 +18,11 @@ internal static class PluginFile
     {
         string name = Path.GetFileNameWithoutExtension(path);
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(version) }, typeof(object).Assembly);
-        TypeBuilder type = assembly.DefineDynamicModule(name).DefineType("Plugin", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(IPlugin)]);
+        TypeBuilder type = assembly.DefineDynamicModule(name).DefineType("Plugin", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object),
+            [typeof(IPlugin)]);
         type.DefineDefaultConstructor(MethodAttributes.Public);
-        const MethodAttributes getter = MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
+        const MethodAttributes getter =
+            MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
         ILGenerator il = type.DefineMethod($"get_{nameof(IPlugin.Brings)}", getter, typeof(IReadOnlyList<ICatalogEntry>), []).GetILGenerator();
         il.Emit(OpCodes.Call, typeof(PluginContents).GetProperty(contents)!.GetMethod!);
         il.Emit(OpCodes.Ret);
@@ -38,7 +40,8 @@ internal static class PluginFile
         {
             MetadataReader metadata = file.GetMetadataReader();
             int row = metadata.AssemblyReferences.ToList().FindIndex(used => metadata.GetString(metadata.GetAssemblyReference(used).Name) == "Apical");
-            int at = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef) + row * metadata.GetTableRowSize(TableIndex.AssemblyRef);
+            int at = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef)
+                + row * metadata.GetTableRowSize(TableIndex.AssemblyRef);
             BitConverter.TryWriteBytes(bytes.AsSpan(at), major);
             BitConverter.TryWriteBytes(bytes.AsSpan(at + 2), minor);
         }

@@ -25,7 +25,8 @@ public sealed class PluginTests
         Assert.Contains("my-probe", help);
 
         JsonObject result = new Terminal().Do(
-            ["compare", "--rules", "bp,my-bp,leaky", "--probes", "my-probe", "--runs", "1", .. s_quick, "--json", "-", "--out", folder["run"], "--plugin", mine]).Json;
+            ["compare", "--rules", "bp,my-bp,leaky", "--probes", "my-probe", "--runs", "1", .. s_quick, "--json", "-", "--out", folder["run"], "--plugin",
+                mine]).Json;
 
         // The rule is backpropagation under another name.
         Assert.Equal(result["rules"]![0]!["testLoss"]!.ToJsonString(), result["rules"]![1]!["testLoss"]!.ToJsonString());
@@ -92,7 +93,8 @@ public sealed class PluginTests
         File.Move(mine, folder["Moved.dll"]);
         var lost = new Terminal();
         Assert.Equal(1, lost.Run(command, "--resume", run, more, "3"));
-        Assert.Equal($"apical: '{run}' was made with the plugin Mine 1.2.3, which is not at {mine} any more. Say where it is now: --plugin PATH.", lost.Error.Trim());
+        Assert.Equal($"apical: '{run}' was made with the plugin Mine 1.2.3, which is not at {mine} any more. Say where it is now: --plugin PATH.",
+            lost.Error.Trim());
 
         string elsewhere = folder["elsewhere"];
         Directory.CreateDirectory(elsewhere);

@@ -13,7 +13,8 @@ public sealed class RecipeLineTests
         { "--normalise-targets", "feature" }, { "--class-weights", "balanced" },
         { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
         { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
-        { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },
+        { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" },
+            { "--feedback-pretraining", "2" },
         { "--schedule", "step:7,9" }, { "--weight-decay", "0" }, { "--early-stop", "5" }, { "--seed", "8" },
     };
 
@@ -46,7 +47,8 @@ public sealed class RecipeLineTests
 
     [Fact]
     public void Small_numbers_are_read_back_and_blanks_are_quoted() =>
-        Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06", new RecipeOptions().Line(new Recipe { Data = new() { Folder = "my data" }, WeightDecay = 1e-6 }));
+        Assert.Equal("--data-dir \"my data\" --weight-decay 1E-06",
+            new RecipeOptions().Line(new Recipe { Data = new() { Folder = "my data" }, WeightDecay = 1e-6 }));
 
     /// <summary>The defaults that help pages name may be written, by themselves and in a sweep.</summary>
     [Theory]

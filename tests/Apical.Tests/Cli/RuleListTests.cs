@@ -15,7 +15,8 @@ public sealed class RuleListTests
     [InlineData("fa:init='normal:0,0.1',dfa", "fa:init='normal:0,0.1'|dfa")]
     [InlineData("'fa:init=normal:0,0.1','dfa'", "fa:init=normal:0,0.1|dfa")]
     [InlineData("fa:init=normal:-0.5,.1:scale=2,dfa:init=normal:0,1", "fa:init=normal:-0.5,.1:scale=2|dfa:init=normal:0,1")]
-    public void Commas_within_a_setting_do_not_part_rules(string text, string rules) => Assert.Equal(rules.Split('|'), RuleList.Parse(text).Select(rule => rule.Text));
+    public void Commas_within_a_setting_do_not_part_rules(string text, string rules) =>
+        Assert.Equal(rules.Split('|'), RuleList.Parse(text).Select(rule => rule.Text));
 
     [Theory]
     [InlineData("fa,dfa,fa")]

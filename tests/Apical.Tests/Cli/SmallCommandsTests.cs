@@ -38,11 +38,13 @@ public sealed class SmallCommandsTests
     [InlineData(120)]
     public void Tables_stay_within_the_terminal(int columns)
     {
-        foreach (string[] command in new[] { new[] { "rules" }, ["rules", "weight-mirror"], ["data", "list"], ["data", "info", "mnist"], ["compare", "--help"] })
+        foreach (string[] command in new[] { new[] { "rules" }, ["rules", "weight-mirror"], ["data", "list"], ["data", "info", "mnist"],
+            ["compare", "--help"] })
         {
             var terminal = new Terminal { Columns = columns, Variables = { ["NO_COLOR"] = "1" } }.Do(command);
             string plain = System.Text.RegularExpressions.Regex.Replace(terminal.Output, @"\e\[[0-9;]*m", "");
-            Assert.All(plain.Split('\n').Where(line => line.Contains(' ') && !line.TrimStart().StartsWith("apical", StringComparison.Ordinal) && !line.StartsWith("Files are", StringComparison.Ordinal)),
+            Assert.All(plain.Split('\n').Where(line => line.Contains(' ') && !line.TrimStart().StartsWith("apical", StringComparison.Ordinal)
+                && !line.StartsWith("Files are", StringComparison.Ordinal)),
                 line => Assert.InRange(line.Length, 0, columns));
         }
     }

@@ -49,7 +49,8 @@ public sealed class SweepCommandTests
 
         Assert.Equal(["settings", "best", "points", "out"], json.Select(member => member.Key));
         Assert.Equal(4, json["points"]!.AsArray().Count);
-        Assert.Equal(["0,2", "0,4", "0.5,2", "0.5,4"], json["points"]!.AsArray().Select(point => $"{point!["values"]!["lr"]},{point["values"]!["batch"]}").Order(StringComparer.Ordinal));
+        Assert.Equal(["0,2", "0,4", "0.5,2", "0.5,4"], json["points"]!.AsArray().Select(point =>
+            $"{point!["values"]!["lr"]},{point["values"]!["batch"]}").Order(StringComparer.Ordinal));
         Assert.Equal("0.5", (string?)json["best"]!["values"]!["lr"]);                 // a rate of zero learns nothing
         Assert.All(json["points"]!.AsArray(), point => Assert.Equal(2, (int)point!["runs"]!));
         Assert.Equal(2, (int)json["points"]!.AsArray().First(point => (string?)point!["point"] == "lr=0 batch=2")!["recipe"]!["batch"]!);
@@ -136,5 +137,6 @@ public sealed class SweepCommandTests
         Assert.Contains(complaint, terminal.Error, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string[] Xor(string folder, params string[] more) => ["sweep", "--data", "xor", "--net", "2-8-1", "--epochs", "3", "--runs", "2", "--select", "test-loss", "--out", folder, .. more];
+    private static string[] Xor(string folder, params string[] more) =>
+        ["sweep", "--data", "xor", "--net", "2-8-1", "--epochs", "3", "--runs", "2", "--select", "test-loss", "--out", folder, .. more];
 }

@@ -5,7 +5,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class TrainCommandTests
 {
-    private static readonly string[] s_moons = ["train", "--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-6-2", "--batch", "16", "--seed", "3"];
+    private static readonly string[] s_moons = ["train", "--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-6-2", "--batch",
+        "16", "--seed", "3"];
 
     [Theory]
     [InlineData("bp", "sgd")]
@@ -69,7 +70,8 @@ public sealed class TrainCommandTests
         using var folder = new TemporaryFolder();
         string[] settings = [.. s_moons, "--validation", "20", "--early-stop", "2", "--optimizer", "adam", "--lr", "0.3", "--epochs", "60"];
         new Terminal().Do([.. settings, "--out", folder["unbroken"]]);
-        double[] losses = [.. MetricsTable.Read(folder["unbroken/metrics.csv"]).Series("bp", MetricNames.ValidationLoss)!.Points.Skip(1).Select(point => point.Over.Mean)];
+        double[] losses = [.. MetricsTable.Read(folder["unbroken/metrics.csv"]).Series("bp", MetricNames.ValidationLoss)!.Points.Skip(1).Select(point =>
+            point.Over.Mean)];
 
         // It ends at the first epoch that is the second in a row without a new best.
         int since = 0, end = 0;
@@ -148,7 +150,8 @@ public sealed class TrainCommandTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
 
-        Assert.Equal(1, terminal.Run([.. s_moons, "--loss", "squared-error", "--activation", "identity", "--epochs", "2", "--lr", "1e20", "--out", folder["run"]]));
+        Assert.Equal(1,
+            terminal.Run([.. s_moons, "--loss", "squared-error", "--activation", "identity", "--epochs", "2", "--lr", "1e20", "--out", folder["run"]]));
         Assert.Contains("learning rate", terminal.Error);
         Assert.Equal(RunStatus.Failed, RunFolder.ReadRecord(folder["run"]).Status);
         Assert.False(File.Exists(folder["run/model.safetensors"]));
@@ -156,7 +159,8 @@ public sealed class TrainCommandTests
 
     private static void AssertSame(string expected, string actual)
     {
-        SafetensorsFile a = Safetensors.Read(Path.Combine(expected, "checkpoint.safetensors")), b = Safetensors.Read(Path.Combine(actual, "checkpoint.safetensors"));
+        SafetensorsFile a = Safetensors.Read(Path.Combine(expected, "checkpoint.safetensors")),
+            b = Safetensors.Read(Path.Combine(actual, "checkpoint.safetensors"));
         Assert.Equal(a.Tensors.Keys.Order(), b.Tensors.Keys.Order());
         Assert.All(a.Tensors, tensor => Assert.Equal(Bits(tensor.Value), Bits(b[tensor.Key])));
         Assert.Equal(File.ReadAllBytes(Path.Combine(expected, "model.safetensors")), File.ReadAllBytes(Path.Combine(actual, "model.safetensors")));

@@ -44,7 +44,7 @@ public sealed class WrongUsageTests
     [InlineData("compare --data xor --rules bp --lr dfa=0.1", "'dfa', which is not trained", "trained: bp", "")]
     [InlineData("compare --probes all,norms", "--probes", "'all' stands alone", "not in a list")]
     [InlineData("compare --probes angle", "unknown probe 'angle'", "Known: signals", "all, none")]
-    [InlineData("compare --data xor --net 3-1", "2 inputs and 1 outputs", "2-…-1", "3-1")]
+    [InlineData("compare --data xor --net 3-1", "2 inputs and 1 output,", "2-…-1", "3-1")]
     [InlineData("compare --early-stop 3", "--early-stop", "--validation N", "")]
     [InlineData("data get", "needs NAME", "apical data list", "")]
     [InlineData("data info minst", "minst", "did you mean 'mnist'?", "Known: digits")]

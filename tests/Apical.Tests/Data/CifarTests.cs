@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace Apical.Tests.Data;
 
-/// <summary>The form is that of www.cs.toronto.edu/~kriz/cifar.html: a label (two in CIFAR-100, the coarse one first), then 1024 red, green and blue bytes, row after row.</summary>
+/// <summary>
+/// The form is that of www.cs.toronto.edu/~kriz/cifar.html: a label (two in CIFAR-100, the coarse one first), then 1024 red, green and blue bytes,
+/// row after row.
+/// </summary>
 public sealed class CifarTests
 {
     private const int Pixels = 3072;
@@ -87,7 +90,8 @@ public sealed class CifarTests
             pairs.Add(string.Join(' ', Picked(2).ClassNames));
         }
 
-        Assert.Equal(12, pairs.Count);                                  // each ordered pair of four; the chance that 60 draws leave one out is below 7 %, and draws are fixed
+        // each ordered pair of four; the chance that 60 draws leave one out is below 7 %, and draws are fixed
+        Assert.Equal(12, pairs.Count);
     }
 
     [Fact]
@@ -155,14 +159,10 @@ public sealed class CifarTests
         using var packed = new MemoryStream();
         using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            byte[] nothing = new byte[1 << 20];
-            for (int i = 0; i < 310; i++)
-            {
-                zip.Write(nothing);
-            }
+            zip.Write(new byte[1 << 20]);
         }
 
-        folder.Write("train.bin.gz", packed.ToArray());
+        folder.Write("train.bin.gz", [.. Enumerable.Repeat(packed.ToArray(), 310).SelectMany(part => part)]);      // parts of a gzip file follow each other
         Refused<DatasetException>("cifar100", folder, "more than 100000 records");
     }
 
@@ -197,12 +197,14 @@ public sealed class CifarTests
     {
         (string Name, byte[] Content)[] files =
         [
-            .. Enumerable.Range(0, 5).Select(b => ($"data_batch_{b + 1}.bin", (byte[])[.. Record([(byte)(2 * b)], 2 * b), .. Record([(byte)((2 * b) + 1)], (2 * b) + 1)])),
+            .. Enumerable.Range(0, 5).Select(b => ($"data_batch_{b + 1}.bin",
+                (byte[])[.. Record([(byte)(2 * b)], 2 * b), .. Record([(byte)((2 * b) + 1)], (2 * b) + 1)])),
             ("test_batch.bin", [.. Record([9], 20), .. Record([3], 21)]),
         ];
         if (form == ".tar.gz")
         {
-            folder.Write(place + "cifar-10-binary.tar.gz", Tar([.. files.Select(file => ("cifar-10-batches-bin/" + file.Name, file.Content)), ("cifar-10-batches-bin/readme.html", [1])]));
+            folder.Write(place + "cifar-10-binary.tar.gz",
+                Tar([.. files.Select(file => ("cifar-10-batches-bin/" + file.Name, file.Content)), ("cifar-10-batches-bin/readme.html", [1])]));
             return;
         }
 

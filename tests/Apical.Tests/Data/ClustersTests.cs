@@ -54,7 +54,8 @@ public sealed class ClustersTests
     public void The_draw_decides_on_the_classes_which_all_parts_share()
     {
         Assert.Equal(new Clusters(3, 5, new Rng(4)).Classes, new Clusters(3, 9, new Rng(4)).Classes);
-        Assert.Contains(Enumerable.Range(5, 5), seed => !new Clusters(3, 5, new Rng(4)).Classes.SequenceEqual(new Clusters(3, 5, new Rng((ulong)seed)).Classes));
+        Assert.Contains(Enumerable.Range(5, 5), seed => !new Clusters(3, 5,
+            new Rng(4)).Classes.SequenceEqual(new Clusters(3, 5, new Rng((ulong)seed)).Classes));
         DataSplits a = DataCatalog.Find("clusters:n=32:d=7:draw=3").Load(), b = DataCatalog.Find("clusters:n=64:d=7:draw=3").Load();
         Assert.Equal((32, 64, 7, 4000), (a.Train.Count, b.Train.Count, a.Train.Features, a.Test.Count));
         Assert.Equal(a.Test.InMemory().Inputs.ToArray(), b.Test.InMemory().Inputs.ToArray());

@@ -24,7 +24,8 @@ public sealed class DataFolderTests
     /// <summary>As the XDG specification says.</summary>
     [Fact]
     public void A_relative_cache_folder_is_ignored() =>
-        Assert.Equal(Path.Combine("/home/me", ".cache", "apical"), DataFolder.Resolve(null, name => name == "XDG_CACHE_HOME" ? "cache" : null, false, "/home/me"));
+        Assert.Equal(Path.Combine("/home/me", ".cache", "apical"),
+            DataFolder.Resolve(null, name => name == "XDG_CACHE_HOME" ? "cache" : null, false, "/home/me"));
 
     private static string Resolve(string? given, params string[] set) => DataFolder.Resolve(given, Set(set), windows: false, "/home/me");
 

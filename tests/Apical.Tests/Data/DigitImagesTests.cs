@@ -82,7 +82,8 @@ public sealed class DigitImagesTests
         }
 
         double linear = Enumerable.Range(0, test.Length).Count(i => Nearest(means, test[i]) == digits.Test.InMemory().Labels![i]) / 300.0;
-        double nonlinear = Enumerable.Range(0, test.Length).Count(i => digits.Train.InMemory().Labels![Nearest(train, test[i])] == digits.Test.InMemory().Labels![i]) / 300.0;
+        double nonlinear = Enumerable.Range(0, test.Length).Count(i =>
+            digits.Train.InMemory().Labels![Nearest(train, test[i])] == digits.Test.InMemory().Labels![i]) / 300.0;
 
         Assert.InRange(linear, 0.5, 0.91);
         Assert.InRange(nonlinear, 0.91, 1);
@@ -96,7 +97,8 @@ public sealed class DigitImagesTests
         {
             Assert.True(Glyphs.ByDigit[digit].Length >= 2);
             Assert.All(Glyphs.ByDigit[digit], glyph => Assert.Equal(digit, glyph.Digit));
-            Assert.All(Glyphs.ByDigit[digit].SelectMany(glyph => glyph.Strokes).SelectMany(stroke => stroke.X.Concat(stroke.Y)), v => Assert.InRange(v, 0, 100));
+            Assert.All(Glyphs.ByDigit[digit].SelectMany(glyph => glyph.Strokes).SelectMany(stroke => stroke.X.Concat(stroke.Y)), v =>
+                Assert.InRange(v, 0, 100));
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class DigitImagesTests
     {
         DigitOptions[] wrong =
         [
-            new() { SmallestSize = 30 }, new() { ThinnestPen = 5 }, new() { Noise = -1 }, new() { Noise = double.NaN }, new() { Shift = double.PositiveInfinity },
+            new() { SmallestSize = 30 }, new() { ThinnestPen = 5 }, new() { Noise = -1 }, new() { Noise = double.NaN },
+                new() { Shift = double.PositiveInfinity },
             new() { PalestInk = 1.5 }, new() { Elastic = double.NaN },
         ];
         Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(() => DigitImages.Paint(1, new Rng(0), options)));

@@ -51,7 +51,8 @@ public sealed class ElasticTests
         const int height = 12, width = 16;
         var field = new ElasticField(new() { Alpha = 20, Sigma = 3 }, height, width);
         field.Draw(new Rng(3));
-        double[] columns = [.. Enumerable.Range(0, height * width).Select(i => (double)(i % width))], rows = [.. Enumerable.Range(0, height * width).Select(i => (double)(i / width))];
+        double[] columns = [.. Enumerable.Range(0, height * width).Select(i => (double)(i % width))],
+            rows = [.. Enumerable.Range(0, height * width).Select(i => (double)(i / width))];
         double[] u = new double[columns.Length], v = new double[columns.Length];
         field.Distort<double>(columns, u);
         field.Distort<double>(rows, v);

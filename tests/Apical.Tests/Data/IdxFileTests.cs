@@ -32,7 +32,8 @@ public sealed class IdxFileTests
     public void A_truncated_header_is_reported_with_its_length(int length)
     {
         string message = Failure(s_images[..length], IdxFile.ReadImages);
-        Assert.Contains(length < 4 ? "expected an IDX file that begins with the bytes 00000803" : $"truncated. Expected a header of 16 bytes, got {length}", message, StringComparison.Ordinal);
+        Assert.Contains(length < 4 ? "expected an IDX file that begins with the bytes 00000803" : $"truncated. Expected a header of 16 bytes, got {length}",
+            message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class IdxFileTests
     public void Swapped_files_are_recognised()
     {
         Assert.EndsWith("got 00000803. This is a file of images: were the two files swapped?", Failure(s_images, IdxFile.ReadLabels), StringComparison.Ordinal);
-        Assert.EndsWith("got 00000801. This is a file of labels: were the two files swapped?", Failure(Idx.File([16], new byte[16]), IdxFile.ReadImages), StringComparison.Ordinal);
+        Assert.EndsWith("got 00000801. This is a file of labels: were the two files swapped?", Failure(Idx.File([16], new byte[16]), IdxFile.ReadImages),
+            StringComparison.Ordinal);
     }
 
     [Theory]

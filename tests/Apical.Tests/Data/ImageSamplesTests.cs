@@ -70,7 +70,8 @@ public sealed class ImageSamplesTests
     internal static ImageSamples Make(int count, Precision precision)
     {
         byte[] pixels = [.. from n in Enumerable.Range(0, count) from j in Enumerable.Range(0, s_shape.Features) select Byte(n, j)];
-        return new("images", s_shape, new PixelBlock(pixels, s_shape.Features), [.. Enumerable.Range(0, count).Select(n => n % 4)], ["a", "b", "c", "d"], precision);
+        return new("images", s_shape, new PixelBlock(pixels, s_shape.Features), [.. Enumerable.Range(0, count).Select(n => n % 4)], ["a", "b", "c", "d"],
+            precision);
     }
 
     internal static byte Byte(int image, int place) => (byte)(new Rng((ulong)image).Fork("byte", place).NextInt(256));

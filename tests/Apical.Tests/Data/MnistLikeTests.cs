@@ -32,7 +32,8 @@ public sealed class MnistLikeTests
         DatasetException error = Assert.Throws<DatasetException>(() => MnistLike.Load("mnist", folder.Name, Precision.Single));
         Assert.Equal(
             $"mnist: train-images-idx3-ubyte.gz is not in {folder.Name}. Looked there and in its subfolder mnist for train-images-idx3-ubyte.gz, "
-            + "train-images-idx3-ubyte, train-images.idx3-ubyte.gz, train-images.idx3-ubyte. Fetch it with 'apical data get mnist', or say with --data-dir where it is.",
+            + "train-images-idx3-ubyte, train-images.idx3-ubyte.gz, train-images.idx3-ubyte. Fetch it with 'apical data get mnist', or say with --data-dir "
+                + "where it is.",
             error.Message);
         Assert.False(DataCatalog.Find("mnist").IsPresent(folder.Name));
     }

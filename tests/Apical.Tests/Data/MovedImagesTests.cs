@@ -93,7 +93,8 @@ public sealed class MovedImagesTests
     public void Drawing_allocates_nothing()
     {
         Dataset images = Make(50, Precision.Single);
-        IBatchSource batches = new MovedImages(images, new() { Crop = 1, Flip = true }, Normalisation.Fit(NormalisationMethod.Channel, images)).Batches(20, new Rng(4));
+        IBatchSource batches = new MovedImages(images, new() { Crop = 1, Flip = true }, Normalisation.Fit(NormalisationMethod.Channel, images)).Batches(20,
+            new Rng(4));
         for (long step = 0; step < 6; step++)
         {
             _ = batches.Draw(step);
@@ -115,9 +116,11 @@ public sealed class MovedImagesTests
         Matrix Drawn(bool flip) => new MovedImages(images, new() { Crop = 2, Flip = flip }).Batches(30, new Rng(5), shuffle: false).Draw(0).X;
         Matrix with = Drawn(true), without = Drawn(false);
         Assert.All(Enumerable.Range(0, 30), n => Assert.True(
-            Enumerable.Range(0, s_shape.Features).All(i => with[i, n] == without[i, n]) || Enumerable.Range(0, s_shape.Features).All(i => with[i, n] == without[Mirrored(i), n])));
+            Enumerable.Range(0, s_shape.Features).All(i => with[i, n] == without[i, n])
+                || Enumerable.Range(0, s_shape.Features).All(i => with[i, n] == without[Mirrored(i), n])));
         Assert.StartsWith(
-            "xor holds no images", Assert.Throws<ArgumentException>(() => new MovedImages(Xor.Create(), new() { Flip = true })).Message, StringComparison.Ordinal);
+            "xor holds no images", Assert.Throws<ArgumentException>(() => new MovedImages(Xor.Create(), new() { Flip = true })).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,11 +138,15 @@ public sealed class MovedImagesTests
         // one centre and scale for all pixels of a channel: differences keep their ratio
         double Ratio(Dataset set) => (set.Inputs[0, 3] - set.Inputs[4, 20]) / (set.Inputs[7, 11] - set.Inputs[2, 30]);
         Assert.Equal(Ratio(images), Ratio(ready), 1e-9);
-        Assert.Contains("no channels to normalise", Assert.Throws<ArgumentException>(() => Normalisation.Fit(NormalisationMethod.Channel, Xor.Create())).Message, StringComparison.Ordinal);
+        Assert.Contains("no channels to normalise", Assert.Throws<ArgumentException>(() =>
+            Normalisation.Fit(NormalisationMethod.Channel, Xor.Create())).Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(int Down, int Right, bool Turned)> Ways() =>
-        from down in Enumerable.Range(-Border, (2 * Border) + 1) from right in Enumerable.Range(-Border, (2 * Border) + 1) from turned in new[] { false, true } select (down, right, turned);
+        from down in Enumerable.Range(-Border, (2 * Border) + 1)
+        from right in Enumerable.Range(-Border, (2 * Border) + 1)
+        from turned in new[] { false, true }
+        select (down, right, turned);
 
     private static double Moved(Dataset images, int image, int place, (int Down, int Right, bool Turned) how)
     {

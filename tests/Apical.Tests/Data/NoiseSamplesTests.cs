@@ -25,7 +25,8 @@ public sealed class NoiseSamplesTests
 
         Assert.Equal((450, 50, 100), (data.Train.Count, data.Validation!.Count, data.Test.Count));
         Assert.Equal("noise:n=500", DataCatalog.Find("NOISE:n=500").Name);
-        string[] code = [.. Lines("tests/Apical.Tests/Data/NoiseSamples.cs").Select(line => line.Replace("internal ", "")), .. Lines("tests/Apical.Tests/Data/NoiseSamplesTests.cs")];
+        string[] code = [.. Lines("tests/Apical.Tests/Data/NoiseSamples.cs").Select(line => line.Replace("internal ", "")),
+            .. Lines("tests/Apical.Tests/Data/NoiseSamplesTests.cs")];
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/data.md"));
         IEnumerable<string> shown = page[page.IndexOf("### From another project", StringComparison.Ordinal)..].Split("```csharp\n").Skip(1)
             .SelectMany(block => block.Split("```")[0].Split('\n'));

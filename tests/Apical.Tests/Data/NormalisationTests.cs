@@ -97,11 +97,13 @@ public sealed class NormalisationTests
     [Fact]
     public void What_cannot_be_normalised_is_refused()
     {
-        DatasetException error = Assert.Throws<DatasetException>(() => Normalisation.Fit(NormalisationMethod.Whole, Make("bad", Precision.Single, [1, 2], [1, double.NaN])));
+        DatasetException error = Assert.Throws<DatasetException>(() =>
+            Normalisation.Fit(NormalisationMethod.Whole, Make("bad", Precision.Single, [1, 2], [1, double.NaN])));
         Assert.StartsWith("bad: feature 1 holds a value that is not finite", error.Message, StringComparison.Ordinal);
         Assert.Throws<DatasetException>(() => Normalisation.Fit(NormalisationMethod.Whole, Train().Take(0)));
 
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => Normalisation.Fit(NormalisationMethod.Whole, Train()).Apply(Make("wide", Precision.Double, [1, 2, 3])));
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() =>
+            Normalisation.Fit(NormalisationMethod.Whole, Train()).Apply(Make("wide", Precision.Double, [1, 2, 3])));
         Assert.StartsWith("The normalisation was fitted to the 2 features of train, wide has 3.", wrong.Message, StringComparison.Ordinal);
     }
 

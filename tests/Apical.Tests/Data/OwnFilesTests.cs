@@ -55,7 +55,8 @@ public sealed class OwnFilesTests
     public void Timit_is_read_from_lines_of_39_features_and_a_class()
     {
         using var folder = new TempFolder();
-        string[] lines = [.. Enumerable.Range(0, 3).Select(n => string.Join(n == 1 ? "; " : ",", Enumerable.Range(0, 39).Select(i => (i - n + 0.25).ToString(CultureInfo.InvariantCulture)).Append($"{n * 2}")))];
+        string[] lines = [.. Enumerable.Range(0, 3).Select(n =>
+            string.Join(n == 1 ? "; " : ",", Enumerable.Range(0, 39).Select(i => (i - n + 0.25).ToString(CultureInfo.InvariantCulture)).Append($"{n * 2}")))];
         folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(string.Join("\n", lines) + "\n\n"));
         folder.Write("timit-stops/test.csv", Encoding.ASCII.GetBytes(lines[2]));
         DataSplits timit = DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name });
@@ -63,10 +64,12 @@ public sealed class OwnFilesTests
         Assert.Equal([0, 2, 4], timit.Train.InMemory().Labels!);
         Assert.Equal(7 - 1 + 0.25, timit.Train.InMemory().Inputs[1, 7]);
 
-        foreach (string bad in new[] { "1,2,3", lines[0] + ",1", lines[0][..^1] + "6", lines[0][..^1] + "0.5", lines[0].Replace("5.25", "x", StringComparison.Ordinal) })
+        foreach (string bad in new[] { "1,2,3", lines[0] + ",1", lines[0][..^1] + "6", lines[0][..^1] + "0.5",
+            lines[0].Replace("5.25", "x", StringComparison.Ordinal) })
         {
             folder.Write("timit-stops/train.csv", Encoding.ASCII.GetBytes(lines[0] + "\n" + bad));
-            Assert.Contains("line 2", Assert.Throws<DatasetException>(() => DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
+            Assert.Contains("line 2", Assert.Throws<DatasetException>(() =>
+                DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
         }
     }
 
@@ -74,7 +77,8 @@ public sealed class OwnFilesTests
     public void Back_image_files_hold_columns_and_the_larger_one_is_for_training()
     {
         using var folder = new TempFolder();
-        string Line(int label) => "   " + string.Join("   ", Enumerable.Range(0, 784).Select(i => (i / 1000.0).ToString("e16", CultureInfo.InvariantCulture)).Append(label.ToString("e16", CultureInfo.InvariantCulture)));
+        string Line(int label) => "   " + string.Join("   ", Enumerable.Range(0, 784).Select(i =>
+            (i / 1000.0).ToString("e16", CultureInfo.InvariantCulture)).Append(label.ToString("e16", CultureInfo.InvariantCulture)));
         folder.Write("mnist_background_images_test.amat", Encoding.ASCII.GetBytes($"{Line(3)}\n{Line(9)}\n"));
         folder.Write("mnist_background_images_train.amat", Encoding.ASCII.GetBytes(Line(1)));
         DataSplits set = DataCatalog.Find("mnist-back-image").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
@@ -144,7 +148,8 @@ public sealed class OwnFilesTests
         byte[] y = labelsAsDoubles ? [.. labels.SelectMany(BitConverter.GetBytes)] : [.. labels.Select(label => (byte)label)];
         byte[] header = [.. Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file".PadRight(124)), 0, 1, (byte)'I', (byte)'M'];
         byte[] file = [.. header];
-        foreach (byte[] matrix in new[] { Array("X", 9, [32, 32, 3, samples], 2, [.. x]), Array("y", labelsAsDoubles ? 6 : 9, [samples, 1], labelsAsDoubles ? 9 : 2, y) })
+        foreach (byte[] matrix in new[] { Array("X", 9, [32, 32, 3, samples], 2, [.. x]),
+            Array("y", labelsAsDoubles ? 6 : 9, [samples, 1], labelsAsDoubles ? 9 : 2, y) })
         {
             using var packed = new MemoryStream();
             using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -152,7 +157,8 @@ public sealed class OwnFilesTests
                 zlib.Write(matrix);
             }
 
-            file = compressed ? [.. file, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()] : [.. file, .. matrix];
+            file = compressed ? [.. file, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()]
+                : [.. file, .. matrix];
         }
 
         return file;
@@ -163,7 +169,8 @@ public sealed class OwnFilesTests
     {
         byte[] content =
         [
-            .. Element(6, [(byte)kind, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]), .. Element(1, Encoding.ASCII.GetBytes(name)), .. Element(type, numbers),
+            .. Element(6, [(byte)kind, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]),
+                .. Element(1, Encoding.ASCII.GetBytes(name)), .. Element(type, numbers),
         ];
         return [.. BitConverter.GetBytes(14), .. BitConverter.GetBytes(content.Length), .. content];
     }

@@ -41,7 +41,8 @@ internal sealed class StreamedSamples(string name, int count, Precision precisio
             Source = "a test",
             Loader = request =>
             {
-                ISamples train = new StreamedSamples("streamed/train", o.N, request.Precision), test = new StreamedSamples("streamed/test", o.N / 2, request.Precision);
+                ISamples train = new StreamedSamples("streamed/train", o.N, request.Precision),
+                    test = new StreamedSamples("streamed/test", o.N / 2, request.Precision);
                 return o.Kept ? new DataSplits(train.InMemory(), null, test.InMemory()) : new DataSplits(train, null, test);
             },
         });

@@ -17,7 +17,8 @@ public sealed class StreamedSamplesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, Precision> Methods =>
-        [.. from method in new[] { "none", "whole", "feature", "unit", "range:-0.9,0.9" } from precision in Enum.GetValues<Precision>() select (method, precision)];
+        [.. from method in new[] { "none", "whole", "feature", "unit", "range:-0.9,0.9" } from precision in Enum.GetValues<Precision>() select (method,
+            precision)];
 
     [Theory, MemberData(nameof(Methods))]
     public void Held_out_limited_normalised_and_recoded_samples_are_those_of_the_set_in_memory(string method, Precision precision)
@@ -91,7 +92,8 @@ public sealed class StreamedSamplesTests
     {
         ISamples stored = ((ISamples)new StreamedSamples("a", 60, Precision.Single)).InMemory();
         ISamples view = new RecodedSamples(
-            new NormalisedSamples(new SelectedSamples(stored, [.. Enumerable.Range(3, 50)], "some"), Normalisation.Fit(NormalisationMethod.Whole, stored)), -1, 1);
+            new NormalisedSamples(new SelectedSamples(stored, [.. Enumerable.Range(3, 50)], "some"), Normalisation.Fit(NormalisationMethod.Whole, stored)),
+                -1, 1);
         IBatchSource batches = new Parity(view, 2).Batches(20, new Rng(4));
         for (long step = 0; step < 4; step++)
         {
@@ -114,13 +116,17 @@ public sealed class StreamedSamplesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Select(streamed, [0, 5]));
         var fitted = Normalisation.Fit(NormalisationMethod.Whole, new Dataset("narrow", Matrix.Of([[1, 2], [3, 5]]), new Matrix(2, 1)));
         Assert.StartsWith(
-            "The normalisation was fitted to the 2 features of narrow, a has 16.", Assert.Throws<ArgumentException>(() => streamed.Normalised(fitted)).Message, StringComparison.Ordinal);
+            "The normalisation was fitted to the 2 features of narrow, a has 16.",
+                Assert.Throws<ArgumentException>(() => streamed.Normalised(fitted)).Message, StringComparison.Ordinal);
         var regression = new Dataset("r", new Matrix(3, 2), new Matrix(3, 1));
         Assert.Equal(
-            "r has no labels, so there are no classes to make targets from.", Assert.Throws<InvalidOperationException>(() => new RecodedSamples(regression, 0, 1)).Message);
+            "r has no labels, so there are no classes to make targets from.",
+                Assert.Throws<InvalidOperationException>(() => new RecodedSamples(regression, 0, 1)).Message);
     }
 
-    /// <summary>Registered from outside, by name and settings: all that a recipe can ask for, in two precisions, cut after two epochs and taken up again.</summary>
+    /// <summary>
+    /// Registered from outside, by name and settings: all that a recipe can ask for, in two precisions, cut after two epochs and taken up again.
+    /// </summary>
     [Theory]
     [InlineData("whole", "none", Precision.Single)]
     [InlineData("feature", "elastic:alpha=3:sigma=1", Precision.Double)]
@@ -182,7 +188,8 @@ public sealed class StreamedSamplesTests
         string[] Table(string data, string run)
         {
             Terminal terminal = new Terminal { Sets = catalog }.Do(
-                "compare", "--rules", "bp,fa", "--data", data, "--net", "16-5-3", "--epochs", "1", "--runs", "1", "--threads", "2", "--json", "-", "--out", folder[run]);
+                "compare", "--rules", "bp,fa", "--data", data, "--net", "16-5-3", "--epochs", "1", "--runs", "1", "--threads", "2", "--json", "-", "--out",
+                    folder[run]);
             return [.. terminal.Json["rules"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["testLoss"]!.ToJsonString()}")];
         }
 
@@ -208,7 +215,8 @@ public sealed class StreamedSamplesTests
         Assert.Equal(one.Labels, other.Labels);
         Matrices.SameBits(expected.Summary.Mean, found.Summary.Mean, "mean target");
         Assert.Equal((expected.Summary.Lowest, expected.Summary.Middle), (found.Summary.Lowest, found.Summary.Middle));
-        Assert.Equal((expected.Count, expected.Features, expected.Outputs, expected.Classes, expected.Shape), (found.Count, found.Features, found.Outputs, found.Classes, found.Shape));
+        Assert.Equal((expected.Count, expected.Features, expected.Outputs, expected.Classes, expected.Shape),
+            (found.Count, found.Features, found.Outputs, found.Classes, found.Shape));
     }
 
     private static ISamples Select(ISamples samples, int[] numbers) => samples.Select(numbers);

@@ -36,7 +36,8 @@ public sealed partial class ExtendingPageTests
         Assert.False(File.Exists(folder["MyRules/bin/Release/net10.0/Apical.dll"]), "Apical itself has Apical.dll.");
 
         JsonObject result = new Terminal().Do(
-            "compare", "--plugin", mine, "--rules", "bp,my-sign-dfa:scale=0.5,my-linear", "--data", "my-rings:noise=0.05", "--net", "2-30-2", "--probes", "signals,my-saturation",
+            "compare", "--plugin", mine, "--rules", "bp,my-sign-dfa:scale=0.5,my-linear", "--data", "my-rings:noise=0.05", "--net", "2-30-2", "--probes",
+                "signals,my-saturation",
             "--epochs", "15", "--runs", "1", "--json", "-", "--out", folder["run"]).Json;
         double[] accuracies = [.. result["rules"]!.AsArray().Select(rule => (double)rule!["testAccuracy"]!["mean"]!)];
         Assert.True(accuracies[0] > 0.9, "Backpropagation parts the rings.");

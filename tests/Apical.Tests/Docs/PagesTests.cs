@@ -9,7 +9,8 @@ public sealed partial class PagesTests
 {
     private static readonly HashSet<string> s_types =
     [
-        .. new[] { typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, typeof(Apical.Papers.Experiment).Assembly, Assembly.GetExecutingAssembly() }
+        .. new[] { typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly, typeof(Apical.Papers.Experiment).Assembly,
+            Assembly.GetExecutingAssembly() }
             .SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name),
     ];
 
@@ -26,7 +27,8 @@ public sealed partial class PagesTests
             Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target);
             if (link.Groups[2].Success)
             {
-                Assert.Contains(link.Groups[2].Value, Heading().Matches(Text(target)).Select(heading => heading.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-')));
+                Assert.Contains(link.Groups[2].Value, Heading().Matches(Text(target)).Select(heading =>
+                    heading.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-')));
             }
         }
     }
@@ -34,7 +36,8 @@ public sealed partial class PagesTests
     [Theory, MemberData(nameof(Pages))]
     public void Files_and_classes_that_it_names_exist(string page)
     {
-        string[] quoted = [.. Quoted().Matches(Text(page)).Select(match => match.Groups[1].Value).Where(word => !word.Contains("my-rule", StringComparison.OrdinalIgnoreCase) && !word.Contains("MyRule", StringComparison.Ordinal))];
+        string[] quoted = [.. Quoted().Matches(Text(page)).Select(match => match.Groups[1].Value).Where(word =>
+            !word.Contains("my-rule", StringComparison.OrdinalIgnoreCase) && !word.Contains("MyRule", StringComparison.Ordinal))];
         Assert.NotEmpty(quoted);
         Assert.All(quoted.Where(word => SourcePath().IsMatch(word)), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
         Assert.All(quoted.Where(word => TypeName().IsMatch(word)), word => Assert.Contains(word.Split('.')[0], s_types));

@@ -30,7 +30,8 @@ public sealed partial class ReadmeTests
         string shown = Block().Match(readme).Groups[1].Value;
         string run = Region().Match(source).Groups[1].Value.Replace("\n        ", "\n").Trim('\n', ' ');
         string[] words = [.. Word().Matches(run).Select(word => word.Value)];
-        var usings = typeof(Network).Assembly.GetExportedTypes().Append(typeof(Rng)).Where(type => words.Contains(type.Name)).Select(type => $"using {type.Namespace};");
+        var usings = typeof(Network).Assembly.GetExportedTypes().Append(typeof(Rng)).Where(type => words.Contains(type.Name)).Select(type =>
+            $"using {type.Namespace};");
 
         Assert.Equal($"{string.Join('\n', usings.Distinct().Order())}\n\n{run}", shown.Trim('\n').Replace("Console.WriteLine", "output.WriteLine"));
     }

@@ -28,7 +28,8 @@ internal static class Pictures
         return data.ToArray();
     }
 
-    public static SKColor Colour(int seed, int y, int x) => new((byte)((31 * seed) + (7 * y) + x), (byte)((13 * seed) + y + (5 * x)), (byte)((3 * seed) + (11 * y) + (2 * x)));
+    public static SKColor Colour(int seed, int y, int x) =>
+        new((byte)((31 * seed) + (7 * y) + x), (byte)((13 * seed) + y + (5 * x)), (byte)((3 * seed) + (11 * y) + (2 * x)));
 
     public static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
@@ -47,7 +48,8 @@ internal static class Pictures
 
     private static byte[] Encode(int height, int width, Func<int, int, SKColor> colour, SKEncodedImageFormat format)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, format == SKEncodedImageFormat.Png ? SKAlphaType.Unpremul : SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, format == SKEncodedImageFormat.Png ? SKAlphaType.Unpremul
+            : SKAlphaType.Opaque));
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)

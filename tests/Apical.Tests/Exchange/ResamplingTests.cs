@@ -10,7 +10,8 @@ public sealed class ResamplingTests
 {
     public static TheoryData<int, int, int, int> Sizes => new()
     {
-        { 7, 9, 3, 4 }, { 7, 9, 7, 4 }, { 7, 9, 3, 9 }, { 8, 8, 4, 4 }, { 5, 6, 11, 17 }, { 1, 1, 4, 3 }, { 30, 2, 1, 1 }, { 224, 224, 64, 64 }, { 17, 40, 20, 13 },
+        { 7, 9, 3, 4 }, { 7, 9, 7, 4 }, { 7, 9, 3, 9 }, { 8, 8, 4, 4 }, { 5, 6, 11, 17 }, { 1, 1, 4, 3 }, { 30, 2, 1, 1 }, { 224, 224, 64, 64 },
+            { 17, 40, 20, 13 },
     };
 
     [Theory, MemberData(nameof(Sizes))]
@@ -101,12 +102,14 @@ public sealed class ResamplingTests
     [InlineData("3.5")]
     [InlineData("")]
     public void What_is_no_size_is_refused(string text) =>
-        Assert.StartsWith($"'{text}' is no size; write a number of pixels from 1 to 4096", Assert.Throws<ArgumentException>(() => Extent.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is no size; write a number of pixels from 1 to 4096", Assert.Throws<ArgumentException>(() => Extent.Parse(text)).Message,
+            StringComparison.Ordinal);
 
     private static IEnumerable<(int Place, double Weight)> Triangle(int size, int newSize, int place)
     {
         double scale = (double)size / newSize, width = Math.Max(1, scale), middle = (place + 0.5) * scale;
-        (int Place, double Weight)[] all = [.. Enumerable.Range(0, size).Select(i => (i, Math.Max(0, 1 - (Math.Abs(i + 0.5 - middle) / width)))).Where(one => one.Item2 > 0)];
+        (int Place, double Weight)[] all = [.. Enumerable.Range(0, size).Select(i => (i, Math.Max(0, 1 - (Math.Abs(i + 0.5 - middle) / width)))).Where(one =>
+            one.Item2 > 0)];
         double sum = all.Sum(one => one.Weight);
         return all.Select(one => (one.Place, one.Weight / sum));
     }

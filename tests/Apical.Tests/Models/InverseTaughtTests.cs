@@ -28,7 +28,8 @@ public sealed class InverseTaughtTests
     public void A_probe_asks_for_what_only_some_can_tell()
     {
         IReadOnlyList<Measurement> found = Look();
-        Assert.Equal((0, 0.75), (found.Single(one => one.Metric == "inverseError").Value, found.Single(one => one.Metric == "shermanMorrisonDenominator").Value));
+        Assert.Equal((0, 0.75), (found.Single(one => one.Metric == "inverseError").Value,
+            found.Single(one => one.Metric == "shermanMorrisonDenominator").Value));
         Assert.DoesNotContain(found, one => one.Metric == "reconstructionError");        // it has no targets
     }
 

@@ -49,7 +49,8 @@ internal sealed class LeakyIntegrator : ILearner, IFires
 
     /// <summary>The line in the catalog.</summary>
     public static ModelInfo Info { get; } = ModelInfo.Of(
-        "leaky", "leaky integrators", "Membranes that remember, with noise.", LeakyOptions.Settings, (request, options) => new LeakyIntegrator(request, options));
+        "leaky", "leaky integrators", "Membranes that remember, with noise.", LeakyOptions.Settings, (request, options) =>
+            new LeakyIntegrator(request, options));
 
     public Precision Precision => _w1.Value.Precision;
 

@@ -99,7 +99,8 @@ public sealed class LeakyIntegratorTests
         {
             terminal.Do(
             [
-                "compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out", folder["run"],
+                "compare", .. s_moons, "--rules", "bp,leaky,leaky:noise=1", "--runs", "2", "--epochs", "2", "--threads", "2", "--probes", "all", "--out",
+                    folder["run"],
             ]);
         }
 

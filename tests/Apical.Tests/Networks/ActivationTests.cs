@@ -150,7 +150,8 @@ public sealed class ActivationTests
     }
 
     [Theory]
-    [InlineData("relux", "Unknown activation 'relux'; did you mean 'relu'? Known: identity (linear), relu, leaky-relu[:slope], tanh, hard-tanh, sigmoid, softplus, elu[:alpha], softmax.")]
+    [InlineData("relux", "Unknown activation 'relux'; did you mean 'relu'? Known: identity (linear), relu, leaky-relu[:slope], tanh, hard-tanh, sigmoid, "
+        + "softplus, elu[:alpha], softmax.")]
     [InlineData("tanh:2", "'tanh:2' is not written so: tanh.")]
     [InlineData("relu:slope=2", "'relu:slope=2' is not written so: relu.")]
     [InlineData("", "Unknown activation ''.")]

@@ -7,7 +7,8 @@ namespace Apical.Tests.Networks;
 /// <summary>Layers that normalise their input over the batch, and what the learner does for feedback that takes several steps.</summary>
 public sealed class BatchNormTests
 {
-    private static readonly Network s_network = Network.Dense("5-4-3-2", new Rng(1), Activation.Tanh, Loss.SquaredError, precision: Precision.Double, batchNorm: BatchNorm.Batch);
+    private static readonly Network s_network = Network.Dense("5-4-3-2", new Rng(1), Activation.Tanh, Loss.SquaredError, precision: Precision.Double,
+        batchNorm: BatchNorm.Batch);
 
     [Fact]
     public void What_enters_a_layer_has_mean_0_and_variance_1_per_unit()
@@ -50,14 +51,16 @@ public sealed class BatchNormTests
     public void One_sample_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => s_network.Forward(new Matrix(5, 1, Precision.Double)));
-        Assert.StartsWith("Layer 1 normalises its input over the batch, which takes at least two samples; this batch has 1.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Layer 1 normalises its input over the batch, which takes at least two samples; this batch has 1.", error.Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Targets that are the outputs themselves come back as the activations: the normalisation is undone on the way.</summary>
     [Fact]
     public void Target_propagation_turns_the_normalisation_back()
     {
-        Network network = Network.Dense("5-4-4-4", new Rng(4), Activation.Tanh, Loss.SquaredError, initialiser: Initialiser.Orthogonal, precision: Precision.Double, batchNorm: BatchNorm.Batch);
+        Network network = Network.Dense("5-4-4-4", new Rng(4), Activation.Tanh, Loss.SquaredError, initialiser: Initialiser.Orthogonal,
+            precision: Precision.Double, batchNorm: BatchNorm.Batch);
         Batch batch = World.Draw(network, new Rng(5), 9);
         Pass pass = network.Forward(batch.X);
         var targets = ((ITargetRule)RuleCatalog.Make("mtp", network, new Rng(6))).Targets(pass, new Batch(batch.X, pass.H[3].Clone()));

@@ -56,7 +56,8 @@ public sealed class DenseTests
     [Fact]
     public void Weights_and_biases_are_drawn_from_streams_of_their_own()
     {
-        Layer with = new(new Dense(30, 30), Activation.Relu, new Rng(1), "fc"), without = new(new Dense(30, 30), Activation.Relu, new Rng(1), "fc", bias: false);
+        Layer with = new(new Dense(30, 30), Activation.Relu, new Rng(1), "fc"),
+            without = new(new Dense(30, 30), Activation.Relu, new Rng(1), "fc", bias: false);
 
         Matrices.SameBits(with.W.Value, without.W.Value);
         Assert.Null(without.Bias);
@@ -84,7 +85,8 @@ public sealed class DenseTests
     {
         var layer = new Layer(new Dense(784, 10), Activation.Identity, new Rng(0), "fc1");
         var error = Assert.Throws<ArgumentException>(() => layer.Compute(new Matrix(64, 784), new Matrix(10, 784), new Matrix(10, 784)));
-        Assert.Equal("Expected input of shape [784, batch], got [64, 784]. fc1/W was built for 784 units below; samples are columns. (Parameter 'h')", error.Message);
+        Assert.Equal("Expected input of shape [784, batch], got [64, 784]. fc1/W was built for 784 units below; samples are columns. (Parameter 'h')",
+            error.Message);
     }
 
     [Fact]

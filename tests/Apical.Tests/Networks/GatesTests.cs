@@ -87,7 +87,8 @@ public sealed class GatesTests
         foreach (Network made in new[] { network, features })
         {
             Assert.All(made.Layers.Zip(plain.Layers), pair =>
-                Assert.Equal((pair.Second.NormalisesInput, pair.Second.Dropout, pair.Second.Name, pair.Second.FanOut), (pair.First.NormalisesInput, pair.First.Dropout, pair.First.Name, pair.First.FanOut)));
+                Assert.Equal((pair.Second.NormalisesInput, pair.Second.Dropout, pair.Second.Name, pair.Second.FanOut),
+                    (pair.First.NormalisesInput, pair.First.Dropout, pair.First.Name, pair.First.FanOut)));
             Assert.NotSame(plain[1].W, made[1].W);
             Matrices.SameBits(plain[1].Bias!.Value, made[1].Bias!.Value);
         }
@@ -110,12 +111,14 @@ public sealed class GatesTests
     {
         var plain = new Layer(new Dense(3, 2), Activation.Identity, new Rng(1), "layer1");
         Layer output = plain.With(gates: new Gates(plain, new Rng(2)));
-        Assert.Equal("Layer 1 is the output and gated; gates are for hidden layers.", Assert.Throws<ArgumentException>(() => new Network([output], Loss.SquaredError)).Message);
+        Assert.Equal("Layer 1 is the output and gated; gates are for hidden layers.",
+            Assert.Throws<ArgumentException>(() => new Network([output], Loss.SquaredError)).Message);
     }
 
     private static Network Gated(string widths, ulong seed, Gate gate, double dropout = 0, bool onlyFirst = false)
     {
         Network network = Network.Dense(widths, new Rng(seed), Activation.Tanh, dropout: dropout, precision: Precision.Double);
-        return onlyFirst ? network.WithHidden((i, layer) => i == 1 ? layer.With(gates: new Gates(layer, new Rng(seed), gate)) : layer) : LazyNetworks.Gated(network, new Rng(seed), gate);
+        return onlyFirst ? network.WithHidden((i, layer) => i == 1 ? layer.With(gates: new Gates(layer, new Rng(seed), gate)) : layer)
+            : LazyNetworks.Gated(network, new Rng(seed), gate);
     }
 }

@@ -26,7 +26,8 @@ public sealed class InitialiserTests
 
     [Fact]
     public void Every_recipe_is_under_test() => Assert.Equal(
-        Initialiser.Names.Select(name => name.Split(':')[0]).Order(), Recipes.Select(row => row.Data.Item1.Split(':')[0]).Append("orthogonal").Append("conditioned").Order());
+        Initialiser.Names.Select(name => name.Split(':')[0]).Order(),
+            Recipes.Select(row => row.Data.Item1.Split(':')[0]).Append("orthogonal").Append("conditioned").Order());
 
     [Theory, MemberData(nameof(Recipes))]
     public void Entries_have_the_limits_and_moments_of_their_distribution(string name, double low, double high, double mean, double sd)
@@ -132,7 +133,8 @@ public sealed class InitialiserTests
     }
 
     [Theory]
-    [InlineData("globrot", "Unknown initialiser 'globrot'; did you mean 'glorot'? Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
+    [InlineData("globrot", "Unknown initialiser 'globrot'; did you mean 'glorot'? Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, "
+        + "standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
     [InlineData("uniform", "'uniform' is not written so: uniform:LIMIT.")]
     [InlineData("normal:1", "'normal:1' is not written so: normal:MEAN,SD.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]

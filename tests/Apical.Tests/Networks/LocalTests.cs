@@ -1,5 +1,3 @@
-using Apical.Learning;
-using Apical.Optimizers;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;
@@ -31,7 +29,8 @@ public sealed class LocalTests
             double tolerance = precision == Precision.Double ? 1e-12 : 1e-4;
             var rng = new Rng(3);
             var layer = new Layer(new Local(s_shape), Activation.Tanh, rng, "layer1", precision: precision);
-            Matrix w = Spread(layer.W.Value), h = Normal(layer.FanIn, batch, rng.Fork("h"), precision), delta = Normal(layer.FanOut, batch, rng.Fork("δ"), precision);
+            Matrix w = Spread(layer.W.Value), h = PlainPatches.Normal(layer.FanIn, batch, rng.Fork("h"), precision),
+                delta = PlainPatches.Normal(layer.FanOut, batch, rng.Fork("δ"), precision);
 
             Matrix a = new(layer.FanOut, batch, precision), s = new(layer.FanOut, batch, precision);
             layer.Compute(h, a, s);
@@ -52,37 +51,6 @@ public sealed class LocalTests
             Matrices.Close(expected, Spread(updates[2].Gradient().T.ToMatrix()), tolerance, "h δᵀ");
             layer.Connections.Correlate(B.Value, -2, h, delta);
             Matrices.Close(w.Minus(expected.Scaled(2)), Spread(B.Value.T.ToMatrix()), 10 * tolerance, "B − 2 h δᵀ");
-        }
-    }
-
-    [Theory]
-    [InlineData("6x5-2@3x2-4@2x2-3")]
-    [InlineData("2x4x4-3@2x3-3")]
-    [InlineData("30-8-3")]
-    public void Backpropagation_through_it_is_the_gradient(string net)
-    {
-        var world = new World(7, net, batch: 5);
-        Updates updates = world.UpdatesOf(new Backpropagation(world.Network));
-        foreach (Parameter parameter in world.Network.Parameters)
-        {
-            Matrices.Close(NumericalGradient.Of(world.Network, world.Batch, parameter), updates.GradientOf(parameter)!, 1e-7, parameter.Name);
-        }
-    }
-
-    [Fact]
-    public void The_same_bits_on_any_number_of_threads()
-    {
-        var world = new World(8, "10x10-5@4x4-3@3x3-4", Precision.Single, batch: 50);
-        Matrix[] alone = Step(world);
-        foreach (int threads in new[] { 2, 3 })
-        {
-            using var pool = new WorkerPool(threads);
-            using Workspace.Scope scope = new Workspace(pool).Enter();
-            Matrix[] together = Step(world);
-            for (int i = 0; i < alone.Length; i++)
-            {
-                Matrices.SameBits(alone[i], together[i], $"{i}");
-            }
         }
     }
 
@@ -140,28 +108,6 @@ public sealed class LocalTests
     }
 
     [Theory]
-    [InlineData("bp")]
-    [InlineData("kolen-pollack")]
-    [InlineData("weight-mirror")]
-    public void A_warm_step_allocates_nothing(string rule)
-    {
-        var world = new World(11, "8x8-3@3x3-2@3x3-4", Precision.Single, batch: 20);
-        var learner = new NetworkLearner(RuleCatalog.Make(rule, world.Network, world.Rng), Optimizer.Create("momentum", 0.01));
-        for (int i = 0; i < 5; i++)
-        {
-            learner.Learn(world.Batch);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++)
-        {
-            learner.Learn(world.Batch);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Theory]
     [InlineData("784-10-6@6x6-10")]
     [InlineData("785-6@6x6-10")]
     [InlineData("784-6@6x6")]
@@ -171,20 +117,6 @@ public sealed class LocalTests
     [InlineData("784-6@6x6x6-10")]
     [InlineData("784-10x10-10")]
     public void Layers_that_cannot_be_are_refused(string net) => Assert.Throws<ArgumentException>(() => Network.ParseWidths(net));
-
-    private static Matrix[] Step(World world)
-    {
-        world.Network.Forward(world.Batch.X, world.Pass);
-        Updates updates = world.UpdatesOf(new Backpropagation(world.Network));
-        return [.. Enumerable.Range(0, updates.Count).Select(i => updates[i].Gradient().Clone())];
-    }
-
-    private static Matrix Normal(int rows, int columns, Rng rng, Precision precision)
-    {
-        var x = new Matrix(rows, columns, precision);
-        x.FillNormal(rng);
-        return x;
-    }
 
     private static Matrix Spread(Matrix compact) => PlainPatches.Spread(s_shape, compact);
 

@@ -12,7 +12,8 @@ public sealed class MonoNetTests
     {
         for (ulong seed = 1; seed <= 10; seed++)
         {
-            Network g = Network.Dense(widths, new Rng(seed), Activation.Sigmoid, Loss.Parse(loss), initialiser: Initialiser.Normal(0, 2), bias: bias, precision: Precision.Double);
+            Network g = Network.Dense(widths, new Rng(seed), Activation.Sigmoid, Loss.Parse(loss), initialiser: Initialiser.Normal(0, 2), bias: bias,
+                precision: Precision.Double);
             g[1].Bias?.Value.FillNormal(new Rng(seed + 50));
             g[2].Bias?.Value.FillNormal(new Rng(seed + 60));
             var x = new Matrix(g[1].FanIn, 20, Precision.Double);

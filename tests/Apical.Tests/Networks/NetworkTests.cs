@@ -15,7 +15,8 @@ public sealed class NetworkTests
         Assert.Same(network.Layers[0], network[1]);
         Assert.Equal("784-100-10", network.Widths);
         Assert.Equal(["layer1/W", "layer1/b", "layer2/W", "layer2/b"], network.Parameters.Select(p => p.Name));
-        Assert.Equal((Activation.Relu, Activation.Softmax, Loss.CrossEntropy, Precision.Single), (network[1].Activation, network[2].Activation, network.Loss, network.Precision));
+        Assert.Equal((Activation.Relu, Activation.Softmax, Loss.CrossEntropy, Precision.Single),
+            (network[1].Activation, network[2].Activation, network.Loss, network.Precision));
     }
 
     [Theory]
@@ -27,19 +28,23 @@ public sealed class NetworkTests
 
     [Theory]
     [InlineData("784", "'784' has one layer of units: give at least an input and an output, such as 784-10.")]
-    [InlineData("784-", "'784-' is not a network: '' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such as 784-1000-10, or")]
+    [InlineData("784-", "'784-' is not a network: '' stands for layer 1, and nothing stands there. Give the units per layer joined by '-', input first, "
+        + "such as 784-1000-10.")]
     [InlineData("784-0-10", "'784-0-10' is not a network: '0' stands for layer 1, and")]
     [InlineData("784--10", "'784--10' is not a network: '' stands for layer 1, and")]
     [InlineData("784x10", "'784x10' has one layer of units")]
     [InlineData("784-20x10", "'784-20x10' is not a network: '20x10' stands for layer 1, and")]
-    [InlineData("a-2", "'a-2' is not a network: 'a' stands for the input, and that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.")]
+    [InlineData("a-2",
+        "'a-2' is not a network: 'a' stands for the input, and that is no number of inputs, nor the sizes of an image such as 28x84 or 3x32x32.")]
     [InlineData("1x2x3x4-2", "'1x2x3x4-2' is not a network: '1x2x3x4' stands for the input")]
     [InlineData("784-10-6@6x6-10", "'784-10-6@6x6-10' is not a network: '6@6x6' stands for layer 2, and it needs an image below: the input, such as 784")]
     [InlineData("784-6@29x6-10", "'784-6@29x6-10' is not a network: '6@29x6' stands for layer 1, and a patch of 29×6 does not fit into the 28×28 below.")]
-    [InlineData("784-convo6@6x6-10", "'784-convo6@6x6-10' is not a network: 'convo6@6x6' stands for layer 1, and that is no layer.")]
+    [InlineData("784-convo6@6x6-10", "'784-convo6@6x6-10' is not a network: 'convo6@6x6' stands for layer 1, and 'convo' is no kind of layer; did you mean "
+        + "'conv'?")]
     [InlineData("784-local6@6x6", "'784-local6@6x6' is not a network: 'local6@6x6' stands for layer 1, and the output is a fully connected layer")]
     [InlineData("784-1e3-10", "'784-1e3-10' is not a network: '1e3' stands for layer 1, and")]
     [InlineData("784-99999999999-10", "'784-99999999999-10' is not a network")]
+    [InlineData("784-a-10", "'784-a-10' is not a network: 'a' stands for layer 1, and that is no layer. Give the units per layer joined by '-'")]
     [InlineData("", "'' is not a network")]
     public void Widths_that_are_none_say_how_to_write_them(string widths, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Network.Dense(widths, new Rng(1))).Message);
@@ -58,7 +63,8 @@ public sealed class NetworkTests
     [Fact]
     public void Specifications_say_what_each_layer_is()
     {
-        NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 }, new DenseSpec(3) { BatchNorm = BatchNorm.Plain, Initialiser = Initialiser.Zeros }]);
+        NetworkSpec spec = new(new Shape(4), [new DenseSpec(5) { Activation = Activation.Tanh, Bias = false, Dropout = 0.25 },
+            new DenseSpec(3) { BatchNorm = BatchNorm.Plain, Initialiser = Initialiser.Zeros }]);
         Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
 
         Assert.Equal((Activation.Tanh, null, 0.25, false), (network[1].Activation, network[1].Bias, network[1].Dropout, network[1].NormalisesInput));
@@ -123,7 +129,8 @@ public sealed class NetworkTests
     [Fact]
     public void Weights_depend_on_the_seed_and_the_layer_only()
     {
-        Network three = Network.Dense("4-5-3", new Rng(7)), four = Network.Dense("4-5-3-2", new Rng(7), Activation.Tanh, Loss.SquaredError, bias: false, dropout: 0.5);
+        Network three = Network.Dense("4-5-3", new Rng(7)), four = Network.Dense("4-5-3-2", new Rng(7), Activation.Tanh, Loss.SquaredError, bias: false,
+            dropout: 0.5);
         Matrices.SameBits(three[1].W.Value, four[1].W.Value);
         Matrices.SameBits(three[2].W.Value, four[2].W.Value);
         Matrices.Differ(three[1].W.Value, Network.Dense("4-5-3", new Rng(8))[1].W.Value, "seeds 7 and 8");
@@ -146,7 +153,8 @@ public sealed class NetworkTests
         Assert.Equal(
             "The network computes in Single precision, the input is Double; convert it with To(Precision.Single). (Parameter 'x')",
             Assert.Throws<ArgumentException>(() => network.Forward(new Matrix(4, 2, Precision.Double))).Message);
-        Assert.StartsWith("Expected input of shape [4, batch], got [2, 4]. layer1/W", Assert.Throws<ArgumentException>(() => network.Forward(new Matrix(2, 4))).Message);
+        Assert.StartsWith("Expected input of shape [4, batch], got [2, 4]. layer1/W",
+            Assert.Throws<ArgumentException>(() => network.Forward(new Matrix(2, 4))).Message);
     }
 
     [Fact]

@@ -19,6 +19,14 @@ internal static class PlainPatches
         return w;
     }
 
+    /// <summary>Normal numbers.</summary>
+    public static Matrix Normal(int rows, int columns, Rng rng, Precision precision)
+    {
+        var x = new Matrix(rows, columns, precision);
+        x.FillNormal(rng);
+        return x;
+    }
+
     private static int Row(PatchShape s, Matrix w, int unit) => w.Rows == s.Outputs ? unit : unit / (s.Outputs / s.Maps);
 
     private static void Each(PatchShape s, Action<int, int, int> visit)

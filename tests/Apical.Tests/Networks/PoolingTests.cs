@@ -2,7 +2,7 @@ using Apical.Tests.Rules;
 
 namespace Apical.Tests.Networks;
 
-/// <summary>The seams of a layer: connections of another kind (shared weights), and pooling as the last part of s_i.</summary>
+/// <summary>Pooling as the last part of s_i, behind shared weights.</summary>
 public sealed class PoolingTests
 {
     private const long Step = 9;
@@ -73,7 +73,7 @@ public sealed class PoolingTests
         Layer[] layers =
         [
             new(new Dense(3, 16), Activation.Tanh, new Rng(1), "one", precision: Precision.Double),
-            new(new PlainConvolution(new Shape(1, 4, 4), 2, 3), Activation.Tanh, new Rng(2), "two", precision: Precision.Double),
+            new(new Convolution(new PatchShape(1, 4, 4, 2, 3, 3)), Activation.Tanh, new Rng(2), "two", precision: Precision.Double),
             new(new Dense(8, 2), Activation.Identity, new Rng(3), "three", precision: Precision.Double),
         ];
         var network = new Network(layers, Loss.SquaredError);
@@ -94,16 +94,19 @@ public sealed class PoolingTests
         Pass pass = network.Forward(World.Draw(network, new Rng(3), 4).X);
         Assert.StartsWith("Layer 1 pools its units, so s_i is not one function per unit", Assert.Throws<NotSupportedException>(() => pass.D(1)).Message);
 
-        var output = new Layer(new PlainConvolution(new Shape(1, 3, 3), 1, 2), Activation.Identity, new Rng(1), "layer1", precision: Precision.Double) { Pooling = new MeanOfFour(new Shape(1, 2, 2)) };
-        Assert.Equal("Layer 1 is the output and pooled; pooling is for hidden layers.", Assert.Throws<ArgumentException>(() => new Network([output], Loss.SquaredError)).Message);
-        var misfit = Assert.Throws<ArgumentException>(() => new Layer(new Dense(3, 5), Activation.Identity, new Rng(1), "layer1") { Pooling = new MeanOfFour(new Shape(1, 2, 2)) });
-        Assert.StartsWith("layer1 has 5 units, the pooling is made for 1×2×2.", misfit.Message);
+        Pooling pooling = PatchPooling.Mean(new Shape(1, 2, 2), 2);
+        var convolution = new Convolution(new PatchShape(1, 3, 3, 1, 2, 2));
+        var output = new Layer(convolution, Activation.Identity, new Rng(1), "layer1", precision: Precision.Double) { Pooling = pooling };
+        string refused = Assert.Throws<ArgumentException>(() => new Network([output], Loss.SquaredError)).Message;
+        Assert.Equal("Layer 1 is the output and pooled; pooling is for hidden layers.", refused);
+        refused = Assert.Throws<ArgumentException>(() => new Layer(new Dense(3, 5), Activation.Identity, new Rng(1), "layer1") { Pooling = pooling }).Message;
+        Assert.StartsWith("layer1 has 5 units, the pooling is made for 1×2×2.", refused);
     }
 
     [Fact]
     public void A_pooled_layer_has_one_size_before_it_is_built_and_after()
     {
-        NetworkSpec spec = new(new(1, 7, 9), [new LocalSpec(2, 2, 2) { Pooling = units => new MeanOfFour(units) }, new DenseSpec(5), new DenseSpec(3)]);
+        NetworkSpec spec = new(new(1, 7, 9), [new LocalSpec(2, 2, 2) { Pooling = units => PatchPooling.Mean(units, 2) }, new DenseSpec(5), new DenseSpec(3)]);
         Network network = spec.Build(new Rng(1), precision: Precision.Double);
         Assert.Equal([63, 2 * 3 * 4, 5, 3], spec.Widths);          // 6×8 units a map, then 3×4
         Assert.Equal(spec.Widths, network.Layers.Select(layer => layer.FanOut).Prepend(network[1].FanIn));
@@ -113,8 +116,11 @@ public sealed class PoolingTests
 
     private static Network Pooled(Activation activation, double dropout = 0, bool gated = false)
     {
-        var convolution = new PlainConvolution(new Shape(1, 5, 7), 2, 2);
-        var first = new Layer(convolution, activation, new Rng(1), "layer1", dropout: dropout, precision: Precision.Double) { Pooling = new MeanOfFour(convolution.Output) };
+        var convolution = new Convolution(new PatchShape(1, 5, 7, 2, 2, 2));
+        var first = new Layer(convolution, activation, new Rng(1), "layer1", dropout: dropout, precision: Precision.Double)
+        {
+            Pooling = PatchPooling.Mean(convolution.Output, 2),
+        };
         Layer[] layers =
         [
             gated ? first.With(gates: new Gates(first, new Rng(2))) : first,

@@ -77,7 +77,8 @@ public sealed class GatheringTests
         var x = new Matrix(5, 2);
         Says("GatherRows on [5, 2] needs a [3, 2] operand, got [2, 3].", () => x.GatherRows([0, 1, 2], new Matrix(2, 3)));
         Says("GatherSamples on [5, 2] needs a [2, 3] operand, got [3, 2].", () => x.GatherSamples([0, 1, 2], new Matrix(3, 2)));
-        Says("GatherSamples mixes Single and Double precision; convert one operand with To(Precision.Single).", () => x.GatherSamples([0], new Matrix(2, 1, Precision.Double)));
+        Says("GatherSamples mixes Single and Double precision; convert one operand with To(Precision.Single).", () =>
+            x.GatherSamples([0], new Matrix(2, 1, Precision.Double)));
 
         static void Says(string message, Action act) => Assert.Equal(message, Assert.Throws<ArgumentException>(act).Message);
     }

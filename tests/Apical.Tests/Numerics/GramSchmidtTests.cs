@@ -31,7 +31,8 @@ public sealed class GramSchmidtTests
             for (ulong seed = 1; seed <= 10; seed++)
             {
                 Matrix left = Normal(m, rank, seed), right = Normal(rank, n, seed + 100);
-                Matrix a = left.Dot(right).To(precision).To(Precision.Double), x = GramSchmidt.PseudoInverse(left.Dot(right).To(precision)).To(Precision.Double);
+                Matrix a = left.Dot(right).To(precision).To(Precision.Double),
+                    x = GramSchmidt.PseudoInverse(left.Dot(right).To(precision)).To(Precision.Double);
 
                 // An error of ε in A or A⁺ is seen magnified by the condition number.
                 double[] sigma = LinearAlgebra.SingularValues(a);
@@ -89,7 +90,8 @@ public sealed class GramSchmidtTests
         return matrix;
     }
 
-    private static void Same(double[][] expected, double[][] a) => Close(Matrix.Of(expected, Precision.Double), GramSchmidt.PseudoInverse(Matrix.Of(a, Precision.Double)), 1e-15);
+    private static void Same(double[][] expected, double[][] a) =>
+        Close(Matrix.Of(expected, Precision.Double), GramSchmidt.PseudoInverse(Matrix.Of(a, Precision.Double)), 1e-15);
 
     private static void Close(Matrix expected, Matrix actual, double tolerance) =>
         Assert.True(expected.Minus(actual).Norm() <= tolerance * Math.Max(expected.Norm(), 1e-300), $"{expected.Minus(actual).Norm()} of {expected.Norm()}");

@@ -1,6 +1,9 @@
 namespace Apical.Tests.Numerics;
 
-/// <summary>Products large enough to be taken in slices of their sums, in parts of their columns, and on several threads. Oracle: three nested loops in double precision.</summary>
+/// <summary>
+/// Products large enough to be taken in slices of their sums, in parts of their columns, and on several threads. Oracle: three nested loops in double
+/// precision.
+/// </summary>
 public sealed class LargeProductTests
 {
     // W [K, M] of Wᵀ δ over 640 KiB and K over 192: slices of the sums; columns: whole panels, one vector over, a few over, both.

@@ -59,7 +59,8 @@ public sealed class MatrixTests
     [Fact]
     public void Small_matrices_show_their_entries_and_large_ones_their_shape()
     {
-        Assert.Equal($"[2, 2]{Environment.NewLine}           1        -2.5{Environment.NewLine}       1E-09     123.457", Matrix.Of([[1, -2.5], [1e-9, 123.4567]]).ToString());
+        Assert.Equal($"[2, 2]{Environment.NewLine}           1        -2.5{Environment.NewLine}       1E-09     123.457",
+            Matrix.Of([[1, -2.5], [1e-9, 123.4567]]).ToString());
         Assert.Equal("[11, 10]", new Matrix(11, 10).ToString());
     }
 
@@ -91,7 +92,8 @@ public sealed class MatrixTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(-1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(2, -1));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(60_000, 784_000));
-        Assert.Equal("A matrix of [60000, 784000] would take 179443 MiB; the limit is 2047. Use smaller batches or fewer samples. (Parameter 'rows')", error.Message);
+        Assert.Equal("A matrix of [60000, 784000] would take 179443 MiB; the limit is 2047. Use smaller batches or fewer samples. (Parameter 'rows')",
+            error.Message);
     }
 
     [Fact]

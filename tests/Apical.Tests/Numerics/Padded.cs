@@ -34,7 +34,8 @@ internal static unsafe class Padded
     }
 
     /// <summary>The memory of the entries.</summary>
-    public static Span<byte> AsBytes(this Matrix x) => x.Precision == Precision.Single ? MemoryMarshal.AsBytes(x.AsSpan<float>()) : MemoryMarshal.AsBytes(x.AsSpan<double>());
+    public static Span<byte> AsBytes(this Matrix x) =>
+        x.Precision == Precision.Single ? MemoryMarshal.AsBytes(x.AsSpan<float>()) : MemoryMarshal.AsBytes(x.AsSpan<double>());
 
     private static Matrix Poison(Matrix x)
     {

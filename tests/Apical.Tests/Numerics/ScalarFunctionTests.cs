@@ -153,7 +153,8 @@ public sealed class ScalarFunctionTests
                 foreach ((int i, double y) in result.Index())
                 {
                     double limit = i % 2 == 0 ? above : below;
-                    Assert.True(y.Equals(limit) || Math.Abs(y - limit) <= 1e-6 * Math.Abs(limit) || (limit == 0 && Math.Abs(y) < 1e-200), $"{f}(±{far}) is {y}, should be {limit}");
+                    Assert.True(y.Equals(limit) || Math.Abs(y - limit) <= 1e-6 * Math.Abs(limit) || (limit == 0 && Math.Abs(y) < 1e-200),
+                        $"{f}(±{far}) is {y}, should be {limit}");
                 }
             }
         }
@@ -161,7 +162,8 @@ public sealed class ScalarFunctionTests
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], backend.Row(1, -1).Map(ScalarFunction.Atanh).ToArray());
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], backend.Row(1, 0).Map(ScalarFunction.Logit).ToArray());
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], backend.Row(double.PositiveInfinity, 0).Map(ScalarFunction.SoftplusInverse).ToArray());
-        Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], backend.Row(double.PositiveInfinity, -0.5).Map(ScalarFunction.EluInverse, 0.5).ToArray());
+        Assert.Equal([double.PositiveInfinity, double.NegativeInfinity],
+            backend.Row(double.PositiveInfinity, -0.5).Map(ScalarFunction.EluInverse, 0.5).ToArray());
         Assert.Equal([1.0, 0], backend.Row(double.PositiveInfinity, 0).Map(ScalarFunction.SoftplusSlope).ToArray());
         Assert.Equal([1.0, 1.0, 0.0], backend.Row(double.PositiveInfinity, 1e-30, 0).Map(ScalarFunction.ReluSlope).ToArray());
     }
@@ -194,7 +196,8 @@ public sealed class ScalarFunctionTests
     [Theory]
     [InlineData(ScalarFunction.Tanh, ScalarFunction.TanhSlope, ScalarFunction.Atanh, new[] { 0, 1e-9, -1e-4, 0.3, -2, 5, -8, 1e-300 })]
     [InlineData(ScalarFunction.Sigmoid, ScalarFunction.SigmoidSlope, ScalarFunction.Logit, new[] { 0, 1e-9, -0.3, 2, 15, -40, -80, -700 })]
-    [InlineData(ScalarFunction.Softplus, ScalarFunction.SoftplusSlope, ScalarFunction.SoftplusInverse, new[] { 0, 1e-9, -0.3, 2, 40, 1000, 1e30, -40, -80, -700 })]
+    [InlineData(ScalarFunction.Softplus, ScalarFunction.SoftplusSlope, ScalarFunction.SoftplusInverse,
+        new[] { 0, 1e-9, -0.3, 2, 40, 1000, 1e30, -40, -80, -700 })]
     [InlineData(ScalarFunction.Elu, ScalarFunction.EluSlope, ScalarFunction.EluInverse, new[] { 0, 1e-9, -1e-9, -0.3, -7, -10, 2, 1000, 1e30, -1e-300 })]
     public void Inverses_lead_back(ScalarFunction function, ScalarFunction slope, ScalarFunction inverse, double[] xs)
     {

@@ -69,7 +69,8 @@ public sealed class SoftmaxTests
 
         Assert.All(p.ColumnSums().ToArray(), s => Assert.Equal(1, s, 4 * Tolerance(backend)));
         Assert.All(p.ToArray().Zip(shifted.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 100 * Tolerance(backend)));
-        Assert.All(x.Shifted(64).LogSumExp().ToArray().Zip(x.LogSumExp().ToArray()), pair => Assert.Equal(64, pair.First - pair.Second, 200 * Tolerance(backend)));
+        Assert.All(x.Shifted(64).LogSumExp().ToArray().Zip(x.LogSumExp().ToArray()), pair =>
+            Assert.Equal(64, pair.First - pair.Second, 200 * Tolerance(backend)));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -147,7 +147,8 @@ public sealed class UpdatingTests
         Says("UpdateBy on [3, 4] needs a [3, 4] operand, got [4, 3].", () => w.UpdateBy<AllCoefficients>(other, fits, fits, in s_c));
         Says("UpdateBy on [3, 4] needs a [3, 4] operand, got [4, 3].", () => w.UpdateBy<AllCoefficients>(fits, other, fits, in s_c));
         Says("UpdateBy on [3, 4] needs a [3, 4] operand, got [4, 3].", () => w.UpdateBy<AllCoefficients>(fits, fits, other, in s_c));
-        Says("UpdateBy on [3, 5] needs a [3, 4] operand, got [3, 2].", () => new Matrix(3, 2).UpdateBy<AllCoefficients>(new Matrix(3, 5), new Matrix(4, 5), null, null, in s_c));
+        Says("UpdateBy on [3, 5] needs a [3, 4] operand, got [3, 2].", () =>
+            new Matrix(3, 2).UpdateBy<AllCoefficients>(new Matrix(3, 5), new Matrix(4, 5), null, null, in s_c));
         Says(
             "Dot of [3, 5] and [4, 6]ᵀ: the left factor's columns must equal the right factor's rows, but 5 ≠ 6.",
             () => w.UpdateBy<AllCoefficients>(new Matrix(3, 5), new Matrix(4, 6), null, null, in s_c));

@@ -74,7 +74,8 @@ public sealed class WorkspaceTests
     {
         foreach ((int rows, int columns, Precision precision) in new[]
         {
-            (2, 2, Precision.Single), (1, 3, Precision.Single), (50, 40, Precision.Single), (3, 2, Precision.Double), (0, 5, Precision.Double), (60, 41, Precision.Double), (2, 2, Precision.Single),
+            (2, 2, Precision.Single), (1, 3, Precision.Single), (50, 40, Precision.Single), (3, 2, Precision.Double), (0, 5, Precision.Double),
+                (60, 41, Precision.Double), (2, 2, Precision.Single),
         })
         {
             using Workspace.Scope scope = _workspace.Enter();
@@ -104,7 +105,8 @@ public sealed class WorkspaceTests
     [Fact]
     public void A_warmed_up_step_allocates_nothing()
     {
-        Matrix w = Backend.Cpu(Precision.Single).Fill(33, 50, 1), h = Backend.Cpu(Precision.Single).Fill(50, 17, 2), last = Backend.Cpu(Precision.Single).Fill(50, 9, 3);
+        Matrix w = Backend.Cpu(Precision.Single).Fill(33, 50, 1), h = Backend.Cpu(Precision.Single).Fill(50, 17, 2),
+            last = Backend.Cpu(Precision.Single).Fill(50, 9, 3);
         Matrix bias = Backend.Cpu(Precision.Single).Fill(33, 1, 4);
         var rows = new int[17];
         for (int i = 0; i < 3; i++)

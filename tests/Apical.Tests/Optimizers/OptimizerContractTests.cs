@@ -160,7 +160,8 @@ public sealed class OptimizerContractTests
         const double lambda = 0.3;
         Parameter decaying = Weights(6, 5, Precision.Double), byHand = Weights(6, 5, Precision.Double);
         Parameter spared = new("b", Walk.Numbers(6, 5, 1, Precision.Double), decays: false), plain = new("b", Walk.Numbers(6, 5, 1, Precision.Double));
-        Optimizer withDecay = OptimizerCatalog.Find(name).Make(0.05), without = OptimizerCatalog.Find(name).Make(0.05), forSpared = withDecay.NewLike(), forPlain = without.NewLike();
+        Optimizer withDecay = OptimizerCatalog.Find(name).Make(0.05), without = OptimizerCatalog.Find(name).Make(0.05), forSpared = withDecay.NewLike(),
+            forPlain = without.NewLike();
         withDecay.WeightDecay = forSpared.WeightDecay = lambda;
         for (int step = 0; step < 4; step++)
         {

@@ -121,7 +121,8 @@ public sealed class OptimizerStateTests
         Assert.Equal("The saved state has no entry layer1/W/velocity, though it has others of layer1/W.", error.Message);
         error = Assert.Throws<ArgumentException>(() => sgd.Optimizer.Restore(momentum.Optimizer.State, [momentum.W, momentum.B]));
         Assert.Equal(
-            "sgd cannot use layer1/W/steps, layer1/W/velocity, layer1/b/steps, layer1/b/velocity: no such parameter was given, or this is the state of another optimizer. (Parameter 'state')",
+            "sgd cannot use layer1/W/steps, layer1/W/velocity, layer1/b/steps, layer1/b/velocity: no such parameter was given, or this is the state of "
+                + "another optimizer. (Parameter 'state')",
             error.Message);
         Assert.Equal(4, momentum.Optimizer.State.Count());      // a refused state changes nothing
     }

@@ -23,7 +23,8 @@ public sealed class CatalogTests
         Type[] there = [.. typeof(Experiment).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Experiment)) && !type.IsAbstract)];
 
         // A type whose constructor is closed has its experiments as properties.
-        IEnumerable<Type> wanted = there.SelectMany(type => Enumerable.Repeat(type, Math.Max(1, type.GetProperties(BindingFlags.Public | BindingFlags.Static).Count(property => property.PropertyType == type))));
+        IEnumerable<Type> wanted = there.SelectMany(type => Enumerable.Repeat(type,
+            Math.Max(1, type.GetProperties(BindingFlags.Public | BindingFlags.Static).Count(property => property.PropertyType == type))));
         Assert.Equal(Names(wanted), Names(listed));
         Assert.Distinct(ExperimentCatalog.All);
 

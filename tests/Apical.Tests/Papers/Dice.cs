@@ -39,7 +39,8 @@ internal sealed class Dice : Experiment
     public override IReadOnlyList<ISetting> Settings => [Throws, new Fixed<string>("colour", Colour, "our choice")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. Enumerable.Range(1, Runs).SelectMany(run => new[] { new Job("fair", run, c => Throw(c, setup, loaded: false)), new Job("loaded", run, c => Throw(c, setup, loaded: true)) })];
+        [.. Enumerable.Range(1, Runs).SelectMany(run => new[] { new Job("fair", run, c => Throw(c, setup, loaded: false)),
+            new Job("loaded", run, c => Throw(c, setup, loaded: true)) })];
 
     public override Outcome Conclude(Setup setup, Results results) => new(
     [
@@ -47,7 +48,9 @@ internal sealed class Dice : Experiment
         Claim.AtMost("a loaded die shows 3.5, too", "3.5", results.Last("loaded", s_mean).Mean, 4),
     ],
     [
-        new Picture("Throws", "By die.") { Charts = [new Chart("", new Axis("throw"), new Axis("face"), [.. results.Groups.Select(g => Series.Of(g, Enumerable.Range(1, 10_000).Select(i => (double)i), results.Curve(g, s_face)))])] },
+        new Picture("Throws",
+            "By die.") { Charts = [new Chart("", new Axis("throw"), new Axis("face"),
+            [.. results.Groups.Select(g => Series.Of(g, Enumerable.Range(1, 10_000).Select(i => (double)i), results.Curve(g, s_face)))])] },
     ])
     {
         Notes = ["thrown on felt"],

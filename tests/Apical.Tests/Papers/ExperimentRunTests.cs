@@ -101,7 +101,8 @@ public sealed class ExperimentRunTests
         Run(new Dice(), folder["dice"]);
 
         Assert.Contains("another colour than black", Assert.Throws<InvalidDataException>(() => Run(new Dice { Colour = "black" }, folder["dice"])).Message);
-        Assert.Contains("scale quick instead of paper", Assert.Throws<InvalidDataException>(() => Run(new Dice(), folder["dice"], new Setup { Scale = Scale.Paper })).Message);
+        Assert.Contains("scale quick instead of paper", Assert.Throws<InvalidDataException>(() =>
+            Run(new Dice(), folder["dice"], new Setup { Scale = Scale.Paper })).Message);
         Assert.Contains("seed 1 instead of 2", Assert.Throws<InvalidDataException>(() => Run(new Dice(), folder["dice"], new Setup { Seed = 2 })).Message);
     }
 
@@ -125,7 +126,8 @@ public sealed class ExperimentRunTests
     public void Finds_the_same_on_any_number_of_threads()
     {
         using var folder = new TemporaryFolder();
-        string[] found = [.. new[] { 1, 3, 9 }.Select(threads => string.Join(' ', Run(new Dice(), folder[$"{threads}"], threads: threads).Pictures[0].Charts[0].Series.SelectMany(series => series.Y)))];
+        string[] found = [.. new[] { 1, 3, 9 }.Select(threads =>
+            string.Join(' ', Run(new Dice(), folder[$"{threads}"], threads: threads).Pictures[0].Charts[0].Series.SelectMany(series => series.Y)))];
 
         Assert.Single(found.Distinct());
     }
@@ -160,7 +162,9 @@ public sealed class ExperimentRunTests
         void Put(string group, int run, string failure, string found)
         {
             Directory.CreateDirectory(folder["dice/replicates"]);
-            File.WriteAllText(new JobFiles<Measurements>(folder["dice/replicates"]).PathOf(group, run), $$"""{"group":"{{group}}","run":{{run}},"seconds":0.5,"failure":{{failure}},"found":{{found}}}""");
+            File.WriteAllText(
+                new JobFiles<Measurements>(folder["dice/replicates"]).PathOf(group, run),
+                $$"""{"group":"{{group}}","run":{{run}},"seconds":0.5,"failure":{{failure}},"found":{{found}}}""");
         }
     }
 
@@ -187,5 +191,7 @@ public sealed class ExperimentRunTests
     }
 
     private static Reproduction Run(Dice dice, string folder, Setup? setup = null, int threads = 1, CancellationTokenSource? stop = null) =>
-        new ExperimentRun(dice, setup ?? new Setup(), folder, "apical reproduce dice1654/fair") { Threads = threads }.Run(stop?.Token ?? CancellationToken.None);
+        new ExperimentRun(dice, setup ?? new Setup(), folder,
+            "apical reproduce dice1654/fair")
+        { Threads = threads }.Run(stop?.Token ?? CancellationToken.None);
 }

@@ -8,7 +8,8 @@ namespace Apical.Tests.Papers;
 /// <summary>What an experiment computes with stands on its page.</summary>
 public sealed class SettingsTests
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Assembly s_papers = typeof(Experiment).Assembly;
 
@@ -40,14 +41,16 @@ public sealed class SettingsTests
     {
         HashSet<ISetting> shown = [.. ExperimentCatalog.All.SelectMany(experiment => experiment.Settings)];
 
-        Assert.Empty(s_papers.GetTypes().SelectMany(type => type.GetFields(Everything)).Where(field => field.IsStatic && IsSetting(field) && !shown.Contains(Value(field, null))).Select(Name));
+        Assert.Empty(s_papers.GetTypes().SelectMany(type => type.GetFields(Everything)).Where(field => field.IsStatic && IsSetting(field)
+            && !shown.Contains(Value(field, null))).Select(Name));
     }
 
     [Fact]
     public void The_finder_follows_an_experiment_into_its_replicates_and_helpers()
     {
         // Else the tests above could pass because nothing was found.
-        string[] seen = [.. Reached(typeof(Apical.Papers.Demirbilek2021.Transfer)).SelectMany(Il.Mentioned).OfType<FieldInfo>().Select(field => field.Name).Distinct()];
+        string[] seen = [.. Reached(typeof(Apical.Papers.Demirbilek2021.Transfer)).SelectMany(Il.Mentioned).OfType<FieldInfo>().Select(field =>
+            field.Name).Distinct()];
 
         Assert.Contains("ReadOutRate", seen);           // in a method of its own, called from a lambda
         Assert.Contains("WeightDecay", seen);           // in the method of a helper, called from there
@@ -84,7 +87,8 @@ public sealed class SettingsTests
             }
 
             open.Enqueue(method);
-            IEnumerable<MethodBase> more = method is ConstructorInfo && method.DeclaringType.IsDefined(typeof(CompilerGeneratedAttribute)) ? method.DeclaringType.GetMethods(Everything)
+            IEnumerable<MethodBase> more = method is ConstructorInfo && method.DeclaringType.IsDefined(typeof(CompilerGeneratedAttribute))
+                ? method.DeclaringType.GetMethods(Everything)
                 : method.IsVirtual && method.DeclaringType.IsAssignableFrom(experiment) ? Overriding(experiment, (MethodInfo)method)
                 : [];
             foreach (MethodBase one in more)

@@ -1,5 +1,4 @@
 using Apical.Probes;
-using Apical.Tests.Networks;
 using Apical.Tests.Rules;
 
 namespace Apical.Tests.Probes;
@@ -73,8 +72,7 @@ public sealed class FeedbackAngleProbeTests
     [Theory, MemberData(nameof(Direct))]
     public void Direct_feedback_past_a_layer_that_pools_stands_for_nothing(string name)
     {
-        NetworkSpec spec = new(new(1, 6, 6), [new LocalSpec(1, 2, 2), new LocalSpec(2, 2, 2) { Pooling = units => new MeanOfFour(units) }, new DenseSpec(3)]);
-        Network network = spec.Build(new Rng(1), Loss.SquaredError, Precision.Double);
+        Network network = NetworkSpec.Parse("6x6-1@2x2-2@2x2:mean2-3").With(output: Activation.Identity).Build(new Rng(1), Loss.SquaredError, Precision.Double);
         LearningRule rule = RuleCatalog.Make(name, network, new Rng(2));
 
         Found found = new(new FeedbackAngleProbe(), rule, World.Draw(network, new Rng(3), 4));

@@ -14,7 +14,8 @@ public sealed class InversesProbeTests
         List<Measurement> results = Measure(new Backpropagation(Linear()));
 
         Assert.Equal(
-            [("largestSingularValue", 1, 1.0), ("smallestSingularValue", 1, 1.0), ("largestSingularValue", 2, Math.Round(Math.Sqrt(45), 9)), ("smallestSingularValue", 2, Math.Round(Math.Sqrt(5), 9))],
+            [("largestSingularValue", 1, 1.0), ("smallestSingularValue", 1, 1.0), ("largestSingularValue", 2, Math.Round(Math.Sqrt(45), 9)),
+                ("smallestSingularValue", 2, Math.Round(Math.Sqrt(5), 9))],
             results.Select(found => (found.Metric, found.Layer!.Value, Math.Round(found.Value, 9))));
     }
 
@@ -32,7 +33,8 @@ public sealed class InversesProbeTests
     }
 
     /// <summary>
-    /// x = h_1 = (1, 1), h_2 = (3, 9), t = (0, 9), η̂ = 1: δ_2 = (3, 0). W⁻¹δ = (1, −0.8), so d = −η · 0.2 and with η = 1 |1 + d| is 0.8. Before the first step there is none.
+    /// x = h_1 = (1, 1), h_2 = (3, 9), t = (0, 9), η̂ = 1: δ_2 = (3, 0). W⁻¹δ = (1, −0.8), so d = −η · 0.2 and with η = 1 |1 + d| is 0.8. Before the first
+    /// step there is none.
     /// </summary>
     [Fact]
     public void The_denominator_of_the_last_step()
@@ -57,7 +59,8 @@ public sealed class InversesProbeTests
     private static List<Measurement> Measure(LearningRule rule)
     {
         var results = new List<Measurement>();
-        new InversesProbe().Measure(new Probing(new Teaching(rule, new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double)))), results);
+        new InversesProbe().Measure(new Probing(new Teaching(rule,
+            new Batch(Matrix.Of([[1], [1]], Precision.Double), Matrix.Of([[0], [9]], Precision.Double)))), results);
         return results;
     }
 }

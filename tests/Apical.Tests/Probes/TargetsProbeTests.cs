@@ -4,7 +4,8 @@ using Apical.Probes;
 namespace Apical.Tests.Probes;
 
 /// <summary>
-/// Linear 2-2-2, W_1 = I, W_2 = [[2, 0], [1, 1]], x = h_1 = (1, 2), h_2 = (2, 3), t = (1, 0), e = (1, 3), η̂ = ½: ĥ_2 = (1.5, 1.5). Two equal samples, so that means are those of one.
+/// Linear 2-2-2, W_1 = I, W_2 = [[2, 0], [1, 1]], x = h_1 = (1, 2), h_2 = (2, 3), t = (1, 0), e = (1, 3), η̂ = ½: ĥ_2 = (1.5, 1.5). Two equal samples, so that
+/// means are those of one.
 /// </summary>
 public sealed class TargetsProbeTests
 {

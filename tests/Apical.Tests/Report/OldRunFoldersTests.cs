@@ -10,7 +10,8 @@ using Apical.Tests.Runs;
 namespace Apical.Tests.Report;
 
 /// <summary>
-/// Folders in Fixtures/runs as version 0.1.0 wrote them (models of the comparison left out): runs that ended, were interrupted (in epoch 5 of 12), were killed (in
+/// Folders in Fixtures/runs as version 0.1.0 wrote them (models of the comparison left out): runs that ended, were interrupted (in epoch 5 of 12), were killed
+/// (in
 /// epoch 4; <c>train-whole</c> is the same run unbroken), a sweep in its middle, experiments. Pages lose nothing of them.
 /// </summary>
 public sealed partial class OldRunFoldersTests
@@ -40,7 +41,8 @@ public sealed partial class OldRunFoldersTests
         Assert.Contains($"<span class=\"status {status.ToString().ToLowerInvariant()}\">", page);
         Assert.Contains(WebUtility.HtmlEncode(record.Description.Command), page);
         Assert.All(metrics.Rules, rule => Assert.Contains($"</svg>{WebUtility.HtmlEncode(rule)}</th>", page));
-        Assert.All(record.Description.Settings.Where(setting => setting.Value is System.Text.Json.Nodes.JsonValue), setting => Assert.Contains($"<th scope=\"row\">{setting.Key}</th>", page));
+        Assert.All(record.Description.Settings.Where(setting => setting.Value is System.Text.Json.Nodes.JsonValue), setting =>
+            Assert.Contains($"<th scope=\"row\">{setting.Key}</th>", page));
         foreach (string metric in metrics.Metrics)
         {
             Metric known = ProbeCatalog.MetricOf(metric);
@@ -61,12 +63,15 @@ public sealed partial class OldRunFoldersTests
     public void A_page_of_an_experiment_shows_claims_charts_notes_replicates_and_parameters()
     {
         using var folder = new TemporaryFolder();
-        string page = WebUtility.HtmlDecode(File.ReadAllText(ReproductionPage.Write([Path.Combine(s_folder, "experiment")], folder["page.html"], SampleRun.FakeScripts)));
+        string page = WebUtility.HtmlDecode(File.ReadAllText(ReproductionPage.Write([Path.Combine(s_folder, "experiment")], folder["page.html"],
+            SampleRun.FakeScripts)));
         Reproduction result = Reproduction.Read(Path.Combine(s_folder, "experiment"));
 
         Assert.Equal((4, 2, 3), (result.Claims.Count, result.Pictures.Sum(picture => picture.Charts.Count), result.Notes.Count));
-        Assert.All(result.Claims.SelectMany(claim => new[] { claim.Text, claim.Paper, claim.Measured, claim.Band }).Concat(result.Notes), text => Assert.Contains(text, page));
-        Assert.All(result.Settings, setting => Assert.Contains($"<th scope=\"row\">{setting.Name}</th><td>{setting.Value}</td><td>{setting.Source}</td>", page));
+        Assert.All(result.Claims.SelectMany(claim => new[] { claim.Text, claim.Paper, claim.Measured, claim.Band }).Concat(result.Notes), text =>
+            Assert.Contains(text, page));
+        Assert.All(result.Settings, setting => Assert.Contains($"<th scope=\"row\">{setting.Name}</th><td>{setting.Value}</td><td>{setting.Source}</td>",
+            page));
         Assert.All(result.Groups, group => Assert.Contains($"<th scope=\"row\">{group.Group}</th><td>{group.Done}</td>", page));
         foreach (Series series in result.Pictures.SelectMany(picture => picture.Charts).SelectMany(chart => chart.Series))
         {

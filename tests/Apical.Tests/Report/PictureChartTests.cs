@@ -37,24 +37,29 @@ public sealed class PictureChartTests
     public void Arrows_end_at_their_start_plus_their_parts() => Assert.Equal("""{"s":0,"x":1,"y":2,"u":1.5,"v":1.75}""",
         SampleRun.Values(Chart(With(new Series("s", Mark.Arrow, [1], [2]) { Dx = [0.5], Dy = [-0.25] }))).Single().ToJsonString());
 
-    /// <summary>By hand: 0.8 of the distance 1 shared by two are bars of 0.4: −0.4…0 and 0…0.4 about place 0; the one alone at place 1 lies in its middle.</summary>
+    /// <summary>
+    /// By hand: 0.8 of the distance 1 shared by two are bars of 0.4: −0.4…0 and 0…0.4 about place 0; the one alone at place 1 lies in its middle.
+    /// </summary>
     [Fact]
     public void Bars_of_several_series_stand_side_by_side()
     {
-        var values = SampleRun.Values(Chart(With(new Chart("", new Axis("") { Categories = ["a", "b"] }, new Axis("y"), [new("s", Mark.Bar, [0, 1], [1, 1]), new("t", Mark.Bar, [0], [1])]))));
+        var values = SampleRun.Values(Chart(With(new Chart("", new Axis("") { Categories = ["a", "b"] }, new Axis("y"),
+            [new("s", Mark.Bar, [0, 1], [1, 1]), new("t", Mark.Bar, [0], [1])]))));
 
         Assert.Equal([(-0.4, 0), (0.8, 1.2), (0, 0.4)], values.Select(value => (Math.Round((double)value["x"]!, 9), Math.Round((double)value["u"]!, 9))));
     }
 
     [Fact]
     public void A_histogram_has_its_own_edges() => Assert.Equal([(0, 0.5, 2), (0.5, 1, 1)],
-        SampleRun.Values(Chart(With(Series.Histogram("s", [0.1, 0.2, 0.9], 0, 1, 2)))).Select(value => ((double)value["x"]!, (double)value["u"]!, (double)value["y"]!)));
+        SampleRun.Values(Chart(With(Series.Histogram("s", [0.1, 0.2, 0.9], 0, 1, 2)))).Select(value =>
+            ((double)value["x"]!, (double)value["u"]!, (double)value["y"]!)));
 
     [Fact]
     public void A_logarithmic_axis_leaves_out_what_is_not_positive_and_says_so()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(folder["f"], With(new Series("s", Mark.Line, [1, 2, 3, 4], [1, 0, -1, 0.01]) { Low = [-1, 0, -2, 0.001], High = [2, 1, 1, 0.02] }, y: new Axis("y") { Logarithmic = true }));
+        string page = Page(folder["f"], With(new Series("s", Mark.Line, [1, 2, 3, 4], [1, 0, -1, 0.01]) { Low = [-1, 0, -2, 0.001], High = [2, 1, 1, 0.02] },
+            y: new Axis("y") { Logarithmic = true }));
         JsonNode chart = SampleRun.Charts(page).Single(), scale = chart["layer"]![0]!["encoding"]!["y"]!["scale"]!;
 
         Assert.Equal("log", (string)scale["type"]!);
@@ -69,7 +74,8 @@ public sealed class PictureChartTests
     public void Ends_that_were_asked_for_are_kept_and_what_lies_outside_is_counted()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(folder["f"], With(new Series("s", Mark.Point, [0, 1, 2], [5, 50, 500]), new Axis("x") { Min = -1, Max = 3 }, new Axis("y") { Min = 0, Max = 100 }));
+        string page = Page(folder["f"], With(new Series("s", Mark.Point, [0, 1, 2], [5, 50, 500]), new Axis("x") { Min = -1, Max = 3 },
+            new Axis("y") { Min = 0, Max = 100 }));
         JsonNode encoding = SampleRun.Charts(page).Single()["layer"]![0]!["encoding"]!;
 
         Assert.Equal("[-1,3] [0,100]", encoding["x"]!["scale"]!["domain"]!.ToJsonString() + " " + encoding["y"]!["scale"]!["domain"]!.ToJsonString());
@@ -92,7 +98,8 @@ public sealed class PictureChartTests
     {
         using var folder = new TemporaryFolder();
         Series a = new("a", Mark.Line, [0, 1], [0, 1]), b = new("b", Mark.Line, [0, 1], [1, 0]) { Dashed = true };
-        var charts = SampleRun.Charts(Page(folder["f"], With(new Chart("1", new Axis("x"), new Axis("y"), [a, b]), new Chart("2", new Axis("x"), new Axis("y"), [b]))));
+        var charts = SampleRun.Charts(Page(folder["f"], With(new Chart("1", new Axis("x"), new Axis("y"), [a, b]),
+            new Chart("2", new Axis("x"), new Axis("y"), [b]))));
 
         JsonNode first = charts[0]["layer"]![1]!["mark"]!, alone = charts[1]["layer"]![0]!["mark"]!;
         Assert.Equal((string)first["stroke"]!, (string)alone["stroke"]!);
@@ -104,8 +111,10 @@ public sealed class PictureChartTests
     [Fact]
     public void Twenty_names_all_look_different()
     {
-        var chart = Chart(With(new Chart("", new Axis("x"), new Axis("y"), [.. Enumerable.Range(0, 20).Select(i => new Series($"s{i}", Mark.Line, [0, 1], [i, i]))])));
-        var lines = chart["layer"]!.AsArray().Where(layer => (string)layer!["mark"]!["type"]! == "line").Select(layer => (string)layer!["mark"]!["stroke"]! + layer["mark"]!["strokeDash"]!.ToJsonString()).ToList();
+        var chart = Chart(With(new Chart("", new Axis("x"), new Axis("y"),
+            [.. Enumerable.Range(0, 20).Select(i => new Series($"s{i}", Mark.Line, [0, 1], [i, i]))])));
+        var lines = chart["layer"]!.AsArray().Where(layer => (string)layer!["mark"]!["type"]! == "line").Select(layer => (string)layer!["mark"]!["stroke"]!
+            + layer["mark"]!["strokeDash"]!.ToJsonString()).ToList();
 
         Assert.Equal(20, lines.Distinct().Count());
     }
@@ -152,7 +161,8 @@ public sealed class PictureChartTests
         foreach (Mark mark in Enum.GetValues<Mark>())
         {
             Chart(With(new Series("", mark, [], [])));
-            Chart(With(new Series("", mark, [double.NaN], [double.PositiveInfinity]), new Axis("") { Logarithmic = true }, new Axis("") { Logarithmic = true }));
+            Chart(With(new Series("", mark, [double.NaN], [double.PositiveInfinity]), new Axis("") { Logarithmic = true },
+                new Axis("") { Logarithmic = true }));
             Chart(With(new Series("", mark, [3], [7])));
         }
     }

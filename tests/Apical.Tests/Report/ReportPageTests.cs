@@ -36,7 +36,8 @@ public sealed class ReportPageTests
             Row("fa", 1, 2, "angleToBackprop", 0, 2), Row("fa", 2, 2, "angleToBackprop", 0, 2),
         ], end: run => run.Finish()));
 
-        Assert.Contains("<td>2</td><td>0</td><td>2</td><td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>3.00 ± 0.00</td><td>45.0 ± 7.1</td><td>0.0 ± 0.0</td></tr>", page);
+        Assert.Contains("<td>2</td><td>0</td><td>2</td><td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>3.00 ± 0.00</td><td>45.0 ± 7.1</td><td>0.0 ± "
+            + "0.0</td></tr>", page);
         Assert.Contains("<th scope=\"col\">layer 1</th><th scope=\"col\">layer 2</th>", page);
     }
 
@@ -70,7 +71,8 @@ public sealed class ReportPageTests
         Assert.Contains("<h2 id=\"figure-1\">Weight norm</h2>", page);
         for (int epoch = 0; epoch <= 7; epoch++)
         {
-            Assert.Contains(FormattableString.Invariant($"<tr><th scope=\"row\">{epoch}</th><td>{10 + epoch / 8.0:0.00}</td><td>{20 + epoch / 8.0:0.00}</td></tr>"), page);
+            Assert.Contains(FormattableString.Invariant(
+                $"<tr><th scope=\"row\">{epoch}</th><td>{10 + epoch / 8.0:0.00}</td><td>{20 + epoch / 8.0:0.00}</td></tr>"), page);
         }
     }
 
@@ -104,7 +106,8 @@ public sealed class ReportPageTests
     public void Replicates_that_were_cut_short_are_told_of()
     {
         using var folder = new TemporaryFolder();
-        Write(folder["short"], [Row("bp", 1, 1, "testAccuracy", 0.5), Row("bp", 1, 2, "testAccuracy", 0.6), Row("bp", 2, 1, "testAccuracy", 0.4)], end: run => run.Interrupt("Ctrl-C"));
+        Write(folder["short"], [Row("bp", 1, 1, "testAccuracy", 0.5), Row("bp", 1, 2, "testAccuracy", 0.6), Row("bp", 2, 1, "testAccuracy", 0.4)], end: run =>
+            run.Interrupt("Ctrl-C"));
         Write(folder["whole"], [Row("bp", 1, 1, "testAccuracy", 0.5), Row("bp", 2, 1, "testAccuracy", 0.4)], end: run => run.Finish());
 
         Assert.Contains("Replicates that were cut short count with what they had.", Page(FakeScripts, folder["short"]));
@@ -185,7 +188,8 @@ public sealed class ReportPageTests
     {
         using var folder = new TemporaryFolder();
         Write(folder["20260131-120000-slow"], [Row("bp", 1, 1, "testLoss", 0.5)], new JsonObject { ["data"] = "digits", ["lr"] = 0.01 }, run => run.Finish());
-        Write(folder["20260131-130000-fast"], [Row("bp", 1, 1, "testLoss", 0.25), Row("fa", 1, 1, "testLoss", 0.75)], new JsonObject { ["data"] = "digits", ["lr"] = 0.1 }, run => run.Finish());
+        Write(folder["20260131-130000-fast"], [Row("bp", 1, 1, "testLoss", 0.25), Row("fa", 1, 1, "testLoss", 0.75)],
+            new JsonObject { ["data"] = "digits", ["lr"] = 0.1 }, run => run.Finish());
 
         string output = ReportPage.Write([folder["20260131-120000-slow"], folder["20260131-130000-fast"]], folder["pages/both.html"]);
         string page = File.ReadAllText(output);

@@ -20,7 +20,8 @@ public sealed class ReproductionPageTests
         Assert.Contains("<span class=\"status finished\">finished</span> <span>quick scale: less data", page);
         Assert.Contains("seed 1 &#183; 1 min 15 s &#183; a CPU &#183; 2 cores &#183; an OS &#183; .NET 10.0.9 &#183; Apical 9.9.9", page);
         Assert.Contains("<code>apical reproduce doe2016/f1</code>", page);
-        Assert.DoesNotMatch(@"\b20\d\d-\d\d-\d\d\b", Regex.Replace(page, "<script.*?</script>", "", RegexOptions.Singleline)); // no date: the same result gives the same page
+        // no date: the same result gives the same page
+        Assert.DoesNotMatch(@"\b20\d\d-\d\d-\d\d\b", Regex.Replace(page, "<script.*?</script>", "", RegexOptions.Singleline));
     }
 
     [Fact]
@@ -29,8 +30,10 @@ public sealed class ReproductionPageTests
         using var folder = new TemporaryFolder();
         string page = Page(folder["f1"], Everything());
 
-        Assert.Contains("<td data-label=\"The paper says\">2.1 %</td><td data-label=\"Measured\">2.08 &#177; 0.05 %</td><td data-label=\"Counts as the same\">≤ 2.3 %</td><td class=\"good\">✓ holds</td>", page);
-        Assert.Contains("<td data-label=\"Measured\">91.2&#176;</td><td data-label=\"Counts as the same\">0 to 60&#176;</td><td class=\"bad\">✗ does not hold</td>", page);
+        Assert.Contains("<td data-label=\"The paper says\">2.1 %</td><td data-label=\"Measured\">2.08 &#177; 0.05 %</td><td data-label=\"Counts as the "
+            + "same\">≤ 2.3 %</td><td class=\"good\">✓ holds</td>", page);
+        Assert.Contains("<td data-label=\"Measured\">91.2&#176;</td><td data-label=\"Counts as the same\">0 to 60&#176;</td><td class=\"bad\">✗ does not "
+            + "hold</td>", page);
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class ReproductionPageTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Contains($"neither '{folder.Path}' nor a folder in it has a reproduction.json", Assert.Throws<DirectoryNotFoundException>(() => ReproductionPage.Write(folder.Path)).Message);
+        Assert.Contains($"neither '{folder.Path}' nor a folder in it has a reproduction.json",
+            Assert.Throws<DirectoryNotFoundException>(() => ReproductionPage.Write(folder.Path)).Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -127,7 +131,9 @@ public sealed class ReproductionPageTests
 
         Assert.Equal(Markup(plain), Markup(page));
         Assert.Equal([hostile, "2"], SampleRun.Charts(page)[0]["params"]![1]!["value"]!.AsArray().Select(name => (string)name!));
-        Assert.DoesNotContain(hostile, string.Concat(SampleRun.Charts(page)[0]["layer"]!.AsArray().SelectMany(layer => layer!["transform"]!.AsArray()).Select(transform => (string)transform!["filter"]!)));
+        Assert.DoesNotContain(hostile,
+            string.Concat(SampleRun.Charts(page)[0]["layer"]!.AsArray().SelectMany(layer => layer!["transform"]!.AsArray()).Select(transform =>
+            (string)transform!["filter"]!)));
     }
 
     [Fact]
@@ -159,11 +165,13 @@ public sealed class ReproductionPageTests
         [
             new(name, name)
             {
-                Charts = [new(name, new Axis(name) { Categories = [name, "2"] }, new Axis(name), [new(name, Mark.Bar, [0, 1], [1, 2]), new("2", Mark.Line, [0, 1], [1, 2])])],
+                Charts = [new(name, new Axis(name) { Categories = [name, "2"] }, new Axis(name),
+                    [new(name, Mark.Bar, [0, 1], [1, 2]), new("2", Mark.Line, [0, 1], [1, 2])])],
                 Images = [new(name, 1, 1, [[1]])],
             },
         ],
     };
 
-    private static IEnumerable<string> Markup(string page) => Regex.Matches(Regex.Replace(page, "alt=\"[^\"]*\"", ""), "<[a-zA-Z!/][^>]*>").Select(tag => tag.Value);
+    private static IEnumerable<string> Markup(string page) =>
+        Regex.Matches(Regex.Replace(page, "alt=\"[^\"]*\"", ""), "<[a-zA-Z!/][^>]*>").Select(tag => tag.Value);
 }

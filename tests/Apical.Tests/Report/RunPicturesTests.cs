@@ -26,14 +26,18 @@ public sealed class RunPicturesTests
         using var folder = new TemporaryFolder();
         string page = Page(FakeScripts, Write(folder["run"],
         [
-            Row("fa", 1, 1, "seconds", 1), Row("fa", 1, 1, "angleToBackprop", 45, 2), Row("fa", 1, 1, "angleToBackprop", 80, 1), Row("fa", 1, 1, "myOwnThing", 3),
-            Row("fa", 1, 1, "trainLoss", 1), Row("fa", 1, 1, "testLoss", 2), Row("fa", 1, 1, "trainAccuracy", 0.5), Row("fa", 1, 1, "testAccuracy", 0.4), Row("fa", 1, 1, "failed", 0),
+            Row("fa", 1, 1, "seconds", 1), Row("fa", 1, 1, "angleToBackprop", 45, 2), Row("fa", 1, 1, "angleToBackprop", 80, 1),
+                Row("fa", 1, 1, "myOwnThing", 3),
+            Row("fa", 1, 1, "trainLoss", 1), Row("fa", 1, 1, "testLoss", 2), Row("fa", 1, 1, "trainAccuracy", 0.5), Row("fa", 1, 1, "testAccuracy", 0.4),
+                Row("fa", 1, 1, "failed", 0),
         ]));
 
         string[] inOrder =
         [
-            ">Accuracy (%)</h2>", "<figcaption>Test</figcaption>", "<figcaption>Training</figcaption>", ">Loss</h2>", "<figcaption>Test</figcaption>", "<figcaption>Training</figcaption>",
-            ">Angle to backprop (degrees)</h2>", "<figcaption>Layer 1</figcaption>", "<figcaption>Layer 2</figcaption>", ">myOwnThing</h2>", ">Training time (seconds)</h2>",
+            ">Accuracy (%)</h2>", "<figcaption>Test</figcaption>", "<figcaption>Training</figcaption>", ">Loss</h2>", "<figcaption>Test</figcaption>",
+                "<figcaption>Training</figcaption>",
+            ">Angle to backprop (degrees)</h2>", "<figcaption>Layer 1</figcaption>", "<figcaption>Layer 2</figcaption>", ">myOwnThing</h2>",
+                ">Training time (seconds)</h2>",
         ];
         int at = 0;
         foreach (string text in inOrder)
@@ -49,7 +53,8 @@ public sealed class RunPicturesTests
     public void Angles_are_drawn_from_zero_with_a_line_at_ninety_degrees()
     {
         using var folder = new TemporaryFolder();
-        var chart = Charts(Page(FakeScripts, Write(folder["run"], [Row("fa", 1, 1, "angleToBackprop", 45, 1), Row("fa", 1, 2, "angleToBackprop", 30, 1)]))).Single();
+        var chart = Charts(Page(FakeScripts, Write(folder["run"],
+            [Row("fa", 1, 1, "angleToBackprop", 45, 1), Row("fa", 1, 2, "angleToBackprop", 30, 1)]))).Single();
 
         var reference = chart["layer"]![0]!["encoding"]!["y"]!;
 
@@ -79,7 +84,8 @@ public sealed class RunPicturesTests
     public void The_description_says_what_is_drawn_and_where_lines_end()
     {
         using var folder = new TemporaryFolder();
-        var chart = Charts(Page(FakeScripts, Write(folder["run"], [Row("fa", 1, 1, "testAccuracy", 0.5), Row("fa", 1, 2, "testAccuracy", 0.975), Row("bp", 1, 1, "testAccuracy", 0.98)]))).Single();
+        var chart = Charts(Page(FakeScripts, Write(folder["run"],
+            [Row("fa", 1, 1, "testAccuracy", 0.5), Row("fa", 1, 2, "testAccuracy", 0.975), Row("bp", 1, 1, "testAccuracy", 0.98)]))).Single();
 
         Assert.Equal("Accuracy (%), Test, against epoch. Last values: fa 97.50 %; bp 98.00 %.", (string)chart["description"]!);
     }
@@ -88,7 +94,8 @@ public sealed class RunPicturesTests
     public void A_line_breaks_where_every_replicate_has_diverged()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(FakeScripts, Write(folder["run"], [Row("fa", 1, 1, "testLoss", 1), Row("fa", 1, 2, "testLoss", double.NaN), Row("fa", 1, 3, "testLoss", 2)]));
+        string page = Page(FakeScripts, Write(folder["run"], [Row("fa", 1, 1, "testLoss", 1), Row("fa", 1, 2, "testLoss", double.NaN),
+            Row("fa", 1, 3, "testLoss", 2)]));
 
         var points = Values(Charts(page).Single()).ToList();
 
@@ -110,7 +117,8 @@ public sealed class RunPicturesTests
     public void Several_moments_of_an_epoch_are_drawn_against_steps()
     {
         using var folder = new TemporaryFolder();
-        var chart = Charts(Page(FakeScripts, Write(folder["run"], [new("fa", 1, 1, 10, "updateNorm", null, 1), new("fa", 1, 1, 20, "updateNorm", null, 2)]))).Single();
+        var chart = Charts(Page(FakeScripts, Write(folder["run"],
+            [new("fa", 1, 1, 10, "updateNorm", null, 1), new("fa", 1, 1, 20, "updateNorm", null, 2)]))).Single();
 
         Assert.Equal([10, 20], Values(chart).Select(value => (int)value["x"]!));
         Assert.Equal("step", (string)Channel(chart, "x")["axis"]!["title"]!);
@@ -132,7 +140,8 @@ public sealed class RunPicturesTests
     public void Chance_level_before_training_does_not_stretch_the_axis_and_the_page_says_so()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(FakeScripts, Write(folder["run"], Enumerable.Range(0, 5).Select(epoch => Row("fa", 1, epoch, "testAccuracy", epoch == 0 ? 0.1 : 0.9 + epoch / 100.0))));
+        string page = Page(FakeScripts, Write(folder["run"], Enumerable.Range(0, 5).Select(epoch =>
+            Row("fa", 1, epoch, "testAccuracy", epoch == 0 ? 0.1 : 0.9 + epoch / 100.0))));
 
         var chart = Charts(page).Single();
 
@@ -166,15 +175,18 @@ public sealed class RunPicturesTests
     public void The_legend_picks_out_the_same_rule_in_every_panel()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(FakeScripts, Write(folder["run"], [Row("bp", 1, 1, "testLoss", 1), Row("fa", 1, 1, "testLoss", 2), Row("fa", 1, 1, "trainLoss", 1)]));
+        string page = Page(FakeScripts, Write(folder["run"], [Row("bp", 1, 1, "testLoss", 1), Row("fa", 1, 1, "testLoss", 2),
+            Row("fa", 1, 1, "trainLoss", 1)]));
 
         Assert.Matches("<button[^>]* data-focus=\"1\"[^>]*><svg.*?</svg>fa</button>", page);
-        Assert.All(Charts(page), chart => Assert.Contains("focus === 1", chart["layer"]!.AsArray().Last(layer => (string)layer!["mark"]!["type"]! == "line")!["encoding"]!["opacity"]!["condition"]!["test"]!.ToString()));
+        Assert.All(Charts(page), chart => Assert.Contains("focus === 1",
+            chart["layer"]!.AsArray().Last(layer => (string)layer!["mark"]!["type"]! == "line")!["encoding"]!["opacity"]!["condition"]!["test"]!.ToString()));
     }
 
     private static string[] Colours(JsonNode chart) => [.. Lines(chart).Select(line => (string)line["stroke"]!)];
 
-    private static IEnumerable<JsonNode> Lines(JsonNode chart) => chart["layer"]!.AsArray().Select(layer => layer!["mark"]!).Where(mark => (string)mark["type"]! == "line");
+    private static IEnumerable<JsonNode> Lines(JsonNode chart) =>
+        chart["layer"]!.AsArray().Select(layer => layer!["mark"]!).Where(mark => (string)mark["type"]! == "line");
 
     private static string Axes(JsonNode chart) => Channel(chart, "x")["scale"]!.ToJsonString() + Channel(chart, "y")["scale"]!.ToJsonString();
 }

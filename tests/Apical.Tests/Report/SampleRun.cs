@@ -9,12 +9,15 @@ namespace Apical.Tests.Report;
 /// <summary>Makes run folders as training would, and takes pages apart.</summary>
 internal static partial class SampleRun
 {
-    public static readonly ChartScripts NoScripts = new([("vega", "6.0.1", null, null), ("vega-lite", "6.0.2", null, null), ("vega-embed", "7.0.3", null, null)]);
+    public static readonly ChartScripts NoScripts = new([("vega", "6.0.1", null, null), ("vega-lite", "6.0.2", null, null),
+        ("vega-embed", "7.0.3", null, null)]);
 
-    public static readonly ChartScripts FakeScripts = new([("vega", "6.0.1", "vegaCode()", "vega's licence"), ("vega-lite", "6.0.2", "liteCode()", "lite's licence"), ("vega-embed", "7.0.3", "embedCode()", "embed's licence")]);
+    public static readonly ChartScripts FakeScripts = new([("vega", "6.0.1", "vegaCode()", "vega's licence"),
+        ("vega-lite", "6.0.2", "liteCode()", "lite's licence"), ("vega-embed", "7.0.3", "embedCode()", "embed's licence")]);
 
     /// <summary>Writes a run and leaves it as a kill would, unless <paramref name="end"/> ends it.</summary>
-    public static string Write(string folder, IEnumerable<MetricRow> rows, JsonObject? settings = null, Action<RunFolder>? end = null, string command = "apical compare",
+    public static string Write(string folder, IEnumerable<MetricRow> rows, JsonObject? settings = null, Action<RunFolder>? end = null,
+        string command = "apical compare",
         IReadOnlyList<Metric>? metrics = null)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
@@ -44,7 +47,8 @@ internal static partial class SampleRun
         return folder;
     }
 
-    public static string Page(ChartScripts scripts, params string[] folders) => File.ReadAllText(ReportPage.Write(folders, Path.Combine(folders[0], "page.html"), scripts));
+    public static string Page(ChartScripts scripts, params string[] folders) =>
+        File.ReadAllText(ReportPage.Write(folders, Path.Combine(folders[0], "page.html"), scripts));
 
     /// <summary>The specifications of all charts, in the order of the page.</summary>
     public static List<JsonNode> Charts(string html) => [.. DataElement().Matches(html).Select(match => JsonNode.Parse(match.Groups[1].Value)!)];
@@ -52,12 +56,15 @@ internal static partial class SampleRun
     public static IEnumerable<JsonNode> Values(JsonNode chart) => chart["data"]!["values"]!.AsArray().Select(value => value!);
 
     /// <summary>The names of its series, in their order.</summary>
-    public static IEnumerable<string> Names(JsonNode chart) => chart["params"]!.AsArray().Single(one => (string)one!["name"]! == "names")!["value"]!.AsArray().Select(name => (string)name!);
+    public static IEnumerable<string> Names(JsonNode chart) =>
+        chart["params"]!.AsArray().Single(one => (string)one!["name"]! == "names")!["value"]!.AsArray().Select(name => (string)name!);
 
     /// <summary>The axis and scale of a channel of its lines.</summary>
-    public static JsonNode Channel(JsonNode chart, string channel) => chart["layer"]!.AsArray().First(layer => (string)layer!["mark"]!["type"]! == "line")!["encoding"]![channel]!;
+    public static JsonNode Channel(JsonNode chart, string channel) =>
+        chart["layer"]!.AsArray().First(layer => (string)layer!["mark"]!["type"]! == "line")!["encoding"]![channel]!;
 
-    public static MetricRow Row(string rule, int run, int epoch, string metric, double value, int? layer = null) => new(rule, run, epoch, 100L * epoch, metric, layer, value);
+    public static MetricRow Row(string rule, int run, int epoch, string metric, double value, int? layer = null) =>
+        new(rule, run, epoch, 100L * epoch, metric, layer, value);
 
     [GeneratedRegex("""<script type="application/json">(.*?)</script>""", RegexOptions.Singleline)]
     private static partial Regex DataElement();

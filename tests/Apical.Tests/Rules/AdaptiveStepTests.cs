@@ -8,7 +8,9 @@ public sealed class AdaptiveStepTests
 {
     private static readonly Activation s_leaky = Activation.LeakyRelu(0.35);
 
-    /// <summary>With one sample a layer can reach its target, so the whole searched step reaches it: h_i afterwards is ĥ_i, whatever the size of the inputs.</summary>
+    /// <summary>
+    /// With one sample a layer can reach its target, so the whole searched step reaches it: h_i afterwards is ĥ_i, whatever the size of the inputs.
+    /// </summary>
     [Theory]
     [InlineData(0.01)]
     [InlineData(1)]
@@ -83,9 +85,12 @@ public sealed class AdaptiveStepTests
     }
 
     /// <summary>
-    /// Linear layers of one unit, two samples: everything can be written down. w_1 = w_2 = 1, x = (1, 2), t = (0, 3), so h = x, e = (1, −1), η̂ = ½: ĥ_2 − h_2 = (−½, ½).
-    /// δ_2 hᵀ = ½ (½ − 1) = −¼ moves h_2 by ¼ (1, 2): ⟨(½, −½), −¼ (1, 2)⟩ = ⅛, ‖·‖² = 5/16, t_2 = 2/5, f_2 = (1/64) / (5/16 · ½) = 1/10; the same for layer 1, by Q = 1.
-    /// Both weights become 1 + 2/5 · ¼ = 1.1, h_2 = 1.21 (1, 2): the loss falls from ½ to ½ · ½ (1.21² + 0.58²) = 0.450125. Promised: 1/5 (½ − ⅛) 1 = 0.075, came: 0.049875, two thirds: η̂ stays.
+    /// Linear layers of one unit, two samples: everything can be written down. w_1 = w_2 = 1, x = (1, 2), t = (0, 3), so h = x, e = (1, −1), η̂ = ½: ĥ_2 − h_2
+    /// = (−½, ½).
+    /// δ_2 hᵀ = ½ (½ − 1) = −¼ moves h_2 by ¼ (1, 2): ⟨(½, −½), −¼ (1, 2)⟩ = ⅛, ‖·‖² = 5/16, t_2 = 2/5, f_2 = (1/64) / (5/16 · ½) = 1/10; the same for layer
+    /// 1, by Q = 1.
+    /// Both weights become 1 + 2/5 · ¼ = 1.1, h_2 = 1.21 (1, 2): the loss falls from ½ to ½ · ½ (1.21² + 0.58²) = 0.450125. Promised: 1/5 (½ − ⅛) 1 = 0.075,
+    /// came: 0.049875, two thirds: η̂ stays.
     /// </summary>
     [Fact]
     public void Numbers_worked_by_hand()
@@ -105,7 +110,9 @@ public sealed class AdaptiveStepTests
         Assert.Equal(0.5, ((ITargetRule)rule).OutputStep, 1e-12);
     }
 
-    /// <summary>Feedback of the wrong sign sends the hidden layer, the only one that learns, uphill: less than nothing comes true of what was promised.</summary>
+    /// <summary>
+    /// Feedback of the wrong sign sends the hidden layer, the only one that learns, uphill: less than nothing comes true of what was promised.
+    /// </summary>
     [Fact]
     public void The_output_step_shrinks_where_the_promise_is_broken()
     {

@@ -4,14 +4,17 @@ using Apical.Probes;
 
 namespace Apical.Tests.Rules;
 
-/// <summary>Signals through batch normalisation: gradients by moving weights, in training form and in use, and what scale and shift hear under other rules.</summary>
+/// <summary>
+/// Signals through batch normalisation: gradients by moving weights, in training form and in use, and what scale and shift hear under other rules.
+/// </summary>
 public sealed class BatchNormRuleTests
 {
     private const double H = 1e-6;                      // so small that no largest unit of a patch becomes another
 
     private static readonly string[] s_nets =
     [
-        "4-5-3", "2x5x6-conv3@2x3+same:max2-conv4@2x2-5-3", "2x7x6-conv3@3x3/2+same-conv4@2x2:mean2-3", "1x5x5-conv2@2x2:max3/2-3", "2x5x6-local3@2x3-conv2@2x2-3",
+        "4-5-3", "2x5x6-conv3@2x3+same:max2-conv4@2x2-5-3", "2x7x6-conv3@3x3/2+same-conv4@2x2:mean2-3", "1x5x5-conv2@2x2:max3/2-3",
+            "2x5x6-local3@2x3-conv2@2x2-3",
     ];
 
     public static TheoryData<string, string, int> Cases
@@ -61,7 +64,8 @@ public sealed class BatchNormRuleTests
                     })];
                     w[r, c] = at;
                     double expected = (loss[0] - loss[1]) / (2 * H);
-                    Assert.True(Math.Abs(expected - actual[r, c]) <= 1e-7 * (1 + Math.Abs(expected)), $"{parameter} [{r}, {c}], step {step}: {actual[r, c]:R}, numerically {expected:R}");
+                    Assert.True(Math.Abs(expected - actual[r, c]) <= 1e-7 * (1 + Math.Abs(expected)),
+                        $"{parameter} [{r}, {c}], step {step}: {actual[r, c]:R}, numerically {expected:R}");
                 }
             }
         }

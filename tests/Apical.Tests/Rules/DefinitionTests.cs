@@ -62,7 +62,8 @@ public sealed class DefinitionTests
         {
             double[,] above = delta[fromOutput ? L : i + 1];
             delta[i] = new double[pass.H[i].Rows, batch];
-            Fill(delta[i], (k, c) => Enumerable.Range(0, above.GetLength(0)).Sum(j => feedback(i, k, j) * above[j, c]) * (1 - (pass.H[i][k, c] * pass.H[i][k, c])));
+            Fill(delta[i], (k, c) => Enumerable.Range(0, above.GetLength(0)).Sum(j =>
+                feedback(i, k, j) * above[j, c]) * (1 - (pass.H[i][k, c] * pass.H[i][k, c])));
         }
 
         TeachingSignals signals = rule.Teach(pass, _world.Batch);

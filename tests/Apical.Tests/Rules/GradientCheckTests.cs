@@ -28,7 +28,8 @@ public sealed class GradientCheckTests
 
     [Fact]
     public void The_table_holds_every_activation() =>
-        Assert.Equal(Activation.Names.Select(name => name.Split('[', ' ')[0]).Order(), s_activations.Select(name => name.Split(':')[0]).Distinct().Append("softmax").Order());
+        Assert.Equal(Activation.Names.Select(name => name.Split('[', ' ')[0]).Order(),
+            s_activations.Select(name => name.Split(':')[0]).Distinct().Append("softmax").Order());
 
     [Theory, MemberData(nameof(Networks))]
     public void Backpropagation_is_the_gradient_for_every_loss_and_activation(string hidden, string loss, string output) =>
@@ -63,7 +64,8 @@ public sealed class GradientCheckTests
             Assert.True(seed < 2000, "No seed keeps clear of the kinks.");
 
             // Wide enough to reach the flat parts of tanh and hard-tanh.
-            world = new World(seed, widths, batch: size, hidden: hidden, loss: loss, output: output, bias: bias, dropout: dropout, initialiser: Initialiser.Normal(0, 0.7), step: Step);
+            world = new World(seed, widths, batch: size, hidden: hidden, loss: loss, output: output, bias: bias, dropout: dropout,
+                initialiser: Initialiser.Normal(0, 0.7), step: Step);
         }
 
         Updates updates = world.UpdatesOf(new Backpropagation(world.Network));

@@ -37,7 +37,8 @@ public sealed class HandWorkedTests
         // Scale / (2 √1) = 0.5
         Expect(new SignSymmetry(_network, new Rng(0)), hidden: 2);                                                                            // +½·2 · 2
         _network[2].W.Value[0, 0] = -3;
-        Expect(new SignSymmetry(_network, new Rng(0)), hidden: 4, output: -4);                                                                // y = −3, e = −4: −½·−4 · 2
+        // y = −3, e = −4: −½·−4 · 2
+        Expect(new SignSymmetry(_network, new Rng(0)), hidden: 4, output: -4);
     }
 
     [Fact]
@@ -48,7 +49,9 @@ public sealed class HandWorkedTests
         Assert.Equal(2, FeedbackUpdate(rule));                                                                                                // h₁ e
     }
 
-    /// <summary>The mirror's update is B − ξr/σ² on average over its noise; r = w₂ ξ, so it is B − m w₂ with m = ⟨ξ²⟩/σ², near 1, the same at each weight.</summary>
+    /// <summary>
+    /// The mirror's update is B − ξr/σ² on average over its noise; r = w₂ ξ, so it is B − m w₂ with m = ⟨ξ²⟩/σ², near 1, the same at each weight.
+    /// </summary>
     [Fact]
     public void Weight_mirror_pulls_B_towards_the_weight_above_it()
     {
@@ -65,7 +68,9 @@ public sealed class HandWorkedTests
         Assert.InRange((-1 - at3) / 3, 1 - 0.71, 1 + 0.71);             // m is χ² of 64 over 64: sd √(2/64), four of them
     }
 
-    /// <summary>dLoss = e (w₂ ξ₁ + ξ₂) for small ξ, so δ_i = e (3 ξ₁ + ξ₂) ξ_i/σ²: whatever the noise, 3 δ₁ + δ₂ = e ((3 ξ₁ + ξ₂)/σ)² has the sign of e.</summary>
+    /// <summary>
+    /// dLoss = e (w₂ ξ₁ + ξ₂) for small ξ, so δ_i = e (3 ξ₁ + ξ₂) ξ_i/σ²: whatever the noise, 3 δ₁ + δ₂ = e ((3 ξ₁ + ξ₂)/σ)² has the sign of e.
+    /// </summary>
     [Fact]
     public void Node_perturbation_follows_the_noise_that_lowers_the_loss()
     {

@@ -64,7 +64,8 @@ public sealed class IdentityTests
 
                 world.Network.Forward(world.Batch.X, world.Pass);
 
-                AllSignals(world, new Backpropagation(world.Network), new SignSymmetry(world.Network, world.Rng, new() { Scale = scale }), Tolerance(precision));
+                AllSignals(world, new Backpropagation(world.Network), new SignSymmetry(world.Network, world.Rng, new() { Scale = scale }),
+                    Tolerance(precision));
             });
         }
     }
@@ -102,7 +103,8 @@ public sealed class IdentityTests
     }
 
     [Theory, MemberData(nameof(Precisions))]
-    public void Target_projection_tells_hidden_layers_minus_B_times_the_target_times_the_slope_over_the_batch(Precision precision) => ForSeeds("5-7-6-3", precision, world =>
+    public void Target_projection_tells_hidden_layers_minus_B_times_the_target_times_the_slope_over_the_batch(Precision precision) =>
+        ForSeeds("5-7-6-3", precision, world =>
     {
         var rule = new DirectRandomTargetProjection(world.Network, world.Rng);
         var signals = rule.Teach(world.Pass, world.Batch);

@@ -3,7 +3,8 @@ using Apical.Tests.Networks;
 namespace Apical.Tests.Rules;
 
 /// <summary>
-/// <see cref="ReconstructionLossTests"/> on images: decoders as dense matrices in which the connections outside of the patches are missing, the loss differentiated
+/// <see cref="ReconstructionLossTests"/> on images: decoders as dense matrices in which the connections outside of the patches are missing, the loss
+/// differentiated
 /// by moving each weight.
 /// </summary>
 public sealed class ImageReconstructionTests
@@ -59,7 +60,8 @@ public sealed class ImageReconstructionTests
         var world = new World(32, $"5x4-{kind}2@2x2-{kind}3@3x2/2+same-3", batch: 3);
         LearningRule rule = Make(world, "dtp-original");
         IReadOnlyList<Matrix?> targets = ((ITargetRule)rule).Targets(world.Pass, world.Batch);
-        Matrix expected = world.Pass.H[1].Plus(Decode(world, rule, 1, targets[2]!, world.Pass.H[1])).Minus(Decode(world, rule, 1, world.Pass.H[2], world.Pass.H[1]));
+        Matrix expected = world.Pass.H[1].Plus(Decode(world, rule, 1, targets[2]!, world.Pass.H[1])).Minus(Decode(world, rule, 1, world.Pass.H[2],
+            world.Pass.H[1]));
         Matrices.Close(expected, targets[1]!, 1e-13, "ĥ_1");
         Assert.InRange(expected.Minus(world.Pass.H[1]).Norm(), 1e-3, 10);
     }

@@ -18,10 +18,12 @@ internal static class Matrices
     }
 
     /// <summary>Equal to the last bit.</summary>
-    public static void SameBits(Matrix expected, Matrix actual, string what = "") => Assert.True(Bits(expected).SequenceEqual(Bits(actual)), $"{what}: bits differ");
+    public static void SameBits(Matrix expected, Matrix actual, string what = "") =>
+        Assert.True(Bits(expected).SequenceEqual(Bits(actual)), $"{what}: bits differ");
 
     /// <summary>Differs in at least one entry.</summary>
-    public static void Differ(Matrix expected, Matrix actual, string what) => Assert.False(Bits(expected).SequenceEqual(Bits(actual)), $"{what}: no entry differs");
+    public static void Differ(Matrix expected, Matrix actual, string what) =>
+        Assert.False(Bits(expected).SequenceEqual(Bits(actual)), $"{what}: no entry differs");
 
     /// <summary>The entries as bit patterns; exact for both precisions, since a single fits a double.</summary>
     public static long[] Bits(Matrix x) => [.. x.ToArray().Select(BitConverter.DoubleToInt64Bits)];

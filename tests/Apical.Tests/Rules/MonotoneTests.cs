@@ -76,7 +76,8 @@ public sealed class MonotoneTests
         Network network = Network.Dense("5-6-4-2", new Rng(1));
         RuleCatalog.Make(id, network.WithHidden((i, layer) => i == 1 ? layer.With(gates: new Gates(layer, new Rng(1))) : layer), new Rng(2));
         var error = Assert.Throws<ArgumentException>(() => RuleCatalog.Make(id, LazyNetworks.Gated(network, new Rng(1)), new Rng(2)));
-        Assert.StartsWith("A mono-net needs monotone increasing layers, and layer 2 (fully connected, gated, identity) is none. Use dense layers with tanh", error.Message);
+        Assert.StartsWith("A mono-net needs monotone increasing layers, and layer 2 (fully connected, gated, identity) is none. Use dense layers with tanh",
+            error.Message);
     }
 
     private static void CheckFloor(Network network)

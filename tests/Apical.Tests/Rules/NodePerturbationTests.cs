@@ -96,7 +96,8 @@ public sealed class NodePerturbationTests
                 for (int k = 0; k < expected[i].Rows; k++)
                 {
                     double g = expected[i][k, c], mean = sum[i][k, c] / Steps, variance = (squares[i][k, c] / Steps) - (mean * mean);
-                    Assert.True(Math.Abs(mean - g) < 4 * Math.Sqrt(variance / Steps), $"δ{i} ({k}, {c}) averages {mean}, gradient {g}, sd of the mean {Math.Sqrt(variance / Steps)}");
+                    Assert.True(Math.Abs(mean - g) < 4 * Math.Sqrt(variance / Steps),
+                        $"δ{i} ({k}, {c}) averages {mean}, gradient {g}, sd of the mean {Math.Sqrt(variance / Steps)}");
                     if (varianceToo)
                     {
                         Assert.Equal(1, variance / (gg + (g * g)), 0.15);

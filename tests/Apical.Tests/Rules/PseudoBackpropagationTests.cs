@@ -11,7 +11,8 @@ public sealed class PseudoBackpropagationTests
         foreach (string widths in new[] { "4-6-6-6", "4-7-5-3", "4-3-5-7" })
         {
             var world = new World(1, widths, initialiser: Initialiser.Orthogonal);
-            TeachingSignals expected = new Backpropagation(world.Network).Teach(world.Pass, world.Batch), actual = new PseudoBackpropagation(world.Network).Teach(world.Pass, world.Batch);
+            TeachingSignals expected = new Backpropagation(world.Network).Teach(world.Pass, world.Batch),
+                actual = new PseudoBackpropagation(world.Network).Teach(world.Pass, world.Batch);
             for (int i = 1; i <= 3; i++)
             {
                 Matrices.Close(expected[i], actual[i], 1e-13, $"{widths} δ{i}");

@@ -1,7 +1,8 @@
 namespace Apical.Tests.Rules;
 
 /// <summary>
-/// What the feedback of the target rules learns is the gradient of the reconstruction losses of Lee et al. 2015 (meulemans2019, (3.13), (3.16)) and Meulemans et al. 2020, written down
+/// What the feedback of the target rules learns is the gradient of the reconstruction losses of Lee et al. 2015 (meulemans2019, (3.13), (3.16)) and Meulemans
+/// et al. 2020, written down
 /// here sample by sample and differentiated by moving each weight.
 /// </summary>
 public sealed class ReconstructionLossTests
@@ -28,7 +29,8 @@ public sealed class ReconstructionLossTests
             foreach (Parameter Q in rule.Parameters)
             {
                 int i = Q.Name == "Qz" ? world.Network.L - 1 : int.Parse(Q.Name[1..], System.Globalization.CultureInfo.InvariantCulture);
-                Matrices.Close(Derivative(Q.Value, () => Reconstruction(world, rule, id, i) + (0.5 * Decay * Q.Value.ToArray().Sum(q => q * q))), updates.GradientOf(Q)!, 1e-6, $"{id} {Q.Name} {loss}");
+                Matrices.Close(Derivative(Q.Value, () => Reconstruction(world, rule, id, i) + (0.5 * Decay * Q.Value.ToArray().Sum(q => q * q))),
+                    updates.GradientOf(Q)!, 1e-6, $"{id} {Q.Name} {loss}");
             }
         }
     }
@@ -55,7 +57,8 @@ public sealed class ReconstructionLossTests
     public void Simplified_difference_target_propagation_is_that_without_auxiliary_output()
     {
         var world = new World(13, "5-7-6-3");
-        LearningRule one = RuleCatalog.Make("dtp-original:init=glorot:sigma=0.2", world.Network, new Rng(5)), other = RuleCatalog.Make("ao-sdtp:aux=0:sigma=0.2", world.Network, new Rng(5));
+        LearningRule one = RuleCatalog.Make("dtp-original:init=glorot:sigma=0.2", world.Network, new Rng(5)),
+            other = RuleCatalog.Make("ao-sdtp:aux=0:sigma=0.2", world.Network, new Rng(5));
         Updates first = new(), second = new();
         one.LearnFeedback(world.Pass, one.Teach(world.Pass, world.Batch), world.Batch, default, first);
         other.LearnFeedback(world.Pass, other.Teach(world.Pass, world.Batch), world.Batch, default, second);
@@ -67,7 +70,8 @@ public sealed class ReconstructionLossTests
     }
 
     private static LearningRule Make(World world, string id) =>
-        RuleCatalog.Make(FormattableString.Invariant($"{id}:init=glorot:sigma={Sigma}:decay={Decay}{(id == "ao-sdtp" ? $":aux={Auxiliary}" : "")}"), world.Network, world.Rng);
+        RuleCatalog.Make(FormattableString.Invariant($"{id}:init=glorot:sigma={Sigma}:decay={Decay}{(id == "ao-sdtp" ? $":aux={Auxiliary}" : "")}"),
+            world.Network, world.Rng);
 
     private static double Reconstruction(World world, LearningRule rule, string id, int i)
     {
@@ -118,7 +122,8 @@ public sealed class ReconstructionLossTests
         return i == world.Network.L && world.Network.Loss == Loss.CrossEntropy ? a : [.. a.Select(Math.Tanh)];
     }
 
-    private static double[] Output(World world, int i, int c) => Column(i == world.Network.L && world.Network.Loss == Loss.CrossEntropy ? world.Pass.A[i] : world.Pass.H[i], c);
+    private static double[] Output(World world, int i, int c) =>
+        Column(i == world.Network.L && world.Network.Loss == Loss.CrossEntropy ? world.Pass.A[i] : world.Pass.H[i], c);
 
     // tanh(Q h), or tanh(Q o + Qz z) with z = s_L(W̃ x)
     private static double[] Decode(World world, LearningRule rule, int i, double[] h, double[] x)

@@ -11,7 +11,8 @@ public sealed class RidgeFeedbackAlignmentTests
     [InlineData("adam")]
     public void Without_a_penalty_it_is_feedback_alignment_bit_for_bit(string optimizer)
     {
-        Assert.Equal(Trained((n, r) => new FeedbackAlignment(n, r), optimizer), Trained((n, r) => new RidgeFeedbackAlignment(n, r, new() { Lambda = 0 }), optimizer));
+        Assert.Equal(Trained((n, r) => new FeedbackAlignment(n, r), optimizer),
+            Trained((n, r) => new RidgeFeedbackAlignment(n, r, new() { Lambda = 0 }), optimizer));
         Assert.NotEqual(Trained((n, r) => new FeedbackAlignment(n, r), optimizer), Trained((n, r) => new RidgeFeedbackAlignment(n, r), optimizer));
     }
 
@@ -71,7 +72,8 @@ public sealed class RidgeFeedbackAlignmentTests
     {
         const int P = 400;
         var rng = new Rng(5);
-        Network network = Network.Dense($"30-{P}-1", rng, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.StandardNormal, bias: false, precision: Precision.Double);
+        Network network = Network.Dense($"30-{P}-1", rng, Activation.Identity, Loss.SquaredError, initialiser: Initialiser.StandardNormal, bias: false,
+            precision: Precision.Double);
         network[2].W.Value.Scale(1 / Math.Sqrt(P));
         var feedback = new FeedbackOptions { Initialiser = Initialiser.StandardNormal, Scale = Math.Sqrt(P) };
         var rule = new RidgeFeedbackAlignment(network, rng, new() { Feedback = feedback, Lambda = P * lambda });

@@ -8,7 +8,8 @@ namespace Apical.Tests.Rules;
 public sealed class RobustInverseTests
 {
     /// <summary>
-    /// The plain update divides by 1 + d. A step that takes W to within 1e-9 of a singular matrix makes an inverse of some 1e9, whose rounding then never leaves;
+    /// The plain update divides by 1 + d. A step that takes W to within 1e-9 of a singular matrix makes an inverse of some 1e9, whose rounding then never
+    /// leaves;
     /// the robust one stops short, and the next steps find an inverse as good as before.
     /// </summary>
     [Fact]

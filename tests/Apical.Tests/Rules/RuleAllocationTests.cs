@@ -9,7 +9,8 @@ public sealed class RuleAllocationTests
     public void A_warmed_up_step_allocates_nothing(string name, Precision precision) => Check(name, precision, World.Deep, dropout: 0, new Workspace(), 8);
 
     [Theory, MemberData(nameof(NamesAndPrecisions))]
-    public void Nor_when_batch_sizes_alternate(string name, Precision precision) => Check(name, precision, World.Deep, dropout: 0.2, new Workspace(), 8, 3, 1, 33);
+    public void Nor_when_batch_sizes_alternate(string name, Precision precision) =>
+        Check(name, precision, World.Deep, dropout: 0.2, new Workspace(), 8, 3, 1, 33);
 
     [Theory, MemberData(nameof(NamesAndPrecisions))]
     public void Nor_on_convolutions(string name, Precision precision) =>

@@ -36,7 +36,8 @@ internal static class RuleCases
         ["weight-mirror"] = new(typeof(WeightMirror), (n, r) => new WeightMirror(n, r), LayerByLayer) { FeedbackLearns = true, HasNoisyFeedback = true },
         ["ridge-fa"] = new(typeof(RidgeFeedbackAlignment), (n, r) => new RidgeFeedbackAlignment(n, r), LayerByLayer),
         ["ridge-fa exponential"] = new(
-            typeof(RidgeFeedbackAlignment), (n, r) => new RidgeFeedbackAlignment(n, r, new() { Lambda = 0.1, Schedule = RidgeSchedule.Exponential, Steps = 20 }), LayerByLayer),
+            typeof(RidgeFeedbackAlignment), (n, r) => new RidgeFeedbackAlignment(n, r,
+                new() { Lambda = 0.1, Schedule = RidgeSchedule.Exponential, Steps = 20 }), LayerByLayer),
         ["mdfa"] = new(typeof(MonotoneDirectFeedbackAlignment), (n, r) => new MonotoneDirectFeedbackAlignment(n, r), FromOutput),
         ["mfa"] = new(typeof(MonotoneFeedbackAlignment), (n, r) => new MonotoneFeedbackAlignment(n, r), LayerByLayer),
         ["pseudobackprop"] = new(typeof(PseudoBackpropagation), (n, _) => new PseudoBackpropagation(n), Nothing),

@@ -60,10 +60,12 @@ public sealed class RuleCatalogTests
                 _ => double.TryParse(value, CultureInfo.InvariantCulture, out double number) ? (3 * number).ToString(CultureInfo.InvariantCulture)
                     : throw new NotSupportedException($"{id}: write here which other value {key} may have."),
             };
-            LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)), changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
+            LearningRule plain = RuleCatalog.Make(rule, world.Network, new Rng(2)),
+                changed = RuleCatalog.Make($"{rule}:{key}={other}", world.Network, new Rng(2));
 
             // In one of some steps, because randomised rules do not teach every layer in each.
-            Assert.True(Enumerable.Range(1, 12).Any(step => Differ(Everything(world, plain, step), Everything(world, changed, step))), $"{rule}:{key}={other} changes nothing");
+            Assert.True(Enumerable.Range(1, 12).Any(step => Differ(Everything(world, plain, step), Everything(world, changed, step))),
+                $"{rule}:{key}={other} changes nothing");
         }
     }
 
@@ -83,7 +85,8 @@ public sealed class RuleCatalogTests
     }
 
     [Theory]
-    [InlineData("backprop", "Unknown rule 'backprop'; did you mean 'pseudobackprop'? Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, kolen-pollack, weight-mirror, ")]
+    [InlineData("backprop", "Unknown rule 'backprop'; did you mean 'pseudobackprop'? Known: bp, shallow, node-perturbation, fa, dfa, sign-symmetry, drtp, "
+        + "kolen-pollack, weight-mirror, ")]
     [InlineData("fa:0.5", "'0.5' in 'fa:0.5': write settings as key=value, such as fa:scale=1.")]
     [InlineData("fa:scale=1:scale=2", "'scale=2' in 'fa:scale=1:scale=2': scale is set twice. Write each setting once, as key=value.")]
     [InlineData("fa:scal=1", "fa has no setting 'scal'; did you mean 'scale'? It has: scale, init, unshared, sparsity.")]
@@ -98,7 +101,8 @@ public sealed class RuleCatalogTests
     [InlineData("ridge-fa:lambda=-1", "ridge-fa:lambda=-1: The penalty λ is finite and at least 0.")]
     [InlineData("ridge-fa:steps=0", "ridge-fa:steps=0: The schedule needs at least one step.")]
     [InlineData("mdfa:floor=-1", "mdfa:floor=-1: Weights of a mono-net are not negative")]
-    [InlineData("mdfa:init=he", "Monotone rules need feedback of 0 or more, and he gave B1 [4, 2] negative entries. Use positive-fan-in, standard-uniform or abs-normal:MEAN,SD.")]
+    [InlineData("mdfa:init=he", "Monotone rules need feedback of 0 or more, and he gave B1 [4, 2] negative entries. Use positive-fan-in, standard-uniform "
+        + "or abs-normal:MEAN,SD.")]
     [InlineData("ntk:gate=relu", "ntk:gate=relu: use sigmoid or step.")]
     [InlineData("dtp-ai:adapt=yes", "dtp-ai:adapt=yes: use none, line-search or ratio.")]
     [InlineData("dtp-ai:omega=1", "dtp-ai:omega=1: The factor of the output step lies between 0 and 1 (both excluded).")]
@@ -118,11 +122,13 @@ public sealed class RuleCatalogTests
         Assert.Equal(6, rule.Feedback[0].Value.Mean(), 0.1);
     }
 
-    private static IEnumerable<(string Key, string Value)> Settings(string id) => RuleCatalog.Find(id).Settings.Select(setting => (setting.Key, setting.Default));
+    private static IEnumerable<(string Key, string Value)> Settings(string id) =>
+        RuleCatalog.Find(id).Settings.Select(setting => (setting.Key, setting.Default));
 
     private static string Written(string id) => string.Concat([id, .. Settings(id).Select(pair => $":{pair.Key}={pair.Value}")]);
 
-    private static bool Differ(Updates x, Updates y) => Enumerable.Range(0, x.Count).Any(i => !Matrices.Bits(x[i].Gradient()).SequenceEqual(Matrices.Bits(y[i].Gradient())));
+    private static bool Differ(Updates x, Updates y) =>
+        Enumerable.Range(0, x.Count).Any(i => !Matrices.Bits(x[i].Gradient()).SequenceEqual(Matrices.Bits(y[i].Gradient())));
 
     private static Updates Everything(World world, LearningRule rule, long step = 0)
     {

@@ -25,7 +25,8 @@ public sealed class RuleConformanceTests
         BatchNorm none = BatchNorm.None, learned = BatchNorm.Learned;
         foreach ((string net, double dropout, BatchNorm norm) in new[]
         {
-            (World.Deep, 0, none), (World.Deep, 0.3, none), (Local(name), 0.3, none), (Images(name), 0.3, none), (World.Deep, 0, learned), (Images(name), 0.3, learned),
+            (World.Deep, 0, none), (World.Deep, 0.3, none), (Local(name), 0.3, none), (Images(name), 0.3, none), (World.Deep, 0, learned),
+                (Images(name), 0.3, learned),
         })
         {
             var world = new World(2, net, precision, dropout: dropout, of: RuleCases.All[name], batchNorm: norm);
@@ -116,11 +117,13 @@ public sealed class RuleConformanceTests
         Network local = Network.Dense(World.Local, new Rng(1), Activation.Tanh), pooled = Network.Dense(World.Images, new Rng(1), Activation.Tanh);
         if (RuleCases.All[name].NeedsFullLayers)
         {
-            Says(local, "Targets of this rule are inverses of whole layers; it needs fully connected ones without gates or pooling; layer 1 of 30-24-18-5-3 is: 2 maps of 3×3 patches on 1×5×6. ");
+            Says(local, "Targets of this rule are inverses of whole layers; it needs fully connected ones without gates or pooling; layer 1 of 30-24-18-5-3 "
+                + "is: 2 maps of 3×3 patches on 1×5×6. ");
         }
         else if (RuleCases.All[name].Type == typeof(TargetPropagation))
         {
-            Says(pooled, "Decoders go down through the connections of a layer, and cannot undo pooling or gates; layer 1 of 60-18-8-5-3 is: convolution, 3 maps of 2×3 patches on 2×5×6");
+            Says(pooled, "Decoders go down through the connections of a layer, and cannot undo pooling or gates; layer 1 of 60-18-8-5-3 is: convolution, 3 "
+                + "maps of 2×3 patches on 2×5×6");
         }
 
         void Says(Network network, string start)
@@ -169,7 +172,8 @@ public sealed class RuleConformanceTests
 
     private static Matrix[] Everything(World world, LearningRule rule) =>
     [
-        world.Batch.X, world.Batch.T, .. world.Network.Parameters.Select(p => p.Value), .. rule.Feedback.Select(p => p.Value), .. world.Pass.A[1..], .. world.Pass.H,
+        world.Batch.X, world.Batch.T, .. world.Network.Parameters.Select(p => p.Value), .. rule.Feedback.Select(p => p.Value), .. world.Pass.A[1..],
+            .. world.Pass.H,
     ];
 
     /// <summary>All signals of the layers that learn, bottom up, then all feedback updates.</summary>

@@ -177,17 +177,20 @@ public sealed class RulePageExamples
         },
         ["dtp"] = (network, rng) =>
         {
-            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, SkipsLastHidden = true }), rng, new() { Difference = true, LastHiddenByGradient = true });
+            var decoder = new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, SkipsLastHidden = true });
+            var rule = new TargetPropagation(decoder, rng, new() { Difference = true, LastHiddenByGradient = true });
             return rule;
         },
         ["ao-sdtp"] = (network, rng) =>
         {
-            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, Auxiliary = 32 }), rng, new() { Difference = true });
+            var decoder = new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, Auxiliary = 32 });
+            var rule = new TargetPropagation(decoder, rng, new() { Difference = true });
             return rule;
         },
         ["dtp-drl"] = (network, rng) =>
         {
-            var rule = new TargetPropagation(new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, ReconstructsDifference = true }), rng, new() { Difference = true });
+            var decoder = new LearnedDecoder(network, rng, new() { Initialiser = Initialiser.Glorot, Sigma = 0.1, ReconstructsDifference = true });
+            var rule = new TargetPropagation(decoder, rng, new() { Difference = true });
             return rule;
         },
         ["ddtp-linear"] = (network, rng) =>

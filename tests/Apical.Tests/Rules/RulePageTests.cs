@@ -48,7 +48,8 @@ public sealed partial class RulePageTests
     [Theory, MemberData(nameof(Pages))]
     public void The_commands_of_a_page_name_rules_and_settings_that_exist(string page)
     {
-        string[] rules = [.. Commands().Matches(Text(page)).SelectMany(match => match.Groups["many"].Success ? Spec.Split(match.Groups["many"].Value) : [match.Groups["one"].Value])];
+        string[] rules = [.. Commands().Matches(Text(page)).SelectMany(match => match.Groups["many"].Success ? Spec.Split(match.Groups["many"].Value)
+            : [match.Groups["one"].Value])];
         Assert.NotEmpty(rules);
         foreach (string rule in rules)
         {
@@ -60,7 +61,8 @@ public sealed partial class RulePageTests
     public void The_code_of_a_page_is_compiled_and_run(string page)
     {
         string compiled = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Apical.Tests", "Rules", nameof(RulePageExamples) + ".cs"));
-        string[] lines = [.. CodeBlock().Matches(Text(page)).SelectMany(match => match.Groups[1].Value.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        string[] lines = [.. CodeBlock().Matches(Text(page)).SelectMany(match => match.Groups[1].Value.Split('\n')).Select(line => line.Trim()).Where(line =>
+            line.Length > 0)];
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Contains(line, compiled));
     }

@@ -26,7 +26,9 @@ public sealed class SignSymmetryTests
         Assert.Equal(mean, feedback.Abs().Mean(), mean * 0.07);
     }
 
-    /// <summary>For w uniform in ±w₀ and m of mean w₀/2: cos = E|w|·E m / √(E w² · E m²), which is √3/2 for a constant m and 3/4 for m uniform in [0, w₀).</summary>
+    /// <summary>
+    /// For w uniform in ±w₀ and m of mean w₀/2: cos = E|w|·E m / √(E w² · E m²), which is √3/2 for a constant m and 3/4 for m uniform in [0, w₀).
+    /// </summary>
     [Theory]
     [InlineData(SignSymmetryMagnitude.Uniform, 30)]
     [InlineData(SignSymmetryMagnitude.Fixed, 41.41)]

@@ -10,7 +10,8 @@ public sealed class TargetImageTests
     public static TheoryData<string> Rules => ["dtp", "dtp-original", "ao-sdtp", "dtp-drl", "ddtp-linear", "gauss-newton"];
 
     /// <summary>Names of <see cref="RuleCases"/>.</summary>
-    public static TheoryData<string> Cases => [.. RuleCases.All.Where(rule => !rule.Value.NeedsFullLayers && typeof(ITargetRule).IsAssignableFrom(rule.Value.Type)).Select(rule => rule.Key)];
+    public static TheoryData<string> Cases =>
+        [.. RuleCases.All.Where(rule => !rule.Value.NeedsFullLayers && typeof(ITargetRule).IsAssignableFrom(rule.Value.Type)).Select(rule => rule.Key)];
 
     [Theory, MemberData(nameof(Rules))]
     public void With_patches_as_large_as_the_image_they_are_what_they_are_on_dense_layers(string id)

@@ -11,8 +11,22 @@ internal static class TargetRuleCases
         ["tp-ei"] = Exact("tp-ei"),
         ["rtp-ei"] = Exact("rtp-ei") with { TeachesOneLayer = true },
         ["rmtp-ei"] = Exact("rmtp-ei") with { TeachesOneLayer = true, OutputScale = null, LearningRate = 0.3 },
-        ["mtp"] = Inverting("mtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, OutputScale = null, LearningNet = "6-3-3", LearningRate = 0.02 },
-        ["rmtp"] = Inverting("rmtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, OutputScale = null, LearningNet = Equal },
+        ["mtp"] = Inverting("mtp", _ => []) with
+        {
+            FeedbackLearns = false,
+            HasNoisyFeedback = false,
+            OutputScale = null,
+            LearningNet = "6-3-3",
+            LearningRate = 0.02
+        },
+        ["rmtp"] = Inverting("rmtp", _ => []) with
+        {
+            FeedbackLearns = false,
+            HasNoisyFeedback = false,
+            TeachesOneLayer = true,
+            OutputScale = null,
+            LearningNet = Equal
+        },
         ["rtp"] = Inverting("rtp", _ => []) with { FeedbackLearns = false, HasNoisyFeedback = false, TeachesOneLayer = true, LearningNet = Equal },
         ["tp-ai"] = Inverting("tp-ai", Upwards) with { LearningNet = Equal },
         ["rtp-ai"] = Inverting("rtp-ai", Upwards) with { TeachesOneLayer = true, LearningNet = Equal },
@@ -24,11 +38,18 @@ internal static class TargetRuleCases
         ["dtp-original noisy"] = Of("dtp-original:init=glorot:sigma=0.1", Upwards) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["rdtp-original"] = Of("rdtp-original", Upwards) with { FeedbackLearns = true, TeachesOneLayer = true },
         ["dtp"] = Of("dtp", network => Upwards(network).SkipLast(1)) with { FeedbackLearns = true, HasNoisyFeedback = true },
-        ["ao-sdtp"] = Of("ao-sdtp", network => network.L > 1 ? Upwards(network).Append(("Qz", network[network.L].FanIn, 32)) : []) with { FeedbackLearns = true, HasNoisyFeedback = true },
+        ["ao-sdtp"] = Of("ao-sdtp", network => network.L > 1 ? Upwards(network).Append(("Qz", network[network.L].FanIn, 32))
+            : []) with
+        { FeedbackLearns = true, HasNoisyFeedback = true },
         ["dtp-drl"] = Of("dtp-drl", Upwards) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["ddtp-linear"] = Of("ddtp-linear", FromOutput) with { FeedbackLearns = true, HasNoisyFeedback = true },
         ["dtp-ai, line search"] = Inverting("dtp-ai:adapt=line-search", Upwards) with { OutputScale = null, LearningRate = 1 },
-        ["rdtp-ai, ratio"] = Inverting("rdtp-ai:adapt=ratio", network => Upwards(network).Append(("step", 1, 1))) with { TeachesOneLayer = true, OutputScale = null, LearningRate = 1 },
+        ["rdtp-ai, ratio"] = Inverting("rdtp-ai:adapt=ratio", network => Upwards(network).Append(("step", 1, 1))) with
+        {
+            TeachesOneLayer = true,
+            OutputScale = null,
+            LearningRate = 1
+        },
         ["gauss-newton"] = Of("gauss-newton", _ => []),
         ["gauss-newton full"] = Of("gauss-newton:curvature=full", _ => []),
         ["gauss-newton batch"] = Of("gauss-newton:curvature=batch", _ => []),
@@ -36,13 +57,14 @@ internal static class TargetRuleCases
 
     private const string Equal = "6-3-3-3";
 
-    private static RuleCase Exact(string text) => Of(text, network => Enumerable.Range(2, network.L - 1).Select(i => ($"Winverse{i}", network[i].FanOut, network[i].FanIn))) with
-    {
-        HasExactInverses = true,
-        InvertsActivations = true,
-        NeedsFullLayers = true,
-        LearningNet = Equal,
-    };
+    private static RuleCase Exact(string text) =>
+        Of(text, network => Enumerable.Range(2, network.L - 1).Select(i => ($"Winverse{i}", network[i].FanOut, network[i].FanIn))) with
+        {
+            HasExactInverses = true,
+            InvertsActivations = true,
+            NeedsFullLayers = true,
+            LearningNet = Equal,
+        };
 
     private static RuleCase Inverting(string text, Func<Network, IEnumerable<(string Name, int Rows, int Columns)>> feedback) => Of(text, feedback) with
     {
@@ -56,8 +78,13 @@ internal static class TargetRuleCases
     {
         // Divided by the slope, signals are larger.
         double step = text.Contains("mtp", StringComparison.Ordinal) ? 0.1 : Step;
-        Type type = text.StartsWith("gauss", StringComparison.Ordinal) ? typeof(GaussNewton) : text.StartsWith("ddtp", StringComparison.Ordinal) ? typeof(DirectDifferenceTargetPropagation) : typeof(TargetPropagation);
-        return new(type, (network, rng) => RuleCatalog.Make(FormattableString.Invariant($"{text}:step={step}"), network, rng), feedback) { OutputScale = step, SingleTolerance = Tolerance };
+        Type type = text.StartsWith("gauss", StringComparison.Ordinal) ? typeof(GaussNewton) : text.StartsWith("ddtp", StringComparison.Ordinal)
+            ? typeof(DirectDifferenceTargetPropagation) : typeof(TargetPropagation);
+        return new(type, (network, rng) => RuleCatalog.Make(FormattableString.Invariant($"{text}:step={step}"), network, rng), feedback)
+        {
+            OutputScale = step,
+            SingleTolerance = Tolerance
+        };
     }
 
     // Q_i [n_i, n_{i+1}]

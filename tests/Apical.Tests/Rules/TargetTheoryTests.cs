@@ -10,7 +10,8 @@ public sealed class TargetTheoryTests
     private static readonly Activation s_leaky = Activation.LeakyRelu(0.35);
 
     /// <summary>
-    /// Linear units, x = (1, 2), t = (1, 0), W_1 = I, W_2 = [[2, 0], [1, 1]]: h_2 = (2, 3), e = (1, 3), η̂ = ½: ĥ_2 = (1.5, 1.5), ĥ_1 = W_2⁻¹ ĥ_2 = (0.75, 0.75), δ_1 = (0.25, 1.25).
+    /// Linear units, x = (1, 2), t = (1, 0), W_1 = I, W_2 = [[2, 0], [1, 1]]: h_2 = (2, 3), e = (1, 3), η̂ = ½: ĥ_2 = (1.5, 1.5), ĥ_1 = W_2⁻¹ ĥ_2 = (0.75,
+    /// 0.75), δ_1 = (0.25, 1.25).
     /// </summary>
     [Fact]
     public void Numbers_worked_by_hand()
@@ -48,35 +49,6 @@ public sealed class TargetTheoryTests
         TeachingSignals Teach(string text) => RuleCatalog.Make(text, world.Network, world.Rng).Teach(world.Pass, world.Batch);
     }
 
-    /// <summary>The curvature of a batch is a mean: of samples that are all alike it is that of one.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void The_curvature_of_equal_samples_is_that_of_each(int samples)
-    {
-        var world = new World(11, "3-5-4-2", hidden: s_leaky, loss: Loss.SquaredError, batch: samples);
-        for (int c = 1; c < samples; c++)
-        {
-            for (int r = 0; r < 3; r++)
-            {
-                world.Batch.X[r, c] = world.Batch.X[r, 0];
-            }
-
-            for (int r = 0; r < 2; r++)
-            {
-                world.Batch.T[r, c] = world.Batch.T[r, 0];
-            }
-        }
-
-        Pass pass = world.Network.Forward(world.Batch.X);
-        TeachingSignals batch = RuleCatalog.Make("gauss-newton:damping=0.5:curvature=batch", world.Network, world.Rng).Teach(pass, world.Batch);
-        TeachingSignals block = RuleCatalog.Make("gauss-newton:damping=0.5", world.Network, world.Rng).Teach(pass, world.Batch);
-        for (int i = 1; i <= 3; i++)
-        {
-            Matrices.Close(block[i], batch[i], 1e-10, $"layer {i}");
-        }
-    }
-
     [Fact]
     public void With_the_exact_inverse_for_Q_all_forms_are_the_same()
     {
@@ -89,59 +61,6 @@ public sealed class TargetTheoryTests
             {
                 Matrices.Close(exact[i], learned[i], 1e-9, $"{id} {i}");
             }
-        }
-    }
-
-    /// <summary>Theorem 4.3: the targets are h_i plus the block-diagonal Gauss–Newton step, up to O(η̂²): halving the step quarters the difference.</summary>
-    [Fact]
-    public void Targets_through_exact_inverses_are_Gauss_Newton_steps_up_to_the_square_of_the_step()
-    {
-        var world = new World(2, "4-4-4-4", hidden: Activation.Tanh, loss: Loss.SquaredError, output: Activation.Tanh, batch: 1, initialiser: Initialiser.Orthogonal);
-        double[] steps = [1e-2, 3e-3, 1e-3, 3e-4];
-        for (int i = 1; i <= 2; i++)
-        {
-            double[] logs = [.. steps.Select(step => Math.Log(Difference(i, step)))];
-            double slope = (logs[0] - logs[^1]) / (Math.Log(steps[0]) - Math.Log(steps[^1]));
-            Assert.Equal(2.0, slope, 0.1);
-        }
-
-        double Difference(int i, double step)
-        {
-            string set = FormattableString.Invariant($":step={step}");
-            var tp = (ITargetRule)RuleCatalog.Make("tp-ei" + set, world.Network, world.Rng);
-            var gn = (ITargetRule)RuleCatalog.Make("gauss-newton:damping=0" + set, world.Network, world.Rng);
-            return tp.Targets(world.Pass, world.Batch)[i]!.Minus(gn.Targets(world.Pass, world.Batch)[i]!).Norm();
-        }
-    }
-
-    [Theory]
-    [InlineData("block")]
-    [InlineData("full")]
-    public void In_a_linear_network_a_Gauss_Newton_step_solves_the_least_squares(string curvature)
-    {
-        var world = new World(3, "4-6-5-3", hidden: Activation.Identity, loss: Loss.SquaredError);
-        var targets = ((ITargetRule)RuleCatalog.Make($"gauss-newton:damping=0:step=1:curvature={curvature}", world.Network, world.Rng)).Targets(world.Pass, world.Batch);
-
-        // Each layer's step alone brings the output to the target; of the full step, the sum of all layers' does.
-        Matrix sum = new(3, world.Batch.Size, Precision.Double);
-        foreach (int i in new[] { 1, 2 })
-        {
-            Matrix change = targets[i]!.Minus(world.Pass.H[i]);
-            for (int k = i + 1; k <= 3; k++)
-            {
-                change = world.Network[k].W.Value.Dot(change);
-            }
-
-            sum.Add(change);
-            if (curvature == "block")
-            {
-                Matrices.Close(world.Batch.T, world.Pass.H[3].Plus(change), 1e-9);
-            }
-        }
-
-        if (curvature == "full")
-        {
-            Matrices.Close(world.Batch.T, world.Pass.H[3].Plus(sum), 1e-9);
         }
     }
 
@@ -184,7 +103,8 @@ public sealed class TargetTheoryTests
     {
         var rng = new Rng(5);
         Network network = Network.Dense("6-6-6-6", rng, s_leaky, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), precision: Precision.Double);
-        Network teacher = Network.Dense("6-6-6-6", rng.Fork("teacher"), s_leaky, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4), precision: Precision.Double);
+        Network teacher = Network.Dense("6-6-6-6", rng.Fork("teacher"), s_leaky, Loss.SquaredError, initialiser: Initialiser.Conditioned(0.4),
+            precision: Precision.Double);
         var rule = (TargetPropagation)RuleCatalog.Make(id, network, rng);
         var learner = new NetworkLearner(rule, new Sgd(id == "rmtp-ei" ? 0.0005 : 0.005));
         for (int step = 0; step < 3000; step++)
@@ -249,35 +169,16 @@ public sealed class TargetTheoryTests
         var relu = new World(8, "5-4-4-4", hidden: Activation.Relu);
         Says("Layer 2 has the activation relu, which has no inverse", () => RuleCatalog.Make("tp-ai", relu.Network, relu.Rng));
         var wide = new World(8);
-        Says("Exact inverses need as many units in layer 2 as in the one below, this is a 5-7-6-3 network.", () => RuleCatalog.Make("tp-ei", wide.Network, wide.Rng));
+        Says("Exact inverses need as many units in layer 2 as in the one below, this is a 5-7-6-3 network.", () =>
+            RuleCatalog.Make("tp-ei", wide.Network, wide.Rng));
         var square = new World(8, "5-4-4-4");
         LearningRule exact = RuleCatalog.Make("tp-ei", square.Network, square.Rng);
-        Says("The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not 6", () => new NetworkLearner(exact, new Sgd(0.1)).Learn(square.Batch));
+        Says("The Sherman–Morrison update follows steps of rank 1: train exact inverses with batches of 1, not 6", () =>
+            new NetworkLearner(exact, new Sgd(0.1)).Learn(square.Batch));
         Says("This rule keeps inverses in step with the weights, which it can under plain gradient descent only", () => new NetworkLearner(exact, new Adam()));
         LearningRule strict = RuleCatalog.Make("tp-ai:margin=0:step=1000", square.Network, square.Rng);
         Says("The inverse of tanh needs entries between -1 and 1, excluded", () => strict.Teach(square.Pass, square.Batch));
         RuleCatalog.Make("tp-ai:step=1000", square.Network, square.Rng).Teach(square.Pass, square.Batch);
-    }
-
-    [Fact]
-    public void Damping_falls_where_the_model_holds_and_rises_where_it_does_not()
-    {
-        var linear = new World(9, "4-5-3", hidden: Activation.Identity, loss: Loss.SquaredError);
-        var rule = new GaussNewton(linear.Network, new() { Damping = 1, Omega = 0.5 });
-        new NetworkLearner(rule, new Sgd(1e-3)).Learn(linear.Batch);
-        Assert.Equal(0.5, rule.Damping, 1e-12);                                         // the model is exact: ρ = 1
-
-        // With 1.5 of the step the loss still falls, by the fraction 1.5 − ½ 1.5² of ‖e‖² that the model, with its ½, foresees.
-        var far = new GaussNewton(linear.Network, new() { Damping = 1e-9, Omega = 0.5, Step = 1.5 });
-        new NetworkLearner(far, new Sgd(1e-9)).Learn(linear.Batch);
-        Assert.Equal(0.5e-9, far.Damping, 1e-15);
-
-        var bent = new World(9, "4-5-3", loss: Loss.SquaredError);
-        bent.Batch.T.Scale(100);                                                        // far out of what tanh units can reach
-        bent.Network.Forward(bent.Batch.X, bent.Pass);
-        var other = new GaussNewton(bent.Network, new() { Damping = 1e-3, Omega = 0.5, Step = 1 });
-        new NetworkLearner(other, new Sgd(1e-6)).Learn(bent.Batch);
-        Assert.NotEqual(1e-3, other.Damping);
     }
 
     private static World Linear(double[][] w1, double[][] w2, double[] x, double[] t)
@@ -299,5 +200,6 @@ public sealed class TargetTheoryTests
         }
     }
 
-    private static void Says(string message, Action action) => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
+    private static void Says(string message, Action action) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
 }

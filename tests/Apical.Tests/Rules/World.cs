@@ -39,7 +39,9 @@ internal sealed class World
 
     public Pass Pass { get; }
 
-    /// <summary>Normal inputs; targets that suit the loss: classes for cross-entropy, bits for binary cross-entropy, normal numbers for squared error.</summary>
+    /// <summary>
+    /// Normal inputs; targets that suit the loss: classes for cross-entropy, bits for binary cross-entropy, normal numbers for squared error.
+    /// </summary>
     public static Batch Draw(Network network, Rng rng, int size)
     {
         int outputs = network[network.L].FanOut;

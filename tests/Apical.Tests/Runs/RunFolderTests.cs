@@ -136,7 +136,8 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
         {
-            run.Append(Enumerable.Range(0, 3).Select(epoch => new MetricRow("fa:init=normal:0,0.1", 1, epoch, 10 * epoch, "testLoss", null, 1.0 / (epoch + 3))));
+            run.Append(Enumerable.Range(0, 3).Select(epoch => new MetricRow("fa:init=normal:0,0.1", 1, epoch, 10 * epoch, "testLoss", null,
+                1.0 / (epoch + 3))));
             run.Append(new MetricRow("fa:init=normal:0,0.1", 1, 2, 25, MetricNames.Failed, null, 1));
         }
 
@@ -217,7 +218,8 @@ public sealed class RunFolderTests
         File.WriteAllText(folder["notes.txt"], "mine");
         File.WriteAllText(folder["report.html"], "old");
 
-        Assert.Contains("holds a run already (finished, started 2026-01-31 12:00 UTC)", Assert.Throws<IOException>(() => RunFolder.Create(folder.Path, Description())).Message);
+        Assert.Contains("holds a run already (finished, started 2026-01-31 12:00 UTC)",
+            Assert.Throws<IOException>(() => RunFolder.Create(folder.Path, Description())).Message);
 
         using var run = RunFolder.Create(folder.Path, Description(), replace: true);
         Assert.Empty(MetricsTable.Read(folder["metrics.csv"]).Rows);

@@ -11,7 +11,8 @@ public sealed class SafetensorsTests
     [Fact]
     public void Reads_a_file_made_by_hand()
     {
-        byte[] file = File("""{"__metadata__":{"rule":"fa"},"b":{"dtype":"F64","shape":[],"data_offsets":[8,16]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}""",
+        byte[] file = File(
+            """{"__metadata__":{"rule":"fa"},"b":{"dtype":"F64","shape":[],"data_offsets":[8,16]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}""",
             [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F]); // 1f, −2f, 0.5
 
         var read = Read(file);
@@ -67,7 +68,12 @@ public sealed class SafetensorsTests
     {
         using var folder = new TemporaryFolder();
         long[] numbers = [long.MinValue, -1, 0, (1L << 53) + 1, long.MaxValue];
-        var tensors = new Dictionary<string, StoredTensor> { ["a"] = StoredTensor.Of([1f], 1), ["counts"] = StoredTensor.Of(numbers, 5), ["z"] = StoredTensor.Of([2.0], 1) };
+        var tensors = new Dictionary<string, StoredTensor>
+        {
+            ["a"] = StoredTensor.Of([1f], 1),
+            ["counts"] = StoredTensor.Of(numbers, 5),
+            ["z"] = StoredTensor.Of([2.0], 1)
+        };
 
         Safetensors.Write(folder["state"], tensors);
         SafetensorsFile read = Safetensors.Read(folder["state"]);
@@ -96,8 +102,12 @@ public sealed class SafetensorsTests
         using var first = new MemoryStream();
         using var second = new MemoryStream();
 
-        Safetensors.Write(first, new Dictionary<string, StoredTensor> { ["a"] = a, ["b"] = b, ["c"] = c }, new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" });
-        Safetensors.Write(second, new Dictionary<string, StoredTensor> { ["c"] = c, ["a"] = a, ["b"] = b }, new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" });
+        Safetensors.Write(first, new Dictionary<string, StoredTensor> { ["a"] = a, ["b"] = b, ["c"] = c }, new Dictionary<string,
+            string>
+        { ["x"] = "1", ["y"] = "2" });
+        Safetensors.Write(second, new Dictionary<string, StoredTensor> { ["c"] = c, ["a"] = a, ["b"] = b }, new Dictionary<string,
+            string>
+        { ["y"] = "2", ["x"] = "1" });
 
         Assert.Equal(first.ToArray(), second.ToArray());
     }
@@ -106,7 +116,11 @@ public sealed class SafetensorsTests
     public void Empty_files_empty_tensors_and_awkward_names_are_read_back()
     {
         using var stream = new MemoryStream();
-        Safetensors.Write(stream, new Dictionary<string, StoredTensor> { ["δ \"1\"/\n"] = StoredTensor.Of(ReadOnlySpan<float>.Empty, 0, 5), ["z"] = StoredTensor.Of([4f], 1, 1, 1) });
+        Safetensors.Write(stream, new Dictionary<string, StoredTensor>
+        {
+            ["δ \"1\"/\n"] = StoredTensor.Of(ReadOnlySpan<float>.Empty, 0, 5),
+            ["z"] = StoredTensor.Of([4f], 1, 1, 1)
+        });
         var read = Read(stream.ToArray());
 
         Assert.Equal([0, 5], read["δ \"1\"/\n"].Shape);
@@ -133,7 +147,9 @@ public sealed class SafetensorsTests
     public void A_file_cut_anywhere_is_refused()
     {
         using var stream = new MemoryStream();
-        Safetensors.Write(stream, new Dictionary<string, StoredTensor> { ["W"] = StoredTensor.Of([1f, 2f], 2) }, new Dictionary<string, string> { ["k"] = "v" });
+        Safetensors.Write(stream, new Dictionary<string, StoredTensor> { ["W"] = StoredTensor.Of([1f, 2f], 2) }, new Dictionary<string,
+            string>
+        { ["k"] = "v" });
         byte[] whole = stream.ToArray();
 
         for (int length = 0; length < whole.Length; length++)
@@ -145,7 +161,9 @@ public sealed class SafetensorsTests
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6, "tensor 'b' to begin at byte 4, right after tensor 'a', but it begins at 2: they overlap")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6,
+        "tensor 'b' to begin at byte 4, right after tensor 'a', but it begins at 2: they overlap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "they overlap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "leave a gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "4 bytes of numbers, but it has 5")]
@@ -159,10 +177,14 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
     [InlineData("""{"a":[1]}""", 4, "dtype, shape and data_offsets of tensor 'a'")]
-    [InlineData("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32, F64 or I64 of tensor 'a', but got \"BF16\"; convert the file first")]
+    [InlineData(
+        """{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4,
+        "dtype F32, F64 or I64 of tensor 'a', but got \"BF16\"; convert the file first")]
     [InlineData("""{"a":{"dtype":3,"shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F32, F64 or I64")]
     [InlineData("""{"__metadata__":{"n":1}}""", 0, "texts by name in __metadata__")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", 0, "a JSON object as header, but the header cannot be read")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", 0,
+        "a JSON object as header, but the header cannot be read")]
     [InlineData("""[1,2]""", 0, "another kind of JSON")]
     [InlineData("""{"a":""", 0, "a JSON object as header, but the header cannot be read")]
     public void Damage_is_named(string header, int dataLength, string message)
@@ -176,7 +198,8 @@ public sealed class SafetensorsTests
     [Fact]
     public void Other_files_are_refused_before_their_header_is_read()
     {
-        Assert.Contains("at most 100000000 bytes", Assert.Throws<InvalidDataException>(() => Read(Encoding.ASCII.GetBytes("PK\u0003\u0004 a zip file"))).Message);
+        Assert.Contains("at most 100000000 bytes", Assert.Throws<InvalidDataException>(() =>
+            Read(Encoding.ASCII.GetBytes("PK\u0003\u0004 a zip file"))).Message);
         Assert.Contains("the file ends after 2", Assert.Throws<InvalidDataException>(() => Read([200, 0, 0, 0, 0, 0, 0, 0, 1, 2])).Message);
         Assert.Contains("the file has 3 bytes", Assert.Throws<InvalidDataException>(() => Read([1, 2, 3])).Message);
     }
@@ -186,7 +209,8 @@ public sealed class SafetensorsTests
     {
         var tensor = StoredTensor.Of([1f, 2f], 2, 1);
 
-        Assert.StartsWith("Expected shape [2, 1] in Single precision, as stored, got [1, 2] in Single.", Assert.Throws<ArgumentException>(() => tensor.CopyTo(new Matrix(1, 2))).Message);
+        Assert.StartsWith("Expected shape [2, 1] in Single precision, as stored, got [1, 2] in Single.",
+            Assert.Throws<ArgumentException>(() => tensor.CopyTo(new Matrix(1, 2))).Message);
         Assert.Contains("got [2, 1] in Double", Assert.Throws<ArgumentException>(() => tensor.CopyTo(new Matrix(2, 1, Precision.Double))).Message);
         Assert.Contains("read as float", Assert.Throws<InvalidOperationException>(() => tensor.AsSpan<double>().Length).Message);
         Assert.Contains("Expected 6 numbers for shape [2, 3], got 5", Assert.Throws<ArgumentException>(() => StoredTensor.Of(new double[5], 2, 3)).Message);

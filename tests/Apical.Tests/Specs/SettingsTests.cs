@@ -22,7 +22,8 @@ public sealed class SettingsTests
     {
         Recorder read = s_settings.Read(Spec.Parse(@"recorder:'C:\a, b':rate=1e-3:scale=2/5/5:count=3:deep=yes:day=saturday:label='x:y=z':init=normal:0,0.1"));
 
-        Assert.Equal((@"C:\a, b", 0.001, 3, true, DayOfWeek.Saturday, "x:y=z", "normal:0,0.1"), (read.File, read.Rate, read.Count, read.Deep, read.Day, read.Label, read.Initialiser.Name));
+        Assert.Equal((@"C:\a, b", 0.001, 3, true, DayOfWeek.Saturday, "x:y=z", "normal:0,0.1"),
+            (read.File, read.Rate, read.Count, read.Deep, read.Day, read.Label, read.Initialiser.Name));
         Assert.Equal([2, 5, 5], read.Scale);
         Assert.Equal("b", s_settings.Read(Spec.Parse("recorder:file=b")).File);
     }
@@ -37,7 +38,16 @@ public sealed class SettingsTests
     [Fact]
     public void What_is_shown_is_read_back()
     {
-        Recorder other = new() { File = "a b/c:d", Rate = 1e-7, Count = 9, Deep = true, Day = DayOfWeek.Friday, Label = "it's", Initialiser = Initialiser.Uniform(2) };
+        Recorder other = new()
+        {
+            File = "a b/c:d",
+            Rate = 1e-7,
+            Count = 9,
+            Deep = true,
+            Day = DayOfWeek.Friday,
+            Label = "it's",
+            Initialiser = Initialiser.Uniform(2)
+        };
 
         Assert.Equal(":file='a b/c:d':rate=1e-7:scale=1:count=9:deep=yes:day=friday:label=\"it's\":init=uniform:2", s_settings.Show(other));
         Assert.Equal(s_settings.Show(other), s_settings.Show(s_settings.Read(Spec.Parse("recorder" + s_settings.Show(other)))));
@@ -46,7 +56,8 @@ public sealed class SettingsTests
     [Fact]
     public void Help_comes_from_the_declaration() => Assert.Equal(
         [
-            new("file", "", "where it is"), new("rate", "0.5", "how fast; positive"), new("scale", "1", "one for each layer"), new("count", "2", "how many; from 1 to 9"),
+            new("file", "", "where it is"), new("rate", "0.5", "how fast; positive"), new("scale", "1", "one for each layer"),
+                new("count", "2", "how many; from 1 to 9"),
             new("deep", "no", "whether it is deep"), new("day", "sunday", "when: sunday, monday, tuesday, wednesday, thursday, friday or saturday"),
             new("label", "none", "what it is called"), new("init", "glorot", "how it starts"),
         ],
@@ -70,15 +81,17 @@ public sealed class SettingsTests
     [InlineData("rate=-1", "recorder:rate=-1: The rate is positive.")]
     [InlineData("scale=2,5", "recorder:scale=2,5: '2,5' is not a number.")]
     [InlineData("scale=2//5", "recorder:scale=2//5: '' is not a number.")]
-    [InlineData("scale=5..1:log:3", "recorder:scale=5..1:log:3: '5..1:log:3' is no range. Write two rising numbers, log or lin, and how many: 1e-4..1:log:9 or 0..0.5:lin:6.")]
+    [InlineData("scale=5..1:log:3", "recorder:scale=5..1:log:3: '5..1:log:3' is no range. Write two rising numbers, log or lin, and how many: 1e-4..1:log:9 "
+        + "or 0..0.5:lin:6.")]
     [InlineData("count=0", "recorder:count=0: a whole number is needed, from 1 to 9.")]
     [InlineData("deep=maybe", "recorder:deep=maybe: use no, yes, 0 or 1.")]
     [InlineData("init=he:2", "recorder:init=he:2: 'he:2' is not written so: he.")]
     [InlineData("label=a:b", "recorder:label=a:b: what belongs to it can be read in two ways; if all does, write label='a:b'.")]
     [InlineData("rat=1", "recorder has no setting 'rat'; did you mean 'rate'? It has: file, rate, scale, count, deep, day, label, init.")]
     [InlineData("label=elastic:alpha=3",
-        "recorder has no setting 'alpha'. It has: file, rate, scale, count, deep, day, label, init. What belongs to label as a whole stands in quotes: label='…:alpha=3'.")]
-    [InlineData("a:b", "'b' in 'recorder:a:b': write settings as key=value, such as recorder:file=.")]
+        "recorder has no setting 'alpha'. It has: file, rate, scale, count, deep, day, label, init. What belongs to label as a whole stands in quotes: "
+            + "label='…:alpha=3'.")]
+    [InlineData("a:b", "'b' in 'recorder:a:b': write settings as key=value, such as recorder:rate=0.5.")]
     public void What_will_not_do_is_quoted_with_what_would(string text, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => s_settings.Read(Spec.Parse("recorder:" + text))).Message);
 

@@ -28,7 +28,8 @@ public sealed class SpecTests
     [InlineData("fa:scale=1:scale=2", "'scale=2' in 'fa:scale=1:scale=2': scale is set twice. Write each setting once, as key=value.")]
     [InlineData("csv:'my file", "'my file in csv:'my file: the quote is not closed.")]
     [InlineData("csv:'my'file", "'my' in csv:'my'file: 'f' follows the closing quote. A value stands in quotes as a whole.")]
-    public void What_is_no_spec_is_explained(string text, string message) => Assert.Equal(message, Assert.Throws<ArgumentException>(() => Spec.Parse(text)).Message);
+    public void What_is_no_spec_is_explained(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Spec.Parse(text)).Message);
 
     [Theory]
     [InlineData("bp,fa, dfa", "bp|fa|dfa")]

@@ -121,7 +121,8 @@ public sealed class CheckpointTests : IDisposable
 
     [Fact]
     public void Every_no_epochs_makes_no_sense() =>
-        Assert.Contains("every 1 or more epochs", Assert.Throws<ArgumentOutOfRangeException>(() => new Checkpointing(File, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("every 1 or more epochs", Assert.Throws<ArgumentOutOfRangeException>(() => new Checkpointing(File, 0)).Message,
+            StringComparison.Ordinal);
 
     private void Write(Small small)
     {

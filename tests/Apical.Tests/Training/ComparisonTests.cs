@@ -61,7 +61,8 @@ public sealed class ComparisonTests
         Assert.All(comparison.States, state =>
         {
             Assert.Equal((JobPhase.Done, 2.0, 1.0, false), (state.Phase, state.Done, state.Fraction, state.Kept));
-            Assert.Equal(_rows.Last(row => (row.Rule, row.Run, row.Metric) == (state.Group, state.Run, MetricNames.TestAccuracy)).Value, state.Of(MetricNames.TestAccuracy));
+            Assert.Equal(_rows.Last(row => (row.Rule, row.Run, row.Metric) == (state.Group, state.Run, MetricNames.TestAccuracy)).Value,
+                state.Of(MetricNames.TestAccuracy));
             Assert.True(double.IsFinite(state.TrainLoss));
         });
 
@@ -112,7 +113,8 @@ public sealed class ComparisonTests
         Assert.True(double.IsFinite(results[1].TestAccuracy.Sd));
         Assert.Equal(["fa 1", "fa 2"], FailedRows().Select(row => $"{row.Rule} {row.Run}"));
         Assert.All(FailedRows(), row => Assert.Equal((1.0, null), (row.Value, row.Layer)));
-        Assert.All(comparison.States.Where(state => state.Group == "fa"), state => Assert.Equal((JobPhase.Diverged, true, "the loss is no longer finite"), (state.Phase, state.Failed, state.Failure)));
+        Assert.All(comparison.States.Where(state => state.Group == "fa"), state =>
+            Assert.Equal((JobPhase.Diverged, true, "the loss is no longer finite"), (state.Phase, state.Failed, state.Failure)));
     }
 
     /// <summary>One step of all samples: the loss before it is fine, the weights after it are not.</summary>
@@ -132,13 +134,14 @@ public sealed class ComparisonTests
     public void A_run_that_throws_is_counted_and_written_and_stops_no_other()
     {
         var probe = new ThrowingProbe("dfa", look: 5);      // three looks at run 1, two at run 2: the start and epoch 1
-        Comparison comparison = new([Base, Base with { Rule = "dfa" }], 2, Data) { Threads = 1, Write = Keep, Probes = [probe] };
+        Comparison comparison = new([Base, Base with { Rule = "dfa" }], 2, Data, [probe]) { Threads = 1, Write = Keep };
 
         IReadOnlyList<RuleResult> results = comparison.Run(Token);
 
         Assert.Equal((2, 0), (results[0].Runs, results[0].Failed));
         Assert.Equal((2, 1), (results[1].Runs, results[1].Failed));
-        Assert.Equal(_rows.Single(row => (row.Rule, row.Run, row.Epoch, row.Metric) == ("dfa", 1, 2, MetricNames.TestAccuracy)).Value, results[1].TestAccuracy.Mean);
+        Assert.Equal(_rows.Single(row => (row.Rule, row.Run, row.Epoch, row.Metric) == ("dfa", 1, 2, MetricNames.TestAccuracy)).Value,
+            results[1].TestAccuracy.Mean);
         Assert.Equal(double.NaN, results[1].TestAccuracy.Sd);
         Assert.Equal(new MetricRow("dfa", 2, 1, 5, MetricNames.Failed, null, 1), FailedRows().Single());
         JobState failed = comparison.States.Single(state => state.Failed);
@@ -235,12 +238,14 @@ public sealed class ComparisonTests
     {
         using var folder = new TemporaryFolder();
         Recipe wild = Base with { Rule = "fa", LearningRate = 1e6, Activation = "relu", Loss = "squared-error", Epochs = 20 };
-        Comparison first = new([wild, Base], 2, Data) { Threads = 1, Write = Keep }, second = new([wild, Base], 2, Data) { Threads = 1, Write = _ => Assert.Fail("nothing is left to do") };
+        Comparison first = new([wild, Base], 2, Data) { Threads = 1, Write = Keep },
+            second = new([wild, Base], 2, Data) { Threads = 1, Write = _ => Assert.Fail("nothing is left to do") };
         first.Keep(folder.Path);
         IReadOnlyList<RuleResult> results = first.Run(Token);
 
         Assert.Equal(_rows, second.Keep(folder.Path).OrderBy(row => (row.Run, row.Rule != "fa")));
-        Assert.All(second.Run(Token).Zip(results), pair => Assert.Equal((pair.Second.Failed, pair.Second.TestLoss, pair.Second.Seconds), (pair.First.Failed, pair.First.TestLoss, pair.First.Seconds)));
+        Assert.All(second.Run(Token).Zip(results), pair => Assert.Equal((pair.Second.Failed, pair.Second.TestLoss, pair.Second.Seconds),
+            (pair.First.Failed, pair.First.TestLoss, pair.First.Seconds)));
         Assert.Equal(first.States.Select(state => (state.Phase, state.Failure)), second.States.Select(state => (state.Phase, state.Failure)));
     }
 
@@ -268,10 +273,9 @@ public sealed class ComparisonTests
     }
 
     private static Comparison Three(int threads, ConcurrentDictionary<string, Matrix[]> models, Action<IReadOnlyList<MetricRow>> write) =>
-        new([.. ((string[])["bp", "fa", "kolen-pollack"]).Select(rule => Base with { Rule = rule })], 3, Data)
+        new([.. ((string[])["bp", "fa", "kolen-pollack"]).Select(rule => Base with { Rule = rule })], 3, Data, probeSamples: 10)
         {
             Threads = threads,
-            ProbeSamples = 10,
             Write = write,
             Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Matrices.Values],
         };

@@ -49,11 +49,35 @@ public sealed class ImagePicturesTests
     }
 
     [Fact]
+    public void An_image_that_there_is_not_is_refused_before_training()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string[] command in new[] { new[] { "train" }, ["compare", "--rules", "bp"] })
+        {
+            var terminal = new Terminal();
+            Assert.Equal(2, terminal.Run([.. command, "--test-samples", "20", "--net", "784-conv2@9x9/4-10", "--show-sample", "21", "--out", folder["run"]]));
+            Assert.Contains("--show-sample: there is no test image 21: give a number from 1 to 20.", terminal.Error);
+            Assert.False(Directory.Exists(folder["run"]));
+        }
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_shows_the_image_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(
+            "train", "--train-samples", "60", "--test-samples", "20", "--net", "784-conv2@9x9/4-10", "--epochs", "1", "--out", folder["run"]);
+        new Terminal().Do("train", "--resume", folder["run"], "--epochs", "2", "--show-sample", "7");
+        Assert.Contains("maps of test image 7", File.ReadAllText(folder["run/report.html"]));
+    }
+
+    [Fact]
     public void A_comparison_of_convolutions_keeps_them_and_its_page_shows_them()
     {
         using var folder = new TemporaryFolder();
         new Terminal().Do(
-            "compare", "--data", "digits", "--train-samples", "60", "--test-samples", "20", "--net", "784-conv2@9x9/4:max2-10", "--rules", "fa,bp", "--runs", "2",
+            "compare", "--data", "digits", "--train-samples", "60", "--test-samples", "20", "--net", "784-conv2@9x9/4:max2-10", "--rules", "fa,bp",
+                "--runs", "2",
             "--epochs", "1", "--show-sample", "5", "--out", folder["run"]);
 
         string page = File.ReadAllText(folder["run/report.html"]);
@@ -63,7 +87,8 @@ public sealed class ImagePicturesTests
 
         // A page can do without them, and says so when a file is damaged.
         File.WriteAllText(folder["run/pictures/01-fa-1.json"], "[{");
-        new Terminal().Do("report", folder["run"]);
+        Terminal terminal = new Terminal().Do("report", folder["run"]);
+        Assert.Contains("01-fa-1.json is no file of pictures, or damaged", terminal.Error);
         Assert.Contains("01-fa-1.json is no file of pictures", File.ReadAllText(folder["run/report.html"]));
     }
 }

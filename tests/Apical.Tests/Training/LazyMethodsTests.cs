@@ -80,11 +80,14 @@ public sealed class LazyMethodsTests
     public void They_can_be_compared_with_other_rules()
     {
         string[] rules = ["bp", "ntk", "relu-features"];
-        var comparison = new Comparison([.. rules.Select(rule => new Recipe { Rule = rule, Net = "784-20-10", Epochs = 2 })], runs: 1, s_digits) { Threads = 1 };
+        var comparison = new Comparison([.. rules.Select(rule => new Recipe { Rule = rule, Net = "784-20-10", Epochs = 2 })], runs: 1,
+            s_digits)
+        { Threads = 1 };
         Assert.All(comparison.Run(TestContext.Current.CancellationToken), result => Assert.Equal(0, result.Failed));
     }
 
-    private static NetworkLearner Learner(string id) => Assert.IsType<NetworkLearner>(new Recipe { Rule = id, Net = "784-20-10" }.MakeLearner(s_digits.Train, 1));
+    private static NetworkLearner Learner(string id) =>
+        Assert.IsType<NetworkLearner>(new Recipe { Rule = id, Net = "784-20-10" }.MakeLearner(s_digits.Train, 1));
 
     private static void Steps(NetworkLearner learner, int steps)
     {

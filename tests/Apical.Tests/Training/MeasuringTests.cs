@@ -20,9 +20,11 @@ public sealed class MeasuringTests
         trainer.Run(Token);
 
         Assert.Equal([(0, 0L), (1, 5L), (2, 10L)], _written.Select(rows => (rows[0].Epoch, rows[0].Step)));
-        Assert.All(_written, rows => Assert.All(rows, row => Assert.Equal(("the rule", 4, rows[0].Epoch, rows[0].Step), (row.Rule, row.Run, row.Epoch, row.Step))));
+        Assert.All(_written, rows => Assert.All(rows, row => Assert.Equal(("the rule", 4, rows[0].Epoch, rows[0].Step),
+            (row.Rule, row.Run, row.Epoch, row.Step))));
         string[] start = ["testAccuracy", "testLoss", "testNormalisedSquaredError", "seconds"];
-        string[] angles = [.. Enumerable.Range(1, 3).SelectMany(i => (string[])[$"angleToBackprop {i}", $"angleToBackpropPerSample {i}", $"cosineToBackprop {i}"])];
+        string[] angles = [.. Enumerable.Range(1, 3).SelectMany(i =>
+            (string[])[$"angleToBackprop {i}", $"angleToBackpropPerSample {i}", $"cosineToBackprop {i}"])];
         Assert.Equal([.. start, .. angles], Names(0));
         Assert.Equal([.. start[..3], "trainLoss", "trainAccuracy", "seconds", .. angles], Names(1));
     }

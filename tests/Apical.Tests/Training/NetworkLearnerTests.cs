@@ -225,7 +225,8 @@ public sealed class NetworkLearnerTests
         learner.Learn(World.Draw(learner.Network, new Rng(1), 8));
         string[] names = [.. learner.State.Matrices.Keys];
         Assert.Equal(names.Distinct(), names);
-        Assert.Equal(["layer1/W", "layer1/b", "layer2/W", "layer2/b", "layer3/W", "layer3/b", "B1", "B2"], learner.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["layer1/W", "layer1/b", "layer2/W", "layer2/b", "layer3/W", "layer3/b", "B1", "B2"],
+            learner.Parameters.Select(parameter => parameter.Name));
         Assert.Contains("optimizer/layer2/b/velocity", names);
         Assert.Contains("feedback-optimizer/B1/velocity", names);
         Assert.DoesNotContain("optimizer/B1/velocity", names);

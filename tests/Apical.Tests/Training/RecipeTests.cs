@@ -53,7 +53,19 @@ public sealed class RecipeTests
     [Fact]
     public void Parities_are_made_of_what_was_limited_held_out_and_normalised()
     {
-        var recipe = new Recipe { Data = new() { Set = "parity:k=2:from=digits", TrainSamples = 300, TestSamples = 40, Validation = 60, Targets = "-0.9,0.9", Augment = "elastic" }, Batch = 32 };
+        var recipe = new Recipe
+        {
+            Data = new()
+            {
+                Set = "parity:k=2:from=digits",
+                TrainSamples = 300,
+                TestSamples = 40,
+                Validation = 60,
+                Targets = "-0.9,0.9",
+                Augment = "elastic"
+            },
+            Batch = 32
+        };
         DataSplits data = recipe.LoadData();
         Assert.Equal((240, 60, 40), (data.Training.Count, data.Validation!.Count, data.Test.Count));
         Assert.Equal((2 * 784, 1), (data.Train.Features, data.Train.Outputs));
@@ -102,9 +114,10 @@ public sealed class RecipeTests
         JsonObject json = new Recipe().ToJson();
         Assert.Equal(
             """
-            {"data":"digits","dataDir":null,"trainSamples":null,"testSamples":null,"validation":0,"normalise":"whole","augment":"none","targets":"0,1","net":null,"rule":"bp",
-            "activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,"batchNorm":null,"optimizer":"sgd","learningRate":null,
-            "feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,"schedule":"constant","weightDecay":null,"epochs":20,"earlyStop":null,"batch":32,"seed":1,"precision":"single"}
+            {"data":"digits","dataDir":null,"trainSamples":null,"testSamples":null,"validation":0,"normalise":"whole","augment":"none","targets":"0,1",
+            "net":null,"rule":"bp","activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,
+            "batchNorm":null,"optimizer":"sgd","learningRate":null,"feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,
+            "schedule":"constant","weightDecay":null,"epochs":20,"earlyStop":null,"batch":32,"seed":1,"precision":"single"}
             """.ReplaceLineEndings(""), json.ToJsonString());
         Assert.Equal("single", (string?)json["precision"]);
         Assert.Equal(1, (int?)json["seed"]);
@@ -121,16 +134,20 @@ public sealed class RecipeTests
     [InlineData("net", "\"2-x-2\"", "'2-x-2' is not a network: 'x' stands for layer 1")]
     [InlineData("augment", "\"elastic:alpha=-1\"", "elastic:alpha=-1: Expected 0 or more.")]
     public void A_value_that_will_not_do_is_named(string setting, string value, string message) =>
-        Assert.Contains(message, Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse($"{{ \"{setting}\": {value} }}")!)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse($"{{ \"{setting}\": {value} }}")!)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_setting_that_is_none_is_named() =>
-        Assert.Contains("learningrate", Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse("""{ "learningrate": 1 }""")!)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "learningrate", Assert.Throws<JsonException>(() => Recipe.FromJson(JsonNode.Parse("""{ "learningrate": 1 }""")!)).Message,
+            StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(BadTargets))]
     public void Targets_that_are_none_say_how_to_write_them(string text)
     {
-        Assert.Equal($"'{text}' are no targets: give two rising numbers such as 0,1 or -0.9,0.9.", Assert.Throws<ArgumentException>(() => TargetValues.Parse(text)).Message);
+        Assert.Equal($"'{text}' are no targets: give two rising numbers such as 0,1 or -0.9,0.9.",
+            Assert.Throws<ArgumentException>(() => TargetValues.Parse(text)).Message);
         Assert.Throws<ArgumentException>(() => new DataRecipe { Targets = text });
     }
 
@@ -140,7 +157,15 @@ public sealed class RecipeTests
     [Fact]
     public void Data_is_limited_split_normalised_and_given_its_targets()
     {
-        DataSplits splits = new DataRecipe { Set = "moons", TrainSamples = 50, TestSamples = 20, Validation = 5, Normalise = "range:-1,1", Targets = "-0.9,0.9" }.Load(1, Precision.Double);
+        DataSplits splits = new DataRecipe
+        {
+            Set = "moons",
+            TrainSamples = 50,
+            TestSamples = 20,
+            Validation = 5,
+            Normalise = "range:-1,1",
+            Targets = "-0.9,0.9"
+        }.Load(1, Precision.Double);
         Assert.Equal((45, 5, 20), (splits.Train.Count, splits.Validation!.Count, splits.Test.Count));
         Assert.Equal(-1, splits.Train.InMemory().Inputs.Min(), 1e-12);
         Assert.Equal(1, splits.Train.InMemory().Inputs.Max(), 1e-12);
@@ -159,7 +184,9 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("5-8-2", "moons has 2 inputs and 2 outputs, so the network must be 2-…-2, not 5-8-2.")]
     [InlineData("2-8-3", "moons has 2 inputs and 2 outputs, so the network must be 2-…-2, not 2-8-3.")]
-    [InlineData("2-x-2", "'2-x-2' is not a network: 'x' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such as 784-1000-10, or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 patches, a stride of 2, zeros beyond the edge, the largest of 2×2 units handed up; local6@6x6 is one without shared weights.")]
+    [InlineData("2-x-2", "'2-x-2' is not a network: 'x' stands for layer 1, and that is no layer. Give the units per layer joined by '-', input first, such "
+        + "as 784-1000-10, or conv96@5x5/2+same:max2 for a convolution: 96 maps of 5×5 patches, a stride of 2, zeros beyond the edge, the largest of 2×2 "
+        + "units handed up; local6@6x6 is one without shared weights.")]
     public void A_network_that_does_not_fit_the_data_is_refused(string net, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Recipe { Net = net }.MakeLearner(Moons(), 1)).Message);
 
@@ -187,9 +214,12 @@ public sealed class RecipeTests
     }
 
     [Theory]
-    [InlineData("moons", "-0.9,0.9", "cross-entropy", "Cross-entropy needs targets that sum to 1 for each sample; those of moons sum to 0 to 0. Use the targets 0,1 with one output per class, or the loss squared-error.")]
-    [InlineData("xor", "0,1", "ce", "Cross-entropy needs targets that sum to 1 for each sample; those of xor sum to 0 to 1. Use the targets 0,1 with one output per class, or the loss squared-error.")]
-    [InlineData("xor", "-0.9,0.9", "bce", "Binary cross-entropy needs targets from 0 to 1; those of xor go from -0.9 to 0.9. Use the targets 0,1 or the loss squared-error.")]
+    [InlineData("moons", "-0.9,0.9", "cross-entropy", "Cross-entropy needs targets that sum to 1 for each sample; those of moons sum to 0 to 0. Use the "
+        + "targets 0,1 with one output per class, or the loss squared-error.")]
+    [InlineData("xor", "0,1", "ce", "Cross-entropy needs targets that sum to 1 for each sample; those of xor sum to 0 to 1. Use the targets 0,1 with one "
+        + "output per class, or the loss squared-error.")]
+    [InlineData("xor", "-0.9,0.9", "bce", "Binary cross-entropy needs targets from 0 to 1; those of xor go from -0.9 to 0.9. Use the targets 0,1 or the "
+        + "loss squared-error.")]
     public void A_loss_that_is_not_made_for_the_targets_is_refused(string data, string targets, string loss, string message)
     {
         var recipe = new Recipe { Data = new() { Set = data, Targets = targets }, Loss = loss };
@@ -237,7 +267,8 @@ public sealed class RecipeTests
     public void Runs_of_one_number_start_from_the_same_weights_whatever_the_rule_and_see_the_same_batches()
     {
         Recipe bp = new() { Net = "2-5-4-2", Batch = 10 }, dfa = bp with { Rule = "dfa" };
-        foreach ((Parameter one, Parameter other) in ITaught.Of(bp.MakeLearner(Moons(), 3)).Network.Parameters.Zip(ITaught.Of(dfa.MakeLearner(Moons(), 3)).Network.Parameters))
+        foreach ((Parameter one, Parameter other) in ITaught.Of(bp.MakeLearner(Moons(),
+            3)).Network.Parameters.Zip(ITaught.Of(dfa.MakeLearner(Moons(), 3)).Network.Parameters))
         {
             Matrices.SameBits(one.Value, other.Value, one.Name);
         }
@@ -262,7 +293,8 @@ public sealed class RecipeTests
 
     private static void OtherThanDefault<T>(T @default, T other) => Assert.All(
         typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite),
-        property => Assert.False(Equals(property.GetValue(@default), property.GetValue(other)), $"{property.Name} is not tested: give it another value than its default"));
+        property => Assert.False(Equals(property.GetValue(@default), property.GetValue(other)),
+            $"{property.Name} is not tested: give it another value than its default"));
 
     private static Dataset Moons() => TwoMoons.Create(40, new Rng(1));
 

@@ -82,7 +82,8 @@ public sealed class ResumeTests
     private static void Same(NetworkLearner expected, NetworkLearner actual)
     {
         // In the order of the names: optimizers list parameters as they met them, which may be another layer first after a break.
-        var (mine, theirs) = (expected.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal), actual.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        var (mine, theirs) = (expected.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal),
+            actual.State.Matrices.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         Assert.Equal(mine.Select(entry => entry.Key), theirs.Select(entry => entry.Key));
         foreach (((string name, Matrix e), (_, Matrix a)) in mine.Zip(theirs))
         {

@@ -31,13 +31,16 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
     {
         var rng = new Rng(7);
         RuleCase of = RuleCases.All[rule];
-        Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision, batchNorm: of.FitBatchNorm(BatchNorm));
+        Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision,
+            batchNorm: of.FitBatchNorm(BatchNorm));
         LearningRule made = of.Make(network, rng.Fork("rule"));
         (string optimizer, double decay) = of.HasExactInverses ? ("sgd", 0) : (Optimizer, WeightDecay);
-        return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(optimizer, of.HasExactInverses ? 0.01 : null, decay, Apical.Optimizers.Schedule.Parse(Schedule)), pool: pool);
+        return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(optimizer, of.HasExactInverses ? 0.01 : null, decay,
+            Apical.Optimizers.Schedule.Parse(Schedule)), pool: pool);
     }
 
-    public Trainer MakeTrainer(ILearner learner, int epochs) => new(learner, Data, new Rng(8), new() { Epochs = epochs, BatchSize = RuleCases.All[rule].FitBatch(BatchSize) });
+    public Trainer MakeTrainer(ILearner learner, int epochs) =>
+        new(learner, Data, new Rng(8), new() { Epochs = epochs, BatchSize = RuleCases.All[rule].FitBatch(BatchSize) });
 
     /// <summary>Sample s has s as its first feature, so that it can be known again.</summary>
     private static Dataset Draw(int features, Precision precision)

@@ -5,7 +5,9 @@ using Apical.Training;
 
 namespace Apical.Tests.Training;
 
-/// <summary>Fault: a sample left over ended a run with batch normalisation after an epoch's work, and an evaluation whose portions were not the user's.</summary>
+/// <summary>
+/// Fault: a sample left over ended a run with batch normalisation after an epoch's work, and an evaluation whose portions were not the user's.
+/// </summary>
 public sealed class SmallestBatchTests
 {
     private static readonly string[] s_small = ["--train-samples", "40", "--net", "784-6-10", "--epochs", "1", "--quiet"];
@@ -17,11 +19,14 @@ public sealed class SmallestBatchTests
     [InlineData("3", "2", "3 training samples in batches of 2 leave one sample over. Use another batch size, such as 3.")]
     public void A_training_batch_of_one_is_refused_before_training(string samples, string batch, string why)
     {
-        foreach (string[] command in new[] { new[] { "train", "--rule", "fa" }, ["compare", "--rules", "fa,bp"], ["train", "--rule", "mtp", "--net", "784-10-10-10", "--activation", "leaky-relu:0.2"] })
+        foreach (string[] command in new[] { new[] { "train", "--rule", "fa" }, ["compare", "--rules", "fa,bp"],
+            ["train", "--rule", "mtp", "--net", "784-10-10-10", "--activation", "leaky-relu:0.2"] })
         {
             using var folder = new TemporaryFolder();
             var terminal = new Terminal();
-            Assert.Equal(2, terminal.Run([.. command, "--batch-norm", "--train-samples", samples, "--batch", batch, "--test-samples", "30", "--quiet", "--out", folder["run"]]));
+            Assert.Equal(2,
+                terminal.Run([.. command, "--batch-norm", "--train-samples", samples, "--batch", batch, "--test-samples", "30", "--quiet", "--out",
+                folder["run"]]));
             Assert.Contains("Batch normalisation takes at least two samples in a training batch, and " + why, terminal.Error);
             Assert.False(Directory.Exists(folder["run"]));
         }
@@ -50,6 +55,19 @@ public sealed class SmallestBatchTests
         Assert.Contains("in use too, which takes at least two samples, and there is one validation sample. Use two or more.", terminal.Error);
         Assert.Equal(2, terminal.Run(["train", .. s_small, "--batch-norm", "batch", "--probe-samples", "1"]));
         Assert.Contains("there is one probed sample", terminal.Error);
+    }
+
+    /// <summary>Fault: a comparison found it out run by run.</summary>
+    [Fact]
+    public void A_comparison_with_one_probed_sample_is_refused_before_it_begins()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["compare", .. s_small, "--rules", "bp,fa", "--batch-norm", "batch", "--probe-samples", "1", "--runs", "1", "--out", folder["run"]];
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run(command));
+        Assert.Contains("there is one probed sample. Use two or more.", terminal.Error);
+        Assert.False(Directory.Exists(folder["run"]));
+        new Terminal().Do([.. command, "--probes", "none"]);
     }
 
     /// <summary>500 at a time; 501 are 251 and 250 where one alone will not do, and 1001 are 500, 251 and 250.</summary>

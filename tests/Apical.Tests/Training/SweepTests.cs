@@ -66,8 +66,10 @@ public sealed class SweepTests
     [Fact]
     public void The_number_of_threads_changes_nothing()
     {
-        double[] one = [.. new Sweep(Rates(0.1, 0.5), 3, s_byLoss) { Threads = 1 }.Run(TestContext.Current.CancellationToken).Select(result => result.Value.Mean)];
-        double[] five = [.. new Sweep(Rates(0.1, 0.5), 3, s_byLoss) { Threads = 5 }.Run(TestContext.Current.CancellationToken).Select(result => result.Value.Mean)];
+        double[] one = [.. new Sweep(Rates(0.1, 0.5), 3, s_byLoss) { Threads = 1 }.Run(TestContext.Current.CancellationToken).Select(result =>
+            result.Value.Mean)];
+        double[] five = [.. new Sweep(Rates(0.1, 0.5), 3, s_byLoss) { Threads = 5 }.Run(TestContext.Current.CancellationToken).Select(result =>
+            result.Value.Mean)];
 
         Assert.Equal(one, five);
     }
@@ -78,7 +80,11 @@ public sealed class SweepTests
     {
         using var folder = new TemporaryFolder();
         var log = new List<MetricRow>();
-        IReadOnlyList<SweepResult> whole = new Sweep(Rates(0.1, 0.5), 2, s_byLoss) { Threads = 1, Write = log.AddRange }.Run(TestContext.Current.CancellationToken);
+        IReadOnlyList<SweepResult> whole = new Sweep(Rates(0.1, 0.5), 2, s_byLoss)
+        {
+            Threads = 1,
+            Write = log.AddRange
+        }.Run(TestContext.Current.CancellationToken);
         Write(folder, log.Where(row => row.Run == 1 || row.Epoch < 2));      // the second runs were cut short
 
         var again = new List<MetricRow>();
@@ -88,13 +94,16 @@ public sealed class SweepTests
         IReadOnlyList<SweepResult> resumed = sweep.Run(TestContext.Current.CancellationToken);
 
         Assert.All(again, row => Assert.Equal(2, row.Run));
-        Assert.Equal(whole.Select(result => (result.Point.Name, result.Value, result.Done)), resumed.Select(result => (result.Point.Name, result.Value, result.Done)));
+        Assert.Equal(whole.Select(result => (result.Point.Name, result.Value, result.Done)),
+            resumed.Select(result => (result.Point.Name, result.Value, result.Done)));
     }
 
     [Fact]
     public void A_run_that_failed_or_ran_out_of_patience_is_done_as_well()
     {
-        SweepPoint[] points = [.. Rates(0.1).Select(point => point with { Recipe = point.Recipe with { Data = new() { Set = "digits", TrainSamples = 40, TestSamples = 10, Validation = 10 }, Net = null, EarlyStop = 1, Epochs = 50 } })];
+        SweepPoint[] points = [.. Rates(0.1).Select(point =>
+            point with { Recipe = point.Recipe with { Data = new() { Set = "digits", TrainSamples = 40, TestSamples = 10, Validation = 10 }, Net = null,
+            EarlyStop = 1, Epochs = 50 } })];
         using var folder = new TemporaryFolder();
         Write(folder,
         [
@@ -113,7 +122,8 @@ public sealed class SweepTests
     public void Combinations_may_differ_in_their_data()
     {
         Recipe recipe = new() { Epochs = 1, Data = new() { TrainSamples = 30, TestSamples = 10 } };
-        var results = new Sweep([new("few", recipe), new("unit", recipe with { Data = recipe.Data with { Normalise = "unit" } })], 1, s_byLoss).Run(TestContext.Current.CancellationToken);
+        var results = new Sweep([new("few", recipe), new("unit", recipe with { Data = recipe.Data with { Normalise = "unit" } })], 1,
+            s_byLoss).Run(TestContext.Current.CancellationToken);
 
         Assert.NotEqual(results[0].Value.Mean, results[1].Value.Mean);
     }
@@ -134,7 +144,9 @@ public sealed class SweepTests
     }
 
     private static SweepPoint[] Rates(params double[] rates) =>
-        [.. rates.Select(rate => new SweepPoint(FormattableString.Invariant($"lr={rate}"), new Recipe { Data = new() { Set = "xor" }, Net = "2-4-1", Loss = "squared-error", Output = "identity", Activation = "identity", LearningRate = rate, Epochs = 40, Batch = 4 }))];
+        [.. rates.Select(rate => new SweepPoint(FormattableString.Invariant($"lr={rate}"),
+            new Recipe { Data = new() { Set = "xor" }, Net = "2-4-1", Loss = "squared-error", Output = "identity", Activation = "identity",
+            LearningRate = rate, Epochs = 40, Batch = 4 }))];
 
     private static MetricRow Row(string name, int epoch, double value) => new(name, 1, epoch, epoch, MetricNames.TestLoss, null, value);
 

@@ -164,8 +164,10 @@ public sealed class TrainerTests
     [Fact]
     public void Settings_out_of_range_say_what_is_allowed()
     {
-        Assert.Contains("epochs is 0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { Epochs = -1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("at least one sample", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { BatchSize = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("epochs is 0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { Epochs = -1 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("at least one sample", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { BatchSize = 0 }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _small.MakeTrainer(new ScriptedLearner(), 1).ContinueFrom(-1, 0));
     }
 

@@ -46,7 +46,8 @@ public sealed class WorkListTests
         });
         list.Run(1, Token);
 
-        Assert.Equal([(JobPhase.Diverged, "it blew up"), (JobPhase.Broken, "InvalidOperationException: a mistake"), (JobPhase.Done, null)], list.States.Select(state => (state.Phase, state.Failure)));
+        Assert.Equal([(JobPhase.Diverged, "it blew up"), (JobPhase.Broken, "InvalidOperationException: a mistake"), (JobPhase.Done, null)],
+            list.States.Select(state => (state.Phase, state.Failure)));
         Assert.Equal([false, true, false], list.Results.Select(result => result.Broken));
 
         // An error that is none of the job's makes no result at all.

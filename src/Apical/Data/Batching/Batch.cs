@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>The samples of one training step, one per column.</summary>
@@ -19,7 +21,7 @@ public sealed class Batch
         {
             throw new ArgumentException(
                 $"Expected the same number of samples everywhere, got inputs [{x.Rows}, {x.Columns}], targets [{t.Rows}, {t.Columns}]"
-                + (labels is null ? "." : $" and {labels.Length} labels."));
+                + (labels is null ? "." : $" and {Counted.Of(labels.Length, "label")}."));
         }
 
         (X, T, _labels, _numbers) = (x, t, labels, numbers);

@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>Cuts a data set into batches, epoch by epoch, in a new random order each time.</summary>
@@ -34,7 +36,7 @@ public sealed class BatchSampler : IBatchSource
         if (dropLast && batchSize > data.Count)
         {
             throw new ArgumentException(
-                $"{data.Name} has {data.Count} samples: with the last batch dropped, not one batch of {batchSize} is left.", nameof(batchSize));
+                $"{data.Name} has {Counted.Of(data.Count, "sample")}: with the last batch dropped, not one batch of {batchSize} is left.", nameof(batchSize));
         }
 
         (Data, _rng, _shuffle) = (data, Rng.FromState(rng.State), shuffle);

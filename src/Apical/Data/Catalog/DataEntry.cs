@@ -64,6 +64,13 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// </summary>
     public Func<DataSplits, DataRequest, (double Low, double High), DataSplits>? Composer { private get; init; }
 
+    /// <summary>The name with those settings that are not as they are when nothing is given: for people to read.</summary>
+    public string ShortName
+    {
+        get => field ?? Name;
+        private init;
+    }
+
     /// <summary>The name without settings, which is that of the folder of its files, too.</summary>
     public string PlainName => Name.Split(':')[0];
 
@@ -89,7 +96,7 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
         DataEntry Named(TOptions options)
         {
             DataEntry entry = With(options);
-            return entry with { Name = entry.Name + settings.Show(options) };
+            return entry with { Name = entry.Name + settings.Show(options), ShortName = entry.Name + settings.ShowChanged(options) };
         }
 
         return With(settings.Defaults);

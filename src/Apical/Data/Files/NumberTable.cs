@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -35,7 +36,8 @@ internal static class NumberTable
             if (!TryRead(line, numbers) || numbers[features] != Math.Floor(numbers[features]) || numbers[features] < 0 || numbers[features] >= classes)
             {
                 throw new DatasetException(
-                    $"{Path.GetFullPath(path)}, line {number}: expected {features} numbers and a label from 0 to {classes - 1}, between commas or blanks.");
+                    $"{Path.GetFullPath(path)}, line {number}: expected {Counted.Of(features, "number")} and a label "
+                        + $"from 0 to {classes - 1}, between commas or blanks.");
             }
 
             for (int i = 0; i < features; i++)

@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>Images and their labels, read from a pair of IDX files that belong together.</summary>
@@ -18,7 +20,7 @@ public sealed record IdxSet(IdxArray Images, IdxArray Labels)
         if (images.Count != labels.Count)
         {
             throw new DatasetException(
-                $"{imagePath} holds {images.Count} images, {labelPath} holds {labels.Count} labels. "
+                $"{imagePath} holds {Counted.Of(images.Count, "image")}, {labelPath} holds {Counted.Of(labels.Count, "label")}. "
                 + "Expected one label for each image: are they parts of the same set?");
         }
 

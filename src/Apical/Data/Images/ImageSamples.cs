@@ -1,4 +1,5 @@
 using System.Buffers;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -31,7 +32,8 @@ public sealed class ImageSamples : ISamples
         OneHot.CheckLabels(labels, classNames.Count);
         if (single && classNames.Count != 2)
         {
-            throw new ArgumentException($"{name} has {classNames.Count} classes; a single output tells two apart. Choose two classes, or one output for each.");
+            throw new ArgumentException($"{name} has {Counted.Of(classNames.Count, "class", "classes")}; a single output tells two apart. "
+                + "Choose two classes, or one output for each.");
         }
 
         (Name, ImageShape, _pixels, _labels, ClassNames, Precision, Outputs) =
@@ -100,5 +102,5 @@ public sealed class ImageSamples : ISamples
     public void Expect(ReadOnlySpan<int> numbers) => _pixels.Expect(numbers);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Count} images of {ImageShape}, {Classes} classes";
+    public override string ToString() => $"{Name}: {Counted.Of(Count, "image")} of {ImageShape}, {Counted.Of(Classes, "class", "classes")}";
 }

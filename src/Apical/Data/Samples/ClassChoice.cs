@@ -50,7 +50,8 @@ public sealed record ClassChoice
 
         if (Pick > named.Length)
         {
-            throw new ArgumentException($"{set}:pick={Pick}: there are {named.Length} classes to pick from. Pick as many at most.");
+            string there = $"there {(named.Length == 1 ? "is" : "are")} {Counted.Of(named.Length, "class", "classes")}";
+            throw new ArgumentException($"{set}:pick={Pick}: {there} to pick from. Pick as many at most.");
         }
 
         if ((Pick == 0 ? named.Length : Pick) < 2)

@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>The parts of a data set.</summary>
@@ -45,7 +47,7 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     {
         if (count < 1 || count >= Train.Count)
         {
-            string found = $"{Train.Name} has {Train.Count} samples: expected at least 1 to hold out and 1 to stay.";
+            string found = $"{Train.Name} has {Counted.Of(Train.Count, "sample")}: expected at least 1 to hold out and 1 to stay.";
             throw new ArgumentOutOfRangeException(nameof(count), count, found);
         }
 

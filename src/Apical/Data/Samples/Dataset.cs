@@ -1,3 +1,5 @@
+using Apical.Specs;
+
 namespace Apical.Data;
 
 /// <summary>Samples in memory, and what a network is to answer to them. One sample per row; gathering turns rows into the columns of a batch.</summary>
@@ -22,7 +24,7 @@ public sealed class Dataset : ISamples
         Check(
             targets.Precision == inputs.Precision,
             $"{name}: inputs are in {inputs.Precision}, targets in {targets.Precision} precision. Convert one with To.");
-        Check(labels is null || labels.Length == count, $"{name}: expected one label for each of {count} samples, got {labels?.Length}.");
+        Check(labels is null || labels.Length == count, $"{name}: expected one label for each of {Counted.Of(count, "sample")}, got {labels?.Length}.");
         string without = labels is null ? "without" : "with";
         Check(labels is null ? classes == 0 : classes > 0, $"{name}: expected a number of classes with labels, and 0 without; got {classes} {without} labels.");
         Check(shape is null || shape.Value.Features == features, $"{name}: an image of {shape} has {shape?.Features} features, the inputs have {features}.");
@@ -116,7 +118,7 @@ public sealed class Dataset : ISamples
     {
         if (count < 0 || count > Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Count} samples: expected a number in [0, {Count}].");
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Counted.Of(Count, "sample")}: expected a number in [0, {Count}].");
         }
 
         return count == Count ? this : Select([.. Enumerable.Range(0, count)]);
@@ -149,7 +151,8 @@ public sealed class Dataset : ISamples
         if (train < 1 || validation < 0 || test < 1 || (long)train + validation + test > Count)
         {
             throw new ArgumentException(
-                $"{Name} has {Count} samples: expected at least 1 to train and 1 to test with, {Count} at most in all, got {train} + {validation} + {test}.");
+                $"{Name} has {Counted.Of(Count, "sample")}: expected at least 1 to train and 1 to test with, {Count} at most in all, "
+                    + $"got {train} + {validation} + {test}.");
         }
 
         int[] order = rng?.Fork("split").Permutation(Count) ?? [.. Enumerable.Range(0, Count)];
@@ -213,7 +216,7 @@ public sealed class Dataset : ISamples
     Dataset ISamples.InMemory() => this;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Count} samples, {Features} features, {Outputs} outputs";
+    public override string ToString() => $"{Name}: {Counted.Of(Count, "sample")}, {Counted.Of(Features, "feature")}, {Counted.Of(Outputs, "output")}";
 
     private int[] NeedLabels() => Labels ?? throw new InvalidOperationException($"{Name} has no labels, so there are no classes to make targets from.");
 

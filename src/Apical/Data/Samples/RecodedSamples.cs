@@ -1,4 +1,5 @@
 using System.Buffers;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -14,12 +15,14 @@ internal sealed class RecodedSamples : ISamples
         (_coded, _low, _high, _single) = (coded, low, high, coded.Outputs == 1);
         if (coded.Classes == 0)
         {
-            throw new InvalidOperationException($"{coded.Name} has no labels, so there are no classes to make targets from.");
+            throw new InvalidOperationException(
+                $"{coded.Name} has no labels, so there are no classes to make targets from.");
         }
 
         if (_single && coded.Classes != 2)
         {
-            throw new InvalidOperationException($"{coded.Name} has {coded.Classes} classes and a single output, which tells two apart.");
+            throw new InvalidOperationException($"{coded.Name} has {Counted.Of(coded.Classes, "class", "classes")} and a single output, "
+                + "which tells two apart.");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class OutputJacobian
         if (network.Layers.Any(layer => layer.NormalisesInput))
         {
             throw new ArgumentException(
-                "With batch normalisation the samples of a batch have no Jacobians of their own: use this rule on a network without it.", nameof(network));
+                "gauss-newton needs the Jacobian of each sample, and with batch normalisation outputs depend on the other samples of a batch, too: leave "
+                    + "batch normalisation out (no --batch-norm), or use another rule.", nameof(network));
         }
 
         _network = network;

@@ -97,8 +97,10 @@ public sealed class DemirbilekTests
         var results = new Results([Trained("a", 0.7)]);
 
         Assert.Empty(ParityTask.AsPublished(new Setup(), results, "a", "a", 0.7));
-        Assert.Empty(ParityTask.AsPublished(new Setup { Scale = Scale.Paper, DataDir = Path.Combine(Path.GetTempPath(), "no such folder") }, results, "a", "a", 0.7));
+        Assert.Empty(ParityTask.AsPublished(new Setup { Scale = Scale.Paper, DataDir = Path.Combine(Path.GetTempPath(), "no such folder") }, results, "a",
+            "a", 0.7));
     }
 
-    private static JobResult<Measurements> Trained(string group, params double[] accuracy) => new(group, 1, new Measurements().Add(TrainingJob.TestAccuracy, accuracy), null, 1);
+    private static JobResult<Measurements> Trained(string group, params double[] accuracy) =>
+        new(group, 1, new Measurements().Add(TrainingJob.TestAccuracy, accuracy), null, 1);
 }

@@ -38,7 +38,8 @@ public sealed class ClassTableTests
     public void A_cell_by_itself_is_judged_only_where_the_paper_has_little_spread(double training, bool holds)
     {
         Results results = Of((s_bp, Flat(1, 0.8)), (s_mdfa, Flat(training, 0.8)), (s_dfa, Flat(0.6, 0.8)));
-        Claim[] cells = [.. ClassTable.AsPublished(results, [s_bp, s_mdfa, s_dfa]).Where(claim => claim.Text.Contains("highest training", StringComparison.Ordinal))];
+        Claim[] cells = [.. ClassTable.AsPublished(results, [s_bp, s_mdfa, s_dfa]).Where(claim =>
+            claim.Text.Contains("highest training", StringComparison.Ordinal))];
         Assert.Equal(["BP FC tanh: highest training accuracy", "mDFA FC tanh: highest training accuracy"], cells.Select(claim => claim.Text));
         Assert.Equal([true, holds], cells.Select(claim => claim.Holds));
     }
@@ -53,7 +54,8 @@ public sealed class ClassTableTests
     }
 
     private static Results Of(params (TableCell Cell, Measurements Found)[] replicates) =>
-        new(replicates.GroupBy(one => one.Cell.Group).SelectMany(group => group.Select((one, i) => new JobResult<Measurements>(group.Key, i + 1, one.Found, null, 1))));
+        new(replicates.GroupBy(one => one.Cell.Group).SelectMany(group =>
+            group.Select((one, i) => new JobResult<Measurements>(group.Key, i + 1, one.Found, null, 1))));
 
     private static Measurements Flat(double train, double test) => Run([0.5, train], [0.5, 0.8], [0.5, test]);
 

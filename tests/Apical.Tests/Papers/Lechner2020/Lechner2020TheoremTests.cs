@@ -18,7 +18,8 @@ public sealed class Lechner2020TheoremTests
     }
 
     [Fact]
-    public void Without_the_half_inside_tanh_it_is_another_function() => Assert.True(Theorem1MonoNet.Check(s_rng, 20, 50, halved: false).Last(Theorem1MonoNet.InDouble) > 1e-3);
+    public void Without_the_half_inside_tanh_it_is_another_function() =>
+        Assert.True(Theorem1MonoNet.Check(s_rng, 20, 50, halved: false).Last(Theorem1MonoNet.InDouble) > 1e-3);
 
     [Fact]
     public void Theorem_2_has_no_exception_among_mono_nets()
@@ -29,7 +30,8 @@ public sealed class Lechner2020TheoremTests
     }
 
     [Fact]
-    public void Theorem_2_fails_with_a_negative_weight() => Assert.True(Theorem2Signs.Check(s_rng, 4, 100, negativeWeight: true).Last(Theorem2Signs.Opposite) > 0);
+    public void Theorem_2_fails_with_a_negative_weight() =>
+        Assert.True(Theorem2Signs.Check(s_rng, 4, 100, negativeWeight: true).Last(Theorem2Signs.Opposite) > 0);
 
     [Fact]
     public void Theorem_2_is_about_single_samples() => Assert.True(Theorem2Signs.Check(s_rng, 4, 30, samples: 16).Last(Theorem2Signs.Opposite) > 0);
@@ -44,7 +46,8 @@ public sealed class Lechner2020TheoremTests
     [Fact]
     public void The_counterexample_by_hand()
     {
-        // W_2ᵀ (1, −1) = (−1, 1) and B_2 (1, −1) = (1, −1): opposite. As printed: (50) is [1 0; 0 −1] swap swap = [1 0; 0 −1], (53) is [1 0; 0 −1] swap = [0 1; −1 0].
+        // W_2ᵀ (1, −1) = (−1, 1) and B_2 (1, −1) = (1, −1): opposite. As printed: (50) is [1 0; 0 −1] swap swap = [1 0; 0 −1], (53) is [1 0; 0 −1] swap = [0
+        // 1; −1 0].
         Measurements found = Theorem5TwoOutputs.Counterexample();
         Assert.Equal([-1.0, -1.0], found[Theorem5TwoOutputs.Product]);
         Assert.Equal(180, found.Last(Theorem5TwoOutputs.Angles), 1e-9);

@@ -13,7 +13,8 @@ public sealed class FigureClaimTests
     {
         double[] paper = [0.05, 0.06, 0.001, 0.01, 0.2, 0.2], fixedAsGood = [0.05, 0.06, 0.001, 0.01, 0.001, 0.01];
         string[] groups = ["BP 3-layer", "FA 3-layer", "BP 4-layer", "FA 4-layer", "BP 4-layer, first layer fixed", "FA 4-layer, first layer fixed"];
-        IReadOnlyList<Claim> Claims(double[] ends) => Conclude(new S6DeepLearning(), groups.Select((group, i) => (group, new Measurements().Add(FunctionLearning.Nse, 1, ends[i]))));
+        IReadOnlyList<Claim> Claims(double[] ends) => Conclude(new S6DeepLearning(),
+            groups.Select((group, i) => (group, new Measurements().Add(FunctionLearning.Nse, 1, ends[i]))));
 
         Assert.All(Claims(paper), claim => Assert.True(claim.Holds, claim.Text));
         Assert.Equal([false, false, false, false, true], Claims(fixedAsGood).Select(claim => claim.Holds));
@@ -34,7 +35,8 @@ public sealed class FigureClaimTests
     {
         double[] before = [.. Enumerable.Range(0, 1000).Select(i => 90 + (13 * Math.Sqrt(3) * ((2 * i / 999.0) - 1)))];
         IReadOnlyList<Claim> Claims(double shift) => Conclude(new S9NeuronAngles(),
-            [("fa", new Measurements().Add(FunctionLearning.Nse, 1, 0.1).Add(S9NeuronAngles.Before, before).Add(S9NeuronAngles.After, before.Select(angle => angle - shift)))]);
+            [("fa", new Measurements().Add(FunctionLearning.Nse, 1, 0.1).Add(S9NeuronAngles.Before, before).Add(S9NeuronAngles.After,
+                before.Select(angle => angle - shift)))]);
 
         Assert.All(Claims(30), claim => Assert.True(claim.Holds, claim.Text));
         Assert.Equal([true, true, false, false], Claims(0).Select(claim => claim.Holds));
@@ -44,7 +46,8 @@ public sealed class FigureClaimTests
     public void S14_fails_without_a_spike_and_without_recovery()
     {
         IReadOnlyList<Claim> Claims(double peak, double end) => Conclude(new S14SwitchOfRule(),
-            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse, [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.At(Scale.Quick) / 20) + 1), peak, end]))]);
+            [("bp, then fa", new Measurements().Add(FunctionLearning.Nse,
+                [.. Enumerable.Repeat(0.02, (S14SwitchOfRule.Backprop.At(Scale.Quick) / 20) + 1), peak, end]))]);
 
         Assert.All(Claims(0.3, 0.05), claim => Assert.True(claim.Holds, claim.Text));
         Assert.False(Claims(0.03, 0.02)[0].Holds);
@@ -54,7 +57,8 @@ public sealed class FigureClaimTests
     [Fact]
     public void Every_figure_concludes_without_a_single_replicate_and_then_no_claim_holds()
     {
-        foreach (Experiment figure in ExperimentCatalog.Find("lillicrap2016").Where(experiment => experiment.Id.StartsWith("lillicrap2016/s", StringComparison.Ordinal)))
+        foreach (Experiment figure in ExperimentCatalog.Find("lillicrap2016").Where(experiment =>
+            experiment.Id.StartsWith("lillicrap2016/s", StringComparison.Ordinal)))
         {
             Assert.All(Conclude(figure, []), claim => Assert.False(claim.Holds, $"{figure.Id}: {claim.Text}"));
         }

@@ -49,7 +49,8 @@ public sealed class TheoremTests
         Measurements pseudo = Note15GaussNewton.Measure(new Rng(1), "pseudobackprop"), bp = Note15GaussNewton.Measure(new Rng(1), "bp");
 
         Assert.InRange(pseudo.Last(Note15GaussNewton.Left), 0, 1e-12);
-        Assert.InRange(pseudo.Last(Note15GaussNewton.Angles) / pseudo[Note15GaussNewton.Angles][^3], 0.09, 0.11);            // a tenth of the step, a tenth of the angle
+        // a tenth of the step, a tenth of the angle
+        Assert.InRange(pseudo.Last(Note15GaussNewton.Angles) / pseudo[Note15GaussNewton.Angles][^3], 0.09, 0.11);
         Assert.InRange(pseudo.Last(Note15GaussNewton.Difference) / pseudo[Note15GaussNewton.Difference][^3], 0.009, 0.011);
         Assert.True(bp.Last(Note15GaussNewton.Angles) > 10);
     }
@@ -76,7 +77,8 @@ public sealed class TheoremTests
         Measurements broken = Theorem1LinearConvergence.Follow(new Rng(1), independent: false, end: 500, _ => { });
 
         Claim[] Claims(Measurements first, Measurements second) =>
-            [.. experiment.Conclude(setup, new Results([new(experiment.Jobs(setup)[0].Group, 1, first, null, 0), new(experiment.Jobs(setup)[1].Group, 1, second, null, 0)])).Claims];
+            [.. experiment.Conclude(setup,
+                new Results([new(experiment.Jobs(setup)[0].Group, 1, first, null, 0), new(experiment.Jobs(setup)[1].Group, 1, second, null, 0)])).Claims];
         Assert.All(Claims(holds, broken), claim => Assert.True(claim.Holds, claim.Text));
         Assert.False(Claims(broken, broken)[0].Holds);
         Assert.False(Claims(holds, holds)[4].Holds);

@@ -40,7 +40,8 @@ public sealed class StudentTeacherTests
             for (int i = 1; i <= 2; i++)
             {
                 Assert.Equal(8, student[i].W.Value.Minus(teacher[i].W.Value).Norm(), 9);
-                Assert.All(new[] { teacher, student }, network => Assert.True(LinearAlgebra.SingularValues(network[i].W.Value) is var sigma && sigma[0] * sigma[^1] > 0.4));
+                Assert.All(new[] { teacher, student }, network =>
+                    Assert.True(LinearAlgebra.SingularValues(network[i].W.Value) is var sigma && sigma[0] * sigma[^1] > 0.4));
                 Assert.Null(student[i].Bias);
             }
         }
@@ -49,7 +50,8 @@ public sealed class StudentTeacherTests
     [Fact]
     public void Methods_of_one_replicate_start_alike_and_replicates_do_not()
     {
-        double[] starts = [.. from run in new[] { 1, 2 } from rule in new[] { "bp", "tp-ei", "dtp-ai" } select s_one.Train(Context(run), new("x", rule, 1e-4, 1e-3))[StudentTeacher.TestLoss][0]];
+        double[] starts = [.. from run in new[] { 1, 2 } from rule in new[] { "bp", "tp-ei", "dtp-ai" } select s_one.Train(Context(run),
+            new("x", rule, 1e-4, 1e-3))[StudentTeacher.TestLoss][0]];
 
         Assert.Equal([starts[0], starts[0], starts[0], starts[3], starts[3], starts[3]], starts);
         Assert.NotEqual(starts[0], starts[3]);
@@ -98,7 +100,8 @@ public sealed class StudentTeacherTests
         Assert.Equal((3, 1), curves.Unstable("a"));     // the start is 100
     }
 
-    private static JobResult<Measurements> Ended(string group, int run, double loss) => new(group, run, new Measurements().Add(StudentTeacher.TestLoss, 100, loss), null, 1);
+    private static JobResult<Measurements> Ended(string group, int run, double loss) =>
+        new(group, run, new Measurements().Add(StudentTeacher.TestLoss, 100, loss), null, 1);
 
     private static JobContext Context(int run) => new(new JobState("test", run), new Rng((ulong)run), null, CancellationToken.None);
 }

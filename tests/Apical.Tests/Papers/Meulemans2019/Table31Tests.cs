@@ -41,9 +41,12 @@ public sealed class Table31Tests
     public void A_row_lowers_its_loss_in_a_few_steps(string name)
     {
         // The built-in digits have the shape of MNIST.
-        Recipe recipe = Table31Mnist.Rows.Single(row => row.Name == name).Recipe(new Setup(), Table31Mnist.Common(Scale.Quick)) with { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Epochs = 2 };
+        Recipe recipe = Table31Mnist.Rows.Single(row => row.Name == name).Recipe(new Setup(),
+            Table31Mnist.Common(Scale.Quick)) with
+        { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Epochs = 2 };
         var losses = new List<double>();
-        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
+        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0, write: rows =>
+            losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
             .Run(TestContext.Current.CancellationToken);
 
         Assert.Equal(3, losses.Count);
@@ -77,7 +80,8 @@ public sealed class Table31Tests
         {
             IReadOnlyList<Claim> claims = Claims(Scale.Paper, s_published.Select(row => row.Name == name ? (row.Name, row.Error + by) : row), shallow: 8);
 
-            Assert.Equal([$"{name}: test error"], claims.Where(claim => !claim.Holds && claim.Text.EndsWith(": test error", StringComparison.Ordinal)).Select(claim => claim.Text));
+            Assert.Equal([$"{name}: test error"], claims.Where(claim => !claim.Holds
+                && claim.Text.EndsWith(": test error", StringComparison.Ordinal)).Select(claim => claim.Text));
         }
     }
 
@@ -101,15 +105,18 @@ public sealed class Table31Tests
         IEnumerable<(string, double)> errors = s_published.Select(row => (row.Name, row.Name == "SDTP" ? 11.0 : 7));
         IReadOnlyList<Claim> claims = Claims(Scale.Quick, errors, shallow: 10);
 
-        Assert.Equal(s_published.Select(row => (row.Name + ": error without hidden learning less error with", row.Name != "SDTP")), claims.Select(claim => (claim.Text, claim.Holds)));
+        Assert.Equal(s_published.Select(row => (row.Name + ": error without hidden learning less error with", row.Name != "SDTP")),
+            claims.Select(claim => (claim.Text, claim.Holds)));
     }
 
     [Fact]
     public void The_last_epoch_is_judged_and_the_lowest_shown_beside_it()
     {
-        Outcome outcome = Conclude(Scale.Paper, Table31Mnist.Rows.Select(row => (row.Name, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 0.985, 0.95))));
+        Outcome outcome = Conclude(Scale.Paper, Table31Mnist.Rows.Select(row =>
+            (row.Name, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 0.985, 0.95))));
 
-        Assert.All(outcome.Claims.Where(claim => claim.Text.EndsWith(": test error", StringComparison.Ordinal)), claim => Assert.Equal(5, claim.Value!.Value, 1e-9));
+        Assert.All(outcome.Claims.Where(claim => claim.Text.EndsWith(": test error", StringComparison.Ordinal)), claim =>
+            Assert.Equal(5, claim.Value!.Value, 1e-9));
         Assert.All(outcome.Pictures[0].Charts[0].Series.Single(series => series.Name == "ours, lowest").Y, error => Assert.Equal(1.5, error, 1e-9));
     }
 
@@ -133,7 +140,8 @@ public sealed class Table31Tests
     }
 
     private static IReadOnlyList<Claim> Claims(Scale scale, IEnumerable<(string Name, double Error)> errors, double shallow) =>
-        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
+        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row =>
+            (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
 
     private static Outcome Conclude(Scale scale, IEnumerable<(string Group, Measurements Found)> found) =>
         s_experiment.Conclude(new Setup { Scale = scale }, new Results(found.Select(one => new JobResult<Measurements>(one.Group, 1, one.Found, null, 0))));

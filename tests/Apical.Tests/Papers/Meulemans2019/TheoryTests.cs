@@ -8,7 +8,9 @@ namespace Apical.Tests.Papers.Meulemans2019;
 /// <summary>The checks of the thesis's theorems: they hold where mathematics says so, and fail when the premise is broken on purpose.</summary>
 public sealed class TheoryTests
 {
-    /// <summary>σ_min stays above 1 / (‖W⁻¹‖ + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε); where the step is not shortened, |1 + d| ≥ ε, that is the bound of the plain step too.</summary>
+    /// <summary>
+    /// σ_min stays above 1 / (‖W⁻¹‖ + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε); where the step is not shortened, |1 + d| ≥ ε, that is the bound of the plain step too.
+    /// </summary>
     [Fact]
     public void The_robust_step_keeps_to_its_bound_and_leaves_other_steps_alone()
     {
@@ -85,7 +87,8 @@ public sealed class TheoryTests
     }
 
     /// <summary>
-    /// Jᵀ = [[1, k], [0, 1]], D = diag(1, δ), δ = 0.35: eᵀJ⁻ᵀD²Jᵀe = e_1² + k(1 − δ²)e_1e_2 + δ²e_2² over ‖D J⁻¹e‖ ‖D Jᵀe‖, its least value over directions of e.
+    /// Jᵀ = [[1, k], [0, 1]], D = diag(1, δ), δ = 0.35: eᵀJ⁻ᵀD²Jᵀe = e_1² + k(1 − δ²)e_1e_2 + δ²e_2² over ‖D J⁻¹e‖ ‖D Jᵀe‖, its least value over directions of
+    /// e.
     /// </summary>
     [Theory]
     [InlineData(0)]
@@ -139,7 +142,8 @@ public sealed class TheoryTests
     [InlineData("dtp-original", "5-6-6-6", false)]
     public void Targets_approach_those_of_Gauss_Newton_where_they_should(string rule, string widths, bool second)
     {
-        int holds = Enumerable.Range(1, 12).Count(run => TargetSlope.Of(new Rng((ulong)run), widths, rule, Activation.Tanh)[TargetSlope.Slope][0] is >= TargetSlope.Low and <= TargetSlope.High);
+        int holds = Enumerable.Range(1, 12).Count(run => TargetSlope.Of(new Rng((ulong)run), widths, rule,
+            Activation.Tanh)[TargetSlope.Slope][0] is >= TargetSlope.Low and <= TargetSlope.High);
 
         Assert.True(second ? holds >= 11 : holds == 0, $"{holds} of 12");
     }

@@ -14,7 +14,8 @@ public sealed class ToyAndCostsTests
     public void Linear_target_propagation_keeps_a_fixed_part_of_the_way()
     {
         Matrix one = Matrix.Of([[1]], Precision.Double);
-        Measurements found = new ToyNetwork(Activation.Identity).Train(s_start, network => new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = 0.8 }), 1, 3, _ => one);
+        Measurements found = new ToyNetwork(Activation.Identity).Train(s_start, network =>
+            new TargetPropagation(new PseudoInverse(network), new Rng(0), new() { Step = 0.8 }), 1, 3, _ => one);
 
         double[] distances = ToyNetwork.Distances(found);
         for (int i = 0; i <= 3; i++)
@@ -40,7 +41,8 @@ public sealed class ToyAndCostsTests
     {
         var experiment = new Fig52LinearToy();
         var setup = new Setup();
-        JobResult<Measurements>[] replicates = [.. experiment.Jobs(setup).Select(job => new JobResult<Measurements>(job.Group, 1, job.Work(Context()), null, 0))];
+        JobResult<Measurements>[] replicates = [.. experiment.Jobs(setup).Select(job =>
+            new JobResult<Measurements>(job.Group, 1, job.Work(Context()), null, 0))];
         Assert.All(experiment.Conclude(setup, new(replicates)).Claims, claim => Assert.True(claim.Holds, claim.Text));
 
         Measurements backprop = replicates.Single(replicate => replicate.Group == "backprop").Found!;

@@ -10,19 +10,23 @@ public sealed class Song2021TheoremTests
     private static readonly Rng s_rng = new Rng(1).Fork("run", 1);
 
     [Fact]
-    public void Theorem_3_2_holds_in_a_wide_network() => Assert.InRange(Theorem32Convergence.Check(s_rng, 1024, 0.5, 100).Last(Theorem32Convergence.Worst), 0, 1);
+    public void Theorem_3_2_holds_in_a_wide_network() =>
+        Assert.InRange(Theorem32Convergence.Check(s_rng, 1024, 0.5, 100).Last(Theorem32Convergence.Worst), 0, 1);
 
     [Fact]
-    public void Theorem_3_2_fails_in_a_network_that_is_not_wide() => Assert.Contains(Draws, draw => Worst(() => Theorem32Convergence.Check(draw, 1, 0.5, 50), Theorem32Convergence.Worst) > 1);
+    public void Theorem_3_2_fails_in_a_network_that_is_not_wide() =>
+        Assert.Contains(Draws, draw => Worst(() => Theorem32Convergence.Check(draw, 1, 0.5, 50), Theorem32Convergence.Worst) > 1);
 
     [Fact]
-    public void Theorem_3_2_fails_with_long_steps() => Assert.True(Worst(() => Theorem32Convergence.Check(s_rng, 1024, 8, 100), Theorem32Convergence.Worst) > 1);
+    public void Theorem_3_2_fails_with_long_steps() =>
+        Assert.True(Worst(() => Theorem32Convergence.Check(s_rng, 1024, 8, 100), Theorem32Convergence.Worst) > 1);
 
     [Fact]
     public void Theorem_4_3_holds_in_a_wide_network() => Assert.InRange(Theorem43Bound.Check(s_rng, 1600, 0.05).Last(Theorem43Bound.Sharp), 0, 1);
 
     [Fact]
-    public void Theorem_4_3_fails_in_a_network_that_is_not_wide() => Assert.Contains(Draws, draw => Worst(() => Theorem43Bound.Check(draw, 1, 0.05), Theorem43Bound.Sharp) > 1);
+    public void Theorem_4_3_fails_in_a_network_that_is_not_wide() =>
+        Assert.Contains(Draws, draw => Worst(() => Theorem43Bound.Check(draw, 1, 0.05), Theorem43Bound.Sharp) > 1);
 
     [Fact]
     public void Theorem_4_3_fails_with_long_steps() => Assert.True(Worst(() => Theorem43Bound.Check(s_rng, 1600, 1.5), Theorem43Bound.Sharp) > 1);

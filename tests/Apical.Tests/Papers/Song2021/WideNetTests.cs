@@ -35,7 +35,8 @@ public sealed class WideNetTests
         // f = V ψ(W x) with V = βᵀ/√p: steps of η/p on V are steps of η on β, and the feedback of the plain network is b/√p.
         WideStart start = Start(out Matrix w);
         double rootP = Math.Sqrt(Hidden);
-        var hidden = new Layer(new Dense(Inputs, Hidden), Activation.Parse(psi.ToString().ToLowerInvariant()), new Rng(0), "layer1", Initialiser.Zeros, bias: false, precision: Precision.Double);
+        var hidden = new Layer(new Dense(Inputs, Hidden), Activation.Parse(psi.ToString().ToLowerInvariant()), new Rng(0), "layer1", Initialiser.Zeros,
+            bias: false, precision: Precision.Double);
         var output = new Layer(new Dense(Hidden, 1), Activation.Identity, new Rng(0), "layer2", Initialiser.Zeros, bias: false, precision: Precision.Double);
         var network = new Network([hidden, output], Loss.SquaredError);
         hidden.W.Value.CopyFrom(w);
@@ -80,7 +81,8 @@ public sealed class WideNetTests
     public void Dropout_that_silences_nobody_changes_nothing_and_half_changes_much()
     {
         WideStart start = Start(out _);
-        WideNet plain = new(start, ScalarFunction.Tanh, Step.OfSum(0.05)), none = new(start, ScalarFunction.Tanh, Step.OfSum(0.05), new Rng(4), 0), half = new(start, ScalarFunction.Tanh, Step.OfSum(0.05), new Rng(4), 0.5);
+        WideNet plain = new(start, ScalarFunction.Tanh, Step.OfSum(0.05)), none = new(start, ScalarFunction.Tanh, Step.OfSum(0.05), new Rng(4), 0),
+            half = new(start, ScalarFunction.Tanh, Step.OfSum(0.05), new Rng(4), 0.5);
         for (int t = 0; t < Steps; t++)
         {
             plain.Step(0);
@@ -96,7 +98,8 @@ public sealed class WideNetTests
     public void A_warm_step_allocates_nothing()
     {
         WideStart start = Start(out _);
-        IWideNet[] nets = [new WideNet(start, ScalarFunction.Tanh, Step.OfSum(0.05)), new WideNet(start, ScalarFunction.Relu, Step.OfSum(0.05), new Rng(4), 0.5), new LinearWideNet(start, Step.OfSum(0.05))];
+        IWideNet[] nets = [new WideNet(start, ScalarFunction.Tanh, Step.OfSum(0.05)),
+            new WideNet(start, ScalarFunction.Relu, Step.OfSum(0.05), new Rng(4), 0.5), new LinearWideNet(start, Step.OfSum(0.05))];
         foreach (IWideNet net in nets)
         {
             net.Step(Lambda);
@@ -138,7 +141,8 @@ public sealed class WideNetTests
     {
         w = Normal(Hidden, Inputs, "W", Precision.Double);
         Matrix x = Normal(Inputs, Samples, "x", Precision.Double);
-        return new(x, w.Dot(x), Normal(Hidden, 1, "beta", Precision.Double), Normal(Hidden, 1, "b", Precision.Double), Normal(1, Samples, "y", Precision.Double));
+        return new(x, w.Dot(x), Normal(Hidden, 1, "beta", Precision.Double), Normal(Hidden, 1, "b", Precision.Double),
+            Normal(1, Samples, "y", Precision.Double));
     }
 
     private static Matrix Normal(int rows, int columns, string name, Precision precision)

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>Fault: in a narrow terminal a rule with settings was broken over four lines, or fell out of the table.</summary>
+public sealed class ResultTableTests
+{
+    private const string Long = "fa:scale=2:sparsity=0.5:unshared=no";
+
+    [Fact]
+    public void A_wide_terminal_has_one_table()
+    {
+        string[] table = Table(120);
+        Assert.Single(table, line => line.StartsWith(" rule ", StringComparison.Ordinal));
+        Assert.Matches(@$"^ {Long}  +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +0\.0$", table.First(line => line.Contains(Long)));
+    }
+
+    [Fact]
+    public void Where_there_is_no_room_angles_have_a_table_of_their_own()
+    {
+        string[] table = Table(80);
+        Assert.Equal(2, table.Count(line => line.StartsWith(" rule ", StringComparison.Ordinal)));
+        Assert.Equal(2, table.Count(line => line.StartsWith($" {Long} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void And_where_there_is_less_rules_with_settings_are_told_below()
+    {
+        string[] table = Table(50);
+        Assert.Equal(2, table.Count(line => Regex.IsMatch(line, @"^ fa \(1\) +[\d.]+ ")));
+        Assert.Equal(2, table.Count(line => Regex.IsMatch(line, @"^ fa \(2\) +[\d.]+ ")));
+        Assert.Equal([" fa (1) is fa:sparsity=0.9", $" fa (2) is {Long}"], table.Where(line => line.Contains(" is ", StringComparison.Ordinal)));
+    }
+
+    private static string[] Table(int columns)
+    {
+        using var folder = new TemporaryFolder();
+        string output = new Terminal { Columns = columns, Variables = { ["NO_COLOR"] = "1" } }.Do(
+            "compare", "--data", "moons", "--rules", $"bp,fa:sparsity=0.9,{Long}", "--train-samples", "40", "--net", "2-6-5-2", "--epochs", "1", "--runs", "1",
+            "--quiet", "--out", folder["run"]).Output;
+        string[] lines = [.. Regex.Replace(output, @"\e\[[0-9;]*m", "").Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+        return lines;
+    }
+}
