@@ -82,8 +82,12 @@ public sealed record Recipe
     /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
     public double? LearningRate { get; init; }
 
+    /// <summary>The optimizer of feedback that learns; schedule and weight decay are those of the forward weights.</summary>
+    /// <value>Default null: as that of the forward weights.</value>
+    public Written<OptimizerChoice>? FeedbackOptimizer { get; init; }
+
     /// <summary>The learning rate of feedback that learns.</summary>
-    /// <value>Default null: that of the forward weights.</value>
+    /// <value>Default null: that of the forward weights; with sgd the rule's own, with an optimizer of another kind that optimizer's.</value>
     public double? FeedbackLearningRate { get; init; }
 
     /// <summary>Steps of feedback that learns in each training step.</summary>
@@ -95,6 +99,12 @@ public sealed record Recipe
     /// </summary>
     /// <value>Default 0.</value>
     public int FeedbackPretraining { get; init; }
+
+    /// <summary>
+    /// Whether feedback that learns and weights do so in turn, an epoch each, the feedback first; rules without such feedback train all the time.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool FeedbackAlternates { get; init; }
 
     /// <summary>How the learning rate changes: constant, step:EPOCHS[:FACTOR], linear:EPOCHS, cosine:EPOCHS.</summary>
     /// <value>Default constant.</value>
@@ -156,9 +166,11 @@ public sealed record Recipe
             Output = Output ?? new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
             LearningRate = rate,
-            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
+            FeedbackOptimizer = info.FeedbackLearns && FeedbackOptimizer is { } own ? new(own.Text.ToLowerInvariant(), own.Value) : null,
+            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? FeedbackRateOf(info) ?? rate : null),
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
             FeedbackPretraining = info.FeedbackLearns ? FeedbackPretraining : 0,
+            FeedbackAlternates = info.FeedbackLearns && FeedbackAlternates,
             BatchNorm = BatchNormOf(info),
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
@@ -192,8 +204,7 @@ public sealed record Recipe
 
         CheckTargets(r.Loss!.Value, train);
         Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
-        Optimizer feedback = optimizer.NewLike();
-        feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
+        Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(r.FeedbackLearningRate ?? r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
         return Rule.Value.Make(new()
         {
             Net = r.Net.Value,
@@ -202,6 +213,7 @@ public sealed record Recipe
             FeedbackOptimizer = feedback,
             FeedbackSteps = r.FeedbackSteps,
             FeedbackPretraining = r.FeedbackPretraining,
+            FeedbackAlternates = r.FeedbackAlternates,
             Hidden = Activation.Value,
             Loss = r.Loss.Value,
             Output = r.Output!.Value,
@@ -233,6 +245,13 @@ public sealed record Recipe
 
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
         return new(form.Name, form);
+    }
+
+    // null for the rate of the weights
+    private double? FeedbackRateOf(ModelInfo info)
+    {
+        OptimizerInfo feedback = (FeedbackOptimizer ?? Optimizer).Value.Info;
+        return feedback.Name == "sgd" ? info.FeedbackLearningRate : feedback.Name == Optimizer.Value.Info.Name ? null : feedback.LearningRate;
     }
 
     private static Loss AutoLoss(ISamples train)

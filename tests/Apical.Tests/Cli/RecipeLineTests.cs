@@ -12,7 +12,8 @@ public sealed class RecipeLineTests
         { "--normalise", "range:-0.9,0.9" }, { "--augment", "crop:4,flip,elastic:alpha=34:sigma=4" }, { "--targets", "-0.9,0.9" }, { "--strict-data", "" },
         { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
         { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
-        { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },
+        { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-optimizer", "adam:beta2=0.99:epsilon=1e-4" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },
+        { "--feedback-alternates", "" },
         { "--schedule", "step:7,9" }, { "--weight-decay", "0" }, { "--early-stop", "5" }, { "--seed", "8" },
     };
 
