@@ -18,10 +18,11 @@ internal sealed class BartunovNets : Experiment
         Shared = "3x32x32-conv64@5x5/2+same-conv128@5x5/2+same-conv256@3x3+same-1024-10",
         SmallShared = "3x32x32-conv8@5x5/2+same-conv16@5x5/2+same-conv32@3x3+same-128-10";
 
-    private const int QuickImages = 1500;
+    private const int QuickImages = 1000;
 
     private static readonly Setting<int> s_epochs = new("epochs of the weights", 10, 4, "our choice; published are the lowest test errors within 500 epochs");
     private static readonly Setting<string> s_samples = new("training images", "all 50000", $"{QuickImages}", "Bartunov et al. 2018");
+    private static readonly Setting<int> s_batch = new("batch", 100, 25, "our choice");
     private static readonly Setting<string> s_local = new("network", Local, SmallLocal, "Bartunov et al. 2018; zero padding");
     private static readonly Setting<string> s_shared = new("network with shared weights", Shared, SmallShared, "Bartunov et al. 2018");
     private static readonly Fixed<string> s_units = new("units", "tanh, softmax", "Bartunov et al. 2018");
@@ -56,7 +57,7 @@ internal sealed class BartunovNets : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_epochs, s_samples, s_local, s_shared, s_units, Bartunov2018.Batch, Bartunov2018.Augment, Bartunov2018.Learning, Bartunov2018.Schedule,
+        s_epochs, s_samples, s_local, s_shared, s_units, s_batch, Bartunov2018.Augment, Bartunov2018.Learning, Bartunov2018.Schedule, Bartunov2018.Faster,
         .. s_rows.Select(row => row.Setting),
     ];
 
@@ -70,9 +71,9 @@ internal sealed class BartunovNets : Experiment
     }
 
     /// <summary>What a row trains.</summary>
-    internal static Recipe RecipeOf(Setup setup, Table31Row row) => row.Recipe(
-        setup,
-        Bartunov2018.Common(setup.Scale, s_epochs.At(setup.Scale), setup.Scale == Scale.Quick ? QuickImages : null) with
+    internal static Recipe RecipeOf(Setup setup, Table31Row row) => Bartunov2018.RecipeOf(
+        row, setup,
+        Bartunov2018.Common(setup.Scale, s_epochs.At(setup.Scale), s_batch.At(setup.Scale), setup.Scale == Scale.Quick ? QuickImages : null) with
         {
             Net = (row.Name == s_conv.Name ? s_shared : s_local).At(setup.Scale),
         });

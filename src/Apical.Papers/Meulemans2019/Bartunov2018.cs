@@ -4,15 +4,12 @@ using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 
-/// <summary>What all networks on CIFAR-10 beside Bartunov et al. 2018 share: data, batch, and rows with the settings that their search found best.</summary>
+/// <summary>What all networks on CIFAR-10 beside Bartunov et al. 2018 share: data, and rows with the settings that their search found best.</summary>
 internal static class Bartunov2018
 {
     /// <summary>Where settings of rows come from.</summary>
     public const string Table = "Bartunov et al. 2018, table 5", Auxiliary = "auxiliary outputs from Bartunov et al. 2018, the rest SDTP's: its table 5 has none",
         Fixed = Table + "; how B is drawn ours";
-
-    /// <summary>Samples in a batch.</summary>
-    public static readonly Fixed<int> Batch = new("batch", 100, "our choice");
 
     /// <summary>How training images are changed.</summary>
     public static readonly Setting<string> Augment =
@@ -23,6 +20,9 @@ internal static class Bartunov2018
 
     /// <summary>How rates fall.</summary>
     public static readonly Fixed<string> Schedule = new("rates", "fall to 0 along half a cosine", "our choice, as there are fewer epochs");
+
+    /// <summary>What all rates are multiplied by.</summary>
+    public static readonly Setting<double> Faster = new("rates, times", 1, 10, "quick: our choice, as steps are few");
 
     /// <summary>What a reader must know of the numbers.</summary>
     public static readonly string[] Notes =
@@ -38,8 +38,9 @@ internal static class Bartunov2018
     /// <summary>What all rows share.</summary>
     /// <param name="scale">Quick: no crops and flips.</param>
     /// <param name="epochs">Of the weights.</param>
+    /// <param name="batch">Samples in a batch.</param>
     /// <param name="trainSamples">Null for all.</param>
-    public static Recipe Common(Scale scale, int epochs, int? trainSamples) => new()
+    public static Recipe Common(Scale scale, int epochs, int batch, int? trainSamples) => new()
     {
         Data = new()
         {
@@ -53,7 +54,7 @@ internal static class Bartunov2018
         Initialiser = "glorot",
         Optimizer = "adam",
         Epochs = epochs,
-        Batch = Batch.Value,
+        Batch = batch,
     };
 
     /// <summary>A row as their tables have it.</summary>
@@ -73,6 +74,17 @@ internal static class Bartunov2018
     /// <param name="epsilon">Adam's ε for these.</param>
     public static Table31Row InTurn(this Table31Row row, double rate, double beta2, double epsilon) =>
         row with { Alternates = true, FeedbackRate = rate, FeedbackOptimizer = Adam(beta2, epsilon) };
+
+    /// <summary>What a row trains.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="setup">Scale, seed, data.</param>
+    /// <param name="common">What all rows share.</param>
+    public static Recipe RecipeOf(Table31Row row, Setup setup, Recipe common)
+    {
+        Recipe recipe = row.Recipe(setup, common);
+        double faster = Faster.At(setup.Scale);
+        return recipe with { LearningRate = faster * recipe.LearningRate, FeedbackLearningRate = faster * recipe.FeedbackLearningRate };
+    }
 
     private static string Adam(double beta2, double epsilon) => FormattableString.Invariant($"adam:beta2={beta2}:epsilon={epsilon}");
 }
