@@ -18,11 +18,11 @@ internal sealed class BartunovNets : Experiment
         Shared = "3x32x32-conv64@5x5/2+same-conv128@5x5/2+same-conv256@3x3+same-1024-10",
         SmallShared = "3x32x32-conv8@5x5/2+same-conv16@5x5/2+same-conv32@3x3+same-128-10";
 
-    private const int QuickImages = 1000;
+    private const int QuickImages = 800;
 
     private static readonly Setting<int> s_epochs = new("epochs of the weights", 10, 4, "our choice; published are the lowest test errors within 500 epochs");
-    private static readonly Setting<string> s_samples = new("training images", "all 50000", $"{QuickImages}", "Bartunov et al. 2018");
-    private static readonly Setting<int> s_batch = new("batch", 100, 25, "our choice");
+    private static readonly Setting<string> s_samples = new("training images", "all 50000", $"{QuickImages}, tested on 500", "Bartunov et al. 2018");
+    private static readonly Setting<int> s_batch = new("batch", 100, 16, "our choice");
     private static readonly Setting<string> s_local = new("network", Local, SmallLocal, "Bartunov et al. 2018; zero padding");
     private static readonly Setting<string> s_shared = new("network with shared weights", Shared, SmallShared, "Bartunov et al. 2018");
     private static readonly Fixed<string> s_units = new("units", "tanh, softmax", "Bartunov et al. 2018");

@@ -46,7 +46,7 @@ internal static class Bartunov2018
         {
             Normalise = "channel",
             TrainSamples = trainSamples,
-            TestSamples = scale == Scale.Quick ? 1000 : null,
+            TestSamples = scale == Scale.Quick ? 500 : null,
             Augment = Augment.At(scale) is var how && how == DataRecipe.None ? null : new Written<Augmentation>(how),
         },
         Activation = "tanh",
