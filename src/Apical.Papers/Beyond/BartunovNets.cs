@@ -33,7 +33,10 @@ internal sealed class BartunovNets : Experiment
         Bartunov2018.Row("SDTP", "dtp-original:init=glorot:sigma=0.023804:step=1", 45.66, 1.09e-4, 0.99, 1e-4).InTurn(1.1e-5, 0.99, 1e-8) with { Cost = 2 };
     private static readonly Table31Row s_ao = s_sdtp with
     {
-        Name = "AO-SDTP", Rule = "ao-sdtp:aux=512:init=glorot:sigma=0.023804:step=1", Published = 40.21, Source = Bartunov2018.Auxiliary,
+        Name = "AO-SDTP",
+        Rule = "ao-sdtp:aux=512:init=glorot:sigma=0.023804:step=1",
+        Published = 40.21,
+        Source = Bartunov2018.Auxiliary,
     };
     private static readonly Table31Row s_fa =
         Bartunov2018.Row("FA", "fa:init=glorot", 37.44, 2.2e-5, 0.999, 1e-8) with { Source = Bartunov2018.Fixed };

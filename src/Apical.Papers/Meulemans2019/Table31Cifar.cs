@@ -30,7 +30,11 @@ internal sealed class Table31Cifar : Experiment
         Bartunov2018.Row("SDTP", "dtp-original:init=glorot:sigma=0.125678:step=1", 54.27, 4.1e-5, 0.99, 1e-4).InTurn(1.4e-5, 0.99, 1e-8) with { Cost = 2 };
     private static readonly Table31Row s_ao = s_sdtp with
     {
-        Name = "AO-SDTP", Rule = "ao-sdtp:aux=512:init=glorot:sigma=0.125678:step=1", Published = 45.4, Source = Bartunov2018.Auxiliary, Cost = 2.2,
+        Name = "AO-SDTP",
+        Rule = "ao-sdtp:aux=512:init=glorot:sigma=0.125678:step=1",
+        Published = 45.4,
+        Source = Bartunov2018.Auxiliary,
+        Cost = 2.2,
     };
     private static readonly Table31Row s_fa =
         Bartunov2018.Row("FA", "fa:init=glorot", 41.97, 2.5e-5, 0.99, 1e-4) with { Source = Bartunov2018.Fixed };
@@ -38,7 +42,11 @@ internal sealed class Table31Cifar : Experiment
         Bartunov2018.Row("DFA", "dfa:init=glorot", 47.8, 5e-5, 0.99, 1e-8) with { Source = Bartunov2018.Fixed };
     private static readonly Table31Row s_bdfa = s_fa with
     {
-        Name = "BDFA", Rule = "bdfa:init=glorot", FeedbackRate = 2.5e-7, Published = 48.01, Source = "as FA, and a hundredth of the rate for B: our choice",
+        Name = "BDFA",
+        Rule = "bdfa:init=glorot",
+        FeedbackRate = 2.5e-7,
+        Published = 48.01,
+        Source = "as FA, and a hundredth of the rate for B: our choice",
         Cost = 1.9,
     };
     private static readonly Table31Row s_bp = Bartunov2018.Row("BP", "bp", 41.32, 1.9e-5, 0.999, 1e-6);
