@@ -133,7 +133,7 @@ public sealed class Table31CifarTests
     [Fact]
     public void At_the_quick_scale_only_learning_is_judged_and_that_can_fail()
     {
-        IEnumerable<(string, double)> errors = s_published.Select(row => (row.Name, row.Name == "SDTP" ? 85.1 : 84.9));
+        IEnumerable<(string, double)> errors = s_published.Select(row => (row.Name, row.Name == "SDTP" ? 87.1 : 86.9));
 
         Assert.Equal(s_published.Select(row => (row.Name + ": error", row.Name != "SDTP")), Claims(Scale.Quick, errors, shallow: 80).Select(claim => (claim.Text, claim.Holds)));
     }
