@@ -122,12 +122,15 @@ internal sealed class CompareCommand
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
+        IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
+        RunFolders.RequireSameData(existing, learned);
         Comparison comparison = Preparation.Try(() => new Comparison(recipes, runs, data)
         {
             Probes = [.. request.Probes.Select(ProbeCatalog.Make)],
             ProbeSamples = request.ProbeSamples,
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
             Finished = (state, learner) => Keep(folder!, recipes, data, request, state, learner),
         });
 
@@ -136,6 +139,7 @@ internal sealed class CompareCommand
             comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped),
             settings, _shell))
         {
+            folder.NoteData(learned);
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };

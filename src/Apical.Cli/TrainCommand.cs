@@ -71,7 +71,7 @@ internal sealed class TrainCommand
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
-        return Train(recipe, data, request, settings, every, prepare: null,
+        return Train(recipe, data, request, settings, every, found: null, prepare: null,
             () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped));
     }
 
@@ -96,24 +96,50 @@ internal sealed class TrainCommand
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
+        DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
-        return Train(recipes[0], data, request, settings, every,
+        return Train(recipes[0], data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
             () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
-    private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<RunFolder> open)
+    private int Train(
+        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, double? found, Action<TrainingRun>? prepare, Func<RunFolder> open)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
-        TrainingRun run = Preparation.Try(() => new TrainingRun(
+        TrainingRun Made(Recipe recipe) => Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
             rows => folder!.Append(rows)));
+        TrainingRun run = Made(found is { } rate ? recipe.At(rate) : recipe);
+        RangeTest? test = null;
+        if (recipe.SeeksRate && found is null)
+        {
+            try
+            {
+                test = FoundRates.Find(_shell, request, recipe, data, pool, interrupted);
+            }
+            catch (OperationCanceledException)
+            {
+                _shell.Error.Writer.WriteLine("apical: interrupted while it looked for a learning rate; nothing was trained.");
+                return ExitCode.Failed;
+            }
+
+            run = Made(recipe.At(test.Rate));
+        }
+
         prepare?.Invoke(run);
         using (folder = open())
         {
+            folder.NoteData([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
+            if (test is not null)
+            {
+                FoundRates.Note(folder, run.State, test);
+                run.BeginWith(test);
+            }
+
             run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
@@ -134,6 +160,10 @@ internal sealed class TrainCommand
                 [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules")]);
         }
     }
+
+    /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
+    private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows
+        .Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
 
     private static void ContinueFrom(TrainingRun run, string path, string checkpoint)
     {

@@ -11,6 +11,8 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
+    private const double LearnedNothing = 0.99;         // of the squared error of the best constant answer
+
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
 
@@ -66,6 +68,11 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             table();
         }
 
+        if (request.PrintsWords)
+        {
+            TellOfRates(states);
+        }
+
         Complain(states, cutShort, failure);
         JsonOutput.Write(shell, request.Json, json);
 
@@ -116,6 +123,24 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (cutShort)
         {
             error.WriteLine($"apical: interrupted; every finished {(states.Count > 1 ? "run" : "epoch")} is kept in {folder.FolderPath}. Go on with: {Resume}");
+        }
+    }
+
+    private void TellOfRates(IReadOnlyList<JobState> states)
+    {
+        string[] idle = [.. from state in states
+                            where state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing
+                            select $"{state.Group} run {state.Run}"];
+        string[] lines = [.. new[]
+        {
+            FoundRates.Line(folder),
+            idle.Length == 0 ? null : $"Learned nothing: {string.Join(", ", idle)}. The answers are no better than always the mean of the targets; "
+                + "another rate (--lr), activation or network may do ('apical rules NAME').",
+        }.OfType<string>()];
+        if (lines.Length > 0)
+        {
+            shell.OutputConsole().WriteLine();
+            Array.ForEach(lines, shell.OutputConsole().WriteLine);
         }
     }
 

@@ -22,8 +22,9 @@ internal sealed class RecipeOptions
 
     private readonly List<(Option Option, Func<ParseResult, Recipe, Recipe> Apply, Func<Recipe, object?> Read)> _all = [];
     private readonly HelpedOption<Rates> _rates = new(
-        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some",
-            "the rule's own with sgd ('apical rules'), else the optimizer's", Rates.Parse);
+        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some; auto: found by a short test of several on a part of "
+            + "the training set",
+            "the rule's own with sgd, tanh and cross-entropy ('apical rules'); auto with other gradients; else the optimizer's", Rates.Parse);
 
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
@@ -46,6 +47,9 @@ internal sealed class RecipeOptions
             Values.Open<Augmentation>(DataRecipe.None), d => d.Augment?.Text ?? DataRecipe.None, (d, x) => d with { Augment = x });
         AddData("--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Data.Targets.Text,
             Values.Written<TargetValues>, d => d.Targets, (d, x) => d with { Targets = x });
+        AddData("--normalise-targets", "HOW", $"numbers that are learned, where there are no classes: {string.Join(", ", NormalisationMethod.Names)}; "
+            + "losses are then those of the normalised numbers", "feature for csv: and npz:, else none",
+            Values.Written<NormalisationMethod>, d => d.NormaliseTargets, (d, x) => d with { NormaliseTargets = x });
         AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
             r => r with { Data = r.Data with { Strict = true } });
 
@@ -79,7 +83,11 @@ internal sealed class RecipeOptions
         Add(Learning, "--optimizer", "NAME",
             $"{string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name))}, with settings where wanted: rmsprop:rho=0.9",
             s_default.Optimizer.Text, Values.Written<OptimizerChoice>, r => r.Optimizer, (r, x) => r with { Optimizer = x });
-        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }, recipe => recipe.LearningRate));
+        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) },
+            recipe => recipe.SeeksRate ? Recipe.Auto : recipe.LearningRate));
+        Add(Learning, "--class-weights", "HOW", "balanced: loss and error of a sample times n / (k n_c), of n samples in k classes, n_c in its own; or none",
+            "none", Values.OneOf<ClassWeighting?>("class weights", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced)), r => r.ClassWeights,
+            (r, x) => r with { ClassWeights = x!.Value });
         Add(Learning, "--feedback-optimizer", "NAME", "optimizer of feedback that learns, with settings where wanted", "that of the forward weights",
             Values.Written<OptimizerChoice>, r => r.FeedbackOptimizer, (r, x) => r with { FeedbackOptimizer = x });
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative,
@@ -163,7 +171,7 @@ internal sealed class RecipeOptions
 
     private static string Word(object value)
     {
-        string text = value is Precision precision ? precision.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        string text = value is Precision or ClassWeighting ? $"{value}".ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
     }
 

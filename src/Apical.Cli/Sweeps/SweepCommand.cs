@@ -141,7 +141,9 @@ internal sealed class SweepCommand
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
         });
+        RunFolders.RequireSameData(existing, _data.Records);
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
             sweep, existing,
@@ -149,6 +151,7 @@ internal sealed class SweepCommand
                 request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell, _data.Skipped),
             recorded, _shell))
         {
+            folder.NoteData(_data.Records);
             Preparation.TellSkipped(_shell, _data.Skipped);
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };

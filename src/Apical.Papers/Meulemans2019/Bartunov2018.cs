@@ -8,12 +8,14 @@ namespace Apical.Papers.Meulemans2019;
 internal static class Bartunov2018
 {
     /// <summary>Where settings of rows come from.</summary>
-    public const string Table = "Bartunov et al. 2018, table 5", Auxiliary = "auxiliary outputs from Bartunov et al. 2018, the rest SDTP's: its table 5 has none",
+    public const string Table = "Bartunov et al. 2018, table 5",
+        Auxiliary = "auxiliary outputs from Bartunov et al. 2018, the rest SDTP's: its table 5 has none",
         Fixed = Table + "; how B is drawn ours";
 
     /// <summary>How training images are changed.</summary>
     public static readonly Setting<string> Augment =
-        new("crops and flips", "crop:2:edge,flip", DataRecipe.None, "Bartunov et al. 2018; the border of 2 pixels, which repeats the edge, and the side are ours");
+        new("crops and flips", "crop:2:edge,flip", DataRecipe.None,
+            "Bartunov et al. 2018; the border of 2 pixels, which repeats the edge, and the side are ours");
 
     /// <summary>How all learn.</summary>
     public static readonly Fixed<string> Learning = new("learning", "Adam, cross-entropy, Glorot", "Bartunov et al. 2018");

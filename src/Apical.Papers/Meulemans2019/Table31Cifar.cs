@@ -8,7 +8,7 @@ namespace Apical.Papers.Meulemans2019;
 /// </summary>
 internal sealed class Table31Cifar : Experiment
 {
-    /// <summary>How far BP and FA may be from the published error, in points: two sd of the difference of two networks' errors on 10 000 images are 1.4.</summary>
+    /// <summary>How far BP and FA may be from the published error, in points: two sd of the difference of two errors on 10 000 images are 1.4.</summary>
     internal const double Close = 2;
 
     /// <summary>How far the others may be, in points: more of their settings is left to us.</summary>

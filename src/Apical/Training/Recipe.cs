@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -16,6 +15,11 @@ public sealed record Recipe
 {
     /// <summary>The word for a loss or an output that follows from the data.</summary>
     public const string Auto = "auto";
+
+    /// <summary>The <see cref="LearningRate"/> that a <see cref="RangeTest"/> is to find before training: not a number.</summary>
+    public const double RateToFind = double.NaN;
+
+    private const int HiddenLayersTuned = 3;
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -54,6 +58,11 @@ public sealed record Recipe
     /// error.</value>
     public Written<Loss>? Loss { get; init; }
 
+    /// <summary>Whether samples of rare classes count more.</summary>
+    /// <value>Default no: every sample counts once.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // recipes from before it have the same checksum
+    public ClassWeighting ClassWeights { get; init; }
+
     /// <summary>Activation of the output layer, or null for auto.</summary>
     /// <value>Default auto: the loss's own, or identity.</value>
     public Written<Networks.Activation>? Output { get; init; }
@@ -78,9 +87,19 @@ public sealed record Recipe
     /// <value>Default sgd.</value>
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
-    /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
+    /// <summary>The learning rate, or <see cref="RateToFind"/>.</summary>
+    /// <value>Default null: <see cref="DefaultRate"/> where that was tuned for the like; else, where steps are as long as gradients are, it is to be found.
+    /// </value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? LearningRate { get; init; }
+
+    /// <summary>The rate where nothing else says: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</summary>
+    [JsonIgnore]
+    public double DefaultRate => Optimizer.Value.Info is { Name: not "sgd" } other ? other.LearningRate : Rule.Value.Info.LearningRate;
+
+    /// <summary>Whether a <see cref="RangeTest"/> is to find the learning rate before training.</summary>
+    [JsonIgnore]
+    public bool SeeksRate => LearningRate is { } rate && double.IsNaN(rate);
 
     /// <summary>The optimizer of feedback that learns; schedule and weight decay are those of the forward weights.</summary>
     /// <value>Default null: as that of the forward weights.</value>
@@ -88,6 +107,7 @@ public sealed record Recipe
 
     /// <summary>The learning rate of feedback that learns.</summary>
     /// <value>Default null: that of the forward weights; with sgd the rule's own, with an optimizer of another kind that optimizer's.</value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? FeedbackLearningRate { get; init; }
 
     /// <summary>Steps of feedback that learns in each training step.</summary>
@@ -154,14 +174,15 @@ public sealed record Recipe
     public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
-        Loss loss = Loss?.Value ?? AutoLoss(train);
+        ModelInfo info = Rule.Value.Info;
+        Loss loss = Loss?.Value ?? TargetLoss.For(train);
         Activation output = loss.Output ?? Networks.Activation.Identity;
-        double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
+        Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
+        double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with
         {
             Data = Data.Resolve(),
-            Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
+            Net = net,
             Loss = new(loss.Name, loss),
             Output = Output ?? new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
@@ -175,6 +196,14 @@ public sealed record Recipe
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
+
+    /// <summary>The same recipe at a rate that was found; also that of the feedback, where it was to be found.</summary>
+    /// <param name="rate">The rate.</param>
+    public Recipe At(double rate) => this with
+    {
+        LearningRate = rate,
+        FeedbackLearningRate = FeedbackLearningRate is { } own && double.IsNaN(own) ? rate : FeedbackLearningRate,
+    };
 
     /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>
@@ -202,9 +231,10 @@ public sealed record Recipe
                 + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
         }
 
-        CheckTargets(r.Loss!.Value, train);
-        Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
-        Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(r.FeedbackLearningRate ?? r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
+        TargetLoss.Check(r.Loss!.Value, train);
+        double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value, feedbackRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
+        Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
+        Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(feedbackRate, r.WeightDecay.Value, Schedule.Value);
         return Rule.Value.Make(new()
         {
             Net = r.Net.Value,
@@ -215,7 +245,7 @@ public sealed record Recipe
             FeedbackPretraining = r.FeedbackPretraining,
             FeedbackAlternates = r.FeedbackAlternates,
             Hidden = Activation.Value,
-            Loss = r.Loss.Value,
+            Loss = ClassWeights == ClassWeighting.None ? r.Loss.Value : Balance.Of(r.Loss.Value, train),
             Output = r.Output!.Value,
             Initialiser = Initialiser.Value,
             Bias = Bias,
@@ -233,6 +263,11 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
+    /// <summary>Whether the default rate was tuned for the like (docs/tuning.md), or does not hang on how long gradients are.</summary>
+    private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
+        || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
+            && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
+
     private Written<Networks.BatchNorm> BatchNormOf(ModelInfo info)
     {
         Networks.BatchNorm form = BatchNorm?.Value ?? (info.BatchNorm ? Networks.BatchNorm.Batch : Networks.BatchNorm.None);
@@ -248,40 +283,8 @@ public sealed record Recipe
     }
 
     // null for the rate of the weights
-    private double? FeedbackRateOf(ModelInfo info)
-    {
-        OptimizerInfo feedback = (FeedbackOptimizer ?? Optimizer).Value.Info;
-        return feedback.Name == "sgd" ? info.FeedbackLearningRate : feedback.Name == Optimizer.Value.Info.Name ? null : feedback.LearningRate;
-    }
-
-    private static Loss AutoLoss(ISamples train)
-    {
-        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
-        return train.Classes == 0 ? Networks.Loss.SquaredError
-            : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
-            : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
-            : Networks.Loss.SquaredError;
-    }
-
-    private static void CheckTargets(Loss loss, ISamples train)
-    {
-        // The output error h − t of these losses is their gradient for such targets only.
-        TargetSummary t = train.Summary;
-        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
-        if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 "
-                    + $"with one output per class, or the loss squared-error."));
-        }
-
-        if (loss == Networks.Loss.BinaryCrossEntropy && (low < 0 || high > 1))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss "
-                    + $"squared-error."));
-        }
-    }
+    private double? FeedbackRateOf(ModelInfo info) => (FeedbackOptimizer ?? Optimizer).Value.Info is var feedback && feedback.Name == "sgd"
+        ? info.FeedbackLearningRate : feedback.Name == Optimizer.Value.Info.Name ? null : feedback.LearningRate;
 
     private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Cloned(members).Deserialize<T>(s_json)!;
 

@@ -25,7 +25,9 @@ public sealed record Augmentation : IReadable<Augmentation>
             : throw new ArgumentOutOfRangeException(nameof(Crop), value, "Expected a number of pixels up to 1000.");
     }
 
-    /// <summary>Whether what is put around an image is not black but repeats the pixels at its edge (<c>padding_mode="edge"</c>): written <c>crop:4:edge</c>.</summary>
+    /// <summary>
+    /// Whether what is put around an image is not black but repeats the pixels at its edge (<c>padding_mode="edge"</c>): written <c>crop:4:edge</c>.
+    /// </summary>
     /// <value>Default no.</value>
     public bool Edge { get; init; }
 
