@@ -91,9 +91,11 @@ internal static class StandardExperiments
         new Fig518Contracting(),
         new Fig519ContractingAngles(),
         new Table31Mnist(),
+        new Table31Cifar(),
 
         // Beyond the papers
         new AdaptiveTargets(),
         new LeNet(),
+        new BartunovNets(),
     ];
 }

@@ -88,12 +88,16 @@ internal sealed class RecipeOptions
         Add(Learning, "--class-weights", "HOW", "balanced: loss and error of a sample times n / (k n_c), of n samples in k classes, n_c in its own; or none",
             "none", Values.OneOf<ClassWeighting?>("class weights", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced)), r => r.ClassWeights,
             (r, x) => r with { ClassWeights = x!.Value });
+        Add(Learning, "--feedback-optimizer", "NAME", "optimizer of feedback that learns, with settings where wanted", "that of the forward weights",
+            Values.Written<OptimizerChoice>, r => r.FeedbackOptimizer, (r, x) => r with { FeedbackOptimizer = x });
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative,
             r => r.FeedbackLearningRate, (r, x) => r with { FeedbackLearningRate = x });
         Add(Learning, "--feedback-steps", "N", "steps of feedback that learns in each training step", Show(s_default.FeedbackSteps), Values.Whole(1),
             r => r.FeedbackSteps, (r, x) => r with { FeedbackSteps = x });
         Add(Learning, "--feedback-pretraining", "EPOCHS", "epochs at the start in which only feedback learns, where it does",
             Show(s_default.FeedbackPretraining), Values.Whole(0), r => r.FeedbackPretraining, (r, x) => r with { FeedbackPretraining = x });
+        AddFlag(Learning, "--feedback-alternates", "feedback that learns and weights do so in turn, an epoch each, the feedback first",
+            r => r.FeedbackAlternates, r => r with { FeedbackAlternates = true });
         Add(Learning, "--schedule", "HOW", $"how the rate changes: {string.Join(", ", Schedule.Names)}", s_default.Schedule.Text,
             Values.Written<Schedule>, r => r.Schedule, (r, x) => r with { Schedule = x });
         Add(Learning, "--weight-decay", "RATE", "L2 decay of weights and learned feedback", "what the rule needs, mostly 0", Values.NotNegative,

@@ -15,7 +15,8 @@ internal static class RunSettings
     private const string CheckpointEvery = "checkpointEvery";
 
     // What each rule may have of its own.
-    private static readonly string[] s_perRule = ["learningRate", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "weightDecay", "batchNorm"];
+    private static readonly string[] s_perRule =
+        ["learningRate", "feedbackOptimizer", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "feedbackAlternates", "weightDecay", "batchNorm"];
 
     /// <summary>Settings of a comparison: those of the recipes, with the ones each rule has of its own by rule.</summary>
     /// <param name="recipes">Resolved, one per rule, alike but for the rule and its rates.</param>

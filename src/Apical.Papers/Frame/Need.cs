@@ -7,4 +7,7 @@ public sealed record Need(string Name, string? StandIn)
 {
     /// <summary>MNIST, for which the built-in digits can stand in.</summary>
     public static Need Mnist { get; } = new("mnist", "digits");
+
+    /// <summary>CIFAR-10, for which nothing stands in.</summary>
+    public static Need Cifar10 { get; } = new("cifar10", null);
 }

@@ -7,6 +7,10 @@ internal static class TestErrors
     public static Spread Last(Results results, string group) =>
         Spread.Of(results.Of(group).Select(found => 100 * (1 - found.Last(TrainingJob.TestAccuracy))));
 
+    /// <summary>The lowest of all epochs.</summary>
+    public static Spread Lowest(Results results, string group) =>
+        Spread.Of(results.Of(group).Select(found => 100 * (1 - found[TrainingJob.TestAccuracy].Max())));
+
     /// <summary>The errors of several conditions after each epoch.</summary>
     public static Picture Courses(Results results, IEnumerable<string> groups) => new("Learning", "Test error after each epoch, mean over runs.")
     {

@@ -72,6 +72,12 @@ public sealed class NetworkLearner : ILearner
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(FeedbackPretraining), value, "A number of epochs, 0 or more.");
     }
 
+    /// <summary>
+    /// Whether feedback and weights learn in turn, an epoch each: after <see cref="FeedbackPretraining"/> the feedback alone, then the weights alone, and so on.
+    /// </summary>
+    /// <value>Default false: both in every step. For rules whose feedback learns: with others every other epoch would pass idly.</value>
+    public bool FeedbackAlternates { get; init; }
+
     /// <inheritdoc/>
     public Precision Precision => Network.Precision;
 
@@ -97,8 +103,13 @@ public sealed class NetworkLearner : ILearner
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), Correct(batch));
 
         // Signals and feedback updates are made from the old weights, whichever move first.
-        LearnFeedback(batch, moment);
-        if (moment.Epoch >= FeedbackPretraining)
+        bool alone = FeedbackAlone(moment.Epoch);
+        if (alone || !FeedbackAlternates)
+        {
+            LearnFeedback(batch, moment);
+        }
+
+        if (!alone)
         {
             LearnWeights(batch, moment);
         }
@@ -121,6 +132,9 @@ public sealed class NetworkLearner : ILearner
     /// <typeparam name="T">The interface of the capability.</typeparam>
     public T? Capability<T>()
         where T : class => this as T ?? Rule as T;
+
+    private bool FeedbackAlone(double epoch) =>
+        epoch < FeedbackPretraining || (FeedbackAlternates && long.IsEvenInteger((long)epoch - FeedbackPretraining));
 
     private void LearnFeedback(Batch batch, Moment moment)
     {

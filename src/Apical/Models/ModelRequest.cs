@@ -27,6 +27,10 @@ public sealed record ModelRequest
     /// <value>Default 0.</value>
     public int FeedbackPretraining { get; init; }
 
+    /// <summary>Whether feedback that learns and weights do so in turn, an epoch each, the feedback first.</summary>
+    /// <value>Default false.</value>
+    public bool FeedbackAlternates { get; init; }
+
     /// <summary>Activation of the hidden layers.</summary>
     /// <value>Default tanh.</value>
     public Activation Hidden { get; init; } = Activation.Tanh;

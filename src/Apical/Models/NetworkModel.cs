@@ -24,6 +24,7 @@ internal static class NetworkModel
         {
             FeedbackSteps = request.FeedbackSteps,
             FeedbackPretraining = request.FeedbackPretraining,
+            FeedbackAlternates = request.FeedbackAlternates,
         };
     }
 }

@@ -55,7 +55,7 @@ public sealed record RangeTest(double Rate, double StartError, IReadOnlyList<(do
         int steps = Math.Clamp((train.Count - judging) / recipe.Batch, FewestSteps, MostSteps);
         int learning = (int)Math.Min(train.Count - judging, 2L * Patience * steps * recipe.Batch);
         ISamples judge = train.Select(order.AsSpan(..judging)), some = train.Select(order.AsSpan(judging, learning));
-        Recipe plain = recipe with { FeedbackPretraining = 0, Schedule = "constant", Net = recipe.Resolve(train).Net };
+        Recipe plain = recipe with { FeedbackPretraining = 0, FeedbackAlternates = false, Schedule = "constant", Net = recipe.Resolve(train).Net };
         (double startLoss, _, double start) = plain.MakeLearner(train, run, pool).Evaluate(judge);
         double from = Math.Min(1, start);
         var errors = new SortedDictionary<int, double>();

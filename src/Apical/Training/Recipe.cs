@@ -101,8 +101,12 @@ public sealed record Recipe
     [JsonIgnore]
     public bool SeeksRate => LearningRate is { } rate && double.IsNaN(rate);
 
+    /// <summary>The optimizer of feedback that learns; schedule and weight decay are those of the forward weights.</summary>
+    /// <value>Default null: as that of the forward weights.</value>
+    public Written<OptimizerChoice>? FeedbackOptimizer { get; init; }
+
     /// <summary>The learning rate of feedback that learns.</summary>
-    /// <value>Default null: that of the forward weights.</value>
+    /// <value>Default null: that of the forward weights; with sgd the rule's own, with an optimizer of another kind that optimizer's.</value>
     [JsonConverter(typeof(AutoRateConverter))]
     public double? FeedbackLearningRate { get; init; }
 
@@ -115,6 +119,12 @@ public sealed record Recipe
     /// </summary>
     /// <value>Default 0.</value>
     public int FeedbackPretraining { get; init; }
+
+    /// <summary>
+    /// Whether feedback that learns and weights do so in turn, an epoch each, the feedback first; rules without such feedback train all the time.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool FeedbackAlternates { get; init; }
 
     /// <summary>How the learning rate changes: constant, step:EPOCHS[:FACTOR], linear:EPOCHS, cosine:EPOCHS.</summary>
     /// <value>Default constant.</value>
@@ -164,7 +174,7 @@ public sealed record Recipe
     public Recipe Resolve(ISamples train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
+        ModelInfo info = Rule.Value.Info;
         Loss loss = Loss?.Value ?? TargetLoss.For(train);
         Activation output = loss.Output ?? Networks.Activation.Identity;
         Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
@@ -177,9 +187,11 @@ public sealed record Recipe
             Output = Output ?? new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
             LearningRate = rate,
-            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? (optimizer.Name == "sgd" ? info.FeedbackLearningRate : null) ?? rate : null),
+            FeedbackOptimizer = info.FeedbackLearns && FeedbackOptimizer is { } own ? new(own.Text.ToLowerInvariant(), own.Value) : null,
+            FeedbackLearningRate = FeedbackLearningRate ?? (info.FeedbackLearns ? FeedbackRateOf(info) ?? rate : null),
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
             FeedbackPretraining = info.FeedbackLearns ? FeedbackPretraining : 0,
+            FeedbackAlternates = info.FeedbackLearns && FeedbackAlternates,
             BatchNorm = BatchNormOf(info),
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
@@ -220,10 +232,9 @@ public sealed record Recipe
         }
 
         TargetLoss.Check(r.Loss!.Value, train);
-        double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value;
+        double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value, feedbackRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
         Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
-        Optimizer feedback = optimizer.NewLike();
-        feedback.LearningRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
+        Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(feedbackRate, r.WeightDecay.Value, Schedule.Value);
         return Rule.Value.Make(new()
         {
             Net = r.Net.Value,
@@ -232,6 +243,7 @@ public sealed record Recipe
             FeedbackOptimizer = feedback,
             FeedbackSteps = r.FeedbackSteps,
             FeedbackPretraining = r.FeedbackPretraining,
+            FeedbackAlternates = r.FeedbackAlternates,
             Hidden = Activation.Value,
             Loss = ClassWeights == ClassWeighting.None ? r.Loss.Value : Balance.Of(r.Loss.Value, train),
             Output = r.Output!.Value,
@@ -269,6 +281,10 @@ public sealed record Recipe
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
         return new(form.Name, form);
     }
+
+    // null for the rate of the weights
+    private double? FeedbackRateOf(ModelInfo info) => (FeedbackOptimizer ?? Optimizer).Value.Info is var feedback && feedback.Name == "sgd"
+        ? info.FeedbackLearningRate : feedback.Name == Optimizer.Value.Info.Name ? null : feedback.LearningRate;
 
     private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Cloned(members).Deserialize<T>(s_json)!;
 

@@ -144,7 +144,8 @@ public sealed class CompareCommandTests
                 "-0.9,0.9", "--net", "2-6-2",
             "--activation", "elu:0.5", "--output", "tanh", "--loss", "squared-error", "--init", "glorot", "--no-bias", "--batch-norm", "--dropout", "0.25",
                 "--precision", "double", "--epochs", "2", "--batch", "10",
-            "--optimizer", "momentum", "--lr", "0.01", "--feedback-lr", "0.02", "--feedback-steps", "2", "--feedback-pretraining", "1", "--schedule",
+            "--optimizer", "momentum", "--lr", "0.01", "--feedback-lr", "0.02", "--feedback-steps", "2", "--feedback-pretraining", "1",
+                "--feedback-optimizer", "Adam:epsilon=0.5", "--feedback-alternates", "--schedule",
                 "cosine:9", "--weight-decay", "0.001", "--early-stop", "5", "--seed", "7",
             "--rules", "kolen-pollack", "--runs", "1", "--threads", "1", "--probes", "feedback,norms", "--probe-samples", "10", "--json", "-", "--out",
                 folder["run"]).Json["settings"]!;
@@ -172,6 +173,8 @@ public sealed class CompareCommandTests
             ["batch"] = 10,
             ["optimizer"] = "momentum",
             ["learningRate"] = new JsonObject { ["kolen-pollack"] = 0.01 },
+            ["feedbackOptimizer"] = new JsonObject { ["kolen-pollack"] = "adam:epsilon=0.5" },
+            ["feedbackAlternates"] = new JsonObject { ["kolen-pollack"] = true },
             ["feedbackLearningRate"] = new JsonObject { ["kolen-pollack"] = 0.02 },
             ["feedbackSteps"] = new JsonObject { ["kolen-pollack"] = 2 },
             ["feedbackPretraining"] = new JsonObject { ["kolen-pollack"] = 1 },

@@ -15,6 +15,7 @@ public sealed class RecipeLineTests
         { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
         { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" },
             { "--feedback-pretraining", "2" },
+        { "--feedback-optimizer", "adam:beta2=0.99:epsilon=1e-4" }, { "--feedback-alternates", "" },
         { "--schedule", "step:7,9" }, { "--weight-decay", "0" }, { "--early-stop", "5" }, { "--seed", "8" },
     };
 

@@ -1,6 +1,6 @@
 namespace Apical.Tests.Data;
 
-/// <summary>Crops and flips against their definition: rows and columns of the image, shifted by at most the border, black beyond it, turned or not.</summary>
+/// <summary>Crops and flips against their definition: rows and columns of the image, shifted by at most the border, beyond it black or as at the edge, turned or not.</summary>
 public sealed class MovedImagesTests
 {
     private const int Border = 2;
@@ -9,13 +9,16 @@ public sealed class MovedImagesTests
     [Theory]
     [InlineData("crop:4,flip", "crop:4,flip")]
     [InlineData("FLIP", "flip")]
+    [InlineData("flip,crop:3:edge", "crop:3:edge,flip")]
     [InlineData("elastic:alpha=20,flip,crop:1", "crop:1,flip,elastic:alpha=20:sigma=4")]
     public void Augmentations_are_a_list(string written, string read) => Assert.Equal(read, Augmentation.Parse(written).ToString());
 
     [Theory]
-    [InlineData("crop", "'crop' is not written so: crop:PIXELS, with a whole number from 1 to 1000.")]
+    [InlineData("crop", "'crop' is not written so: crop:PIXELS[:edge], with a whole number from 1 to 1000.")]
     [InlineData("crop:0", "'crop:0' is not written so")]
     [InlineData("crop:1.5", "'crop:1.5' is not written so")]
+    [InlineData("crop:2:rim", "'crop:2:rim' is not written so")]
+    [InlineData("crop:2:edge:edge", "'crop:2:edge:edge' is not written so")]
     [InlineData("flip:2", "'flip:2' is not written so: flip.")]
     [InlineData("flip,crop:2,flip", "flip is there twice")]
     [InlineData("flop", "Unknown augmentation 'flop'; did you mean 'flip'?")]
@@ -25,19 +28,20 @@ public sealed class MovedImagesTests
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => Augmentation.Parse(written)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(Precision.Single)]
-    [InlineData(Precision.Double)]
-    public void An_image_is_shifted_by_at_most_the_border_and_turned_half_the_time(Precision precision)
+    [InlineData(Precision.Single, false)]
+    [InlineData(Precision.Double, false)]
+    [InlineData(Precision.Single, true)]
+    public void An_image_is_shifted_by_at_most_the_border_and_turned_half_the_time(Precision precision, bool edge)
     {
         Dataset images = Make(40, precision);
-        IBatchSource moved = new MovedImages(images, new() { Crop = Border, Flip = true }).Batches(40, new Rng(7), shuffle: false);
+        IBatchSource moved = new MovedImages(images, new() { Crop = Border, Edge = edge, Flip = true }).Batches(40, new Rng(7), shuffle: false);
         var seen = new Dictionary<(int, int, bool), int>();
         for (long epoch = 0; epoch < 50; epoch++)
         {
             Batch batch = moved.Draw(epoch);
             for (int n = 0; n < 40; n++)
             {
-                var how = Ways().Single(way => Enumerable.Range(0, s_shape.Features).All(i => batch.X[i, n] == Moved(images, n, i, way)));
+                var how = Ways().Single(way => Enumerable.Range(0, s_shape.Features).All(i => batch.X[i, n] == Moved(images, n, i, way, edge)));
                 seen[how] = seen.GetValueOrDefault(how) + 1;
             }
         }
@@ -148,10 +152,11 @@ public sealed class MovedImagesTests
         from turned in new[] { false, true }
         select (down, right, turned);
 
-    private static double Moved(Dataset images, int image, int place, (int Down, int Right, bool Turned) how)
+    private static double Moved(Dataset images, int image, int place, (int Down, int Right, bool Turned) how, bool edge)
     {
         (int channel, int y, int x) = (place / 35, place % 35 / 7, place % 7);
         (y, x) = (y + how.Down, (how.Turned ? 6 - x : x) + how.Right);
+        (y, x) = edge ? (Math.Min(Math.Max(y, 0), 4), Math.Min(Math.Max(x, 0), 6)) : (y, x);
         return y is >= 0 and < 5 && x is >= 0 and < 7 ? images.Inputs[image, (channel * 35) + (y * 7) + x] : 0;
     }
 

@@ -17,11 +17,8 @@ public sealed class NetworkLearnerTests
     [Fact]
     public void A_Kolen_Pollack_step_by_hand()
     {
-        Network network = Network.Dense("1-1-1", new Rng(0), Activation.Identity, Loss.SquaredError, bias: false, precision: Precision.Double);
-        var rule = new KolenPollack(network, new Rng(0));
-        network[1].W.Value[0, 0] = 0.5;
-        network[2].W.Value[0, 0] = 3;
-        rule.Feedback[0].Value[0, 0] = -1;
+        KolenPollack rule = Chain();
+        Network network = rule.Network;
         var learner = new NetworkLearner(rule, new Sgd(0.1) { WeightDecay = 0.5 });
 
         StepResult result = learner.Learn(new Batch(Matrix.Of([[2]], Precision.Double), Matrix.Of([[1]], Precision.Double)));
@@ -30,6 +27,50 @@ public sealed class NetworkLearnerTests
         Assert.Equal(2.65, network[2].W.Value[0, 0], 1e-12);
         Assert.Equal(-1.15, rule.Feedback[0].Value[0, 0], 1e-12);
         Assert.Equal(0.875, network[1].W.Value[0, 0], 1e-12);
+    }
+
+    /// <summary>
+    /// The step by hand from above, without decay, at epochs that are whole and not: in turn, only B₁ moves, by −0.1 · h₁ δ₂, or only the weights; with a first
+    /// epoch for the feedback, the turns begin after it.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 0, true, false)]
+    [InlineData(0.99, 0, true, false)]
+    [InlineData(1, 0, false, true)]
+    [InlineData(1.5, 0, false, true)]
+    [InlineData(2, 0, true, false)]
+    [InlineData(7, 0, false, true)]
+    [InlineData(0.5, 1, true, false)]
+    [InlineData(1.5, 1, true, false)]
+    [InlineData(2.5, 1, false, true)]
+    [InlineData(3, 1, true, false)]
+    public void Feedback_and_weights_may_learn_in_turn(double epoch, int pretraining, bool feedback, bool weights)
+    {
+        KolenPollack rule = Chain();
+        var learner = new NetworkLearner(rule, new Sgd(0.1)) { FeedbackAlternates = true, FeedbackPretraining = pretraining };
+
+        learner.Learn(new Batch(Matrix.Of([[2]], Precision.Double), Matrix.Of([[1]], Precision.Double)), new Moment(3, epoch));
+
+        Assert.Equal(feedback ? -1.2 : -1, rule.Feedback[0].Value[0, 0], 1e-12);
+        Assert.Equal(weights ? 2.8 : 3, rule.Network[2].W.Value[0, 0], 1e-12);
+        Assert.Equal(weights ? 0.9 : 0.5, rule.Network[1].W.Value[0, 0], 1e-12);
+    }
+
+    /// <summary>
+    /// The same gradients, 2, 2 and −4, each under an Adam of its own, whose first move is η g / (|g| + ε): 0.1 · 2/4 for B₁ with ε = 2; with η = 0.3 and
+    /// ε = 4 for the weights 0.3 · 2/6 and −0.3 · 4/8.
+    /// </summary>
+    [Fact]
+    public void Feedback_and_weights_may_have_an_optimizer_each()
+    {
+        KolenPollack rule = Chain();
+        var learner = new NetworkLearner(rule, Optimizer.Create("adam:epsilon=4", 0.3), Optimizer.Create("adam:epsilon=2:beta1=0.5:beta2=0.25", 0.1));
+
+        learner.Learn(new Batch(Matrix.Of([[2]], Precision.Double), Matrix.Of([[1]], Precision.Double)));
+
+        Assert.Equal(-1.05, rule.Feedback[0].Value[0, 0], 1e-12);
+        Assert.Equal(2.9, rule.Network[2].W.Value[0, 0], 1e-12);
+        Assert.Equal(0.65, rule.Network[1].W.Value[0, 0], 1e-12);
     }
 
     /// <summary>A weight mirror sends its noise through W, so it would notice if W had moved already.</summary>
@@ -230,5 +271,16 @@ public sealed class NetworkLearnerTests
         Assert.Contains("optimizer/layer2/b/velocity", names);
         Assert.Contains("feedback-optimizer/B1/velocity", names);
         Assert.DoesNotContain("optimizer/B1/velocity", names);
+    }
+
+    // w₁ = 0.5, w₂ = 3, B₁ = −1
+    private static KolenPollack Chain()
+    {
+        Network network = Network.Dense("1-1-1", new Rng(0), Activation.Identity, Loss.SquaredError, bias: false, precision: Precision.Double);
+        var rule = new KolenPollack(network, new Rng(0));
+        network[1].W.Value[0, 0] = 0.5;
+        network[2].W.Value[0, 0] = 3;
+        rule.Feedback[0].Value[0, 0] = -1;
+        return rule;
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Learning;
+using Apical.Optimizers;
 using Apical.Tests.Rules;
 using Apical.Training;
 
@@ -38,6 +39,8 @@ public sealed class RecipeTests
         FeedbackLearningRate = 1e-300,
         FeedbackSteps = 4,
         FeedbackPretraining = 2,
+        FeedbackOptimizer = "rmsprop:rho=0.8",
+        FeedbackAlternates = true,
         Schedule = "cosine:7",
         WeightDecay = 1e-5,
         Epochs = 7,
@@ -116,7 +119,8 @@ public sealed class RecipeTests
             """
             {"data":"digits","dataDir":null,"trainSamples":null,"testSamples":null,"validation":0,"normalise":"whole","augment":"none","targets":"0,1",
             "net":null,"rule":"bp","activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,
-            "batchNorm":null,"optimizer":"sgd","learningRate":null,"feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,
+            "batchNorm":null,"optimizer":"sgd","learningRate":null,"feedbackOptimizer":null,
+            "feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,"feedbackAlternates":false,
             "schedule":"constant","weightDecay":null,"epochs":20,"earlyStop":null,"batch":32,"seed":1,"precision":"single"}
             """.ReplaceLineEndings(""), json.ToJsonString());
         Assert.Equal("single", (string?)json["precision"]);
@@ -235,6 +239,9 @@ public sealed class RecipeTests
         Check(new() { Rule = "kolen-pollack", Optimizer = "SGD" }, rule, rule, decay);
         Check(new() { Rule = "kolen-pollack", Optimizer = "adam" }, 0.001, 0.001, decay);
         Check(new() { Rule = "kolen-pollack", LearningRate = 0.3 }, 0.3, 0.3, decay);
+        Check(new() { Rule = "kolen-pollack", LearningRate = 0.3, FeedbackOptimizer = "adam" }, 0.3, 0.001, decay);
+        Check(new() { Rule = "kolen-pollack", LearningRate = 0.3, Optimizer = "adam", FeedbackOptimizer = "adam:beta2=0.9" }, 0.3, 0.3, decay);
+        Check(new() { Rule = "kolen-pollack", FeedbackOptimizer = "adam", FeedbackLearningRate = 0.2 }, rule, 0.2, decay);
         Check(new() { Rule = "kolen-pollack", LearningRate = 0.3, FeedbackLearningRate = 0.2, WeightDecay = 0.5 }, 0.3, 0.2, 0.5);
         Assert.True(decay > 0);
 
@@ -247,9 +254,31 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Feedback_may_have_an_optimizer_of_its_own_with_the_schedule_of_the_weights()
+    {
+        var recipe = new Recipe { Rule = "kolen-pollack", Optimizer = "adam:epsilon=1e-6", FeedbackOptimizer = "Adam:epsilon=1e-4:beta2=0.99", Schedule = "cosine:7", FeedbackAlternates = true };
+        var learner = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1));
+
+        Adam weights = Assert.IsType<Adam>(learner.Optimizer), feedback = Assert.IsType<Adam>(learner.FeedbackOptimizer);
+        Assert.Equal((0.999, 1e-6), (weights.Beta2, weights.Epsilon));
+        Assert.Equal((0.99, 1e-4, weights.Schedule), (feedback.Beta2, feedback.Epsilon, feedback.Schedule));
+        Assert.True(learner.FeedbackAlternates);
+    }
+
+    [Fact]
+    public void A_rule_without_feedback_that_learns_trains_in_all_epochs()
+    {
+        var recipe = new Recipe { Rule = "fa", FeedbackOptimizer = "adam", FeedbackAlternates = true, FeedbackPretraining = 2 };
+        Recipe resolved = recipe.Resolve(Moons());
+
+        Assert.Equal((null, false, 0), (resolved.FeedbackOptimizer, resolved.FeedbackAlternates, resolved.FeedbackPretraining));
+        Assert.False(Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1)).FeedbackAlternates);
+    }
+
+    [Fact]
     public void A_resolved_recipe_makes_the_same_learner()
     {
-        var recipe = new Recipe { Rule = "kolen-pollack" };
+        var recipe = new Recipe { Rule = "kolen-pollack", FeedbackOptimizer = "adam:beta2=0.99", FeedbackAlternates = true };
         Recipe resolved = recipe.Resolve(Moons());
         Assert.Equal("2-200-200-2", resolved.Net!.Text);
         Assert.Equal(resolved, resolved.Resolve(Moons()));

@@ -8,10 +8,10 @@ namespace Apical.Data;
 /// </summary>
 public sealed record Augmentation : IReadable<Augmentation>
 {
-    private const string CropWord = "crop", FlipWord = "flip", ElasticWord = "elastic";
+    private const string CropWord = "crop", EdgeWord = "edge", FlipWord = "flip", ElasticWord = "elastic";
 
     /// <summary>The forms that may stand in the list.</summary>
-    public static IReadOnlyList<string> Names { get; } = [$"{CropWord}:PIXELS", FlipWord, .. Elastic.Names];
+    public static IReadOnlyList<string> Names { get; } = [$"{CropWord}:PIXELS[:{EdgeWord}]", FlipWord, .. Elastic.Names];
 
     /// <summary>
     /// p, pixels of black that are put around an image before as many rows and columns as it had are cut out at a random place: torchvision's
@@ -24,6 +24,12 @@ public sealed record Augmentation : IReadable<Augmentation>
         init => field = value is >= 0 and <= 1000 ? value
             : throw new ArgumentOutOfRangeException(nameof(Crop), value, "Expected a number of pixels up to 1000.");
     }
+
+    /// <summary>
+    /// Whether what is put around an image is not black but repeats the pixels at its edge (<c>padding_mode="edge"</c>): written <c>crop:4:edge</c>.
+    /// </summary>
+    /// <value>Default no.</value>
+    public bool Edge { get; init; }
 
     /// <summary>Whether each image is turned left to right with probability ½.</summary>
     /// <value>Default no.</value>
@@ -51,15 +57,15 @@ public sealed record Augmentation : IReadable<Augmentation>
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(
-        ',', new[] { Crop > 0 ? $"{CropWord}:{ValueText.Show(Crop)}" : null, Flip ? FlipWord : null, Elastic?.ToString() }.OfType<string>());
+        ',', new[] { Crop > 0 ? $"{CropWord}:{ValueText.Show(Crop)}{(Edge ? $":{EdgeWord}" : "")}" : null, Flip ? FlipWord : null, Elastic?.ToString() }.OfType<string>());
 
     private static Augmentation With(Augmentation before, string piece)
     {
         var spec = Spec.Parse(piece);
         return spec.Name switch
         {
-            CropWord => spec is { Settings: [], Arguments: [var pixels] } && ValueText.Number(pixels) is >= 1 and <= 1000 and var p && p == Math.Floor(p)
-                ? before with { Crop = (int)p }
+            CropWord => spec is { Settings: [], Arguments: [_] or [_, EdgeWord] } && ValueText.Number(spec.Arguments[0]) is >= 1 and <= 1000 and var p
+                && p == Math.Floor(p) ? before with { Crop = (int)p, Edge = spec.Arguments.Count == 2 }
                 : throw new ArgumentException($"'{piece}' is not written so: {Names[0]}, with a whole number from 1 to 1000."),
             FlipWord => spec is { Settings: [], Arguments: [] } ? before with { Flip = true }
                 : throw new ArgumentException($"'{piece}' is not written so: {FlipWord}."),

@@ -13,7 +13,7 @@ public sealed class MovedImages : ITrainingData
     private readonly Normalisation? _after;
 
     /// <summary>Moves <paramref name="images"/>.</summary>
-    /// <param name="images">Images, not normalised: 0 is black, which is what comes in from beyond their border.</param>
+    /// <param name="images">Images, not normalised: 0 is black, which is what comes in from beyond their border, unless their edge does.</param>
     /// <param name="how">How; elastic distortion is not done here.</param>
     /// <param name="after">What brings them to a common scale afterwards, or null.</param>
     /// <exception cref="ArgumentException">The features form no images.</exception>
@@ -102,6 +102,7 @@ public sealed class MovedImages : ITrainingData
                     for (int column = 0; column < width; column++, i++)
                     {
                         int at = (flip ? width - 1 - column : column) + right;
+                        (y, at) = _set._how.Edge ? (Math.Clamp(y, 0, height - 1), Math.Clamp(at, 0, width - 1)) : (y, at);
                         plane[i * batch] = y >= 0 && y < height && at >= 0 && at < width ? memory[(y * width) + at] : default;
                     }
                 }

@@ -17,7 +17,7 @@ namespace Apical.Rules;
 /// Differs from the paper: the reconstruction has no bias; W̃ is random, scaled as fresh weights, and fixed. Bartunov et al. 2018 give back h_i from f(h_i + ε)
 /// in SDTP and
 /// AO-SDTP, without the noise; here it is given back with the noise, as in (3.13) and Lee et al. 2015. Both they and Lee let decoders and weights learn in
-/// turn, a pass over the data each.
+/// turn, a pass over the data each, which the learner can do here (<c>--feedback-alternates</c>).
 /// </remarks>
 public sealed class LearnedDecoder : BackwardMapping
 {
