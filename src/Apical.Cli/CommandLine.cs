@@ -5,6 +5,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
+using Apical.Cli.Trained;
 using Apical.Data;
 using Apical.Exchange.Images;
 using Apical.Runs;
@@ -84,6 +85,9 @@ internal static class CommandLine
             ReproduceCommand.Create(shell, args),
             RulesCommand.Create(shell),
             DataCommand.Create(shell),
+            EvaluateCommand.Create(shell),
+            PredictCommand.Create(shell),
+            ExportCommand.Create(shell),
             ReportCommand.Create(shell),
         };
         Option plugin = PluginOption.Create();

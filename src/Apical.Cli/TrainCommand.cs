@@ -72,7 +72,8 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, prepare: null,
-            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped));
+            run => RunFolders.Create(
+                request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -97,28 +98,35 @@ internal sealed class TrainCommand
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
-        return Train(recipes[0], data, request, settings, every,
+
+        // What a checkpoint restores does not begin with the weights of another run.
+        Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
+        return Train(going, data, request, settings, every,
             run => ContinueFrom(run, path, checkpoint),
-            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
-    private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<RunFolder> open)
+    private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<TrainingRun, RunFolder> open)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
         TrainingRun run = Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
-            rows => folder!.Append(rows)));
-        prepare?.Invoke(run);
-        using (folder = open())
+            rows => folder!.Append(rows))
         {
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
-            run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
+            KeepsBest = request.KeepsBest,
+        });
+        prepare?.Invoke(run);
+        using (folder = open(run))
+        {
+            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
+                started: run.StartedFrom is { } from ? [from] : []);
+            run.WriteCheckpoints(folder.CheckpointPath, every);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
                 run.Complete(stop);
-                ModelFile.Write(folder.ModelPath, run.Learner, recipe, run.State.Run);
+                ModelFile.Write(folder.ModelPath, folder.BestModelPath, run, recipe, data, request.Keep);
                 PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
                     recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
                 return run;
@@ -161,8 +169,8 @@ internal sealed class TrainCommand
 
         try
         {
-            var (recipe, probes, samples, every) = RunSettings.ReadTraining(record.Description.Settings);
-            return (recipe, request with { Probes = probes, ProbeSamples = samples }, every);
+            var (recipe, probes, samples, every, keep) = RunSettings.ReadTraining(record.Description.Settings);
+            return (recipe, request with { Probes = probes, ProbeSamples = samples, Keep = keep }, every);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {

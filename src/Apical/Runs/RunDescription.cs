@@ -31,6 +31,10 @@ public sealed record RunDescription
     /// <value>Default none.</value>
     public IReadOnlyList<string> SkippedData { get; init; } = [];
 
+    /// <summary>Which weights of other runs it began with, in words.</summary>
+    /// <value>Default none: weights were drawn.</value>
+    public IReadOnlyList<string> StartedFrom { get; init; } = [];
+
     /// <summary>Where it is computed.</summary>
     /// <value>Default: this machine.</value>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();

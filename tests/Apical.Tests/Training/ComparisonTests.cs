@@ -273,7 +273,7 @@ public sealed class ComparisonTests
             Threads = threads,
             ProbeSamples = 10,
             Write = write,
-            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Matrices.Values],
+            Finished = run => models[$"{run.State.Group} {run.State.Run}"] = [.. run.Learner.State.Matrices.Values],
         };
 
     private static MetricRow[] Ordered(IEnumerable<MetricRow> rows) =>

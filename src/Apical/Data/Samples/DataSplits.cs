@@ -18,6 +18,10 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     /// <value>Default none.</value>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>How inputs were brought to a common scale: what a model that is trained on them must do to others.</summary>
+    /// <value>Default null: not known, or not at all.</value>
+    public Normalisation? Fitted { get; init; }
+
     /// <summary>Takes <paramref name="count"/> samples out of the training part for validation.</summary>
     /// <param name="count">At least 1, and fewer than there are.</param>
     /// <param name="rng">Draws which (from its fork <c>validation</c>); null takes the last ones.</param>
