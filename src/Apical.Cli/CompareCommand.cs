@@ -135,7 +135,9 @@ internal sealed class CompareCommand
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
         using (folder = RunFolders.Open(
-            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom),
+            comparison, existing,
+            () => RunFolders.Create(
+                request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom),
             settings, _shell))
         {
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";

@@ -46,7 +46,9 @@ internal sealed class TrainCommand
                 ("apical train --rule fa --epochs 30 --out runs/fa", "feedback alignment on the built-in digits"),
                 ("apical train --resume runs/fa", "go on after Ctrl-C or a crash"),
                 ("apical train --resume runs/fa --epochs 60", "train longer"),
-                ("apical train --rule dfa --validation 1000 --early-stop 5 --epochs 200", "until 5 epochs bring nothing on samples held out"),
+                ("apical train --rule dfa --validation 1000 --early-stop 5 --epochs 200 --keep best",
+                    "until 5 epochs bring nothing on samples held out; the best epoch becomes the model"),
+                ("apical train --rule fa --data fashion-mnist --start-from runs/fa", "begin with the weights of another run"),
             ],
         };
         command.Add(train._rule);
@@ -106,7 +108,8 @@ internal sealed class TrainCommand
             _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
-    private int Train(Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<TrainingRun, RunFolder> open)
+    private int Train(
+        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<TrainingRun, RunFolder> open)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
@@ -139,7 +142,11 @@ internal sealed class TrainCommand
             });
             return conclusion.Draw(
                 [run.Result], list.States, interrupted.IsCancellationRequested,
-                [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules")]);
+                [
+                    .. request.Keep == KeptModel.None ? Array.Empty<(string, string)>()
+                        : [($"apical evaluate {folder.FolderPath}", "what it tells apart, and what not")],
+                    ($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules"),
+                ]);
         }
     }
 

@@ -75,7 +75,8 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         ReportPage.Write([folder.FolderPath], report);
         if (request.PrintsWords)
         {
-            PrintPlaces(report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next, cutShort ? null : best);
+            PrintPlaces(
+                report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next, cutShort ? null : best);
         }
 
         return cutShort || failure is not null ? ExitCode.Failed : ExitCode.Done;

@@ -88,7 +88,7 @@ internal static class RunFolders
         }
     }
 
-    /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>, of its best epoch <c>models/fa-1-best.safetensors</c>.</summary>
+    /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>, that of its best epoch <c>fa-1-best</c>.</summary>
     /// <param name="folder">The comparison's.</param>
     /// <param name="rule">A rule with its settings; ':' becomes '_', and where two rules would have one name, each has a checksum.</param>
     /// <param name="run">Number of the run.</param>

@@ -91,7 +91,8 @@ internal static class RunSettings
     }
 
     // Folders of earlier versions do not say: they kept the last.
-    private static KeptModel KeepIn(JsonObject settings) => settings[Keep] is { } name ? Enum.Parse<KeptModel>((string)name!, ignoreCase: true) : KeptModel.Last;
+    private static KeptModel KeepIn(JsonObject settings) =>
+        settings[Keep] is { } name ? Enum.Parse<KeptModel>((string)name!, ignoreCase: true) : KeptModel.Last;
 
     private static JsonObject WithRequest(JsonObject settings, RunRequest request)
     {

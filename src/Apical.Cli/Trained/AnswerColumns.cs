@@ -38,5 +38,5 @@ internal sealed class AnswerColumns
     }
 
     // In the digits of its precision.
-    private object Number(double value) => _card.Precision == Precision.Single ? (float)value : value;
+    private object Number(double value) => _card.Precision == Precision.Single ? (object)(float)value : value;
 }

@@ -17,7 +17,11 @@ internal static class EvaluateCommand
     /// <summary>The command.</summary>
     public static Command Create(Shell shell)
     {
-        var run = new Argument<string>("RUN") { Description = "the folder of a run, or a model file (of a comparison: RUN/models/RULE-1.safetensors)", HelpName = "RUN" };
+        var run = new Argument<string>("RUN")
+        {
+            Description = "the folder of a run, or a model file (of a comparison: RUN/models/RULE-1.safetensors)",
+            HelpName = "RUN",
+        };
         var data = new HelpedOption<Written<DataEntry>?>(Options, "--data", "NAME", "other data than the run's; they are normalised as those were",
             "the data of the run", Values.Written<DataEntry>);
         var folder = new HelpedOption<string?>(Options, "--data-dir", "DIR", "folder with the files of the data set", "where the run found them", x => x);

@@ -24,7 +24,8 @@ internal static class ScoreJson
             json["accuracyInterval"] = new JsonArray(low, high);
             json["loss"] = ResultJson.Number(scores.Loss);
             json["classes"] = new JsonArray([.. all.Select(c => Class(card.NameOfClass(c), confusion.Of(c)))]);
-            json["confusion"] = new JsonArray([.. all.Select(actual => new JsonArray([.. all.Select(predicted => JsonValue.Create(confusion[actual, predicted]))]))]);
+            json["confusion"] = new JsonArray([.. all.Select(actual =>
+                new JsonArray([.. all.Select(predicted => JsonValue.Create(confusion[actual, predicted]))]))]);
             return json.ToJsonString(JsonOutput.Readable);
         }
 

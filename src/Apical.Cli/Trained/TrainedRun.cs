@@ -42,7 +42,12 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
 
         DataRecipe recipe = set is null || set.Value.IsComposed ? own : new() { Set = set, Targets = own.Targets };
         bool composed = recipe.Set.Value.IsComposed;
-        recipe = recipe with { Folder = folder ?? recipe.Folder, Augment = null, Normalise = composed ? recipe.Normalise : NormalisationMethod.None.ToString() };
+        recipe = recipe with
+        {
+            Folder = folder ?? recipe.Folder,
+            Augment = null,
+            Normalise = composed ? recipe.Normalise : NormalisationMethod.None.ToString(),
+        };
         DataSplits data = recipe.Load(card.Seed, card.Precision);
         return composed ? data : data.Map(Suited);
     }

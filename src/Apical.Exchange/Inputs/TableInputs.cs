@@ -77,7 +77,7 @@ public sealed class TableInputs
             return left.Length == _card.Features && !texts ? [.. left.Select(column => (column, (string?)null))] : throw new DatasetException(
                 $"{path}: expected {(texts ? "a first line with the names of the columns, for some hold texts"
                     : $"{_card.Features} numbers in each line")}, got {left.Length} columns{(label < 0 ? "" : " beside the label")}. "
-                + (left.Length == _card.Features + 1 && label < 0 ? "If one of them says what each sample is, name it: --label NAME, or --label -1 for the last."
+                + (left.Length == _card.Features + 1 && label < 0 ? "If one of them says what each sample is, name it: --label NAME, or -1 for the last."
                     : _card.FeatureNames.Count > 0 ? $"The model knows {List(_card.FeatureNames)}." : "Bring them into the form of the training data."));
         }
 

@@ -40,7 +40,8 @@ internal static class SummaryTable
         {
             html.Append($"<tr><th scope=\"row\">{subject.Style.Swatch(new Series("", Mark.MarkedLine, [], []))}{Html.Text(subject.Label)}</th>");
             string bad = subject.Failed.Count > 0 ? " class=\"bad\"" : "";
-            html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td><td>{Best(subject)}</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td>");
+            html.Append($"<td>{Best(subject)}</td>");
             html.Append(string.Concat(columns.Select(column => Cell(subject, column.Metric, null))));
             html.Append(string.Concat(layers.Select(layer => Cell(subject, SignalAngleProbe.AngleToBackprop.Name, layer))));
             html.Append("</tr>\n");

@@ -37,7 +37,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>Name of the page drawn from the run.</summary>
     public const string ReportName = "report.html";
 
-    private static readonly string[] s_replaced = [ModelName, BestModelName, CheckpointName, ReportName]; // beside run.json and metrics.csv, which are written anew
+    // Beside run.json and metrics.csv, which are written anew.
+    private static readonly string[] s_replaced = [ModelName, BestModelName, CheckpointName, ReportName];
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;

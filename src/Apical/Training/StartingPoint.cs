@@ -28,7 +28,8 @@ public sealed record StartingPoint(string File, string Sha256)
         }
 
         return Sum(File) == Sha256 ? StartingWeights.Read(File)
-            : throw new InvalidDataException($"The run begins with the weights of '{File}', and that file is another now. Put the old one back, or begin anew.");
+            : throw new InvalidDataException(
+                $"The run begins with the weights of '{File}', and that file is another now. Put the old one back, or begin anew.");
     }
 
     private static string Sum(string path)

@@ -43,8 +43,8 @@ public sealed class TrainedModel
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
         {
             throw new InvalidDataException(
-                $"'{found}' cannot be used: {error.Message} (It was trained by {card.Rule} of version {card.ApicalVersion}; a rule of a plugin needs its plugin.)",
-                error);
+                $"'{found}' cannot be used: {error.Message} (It was trained by {card.Rule} of version {card.ApicalVersion}; a rule of a plugin needs its "
+                    + "plugin.)", error);
         }
     }
 
@@ -175,7 +175,8 @@ public sealed class TrainedModel
 
         if (samples.Count < smallest)
         {
-            throw new ArgumentException($"This network normalises by the batch at hand, in use too: ask for {smallest} samples or more at once.", nameof(samples));
+            throw new ArgumentException(
+                $"This network normalises by the batch at hand, in use too: ask for {smallest} samples or more at once.", nameof(samples));
         }
 
         var answers = new Matrix(samples.Count, Card.Outputs, Card.Precision);
@@ -200,7 +201,9 @@ public sealed class TrainedModel
     }
 
     /// <summary>How well it does on a set, or on several together.</summary>
-    /// <param name="sets">Each normalised, targets, too, with the targets and classes of the model. Errors of a regression are told in the unit of before.</param>
+    /// <param name="sets">
+    /// Each normalised, targets, too, with the targets and classes of the model. Errors of a regression are told in the unit of before.
+    /// </param>
     public ModelScores Evaluate(params IReadOnlyList<ISamples> sets)
     {
         ArgumentNullException.ThrowIfNull(sets);
