@@ -83,11 +83,11 @@ internal static class CommandLine
             TrainCommand.Create(shell, args),
             SweepCommand.Create(shell, args),
             ReproduceCommand.Create(shell, args),
-            RulesCommand.Create(shell),
-            DataCommand.Create(shell),
             EvaluateCommand.Create(shell),
             PredictCommand.Create(shell),
             ExportCommand.Create(shell),
+            RulesCommand.Create(shell),
+            DataCommand.Create(shell),
             ReportCommand.Create(shell),
         };
         Option plugin = PluginOption.Create();

@@ -26,7 +26,7 @@ public sealed record ModelScores(int Count, double Loss, ConfusionMatrix? Confus
             ? new(count, loss, new ConfusionMatrix(
                 model.Card.Classes, [.. sets.SelectMany(set => Labels(set.Samples))], [.. sets.SelectMany(set => model.ClassesOf(set.Answers))]), [])
             : new(count, loss, null, [.. Enumerable.Range(0, model.Card.Outputs).Select(output => OutputScores.Of(
-                [.. sets.SelectMany(set => Enumerable.Range(0, set.Answers.Rows).Select(s => Undone(set.Answers[s, output], output)))],
+                [.. sets.SelectMany(set => set.Answers.ToArray().Chunk(set.Answers.Columns).Select(answer => Undone(answer[output], output)))],
                 [.. sets.SelectMany(set => Targets(set.Samples, output).Select(target => Undone(target, output)))]))]);
 
         double Undone(double value, int output) => model.Card.TargetNormalisation?.Undone(value, output) ?? value;
@@ -43,6 +43,6 @@ public sealed record ModelScores(int Count, double Loss, ConfusionMatrix? Confus
     {
         var targets = new Matrix(samples.Outputs, samples.Count, samples.Precision);
         samples.Gather([.. Enumerable.Range(0, samples.Count)], null, targets, []);
-        return [.. Enumerable.Range(0, samples.Count).Select(s => targets[output, s])];
+        return targets.ToArray().AsSpan(output * samples.Count, samples.Count).ToArray();
     }
 }

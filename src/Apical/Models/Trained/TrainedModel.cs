@@ -90,22 +90,12 @@ public sealed class TrainedModel
 
         Matrix own = inputs.To(Card.Precision);
         Matrix answers = Answers(Normalised(new Dataset("inputs", own, new Matrix(own.Rows, Card.Outputs, Card.Precision))));
-        if (Card.TargetNormalisation is { } how)
-        {
-            for (int s = 0; s < answers.Rows; s++)
-            {
-                for (int c = 0; c < answers.Columns; c++)
-                {
-                    answers[s, c] = how.Undone(answers[s, c], c);
-                }
-            }
-        }
-
-        return answers;
+        return Card.TargetNormalisation is not { } how ? answers
+            : Matrix.Of(answers.Rows, answers.Columns, [.. answers.ToArray().Select((h, place) => how.Undone(h, place % answers.Columns))], answers.Precision);
     }
 
     /// <summary>The class of each input: the largest output, or by which side of the targets' middle a single one lies.</summary>
-    /// <param name="inputs">As for <see cref="Predict"/>.</param>
+    /// <param name="inputs"><c>[samples, features]</c>, as for <see cref="Predict"/>.</param>
     /// <returns>From 0; <see cref="ModelCard.NameOfClass"/> has their names.</returns>
     /// <exception cref="InvalidOperationException">It tells no classes apart.</exception>
     public int[] PredictClass(Matrix inputs) => ClassesOf(Predict(inputs));
@@ -122,19 +112,15 @@ public sealed class TrainedModel
         }
 
         var classes = new int[answers.Rows];
-        double middle = (Card.Targets.Low + Card.Targets.High) / 2;
-        for (int s = 0; s < classes.Length; s++)
+        if (answers.Columns == 1)
         {
-            if (answers.Columns == 1)
-            {
-                classes[s] = answers[s, 0] > middle ? 1 : 0;
-                continue;
-            }
+            double middle = (Card.Targets.Low + Card.Targets.High) / 2;
+            return [.. answers.ToArray().Select(h => h > middle ? 1 : 0)];
+        }
 
-            for (int c = 1; c < answers.Columns; c++)
-            {
-                classes[s] = answers[s, c] > answers[s, classes[s]] ? c : classes[s];
-            }
+        if (classes.Length > 0)
+        {
+            answers.T.ToMatrix().ArgMax(classes);
         }
 
         return classes;
@@ -179,25 +165,18 @@ public sealed class TrainedModel
                 $"This network normalises by the batch at hand, in use too: ask for {smallest} samples or more at once.", nameof(samples));
         }
 
-        var answers = new Matrix(samples.Count, Card.Outputs, Card.Precision);
+        double[] answers = new double[samples.Count * Card.Outputs];
         using Workspace.Scope scope = new Workspace(_pool).Enter();
         Evaluation.Of(
             samples,
             (x, _, first) =>
             {
                 Matrix h = Learner.Predict(x, first);
-                for (int s = 0; s < h.Columns; s++)
-                {
-                    for (int c = 0; c < h.Rows; c++)
-                    {
-                        answers[(int)first + s, c] = h[c, s];
-                    }
-                }
-
+                h.T.ToMatrix().ToArray().CopyTo(answers, (int)first * h.Rows);
                 return (h, 0);
             },
             smallest);
-        return answers;
+        return Matrix.Of(samples.Count, Card.Outputs, answers, Card.Precision);
     }
 
     /// <summary>How well it does on a set, or on several together.</summary>
