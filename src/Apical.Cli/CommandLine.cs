@@ -8,6 +8,8 @@ using Apical.Cli.Sweeps;
 using Apical.Cli.Trained;
 using Apical.Data;
 using Apical.Exchange.Images;
+using Apical.Exchange.Numpy;
+using Apical.Exchange.Tables;
 using Apical.Runs;
 using Apical.Specs;
 
@@ -22,7 +24,7 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
-        using Catalog<DataEntry>.Scope sets = DataCatalog.With(ImageFolders.Entry).Use();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry, NpzFiles.Entry, ImageFolders.Entry).Use();
         using var plugins = new PluginsInUse();
         try
         {

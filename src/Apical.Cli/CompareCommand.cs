@@ -123,6 +123,8 @@ internal sealed class CompareCommand
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
+        IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
+        RunFolders.RequireSameData(existing, learned);
         Comparison comparison = Preparation.Try(() => new Comparison(recipes, runs, data)
         {
             Probes = [.. request.Probes.Select(ProbeCatalog.Make)],
@@ -140,6 +142,7 @@ internal sealed class CompareCommand
                 request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom),
             settings, _shell))
         {
+            folder.NoteData(learned);
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };

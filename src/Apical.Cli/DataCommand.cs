@@ -11,14 +11,16 @@ namespace Apical.Cli;
 /// <summary><c>apical data</c>: which data sets there are, where they lie, and how to get them.</summary>
 internal static class DataCommand
 {
+    private const int DefaultRows = 5;
     private const string DirHelp = "folder with the data sets";
     private static readonly string s_dirDefault = $"the environment variable {DataFolder.Variable}, else the user's cache folder";
 
     /// <summary>The command with its subcommands.</summary>
     public static Command Create(Shell shell) => new HelpedCommand("data", "Lists, describes and fetches data sets.")
     {
-        Examples = [("apical data list", "what there is, and where"), ("apical data get mnist", "fetches MNIST, 11.6 MB")],
-        Subcommands = { List(shell), Info(shell), Get(shell) },
+        Examples = [("apical data list", "what there is, and where"), ("apical data get mnist", "fetches MNIST, 11.6 MB"),
+            ("apical data show csv:flowers.csv:label=kind", "what would be learned from a table of yours")],
+        Subcommands = { List(shell), Info(shell), Content(shell), Get(shell) },
     };
 
     private static Command List(Shell shell)
@@ -95,6 +97,34 @@ internal static class DataCommand
 
             Tables.Write(shell, grid);
             SettingsTable.Write(shell, entry.PlainName, entry.Settings);
+        });
+        return command;
+    }
+
+    private static Command Content(Shell shell)
+    {
+        Argument<string> name = NameArgument();
+        HelpedOption<string> dir = DirOption();
+        HelpedOption<int> rows = new("Options", "--rows", "N", "samples to show", $"{DefaultRows}", Values.Whole(0));
+        var command = new HelpedCommand("show", "Loads a data set and shows what is in it: samples, inputs, classes, ranges, the first samples.")
+        {
+            Examples =
+            [
+                ("apical data show csv:flowers.csv:label=kind", "a table of yours, before anything is learned from it"),
+                ("apical data show npz:arrays.npz --rows 10", "arrays of numpy"),
+            ],
+        };
+        command.Add(name);
+        command.Add(dir);
+        command.Add(rows);
+        command.SetAction(parsed =>
+        {
+            DataEntry entry = Find(parsed.GetValue(name)!);
+            Preparation.Try(() =>
+            {
+                DataShow.Write(shell, entry, parsed.GetValue(dir), parsed.Or(rows, DefaultRows));
+                return true;
+            });
         });
         return command;
     }

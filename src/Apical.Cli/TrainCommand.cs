@@ -99,6 +99,7 @@ internal sealed class TrainCommand
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
+        DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
 
         // What a checkpoint restores does not begin with the weights of another run.
@@ -123,6 +124,7 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         using (folder = open(run))
         {
+            folder.NoteData([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
             run.WriteCheckpoints(folder.CheckpointPath, every);

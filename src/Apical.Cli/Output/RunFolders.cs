@@ -74,6 +74,18 @@ internal static class RunFolders
         return RunFolder.Resume(existing, () => list.Keep(existing), settings, shell.Time, shell.Plugins);
     }
 
+    /// <summary>Sees to it that a run goes on with the data that it began with.</summary>
+    /// <param name="existing">Its folder, or null for a new run.</param>
+    /// <param name="learned">What was loaded.</param>
+    /// <exception cref="Apical.Data.DatasetException">Files were changed.</exception>
+    public static void RequireSameData(string? existing, IReadOnlyList<DataRecord> learned)
+    {
+        if (existing is not null)
+        {
+            DataRecords.RequireSame(RunFolder.ReadRecord(existing).Description.Data, learned, existing);
+        }
+    }
+
     /// <summary>Sees to it that a run that goes on keeps its settings.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="allowed">Options that may be given with <c>--resume</c>.</param>

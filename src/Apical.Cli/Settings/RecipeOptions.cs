@@ -46,6 +46,9 @@ internal sealed class RecipeOptions
             Values.Open<Augmentation>(DataRecipe.None), d => d.Augment?.Text ?? DataRecipe.None, (d, x) => d with { Augment = x });
         AddData("--targets", "LOW,HIGH", "target values of the other classes and of the right one, such as -0.9,0.9", s_default.Data.Targets.Text,
             Values.Written<TargetValues>, d => d.Targets, (d, x) => d with { Targets = x });
+        AddData("--normalise-targets", "HOW", $"numbers that are learned, where there are no classes: {string.Join(", ", NormalisationMethod.Names)}; "
+            + "losses are then those of the normalised numbers", "feature for csv: and npz:, else none",
+            Values.Written<NormalisationMethod>, d => d.NormaliseTargets, (d, x) => d with { NormaliseTargets = x });
         AddFlag(Data, "--strict-data", "a damaged sample is an error; without this it is left out, and told", r => r.Data.Strict,
             r => r with { Data = r.Data with { Strict = true } });
 
@@ -80,6 +83,9 @@ internal sealed class RecipeOptions
             $"{string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name))}, with settings where wanted: rmsprop:rho=0.9",
             s_default.Optimizer.Text, Values.Written<OptimizerChoice>, r => r.Optimizer, (r, x) => r with { Optimizer = x });
         _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }, recipe => recipe.LearningRate));
+        Add(Learning, "--class-weights", "HOW", "balanced: loss and error of a sample times n / (k n_c), of n samples in k classes, n_c in its own; or none",
+            "none", Values.OneOf<ClassWeighting?>("class weights", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced)), r => r.ClassWeights,
+            (r, x) => r with { ClassWeights = x!.Value });
         Add(Learning, "--feedback-lr", "RATE", "learning rate of feedback that learns", "that of the forward weights", Values.NotNegative,
             r => r.FeedbackLearningRate, (r, x) => r with { FeedbackLearningRate = x });
         Add(Learning, "--feedback-steps", "N", "steps of feedback that learns in each training step", Show(s_default.FeedbackSteps), Values.Whole(1),
@@ -162,7 +168,7 @@ internal sealed class RecipeOptions
 
     private static string Word(object value)
     {
-        string text = value is Precision precision ? precision.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        string text = value is Precision or ClassWeighting ? $"{value}".ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
     }
 

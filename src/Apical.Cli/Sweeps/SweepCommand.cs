@@ -142,6 +142,7 @@ internal sealed class SweepCommand
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
         });
+        RunFolders.RequireSameData(existing, _data.Records);
         JsonObject recorded = settings.ToJson(request.Threads);
         using (folder = RunFolders.Open(
             sweep, existing,
@@ -150,6 +151,7 @@ internal sealed class SweepCommand
                 startedFrom: []),
             recorded, _shell))
         {
+            folder.NoteData(_data.Records);
             Preparation.TellSkipped(_shell, _data.Skipped);
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };

@@ -9,10 +9,11 @@ internal sealed class InputFiles
     private readonly IReadOnlyList<(string Path, bool IsTable)> _files;
     private readonly ImageInputs? _images;
     private readonly TableInputs _tables;
+    private readonly ArrayInputs _arrays;
 
     private InputFiles(IReadOnlyList<(string Path, bool IsTable)> files, ModelCard card, string? label)
     {
-        (_files, _tables) = (files, new TableInputs(card, label));
+        (_files, _tables, _arrays) = (files, new TableInputs(card, label), new ArrayInputs(card));
         _images = files.Any(file => !file.IsTable) ? new ImageInputs(card) : null;
     }
 
@@ -32,7 +33,7 @@ internal sealed class InputFiles
         {
             foreach (string table in _files.Where(file => file.IsTable).Select(file => file.Path))
             {
-                yield return (HasFiles ? table : null, _tables.Read(table));
+                yield return (HasFiles ? table : null, IsArchive(table) ? _arrays.Read(table) : _tables.Read(table));
             }
 
             foreach (InputBlock block in _images?.Read([.. _files.Where(file => !file.IsTable).Select(file => file.Path)]) ?? [])
@@ -65,10 +66,13 @@ internal sealed class InputFiles
             }
 
             files.Add((path, ImageInputs.IsImage(path) ? false
-                : Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".txt" or ".data" ? true
-                : throw new UsageException($"FILE: '{path}' is neither a table of text (.csv, .tsv, .txt, .data) nor an image (.jpg, .jpeg, .png).")));
+                : IsArchive(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".txt" or ".data" ? true
+                : throw new UsageException(
+                    $"FILE: '{path}' is neither a table (.csv, .tsv, .txt, .data), nor arrays (.npz), nor an image (.jpg, .jpeg, .png).")));
         }
 
         return new(files, card, label);
     }
+
+    private static bool IsArchive(string path) => Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,7 @@ internal sealed class PredictCommand
     private readonly Argument<string> _run = new("RUN") { Description = "the folder of a run, or a model file", HelpName = "RUN" };
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "tables of text (.csv, .tsv, .txt), JPEG and PNG images, folders of images",
+        Description = "tables (.csv, .tsv, .txt), arrays of numpy (.npz), JPEG and PNG images, folders of images",
         Arity = ArgumentArity.OneOrMore,
         HelpName = "FILE",
     };
@@ -28,7 +28,8 @@ internal sealed class PredictCommand
         Values.OneOf<string>("format", (Csv, Csv), (Json, Json)));
 
     private readonly HelpedOption<string?> _label = new(Options, "--label", "COLUMN",
-        "the column of a table that says what samples are, by name or number (-1 is the last): not an input; the accuracy is told", null, x => x);
+        "the column of a table that says what samples are, by name or number (-1 is the last): not an input; the accuracy, or the errors, are told",
+        "that of training, where it is there", x => x);
 
     private readonly HelpedOption<int> _threads = new(Options, "--threads", "N", "threads; results do not depend on it", "one per processor", Values.Whole(1));
 
@@ -81,7 +82,7 @@ internal sealed class PredictCommand
             });
         }
 
-        Tell(told, model.Card, inputs);
+        Tell(told, inputs);
         return ExitCode.Done;
     }
 
@@ -102,14 +103,14 @@ internal sealed class PredictCommand
                 writer.Add([.. place, .. answers.Of(outputs, s, classes.Length > 0 ? classes[s] : null)]);
             }
 
-            told.Note(block, classes);
+            told.Note(block, classes, outputs);
         }
     }
 
     private static object? Row(string?[] names, InputFiles inputs) =>
         names.Length == 2 || !inputs.HasFiles ? int.Parse(names[^1]!, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    private void Tell(Told told, ModelCard card, InputFiles inputs)
+    private void Tell(Told told, InputFiles inputs)
     {
         TextWriter error = _shell.Error.Writer;
         if (told.Resized > 0)
@@ -124,32 +125,42 @@ internal sealed class PredictCommand
             error.WriteLine($"apical: accuracy {Show.Percent((double)told.Right / told.Labelled)} %, {told.Right} of {told.Labelled} "
                 + $"(95 % interval {Show.Percent(low)} to {Show.Percent(high)} %)");
         }
-        else if (told.HasLabels && !card.Classifies)
+        else if (told.Errors is { } errors)
         {
-            error.WriteLine("apical: the model tells no classes apart, so there is no accuracy; 'apical evaluate' has the errors of a regression.");
+            error.WriteLine($"apical: RMSE {Show.Loss(errors.Rmse)}, MAE {Show.Loss(errors.Mae)}, R² {Show.Number(errors.R2, "0.0000")}");
         }
     }
 
     // What is said when all is done.
     private sealed class Told
     {
+        private readonly List<double> _answers = [], _targets = [];
+
         public int Resized { get; private set; }
 
         public int Right { get; private set; }
 
         public int Labelled { get; private set; }
 
-        public bool HasLabels { get; private set; }
+        /// <summary>Of one number that was learned, where all samples came with it.</summary>
+        public OutputScores? Errors => _targets.Count > 0 && _targets.Count == _answers.Count ? OutputScores.Of(_answers, _targets) : null;
 
-        public void Note(InputBlock block, string[] classes)
+        public void Note(InputBlock block, string[] classes, Matrix outputs)
         {
             Resized += block.Resized;
-            HasLabels |= block.Labels.Count > 0;
-            if (block.Labels.Count == classes.Length)
+            if (block.Labels.Count > 0 && classes.Length > 0)
             {
                 Labelled += classes.Length;
-                Right += block.Labels.Zip(classes).Count(pair => pair.First == pair.Second);
+                Right += block.Labels.Zip(classes).Count(pair => IsSame(pair.First, pair.Second));
+            }
+            else if (classes.Length == 0 && outputs.Columns == 1)
+            {
+                _answers.AddRange(outputs.ToArray());
+                _targets.AddRange(block.Labels.Select(Values.Number).OfType<double>());
             }
         }
+
+        // Classes that are numbers have one name, however they are written.
+        private static bool IsSame(string one, string other) => one == other || (Values.Number(one) is { } number && number == Values.Number(other));
     }
 }

@@ -47,9 +47,11 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
             Folder = folder ?? recipe.Folder,
             Augment = null,
             Normalise = composed ? recipe.Normalise : NormalisationMethod.None.ToString(),
+            NormaliseTargets = NormalisationMethod.None.ToString(),
         };
         DataSplits data = recipe.Load(card.Seed, card.Precision);
-        return composed ? data : data.Map(Suited);
+        IReadOnlyList<string> names = data.FeatureNames;
+        return composed ? data : data.Map(part => Suited(FeatureOrder.Of(part, names, card.FeatureNames)));
     }
 
     private ISamples Suited(ISamples samples)

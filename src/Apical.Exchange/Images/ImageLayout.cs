@@ -44,15 +44,11 @@ internal sealed record ImageLayout(
 
     private static ImageLayout Split((int File, string Class)[] images, double test, Rng rng)
     {
-        var tested = new HashSet<int>();
-        foreach (var group in images.GroupBy(one => one.Class))
-        {
-            int[] files = [.. group.Select(one => one.File)];
-            int count = Math.Min((int)Math.Round(test * files.Length, MidpointRounding.AwayFromZero), files.Length - 1);
-            tested.UnionWith(rng.Fork(group.Key).Permutation(files.Length).Take(count).Select(place => files[place]));
-        }
-
-        return new([.. images.Where(one => !tested.Contains(one.File))], null, [.. images.Where(one => tested.Contains(one.File))]);
+        string[] classes = [.. images.Select(one => one.Class).Distinct()];
+        Dictionary<string, int> labels = classes.Index().ToDictionary(one => one.Item, one => one.Index);
+        bool[] tested = StratifiedSplit.Tested([.. images.Select(one => labels[one.Class])], classes, test, rng);
+        (int, string)[] Those(bool wanted) => [.. images.Where((_, place) => tested[place] == wanted)];
+        return new(Those(false), null, Those(true));
     }
 
     private static string Number(int images) => images switch

@@ -17,7 +17,7 @@ public sealed record ImageOptions
         .Form("crop", Extent.Parse, o => o.Crop, (o, x) => o with { Crop = x }, "224: the middle 224x224 of what resize gives; 48x64; none")
         .Word("colours", [Rgb, GreyWord], o => o.Grey ? GreyWord : Rgb, (o, x) => o with { Grey = x == GreyWord }, "three channels or one")
         .Number("test", o => o.Test, (o, x) => o with { Test = x }, "share of each class to test with, where no folder is for that; between 0 and 1")
-        .Whole("split", o => o.Split, (o, x) => o with { Split = x }, "which random split that is", least: 0)
+        .Whole("seed", o => o.Seed, (o, x) => o with { Seed = x }, "which random split that is", least: 0)
         .Whole("cache", o => o.CacheMegabytes, (o, x) => o with { CacheMegabytes = x }, "MB of decoded images to keep in memory", least: 0, most: 1_000_000)
         .Flag("check", o => o.Check, (o, x) => o with { Check = x }, "whether all images are decoded once before training, to leave out damaged ones")
         .With(ClassChoice.Settings, o => o.Classes, (o, x) => o with { Classes = x });
@@ -51,7 +51,7 @@ public sealed record ImageOptions
 
     /// <summary>Seed of that split.</summary>
     /// <value>Default 1.</value>
-    public int Split { get; init; } = 1;
+    public int Seed { get; init; } = 1;
 
     /// <summary>Megabytes of decoded images that are kept.</summary>
     /// <value>Default 512.</value>

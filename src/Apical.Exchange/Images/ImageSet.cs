@@ -34,7 +34,7 @@ internal sealed class ImageSet
 
     /// <summary>Where a path leads: as it is, or else below the folder of data sets. Null when nothing is there.</summary>
     public static string? Find(string path, string? folder) =>
-        path.Length == 0 ? null : new[] { path, System.IO.Path.Combine(DataFolder.Resolve(folder), path) }.FirstOrDefault(System.IO.Path.Exists);
+        DataFolder.Find(path, folder, System.IO.Path.Exists);
 
     /// <summary>Reads the set.</summary>
     /// <exception cref="DatasetException">There is none, or images are damaged and may not be.</exception>
@@ -50,7 +50,7 @@ internal sealed class ImageSet
 
     private DataSplits Load(DataRequest request)
     {
-        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Split).Fork("split"), _where);
+        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Seed).Fork("split"), _where);
         (int Number, string Name)[] classes = [.. layout.Train.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal).Index()];
         string[] used = [.. _options.Classes.Of("images", classes).Select(number => classes[number].Name)];
         (int File, string Class)[] all = [.. layout.Train.Concat(layout.Validation ?? []).Concat(layout.Test).Where(one => used.Contains(one.Class))];

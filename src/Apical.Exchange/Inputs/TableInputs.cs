@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Exchange.Tables;
 using Apical.Models;
 using Apical.Numerics.Matrices;
 using Apical.Specs;
@@ -6,32 +7,34 @@ using Apical.Specs;
 namespace Apical.Exchange.Inputs;
 
 /// <summary>
-/// Reads a table of text as inputs of a model: by the names of columns where both have names, else by their order. A column of texts stands for the inputs
-/// that training made of it, <c>colour=red</c>, <c>colour=blue</c>…
+/// Reads a table of text as inputs of a model, written as the one that it was trained on: by the names of columns where both have names, else by their order.
+/// A column of texts stands for the inputs that training made of it, <c>colour=red</c>, <c>colour=blue</c>…
 /// </summary>
 public sealed class TableInputs
 {
     private readonly ModelCard _card;
     private readonly string? _label;
+    private readonly CsvOptions _options;
 
     /// <summary>For a model.</summary>
     /// <param name="card">The model.</param>
-    /// <param name="label">The column that says what each sample is, by its name or number, from 1 or, from the last, -1; null for none.</param>
-    public TableInputs(ModelCard card, string? label) => (_card, _label) = (card, label);
+    /// <param name="label">The column that says what each sample is, by its name or number, from 1 or, from the last, -1; null for the one of training, where it is there.</param>
+    public TableInputs(ModelCard card, string? label)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var trained = Spec.Parse(card.Data);
+        (_card, _label, _options) = (card, label, trained.Name == "csv" ? CsvOptions.Settings.Read(trained) : new());
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DatasetException">Columns are missing, or a value is no number; the message says which and on which line.</exception>
     public InputBlock Read(string path)
     {
-        List<TextLine> lines = TextLine.In(path);
-        if (lines.Count == 0)
-        {
-            throw new DatasetException($"{path} is empty: expected a line for each sample.");
-        }
-
-        bool header = IsHeader(lines[0].Values);
-        string[] names = header ? lines[0].Values : [];
+        char separator = CsvDialect.Of(path, _options with { Header = false }).Separator.Sign!.Value;
+        List<TextLine> lines = TextLine.In(path, separator);
+        bool header = _options.Header ?? IsHeader(lines[0].Values);
+        string[] names = header ? lines[0].Values : Numbered(lines[0].Values.Length);
         int width = lines[0].Values.Length, label = LabelIn(names, width, path);
         (int Column, string? Value)[] sources = Sources(names, width, label, path);
         TextLine[] samples = [.. lines.Skip(header ? 1 : 0)];
@@ -50,19 +53,36 @@ public sealed class TableInputs
     // The first line has names when a name of the model is in it, or no number.
     private bool IsHeader(string[] first) =>
         first.Any(value => _card.FeatureNames.Any(name => name.Equals(value, StringComparison.OrdinalIgnoreCase)))
-        || first.All(value => ValueText.Number(value) is null && value.Length > 0);
+        || first.All(value => NumberIn(value) is null && value.Length > 0);
+
+    // Columns without names were called by their numbers in training, where that had none either.
+    private string[] Numbered(int width)
+    {
+        string[] names = [.. Enumerable.Range(1, width).Select(number => $"column {number}")];
+        return _card.FeatureNames.Count > 0 && _card.FeatureNames.All(name => names.Contains(name.Split('=')[0])) ? names : [];
+    }
+
+    private double? NumberIn(string text) =>
+        double.TryParse(text, NumberStyles.Float, _options.Format, out double number) && double.IsFinite(number) ? number : null;
 
     private int LabelIn(string[] names, int width, string path)
     {
-        if (_label is null)
+        string label = _label ?? _options.Label;
+        int named = Array.FindIndex(names, name => name.Equals(label, StringComparison.OrdinalIgnoreCase));
+        if (named >= 0)
+        {
+            return named;
+        }
+
+        // That of training may be missing: then there is a column less.
+        if (_label is null && (width != _card.Features + 1 || label.Length == 0))
         {
             return -1;
         }
 
-        int named = Array.FindIndex(names, name => name.Equals(_label, StringComparison.OrdinalIgnoreCase));
-        return named >= 0 ? named
-            : int.TryParse(_label, CultureInfo.InvariantCulture, out int number) && number != 0 && Math.Abs(number) <= width
+        return int.TryParse(label, CultureInfo.InvariantCulture, out int number) && number != 0 && Math.Abs(number) <= width
                 ? number > 0 ? number - 1 : width + number
+            : _label is null ? -1
             : throw new DatasetException($"{path}: there is no column '{_label}' with what samples are. "
                 + (names.Length > 0 ? $"The columns are {List(names)}." : $"There are {width}, without names: give a number, such as -1 for the last."));
     }
@@ -112,8 +132,7 @@ public sealed class TableInputs
             (int column, string? value) = sources[i];
             string text = sample.Values[column];
             inputs[s, i] = value is not null ? (text == value ? 1 : 0)
-                : ValueText.Number(text) is { } number && double.IsFinite(number) ? number
-                : throw new DatasetException($"{Where(column)}: {(text.Length == 0 ? "an empty value" : $"'{text}'")} is no finite number.");
+                : NumberIn(text) ?? throw new DatasetException($"{Where(column)}: {(text.Length == 0 ? "an empty value" : $"'{text}'")} is no finite number.");
         }
 
         foreach (var group in sources.Index().Where(one => one.Item.Value is not null).GroupBy(one => one.Item.Column))

@@ -1,3 +1,5 @@
+using Apical.Exchange.Tables;
+
 namespace Apical.Exchange.Inputs;
 
 /// <summary>A line of a table and its values.</summary>
@@ -5,48 +7,22 @@ namespace Apical.Exchange.Inputs;
 /// <param name="Values">Without the blanks around them.</param>
 internal sealed record TextLine(int Number, string[] Values)
 {
-    private static readonly char[] s_separators = ['\t', ';', ',', '|'];
-
     /// <summary>The lines of a file that are not empty.</summary>
-    public static List<TextLine> In(string path)
+    /// <exception cref="DatasetException">The file cannot be read.</exception>
+    public static List<TextLine> In(string path, char separator)
     {
         var lines = new List<TextLine>();
-        int number = 0;
-        char? separator = null;
-        foreach (string line in File.ReadLines(path))
+        CsvRows.Each(path, separator, row =>
         {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
+            var values = new string[row.ColCount];
+            for (int i = 0; i < values.Length; i++)
             {
-                separator ??= s_separators.Cast<char?>().FirstOrDefault(sign => line.Contains(sign!.Value)) ?? ',';
-                lines.Add(new(number, [.. Cut(line, separator.Value)]));
+                values[i] = row[i].Span.Trim().ToString();
             }
-        }
 
+            lines.Add(new(row.LineNumberFrom, values));
+            return true;
+        });
         return lines;
-    }
-
-    private static IEnumerable<string> Cut(string line, char separator)
-    {
-        var value = new System.Text.StringBuilder();
-        bool quoted = false;
-        foreach (char sign in line)
-        {
-            if (sign == separator && !quoted)
-            {
-                yield return value.ToString().Trim();
-                value.Clear();
-            }
-            else if (sign == '"')
-            {
-                quoted = !quoted;
-            }
-            else
-            {
-                value.Append(sign);
-            }
-        }
-
-        yield return value.ToString().Trim();
     }
 }

@@ -66,7 +66,35 @@ public abstract class Loss : IReadable<Loss>
     public Matrix Residual(Pass pass, Matrix targets)
     {
         Check(pass, targets);
-        return pass.H[pass.L].Minus(targets);
+        return Weighed(pass.H[pass.L].Minus(targets), targets);
+    }
+
+    /// <summary>What belongs to samples, each times the weight of its sample; as it is where all count alike.</summary>
+    /// <param name="rows"><c>[any, batch]</c></param>
+    /// <param name="targets"><c>[outputs, batch]</c></param>
+    public Matrix Weighed(Matrix rows, Matrix targets) => Weigh(rows, targets);
+
+    /// <summary>This loss with a weight for the samples of each class, by which their loss and their error are multiplied.</summary>
+    /// <param name="weights">Of each class, at least 0 and finite; two for a single output.</param>
+    /// <param name="low">Target of the other classes; of a single output that of class 0.</param>
+    /// <param name="high">Target of the right class; of a single output that of class 1.</param>
+    /// <param name="outputs">Number of outputs: one for each class, or a single one for two.</param>
+    /// <param name="precision">Of the network.</param>
+    /// <exception cref="ArgumentException">Weights that do not fit.</exception>
+    public Loss Weighted(IReadOnlyList<double> weights, double low, double high, int outputs, Precision precision)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || !(low < high) || weights.Count != (outputs == 1 ? 2 : outputs))
+        {
+            throw new ArgumentException(
+                $"Expected a weight of at least 0 for each class of {outputs} outputs, and rising targets; got {string.Join(", ", weights)}, "
+                    + $"and {low}, {high}.");
+        }
+
+        // w is linear in the target: at the target of each class it is the weight of that class.
+        double[] steps = outputs == 1 ? [weights[1] - weights[0]] : [.. weights];
+        double[] v = [.. steps.Select(step => step / (high - low))];
+        return new WeightedLoss(this, Matrix.Of(outputs, 1, v, precision), (outputs == 1 ? weights[0] : 0) - low * v.Sum());
     }
 
     /// <inheritdoc/>
@@ -74,6 +102,8 @@ public abstract class Loss : IReadable<Loss>
 
     /// <summary>The loss of each sample, <c>[1, batch]</c>; shapes are checked already.</summary>
     protected abstract Matrix Each(Pass pass, Matrix targets);
+
+    private protected virtual Matrix Weigh(Matrix rows, Matrix targets) => rows;
 
     private static void Check(Pass pass, Matrix targets)
     {

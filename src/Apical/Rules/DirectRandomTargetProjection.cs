@@ -39,10 +39,11 @@ public sealed class DirectRandomTargetProjection : LearningRule
     {
         int L = Network.L;
         signals[L] = Network.Loss.OutputError(pass, batch.T);
+        Matrix t = Network.Loss.Weighed(batch.T, batch.T);     // y*; where classes have weights, times that of the sample
         for (int i = 1; i < L; i++)
         {
             // δ_i = −(B_i y*) ⊙ D_i / batch
-            signals[i] = pass.ToA(pass.StraightToH(_B[i]!.Value.Dot(batch.T).Scaled(-1.0 / batch.Size), signals, i), i);
+            signals[i] = pass.ToA(pass.StraightToH(_B[i]!.Value.Dot(t).Scaled(-1.0 / batch.Size), signals, i), i);
         }
     }
 }

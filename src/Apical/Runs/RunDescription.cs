@@ -35,6 +35,10 @@ public sealed record RunDescription
     /// <value>Default none: weights were drawn.</value>
     public IReadOnlyList<string> StartedFrom { get; init; } = [];
 
+    /// <summary>What it learns from; several sets in a sweep over them.</summary>
+    /// <value>Default none: not noted, as in earlier versions.</value>
+    public IReadOnlyList<DataRecord> Data { get; init; } = [];
+
     /// <summary>Where it is computed.</summary>
     /// <value>Default: this machine.</value>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();

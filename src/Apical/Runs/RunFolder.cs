@@ -147,6 +147,16 @@ public sealed class RunFolder : IDisposable
     /// <param name="rows">The numbers.</param>
     public void Append(params IEnumerable<MetricRow> rows) => _metrics.Append(rows);
 
+    /// <summary>Notes in <c>run.json</c> what the run learns from.</summary>
+    public void NoteData(IReadOnlyList<DataRecord> data)
+    {
+        lock (_lock)
+        {
+            Record = Record with { Description = Record.Description with { Data = data } };
+            Save();
+        }
+    }
+
     /// <summary>Marks the run finished.</summary>
     /// <param name="summary">The result in short.</param>
     public void Finish(JsonObject? summary = null) => End(RunStatus.Finished, null, summary);

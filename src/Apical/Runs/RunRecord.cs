@@ -86,6 +86,11 @@ public sealed record RunRecord
             json["startedFrom"] = new JsonArray([.. Description.StartedFrom.Select(what => (JsonNode)what)]);
         }
 
+        if (Description.Data.Count > 0)
+        {
+            json["data"] = new JsonArray([.. Description.Data.Select(set => set.ToJson())]);
+        }
+
         return json.ToJsonString(Readable) + "\n";
     }
 
@@ -117,6 +122,7 @@ public sealed record RunRecord
                 Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
                 SkippedData = [.. (json["skippedData"] as JsonArray ?? []).Select(sample => (string)sample!)],
                 StartedFrom = [.. (json["startedFrom"] as JsonArray ?? []).Select(what => (string)what!)],
+                Data = [.. (json["data"] as JsonArray ?? []).Select(set => DataRecord.FromJson(set!))],
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
                 Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],
             },

@@ -48,6 +48,11 @@ public sealed record DataRecipe
     /// <value>Default 0,1. lillicrap2016 uses −0.9,0.9 with the squared error.</value>
     public Written<TargetValues> Targets { get; init; } = "0,1";
 
+    /// <summary>How numbers that are learned are normalised, where there are no classes; fitted on the training set.</summary>
+    /// <value>Default null for auto: each to mean 0 and standard deviation 1 in tables and arrays of the user's, else not at all.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]       // recipes from before it have the same checksum
+    public Written<NormalisationMethod>? NormaliseTargets { get; init; }
+
     /// <summary>Whether a damaged sample is an error; else it is left out.</summary>
     /// <value>Default no.</value>
     [JsonPropertyName("strictData")]
@@ -74,6 +79,7 @@ public sealed record DataRecipe
         DataEntry entry = Set.Value;
         var request = new DataRequest { Folder = Folder, Precision = precision, Strict = Strict };
         DataSplits splits = entry.LoadParts(request);
+        splits = splits with { Facts = splits.Facts ?? DataFacts.Of(splits) };
         if (TrainSamples is not null || TestSamples is not null)
         {
             splits = splits.Limit(TrainSamples ?? splits.Train.Count, TestSamples ?? splits.Test.Count);
@@ -84,6 +90,7 @@ public sealed record DataRecipe
             splits = splits.HoldOut(Validation, new Rng(seed));
         }
 
+        splits = splits.NormaliseTargets(NormaliseTargets?.Value ?? splits.WantedTargets);
         (double low, double high) = Targets.Value;
         ISamples Recoded(ISamples set) => (low, high) == (0, 1) || set.Classes == 0 ? set : set.WithTargets(low, high);
         DataSplits normalised = splits.Normalised(Normalise.Value, out Normalisation fitted);

@@ -1,4 +1,5 @@
 using Apical.Data;
+using Apical.Runs;
 
 namespace Apical.Training;
 
@@ -9,6 +10,9 @@ public sealed class LoadedData
 
     /// <summary>What could not be read in those that were loaded.</summary>
     public IReadOnlyList<string> Skipped => [.. _loaded.Values.SelectMany(data => data.Skipped).Distinct()];
+
+    /// <summary>What was loaded, for the record of a run.</summary>
+    public IReadOnlyList<DataRecord> Records => [.. _loaded.Select(one => DataRecords.Of(one.Key.Item1, one.Value)).Distinct()];
 
     /// <summary>The data of a recipe.</summary>
     /// <param name="recipe">The recipe.</param>

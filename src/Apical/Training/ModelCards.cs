@@ -36,7 +36,11 @@ public static class ModelCards
             Targets = r.Data.Targets.Value is var (low, high) && train.Classes > 0 ? (low, high) : (0, 1),
             Shape = train.Shape,
             Preparation = r.Data.Set.Value.Preparation,
+            FeatureNames = data.FeatureNames.Count == train.Features ? data.FeatureNames : [],
+            OutputNames = data.TargetNames.Count == train.Outputs ? data.TargetNames : [],
             Normalisation = OfInputs(data.Fitted, train.Features),
+            TargetNormalisation = data.FittedTargets,
+            ClassWeights = r.ClassWeights == ClassWeighting.None ? [] : Balance.WeightsOf(train),
             Recipe = recipe.ToJson().ToJsonString(),
         };
     }

@@ -54,6 +54,11 @@ public sealed record Recipe
     /// error.</value>
     public Written<Loss>? Loss { get; init; }
 
+    /// <summary>Whether samples of rare classes count more.</summary>
+    /// <value>Default no: every sample counts once.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // recipes from before it have the same checksum
+    public ClassWeighting ClassWeights { get; init; }
+
     /// <summary>Activation of the output layer, or null for auto.</summary>
     /// <value>Default auto: the loss's own, or identity.</value>
     public Written<Networks.Activation>? Output { get; init; }
@@ -210,7 +215,7 @@ public sealed record Recipe
             FeedbackSteps = r.FeedbackSteps,
             FeedbackPretraining = r.FeedbackPretraining,
             Hidden = Activation.Value,
-            Loss = r.Loss.Value,
+            Loss = ClassWeights == ClassWeighting.None ? r.Loss.Value : Balance.Of(r.Loss.Value, train),
             Output = r.Output!.Value,
             Initialiser = Initialiser.Value,
             Bias = Bias,

@@ -6,7 +6,7 @@ public sealed class DataCatalogTests
 {
     [Fact]
     public void Holds_the_sets_that_the_command_offers() =>
-        Assert.Equal(["digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
+        Assert.Equal(["digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx", "xor", "moons", "parity", "clusters", "svhn", "timit-stops", "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
 
     [Theory]
     [InlineData("mnits", "mnist")]
@@ -18,7 +18,7 @@ public sealed class DataCatalogTests
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class DataCatalogTests
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]

@@ -13,14 +13,15 @@ public sealed class MnistLikeTests
         using var folder = new TempFolder();
         Idx.WriteTinySet(folder, subfolder);
 
-        DataSplits mnist = MnistLike.Load("mnist", folder.Name, Precision.Double);
+        IdxSet train = IdxFolder.ReadTrain("mnist", folder.Name, classes: 10), test = IdxFolder.ReadTest("mnist", folder.Name, classes: 10);
 
-        Assert.Equal(3, mnist.Train.Count);
-        Assert.Equal(2, mnist.Test.Count);
-        Assert.Equal([7, 0, 9], mnist.Train.InMemory().Labels!);
-        Assert.Equal(new ImageShape(1, 2, 2), mnist.Train.Shape);
-        Assert.Equal([0, 0.2, 0.4, 1], mnist.Train.InMemory().Inputs.ToArray()[..4]);
-        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], mnist.Train.InMemory().Targets.ToArray()[..10]);
+        Dataset mnist = Dataset.OfImages("mnist/train", train, classes: 10, Precision.Double);
+        Assert.Equal(3, mnist.Count);
+        Assert.Equal(2, test.Images.Count);
+        Assert.Equal([7, 0, 9], mnist.Labels!);
+        Assert.Equal(new ImageShape(1, 2, 2), mnist.Shape);
+        Assert.Equal([0, 0.2, 0.4, 1], mnist.Inputs.ToArray()[..4]);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], mnist.Targets.ToArray()[..10]);
         Assert.True(DataCatalog.Find("mnist").IsPresent(folder.Name));
     }
 
@@ -74,7 +75,21 @@ public sealed class MnistLikeTests
 
         DatasetException error = Assert.Throws<DatasetException>(() => MnistLike.Load("fashion-mnist", folder.Name, Precision.Single));
         Assert.Contains("are those of mnist, not of fashion-mnist", error.Message, StringComparison.Ordinal);
-        Assert.Equal(20, MnistLike.Load("mnist", folder.Name, Precision.Single).Train.Count);
+        Assert.Contains("are not mnist: expected 60000 and 10000 images of 28×28, and found 20 images of 2×2 and 2 images of 2×2. Other sets in these files are read as --data idx:FOLDER.",
+            Assert.Throws<DatasetException>(() => MnistLike.Load("mnist", folder.Name, Precision.Single)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>As many images of the same size, but other labels: KMNIST, say.</summary>
+    [Fact]
+    public void Another_set_of_the_same_sizes_is_not_taken_for_mnist()
+    {
+        using var folder = new TempFolder();
+        folder.Write("train-images-idx3-ubyte", Idx.File([60_000, 28, 28], new byte[60_000 * 784]));
+        folder.Write("train-labels-idx1-ubyte", Idx.File([60_000], new byte[60_000]));
+        folder.Write("t10k-images-idx3-ubyte", Idx.File([10_000, 28, 28], new byte[10_000 * 784]));
+        folder.Write("t10k-labels-idx1-ubyte", Idx.File([10_000], new byte[10_000]));
+        Assert.Contains("are not fashion-mnist: expected 60000 and 10000 images of 28×28, but the labels begin otherwise.",
+            Assert.Throws<DatasetException>(() => MnistLike.Load("fashion-mnist", folder.Name, Precision.Single)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

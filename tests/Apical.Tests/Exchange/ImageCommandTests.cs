@@ -58,7 +58,7 @@ public sealed class ImageCommandTests
     {
         Assert.Matches(@"\n images .*yours", new Terminal().Do("data", "list").Output);
         string page = new Terminal().Do("data", "info", "images").Output;
-        Assert.All(new[] { "path", "size", "resize", "crop", "colours", "test", "split", "cache", "check", "classes", "pick", "draw", "outputs" }, key => Assert.Contains($" {key} ", page));
+        Assert.All(new[] { "path", "size", "resize", "crop", "colours", "test", "seed", "cache", "check", "classes", "pick", "draw", "outputs" }, key => Assert.Contains($" {key} ", page));
         var terminal = new Terminal();
         Assert.Equal(1, terminal.Run("data", "get", "images"));
         Assert.Contains("images are yours: there is nothing to fetch.", terminal.Error, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class ImageFoldersTests
         Assert.Equal([(1, 6), (2, 3)], Labels(data.Test).CountBy(label => label).Select(one => (one.Key, one.Value)));
         Assert.Equal(31, Inputs(data.Train).Concat(Inputs(data.Test)).Distinct(new SameNumbers()).Count());
         Assert.Equal(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3").Test));
-        Assert.NotEqual(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3:split=2").Test));
+        Assert.NotEqual(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3:seed=2").Test));
 
         Directory.Delete(folder["Alone"], recursive: true);             // a class more or less changes no other
         Assert.Equal(Inputs(data.Test), Inputs(Load(folder.Name, "test=0.3").Test));

@@ -14,6 +14,17 @@ public static class DataFolder
     public static string Resolve(string? given = null) =>
         Resolve(given, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
+    /// <summary>Where a path of the user's leads: as it is, or else below the folder of data sets.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="folder">As in <see cref="Resolve(string?)"/>.</param>
+    /// <param name="isThere">Whether what is wanted lies somewhere.</param>
+    /// <returns>Null when it is in neither place, or no path is given.</returns>
+    public static string? Find(string path, string? folder, Func<string, bool> isThere)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Length == 0 ? null : new[] { path, Path.Combine(Resolve(folder), path) }.FirstOrDefault(isThere);
+    }
+
     internal static string Resolve(string? given, Func<string, string?> variable, bool windows, string home)
     {
         if (!string.IsNullOrEmpty(given))

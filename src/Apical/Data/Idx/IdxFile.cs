@@ -20,19 +20,33 @@ public static class IdxFile
     /// <exception cref="DatasetException">The file is missing, truncated, damaged or something else.</exception>
     public static IdxArray ReadLabels(string path) => Read(path, axes: 1);
 
+    /// <summary>The number of axes of an array; 0 when the file does not begin as an IDX file does, or holds no unsigned bytes.</summary>
+    /// <exception cref="DatasetException">The file is missing or damaged.</exception>
+    public static int AxesOf(string path) => Opened(path, stream =>
+    {
+        Span<byte> magic = stackalloc byte[4];
+        int got = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        return got == magic.Length && magic[..3].SequenceEqual(new byte[] { 0, 0, UnsignedByte }) ? magic[3] : 0;
+    });
+
     /// <summary>Reads an array with the number of axes given.</summary>
     /// <exception cref="DatasetException">The file is missing, truncated, damaged or something else.</exception>
     public static IdxArray Read(string path, int axes)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(axes);
+        return Opened(path, stream => Read(stream, axes, path));
+    }
+
+    private static T Opened<T>(string path, Func<Stream, T> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             bool zipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
             using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return Read(stream, axes, path);
+            return read(stream);
         }
         catch (InvalidDataException error)
         {

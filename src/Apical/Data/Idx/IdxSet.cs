@@ -9,11 +9,12 @@ public sealed record IdxSet(IdxArray Images, IdxArray Labels)
     /// <param name="imagePath">The file of images.</param>
     /// <param name="labelPath">The file of labels.</param>
     /// <param name="classes">Labels must lie in [0, classes).</param>
+    /// <param name="axes">Of the images: samples, and those of each; three for grey images.</param>
     /// <exception cref="DatasetException">A file is missing, truncated, damaged or foreign, or the two do not fit.</exception>
-    public static IdxSet Read(string imagePath, string labelPath, int classes)
+    public static IdxSet Read(string imagePath, string labelPath, int classes, int axes = 3)
     {
         IdxArray labels = IdxFile.ReadLabels(labelPath);
-        IdxArray images = IdxFile.ReadImages(imagePath);
+        IdxArray images = IdxFile.Read(imagePath, axes);
         if (images.Count != labels.Count)
         {
             throw new DatasetException(

@@ -22,6 +22,26 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     /// <value>Default null: not known, or not at all.</value>
     public Normalisation? Fitted { get; init; }
 
+    /// <summary>Name of each input; empty when they have none.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>Name of each number that is learned, where there are no classes; empty when they have none.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> TargetNames { get; init; } = [];
+
+    /// <summary>How the numbers that are learned want to be normalised, where there are no classes: those of a table have any size.</summary>
+    /// <value>Default not at all.</value>
+    public NormalisationMethod WantedTargets { get; init; } = NormalisationMethod.None;
+
+    /// <summary>How the numbers that are learned were normalised: t′ = (t − centre) · scale + shift.</summary>
+    /// <value>Default null: not at all.</value>
+    public Normalisation? FittedTargets { get; init; }
+
+    /// <summary>What was loaded.</summary>
+    /// <value>Default null: nobody has looked.</value>
+    public DataFacts? Facts { get; init; }
+
     /// <summary>Takes <paramref name="count"/> samples out of the training part for validation.</summary>
     /// <param name="count">At least 1, and fewer than there are.</param>
     /// <param name="rng">Draws which (from its fork <c>validation</c>); null takes the last ones.</param>
@@ -68,6 +88,27 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
         RequireFixed();
         Normalisation found = fitted = Normalisation.Fit(method, Train);
         return method == NormalisationMethod.None ? this : Map(part => part.Normalised(found));
+    }
+
+    /// <summary>Normalises the numbers that are learned by what is found in the training part. A set that is not in memory is taken there.</summary>
+    /// <param name="method">How; <see cref="NormalisationMethod.Feature"/> brings each number to mean 0 and standard deviation 1.</param>
+    /// <exception cref="ArgumentException">The set has classes.</exception>
+    public DataSplits NormaliseTargets(NormalisationMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (method == NormalisationMethod.None)
+        {
+            return this;
+        }
+
+        if (Train.Classes > 0)
+        {
+            throw new ArgumentException($"{Train.Name} has classes: their targets are two values, not numbers to normalise.", nameof(method));
+        }
+
+        static Dataset Targets(Dataset data) => new(data.Name, data.Targets, data.Targets);
+        var found = Normalisation.Fit(method, Targets(Train.InMemory()));
+        return Map(part => part.InMemory().WithTargets(found.Apply(Targets(part.InMemory())).Inputs)) with { FittedTargets = found };
     }
 
     private static ISamples First(ISamples all, int count) => count >= all.Count ? all : all.Select([.. Enumerable.Range(0, count)]);

@@ -3,7 +3,7 @@ namespace Apical.Data;
 /// <summary>Loads the four IDX files of MNIST, or of a set that uses its names and layout.</summary>
 internal static class MnistLike
 {
-    private const int Classes = 10;
+    private const int Classes = 10, Trained = 60_000, Tested = 10_000, Side = 28;
 
     /// <summary>How the training labels of the sets begin. All use the same file names, so only this tells them apart.</summary>
     private static readonly (string Set, string FirstLabels)[] Known =
@@ -28,13 +28,20 @@ internal static class MnistLike
         }
 
         IdxSet test = IdxFolder.ReadTest(set, folder, Classes);
-        string trained = string.Join("×", train.Images.Shape.Skip(1)), tested = string.Join("×", test.Images.Shape.Skip(1));
-        if (trained != tested)
-        {
-            throw new DatasetException(
-                $"{set} in {Path.GetFullPath(folder)}: training images have {trained} pixels, test images {tested}. They do not belong together.");
-        }
-
+        RequireSet(set, folder, train.Images, test.Images, first == Known.First(known => known.Set == set).FirstLabels);
         return new DataSplits(Dataset.OfImages($"{set}/train", train, Classes, precision), null, Dataset.OfImages($"{set}/test", test, Classes, precision));
+    }
+
+    // Any set in this layout has the same file names; what is recorded as mnist must be it.
+    private static void RequireSet(string set, string folder, IdxArray train, IdxArray test, bool begins)
+    {
+        string Shown(IdxArray images) => $"{images.Count} images of {string.Join('×', images.Shape.Skip(1))}";
+        bool fits = train.Shape.SequenceEqual([Trained, Side, Side]) && test.Shape.SequenceEqual([Tested, Side, Side]);
+        if (!fits || !begins)
+        {
+            string found = fits ? "but the labels begin otherwise" : $"and found {Shown(train)} and {Shown(test)}";
+            throw new DatasetException($"The files in {Path.GetFullPath(folder)} are not {set}: expected {Trained} and {Tested} images of {Side}×{Side}, "
+                + $"{found}. Other sets in these files are read as --data idx:FOLDER.");
+        }
     }
 }

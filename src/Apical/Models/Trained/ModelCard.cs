@@ -60,6 +60,9 @@ public sealed record ModelCard
     /// <value>Default 0 and 1.</value>
     public (double Low, double High) Targets { get; init; } = (0, 1);
 
+    /// <summary>By how much samples of each class count in the loss; empty where all count once.</summary>
+    public IReadOnlyList<double> ClassWeights { get; init; } = [];
+
     /// <summary>How an input forms an image, if it does.</summary>
     public ImageShape? Shape { get; init; }
 

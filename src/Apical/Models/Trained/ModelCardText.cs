@@ -49,6 +49,7 @@ internal static class ModelCardText
             ["classes"] = card.Classes,
             ["classNames"] = Names(card.ClassNames),
             ["targets"] = card.Classes > 0 ? new JsonArray(card.Targets.Low, card.Targets.High) : null,
+            ["classWeights"] = new JsonArray([.. card.ClassWeights.Select(weight => (JsonNode)weight)]),
             ["outputNames"] = Names(card.OutputNames),
             ["normaliseTargets"] = card.TargetNormalisation?.Record.Method,
         };
@@ -121,6 +122,7 @@ internal static class ModelCardText
             Classes = (int)json["classes"]!,
             ClassNames = Names(json["classNames"]),
             Targets = json["targets"] is JsonArray targets ? ((double)targets[0]!, (double)targets[1]!) : (0, 1),
+            ClassWeights = [.. (json["classWeights"] as JsonArray ?? []).Select(weight => (double)weight!)],
             Shape = input["shape"] is JsonArray shape ? new ImageShape((int)shape[0]!, (int)shape[1]!, (int)shape[2]!) : null,
             Preparation = (string?)input["image"],
             FeatureNames = Names(input["names"]),

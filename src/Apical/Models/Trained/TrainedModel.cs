@@ -206,7 +206,8 @@ public sealed class TrainedModel
             Optimizer = new Sgd(0),
             Hidden = Activation.Parse(card.Activation),
             Output = Activation.Parse(card.Output),
-            Loss = Loss.Parse(card.Loss),
+            Loss = card.ClassWeights.Count == 0 ? Loss.Parse(card.Loss)
+                : Loss.Parse(card.Loss).Weighted(card.ClassWeights, card.Targets.Low, card.Targets.High, card.Outputs, card.Precision),
             Bias = card.Bias,
             BatchNorm = BatchNorm.Parse(card.BatchNorm),
             Precision = card.Precision,

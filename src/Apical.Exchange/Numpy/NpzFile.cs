@@ -1,0 +1,134 @@
+using System.IO.Compression;
+
+namespace Apical.Exchange.Numpy;
+
+/// <summary>An archive of arrays as numpy.savez and numpy.savez_compressed write it.</summary>
+internal sealed class NpzFile : IDisposable
+{
+    private const string Ending = ".npy";
+
+    private readonly ZipArchive _zip;
+
+    private NpzFile(string path, ZipArchive zip) => (Path, _zip) = (path, zip);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The arrays.</summary>
+    public IReadOnlyList<string> Names => [.. _zip.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(Ending, StringComparison.Ordinal))
+        .Select(name => name[..^Ending.Length])];
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="DatasetException">It is none.</exception>
+    public static NpzFile Open(string path)
+    {
+        try
+        {
+            return new(path, ZipFile.OpenRead(path));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new DatasetException($"{path} is no .npz: {error.Message} numpy.savez makes one.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException($"{path}: cannot be read. {error.Message}", error);
+        }
+    }
+
+    /// <summary>The first of some names that there is; upper and lower case are the same. Null when there is none.</summary>
+    public string? Find(params IEnumerable<string> names) =>
+        names.Select(name => Names.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(one => one is not null);
+
+    /// <summary>Reads what an array is.</summary>
+    public NpyHeader Header(string name) => Reading(name, (header, _) => header);
+
+    /// <summary>Goes through an array, one step along its first axis after another.</summary>
+    /// <param name="name">Of <see cref="Names"/>.</param>
+    /// <param name="look">Is given the number of the step and its bytes, the last axis innermost.</param>
+    /// <exception cref="DatasetException">It is cut off, damaged, or of a type that is not read.</exception>
+    public void Each(string name, Action<int, byte[]> look) => Reading(name, (header, stream) =>
+    {
+        string where = $"{Path}, {name}";
+        int size = NpyElements.SizeOf(header.Type, where), rows = (int)(header.Shape.Count == 0 ? 1 : header.Shape[0]);
+        long width = rows == 0 ? 0 : checked(header.Count / rows * size);
+        if (width > Array.MaxLength || header.Fortran && header.Count * size > Array.MaxLength)
+        {
+            throw new DatasetException($"{where}: {header.Sizes} elements of {size} bytes are too many. "
+                + $"Save it in parts{(header.Fortran ? ", in C order" : "")}.");
+        }
+
+        byte[] row = new byte[width];
+        byte[]? all = header.Fortran && header.Shape.Count > 1 ? new byte[header.Count * size] : null;
+        if (all is not null)
+        {
+            Fill(stream, all, header, where);
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            if (all is null)
+            {
+                Fill(stream, row, header, where);
+            }
+            else
+            {
+                Collect(all, header, i, size, row);
+            }
+
+            look(i, row);
+        }
+
+        if (stream.ReadByte() >= 0)
+        {
+            throw new DatasetException($"{where} is longer than its header says, {header.Sizes} elements of {header.Type}. The file is damaged.");
+        }
+
+        return header;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _zip.Dispose();
+
+    private static void Fill(Stream stream, byte[] bytes, NpyHeader header, string where)
+    {
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw new DatasetException($"{where} is shorter than its header says, {header.Sizes} elements of {header.Type}. The file is cut off.");
+        }
+    }
+
+    // In Fortran order element (i, j, k) is at i + rows · (j + J · k): the row is put together with its last axis innermost.
+    private static void Collect(byte[] all, NpyHeader header, int row, int size, byte[] to)
+    {
+        int[] sides = [.. header.Shape.Skip(1).Select(side => (int)side)];
+        int[] at = new int[sides.Length];
+        for (int place = 0; place < to.Length; place += size)
+        {
+            long from = 0;
+            for (int axis = sides.Length - 1; axis >= 0; axis--)
+            {
+                from = (from * sides[axis]) + at[axis];
+            }
+
+            all.AsSpan((int)(((from * header.Shape[0]) + row) * size), size).CopyTo(to.AsSpan(place));
+            for (int axis = sides.Length - 1; axis >= 0 && ++at[axis] == sides[axis]; axis--)
+            {
+                at[axis] = 0;
+            }
+        }
+    }
+
+    private T Reading<T>(string name, Func<NpyHeader, Stream, T> read)
+    {
+        try
+        {
+            using Stream stream = _zip.GetEntry(name + Ending)!.Open();
+            return read(NpyHeader.Read(stream, $"{Path}, {name}"), stream);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or OverflowException)
+        {
+            throw new DatasetException($"{Path}, {name}: damaged, or not to be read. {error.Message}", error);
+        }
+    }
+}
