@@ -37,7 +37,7 @@ internal static class EvaluateCommand
             [
                 ("apical evaluate runs/fa", "on the test samples of the run"),
                 ("apical evaluate runs/fa --part validation --json", "on those held out, for a program"),
-                ("apical evaluate runs/rules/models/fa-1.safetensors --data images:photos", "one run of a comparison, on other data"),
+                ("apical evaluate runs/rules/models/fa-1.safetensors --data fashion-mnist", "one run of a comparison, on other data of its form"),
             ],
         };
         command.Add(run);

@@ -122,7 +122,13 @@ public sealed class PredictCommandTests : IDisposable
         int outputs = NetworkOutputs(net);
         var card = new ModelCard
         {
-            Rule = "bp", Net = net, Activation = "tanh", Output = output, Loss = loss, FeatureNames = features, ClassNames = classes ?? [],
+            Rule = "bp",
+            Net = net,
+            Activation = "tanh",
+            Output = output,
+            Loss = loss,
+            FeatureNames = features,
+            ClassNames = classes ?? [],
             Classes = classes is null ? 0 : outputs == 1 ? 2 : outputs,
             Normalisation = Normalisation.Of([], [], 0, new("none", "x", 0, 0, 0, 0, 0, 0)),
         };

@@ -63,10 +63,28 @@ public sealed class TrainedModelTests
         Normalisation how = Normalisation.Of([1, 0.1, 3], [0.5, 1 / 3.0, 7], -0.25, new("feature", "x", 1, 0, 0, 0, 0, 0));
         var card = new ModelCard
         {
-            Rule = "dfa:scale=2", Net = "3-4-2", Activation = "relu", Output = "softmax", Loss = "cross-entropy", Bias = false, BatchNorm = "learned",
-            Precision = Precision.Double, Seed = ulong.MaxValue, Run = 3, Epoch = 7, Data = "images:'a b':size=1", Classes = 2, ClassNames = ["Ä, \"x\"", "日本"],
-            Targets = (-0.9, 0.9), Shape = new ImageShape(3, 1, 1), Preparation = "resize=1:crop=1:colours=rgb", FeatureNames = ["a", "b=c", ""],
-            Normalisation = how, TargetNormalisation = Normalisation.Of([1, 1], [2, 2], 0, how.Record), ApicalVersion = "9.8.7", Recipe = "{}",
+            Rule = "dfa:scale=2",
+            Net = "3-4-2",
+            Activation = "relu",
+            Output = "softmax",
+            Loss = "cross-entropy",
+            Bias = false,
+            BatchNorm = "learned",
+            Precision = Precision.Double,
+            Seed = ulong.MaxValue,
+            Run = 3,
+            Epoch = 7,
+            Data = "images:'a b':size=1",
+            Classes = 2,
+            ClassNames = ["Ä, \"x\"", "日本"],
+            Targets = (-0.9, 0.9),
+            Shape = new ImageShape(3, 1, 1),
+            Preparation = "resize=1:crop=1:colours=rgb",
+            FeatureNames = ["a", "b=c", ""],
+            Normalisation = how,
+            TargetNormalisation = Normalisation.Of([1, 1], [2, 2], 0, how.Record),
+            ApicalVersion = "9.8.7",
+            Recipe = "{}",
         };
         Network network = NetworkSpec.Parse("3-4-2").With(Activation.Relu, bias: false, batchNorm: BatchNorm.Learned).Build(new Rng(1), precision: Precision.Double);
         TrainedModel.Of(card, new NetworkLearner(new DirectFeedbackAlignment(network, new Rng(2)), new Apical.Optimizers.Sgd())).Save(folder["m"]);
