@@ -27,8 +27,9 @@ public sealed class ArrayInputs
     {
         using NpzFile file = NpzFile.Open(path);
         (string X, string Y)[] pairs = [(_options.X, _options.Y), ("x", "y"), ("x_test", "y_test"), ("x_train", "y_train")];
-        (string wanted, string beside) = pairs.FirstOrDefault(pair => file.Find(pair.X) is not null, file.Names is [var only] ? (only, "") : ("", ""));
-        string name = file.Find(wanted) ?? throw new DatasetException($"{path}: there is no array x. There are {string.Join(", ", file.Names)}.");
+        (string X, string Y)[] there = [.. pairs.Where(pair => file.Find(pair.X) is not null)];
+        string name = there.Length > 0 ? file.Find(there[0].X)! : file.Names is [var only] ? only
+            : throw new DatasetException($"{path}: there is no array x. There are {string.Join(", ", file.Names)}.");
         var inputs = new NpzInputs(file, name, _options.Layout);
         if (inputs.Features != _card.Features)
         {
@@ -39,7 +40,7 @@ public sealed class ArrayInputs
         inputs.Read(file, name, 0, rows, _card.Precision);
         return new([.. Enumerable.Range(1, inputs.Count).Select(number => ValueText.Show(number))], rows.Train)
         {
-            Labels = file.Find(beside) is { } labels ? LabelsIn(NpzAnswers.Read(file, labels)) : [],
+            Labels = there.Length > 0 && file.Find(there[0].Y) is { } labels ? LabelsIn(NpzAnswers.Read(file, labels)) : [],
         };
     }
 
