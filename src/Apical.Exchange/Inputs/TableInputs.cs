@@ -7,7 +7,7 @@ using Apical.Specs;
 namespace Apical.Exchange.Inputs;
 
 /// <summary>
-/// Reads a table of text as inputs of a model, written as the one that it was trained on: by the names of columns where both have names, else by their order.
+/// Reads a table of text as inputs of a model, with its decimals: by the names of columns where both have names, else by their order.
 /// A column of texts stands for the inputs that training made of it, <c>colour=red</c>, <c>colour=blue</c>…
 /// </summary>
 public sealed class TableInputs
@@ -31,9 +31,9 @@ public sealed class TableInputs
     /// <exception cref="DatasetException">Columns are missing, or a value is no number; the message says which and on which line.</exception>
     public InputBlock Read(string path)
     {
-        char separator = CsvDialect.Of(path, _options with { Header = false }).Separator.Sign!.Value;
+        char separator = CsvDialect.Of(path, _options with { Header = false, Separator = Separator.Auto }).Separator.Sign!.Value;
         List<TextLine> lines = TextLine.In(path, separator);
-        bool header = _options.Header ?? IsHeader(lines[0].Values);
+        bool header = IsHeader(lines[0].Values);
         string[] names = header ? lines[0].Values : Numbered(lines[0].Values.Length);
         int width = lines[0].Values.Length, label = LabelIn(names, width, path);
         (int Column, string? Value)[] sources = Sources(names, width, label, path);

@@ -93,7 +93,7 @@ public sealed class TrainedModelTests
         Assert.Equal(card.ClassNames, read.ClassNames);
         Assert.Equal(card.FeatureNames, read.FeatureNames);
         Assert.Equal((how.Centre, how.Scale, how.Shift, "feature"), (read.Normalisation!.Centre, read.Normalisation.Scale, read.Normalisation.Shift, read.Normalisation.Record.Method), Same);
-        Assert.Equal(card with { ClassNames = [], FeatureNames = [], OutputNames = [], Normalisation = null, TargetNormalisation = null }, read with { ClassNames = [], FeatureNames = [], OutputNames = [], Normalisation = null, TargetNormalisation = null });
+        Assert.Equal(card with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null }, read with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null });
         Assert.Equal([1, 1, 2, 2, 0], [.. read.TargetNormalisation!.Centre, .. read.TargetNormalisation.Scale, read.TargetNormalisation.Shift]);
     }
 
