@@ -132,6 +132,7 @@ internal sealed class CompareCommand
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
             KeepsBest = request.KeepsBest,
+            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
             Finished = run => Keep(folder!, recipes, data, request, run),
         });
 

@@ -73,7 +73,7 @@ internal sealed class TrainCommand
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
-        return Train(recipe, data, request, settings, every, prepare: null,
+        return Train(recipe, data, request, settings, every, found: null, prepare: null,
             run => RunFolders.Create(
                 request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
     }
@@ -104,29 +104,53 @@ internal sealed class TrainCommand
 
         // What a checkpoint restores does not begin with the weights of another run.
         Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
-        return Train(going, data, request, settings, every,
+        return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
             _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
-        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, Action<TrainingRun>? prepare, Func<TrainingRun, RunFolder> open)
+        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, double? found, Action<TrainingRun>? prepare,
+        Func<TrainingRun, RunFolder> open)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
-        TrainingRun run = Preparation.Try(() => new TrainingRun(
+        TrainingRun Made(Recipe recipe) => Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
             rows => folder!.Append(rows))
         {
             KeepsBest = request.KeepsBest,
         });
+        TrainingRun run = Made(found is { } rate ? recipe.At(rate) : recipe);
+        RangeTest? test = null;
+        if (recipe.SeeksRate && found is null)
+        {
+            try
+            {
+                test = FoundRates.Find(_shell, request, recipe, data, pool, interrupted);
+            }
+            catch (OperationCanceledException)
+            {
+                _shell.Error.Writer.WriteLine("apical: interrupted while it looked for a learning rate; nothing was trained.");
+                return ExitCode.Failed;
+            }
+
+            run = Made(recipe.At(test.Rate));
+        }
+
         prepare?.Invoke(run);
         using (folder = open(run))
         {
             folder.NoteData([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
+            if (test is not null)
+            {
+                FoundRates.Note(folder, run.State, test);
+                run.BeginWith(test);
+            }
+
             run.WriteCheckpoints(folder.CheckpointPath, every);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
@@ -151,6 +175,10 @@ internal sealed class TrainCommand
                 ]);
         }
     }
+
+    /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
+    private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows
+        .Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
 
     private static void ContinueFrom(TrainingRun run, string path, string checkpoint)
     {

@@ -11,6 +11,8 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
+    private const double LearnedNothing = 0.99;         // of the squared error of the best constant answer
+
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
 
@@ -65,6 +67,11 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (request.PrintsTable)
         {
             table();
+        }
+
+        if (request.PrintsWords)
+        {
+            TellOfRates(states);
         }
 
         Complain(states, cutShort, failure);
@@ -134,6 +141,24 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             _ => "",
         };
         return $"{best.Epoch} by {best.Decided}: {value}{file}";
+    }
+
+    private void TellOfRates(IReadOnlyList<JobState> states)
+    {
+        string[] idle = [.. from state in states
+                            where state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing
+                            select $"{state.Group} run {state.Run}"];
+        string[] lines = [.. new[]
+        {
+            FoundRates.Line(folder),
+            idle.Length == 0 ? null : $"Learned nothing: {string.Join(", ", idle)}. The answers are no better than always the mean of the targets; "
+                + "another rate (--lr), activation or network may do ('apical rules NAME').",
+        }.OfType<string>()];
+        if (lines.Length > 0)
+        {
+            shell.OutputConsole().WriteLine();
+            Array.ForEach(lines, shell.OutputConsole().WriteLine);
+        }
     }
 
     private void PrintPlaces(string report, IReadOnlyList<(string Command, string What)> next, string? best)

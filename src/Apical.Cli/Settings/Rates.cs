@@ -1,12 +1,13 @@
 using Apical.Models;
 using Apical.Specs;
+using Apical.Training;
 
 namespace Apical.Cli.Settings;
 
 /// <summary>Learning rates as a person gives them: <c>0.1</c> for every rule, or <c>bp=0.1,dfa=0.02</c>.</summary>
 internal sealed class Rates
 {
-    private const string Forms = "give one number for every rule, such as 0.1, or numbers for some, such as bp=0.1,dfa=0.02";
+    private const string Forms = "give one number for every rule, such as 0.1, or numbers for some, such as bp=0.1,dfa=0.02; auto for one that is found";
 
     private readonly double? _every;
     private readonly Dictionary<string, double> _byRule = new(StringComparer.OrdinalIgnoreCase);
@@ -17,16 +18,16 @@ internal sealed class Rates
     /// <exception cref="ArgumentException">Anything else.</exception>
     public static Rates Parse(string text)
     {
-        if (Values.Number(text) is { } every)
+        if (Rate(text) is { } every)
         {
-            return every >= 0 ? new Rates(every) : throw new ArgumentException($"'{text}' will not do; a learning rate is 0 or more.");
+            return every >= 0 || double.IsNaN(every) ? new Rates(every) : throw new ArgumentException($"'{text}' will not do; a learning rate is 0 or more.");
         }
 
         var rates = new Rates(null);
         foreach (string piece in Spec.Split(text))
         {
             int cut = piece.LastIndexOf('=');
-            if (cut < 1 || Values.Number(piece[(cut + 1)..]) is not (>= 0 and var rate))
+            if (cut < 1 || Rate(piece[(cut + 1)..]) is not ((>= 0 or double.NaN) and var rate))
             {
                 throw new ArgumentException($"'{piece}' will not do; {Forms}.");
             }
@@ -41,6 +42,8 @@ internal sealed class Rates
 
         return rates;
     }
+
+    private static double? Rate(string text) => text == Recipe.Auto ? Recipe.RateToFind : Values.Number(text);
 
     /// <summary>The rate of a rule: given for exactly this text, for its name, or for every rule; null when none was given.</summary>
     public double? Of(Written<ModelChoice> rule) =>

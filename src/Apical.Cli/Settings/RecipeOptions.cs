@@ -22,8 +22,9 @@ internal sealed class RecipeOptions
 
     private readonly List<(Option Option, Func<ParseResult, Recipe, Recipe> Apply, Func<Recipe, object?> Read)> _all = [];
     private readonly HelpedOption<Rates> _rates = new(
-        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some",
-            "the rule's own with sgd ('apical rules'), else the optimizer's", Rates.Parse);
+        Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some; auto: found by a short test of several on a part of "
+            + "the training set",
+            "the rule's own with sgd, tanh and cross-entropy ('apical rules'); auto with other gradients; else the optimizer's", Rates.Parse);
 
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
@@ -82,7 +83,8 @@ internal sealed class RecipeOptions
         Add(Learning, "--optimizer", "NAME",
             $"{string.Join(", ", OptimizerCatalog.All.Select(optimizer => optimizer.Name))}, with settings where wanted: rmsprop:rho=0.9",
             s_default.Optimizer.Text, Values.Written<OptimizerChoice>, r => r.Optimizer, (r, x) => r with { Optimizer = x });
-        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) }, recipe => recipe.LearningRate));
+        _all.Add((_rates, (parsed, recipe) => recipe with { LearningRate = parsed.GetValue(_rates)!.Of(recipe.Rule) },
+            recipe => recipe.SeeksRate ? Recipe.Auto : recipe.LearningRate));
         Add(Learning, "--class-weights", "HOW", "balanced: loss and error of a sample times n / (k n_c), of n samples in k classes, n_c in its own; or none",
             "none", Values.OneOf<ClassWeighting?>("class weights", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced)), r => r.ClassWeights,
             (r, x) => r with { ClassWeights = x!.Value });

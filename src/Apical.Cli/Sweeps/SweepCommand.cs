@@ -141,6 +141,7 @@ internal sealed class SweepCommand
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
         });
         RunFolders.RequireSameData(existing, _data.Records);
         JsonObject recorded = settings.ToJson(request.Threads);

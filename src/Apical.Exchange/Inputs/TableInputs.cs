@@ -18,7 +18,9 @@ public sealed class TableInputs
 
     /// <summary>For a model.</summary>
     /// <param name="card">The model.</param>
-    /// <param name="label">The column that says what each sample is, by its name or number, from 1 or, from the last, -1; null for the one of training, where it is there.</param>
+    /// <param name="label">
+    /// The column that says what each sample is, by its name or number, from 1 or, from the last, -1; null for the one of training, where it is there.
+    /// </param>
     public TableInputs(ModelCard card, string? label)
     {
         ArgumentNullException.ThrowIfNull(card);

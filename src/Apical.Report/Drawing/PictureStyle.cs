@@ -19,16 +19,17 @@ internal sealed class PictureStyle
 
     /// <summary>Takes looks that several pictures share.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="looks">The look of each name, in the order of the legend; all that are in the picture, and any more.</param>
+    /// <param name="looks">The look of each name, in the order of the legend, and any more; where one of the picture is missing, it gets looks of its own.
+    /// </param>
     public PictureStyle(Picture picture, IEnumerable<(string Name, LineStyle Look)> looks)
+        : this(picture)
     {
-        _picture = picture;
-        HashSet<string> names = [.. NamesOf(picture)];
-        _looks = [.. looks.Where(look => names.Contains(look.Name))];
+        (string Name, LineStyle Look)[] shared = [.. looks.Where(look => Place(look.Name) >= 0)];
+        _looks = shared.Length == _looks.Count ? [.. shared] : _looks;
     }
 
     /// <summary>Place of a name in the legend.</summary>
-    public int Place(Series series) => _looks.FindIndex(look => look.Name == series.Name);
+    public int Place(Series series) => Place(series.Name);
 
     /// <summary>Colour on white.</summary>
     public string Colour(Series series) => Look(series).Colour;
@@ -56,6 +57,8 @@ internal sealed class PictureStyle
 
         return html.Append("</div>\n").ToString();
     }
+
+    private int Place(string name) => _looks.FindIndex(look => look.Name == name);
 
     private LineStyle Look(Series series) => _looks[Place(series)].Look;
 

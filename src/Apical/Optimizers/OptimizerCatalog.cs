@@ -11,11 +11,11 @@ public static class OptimizerCatalog
     /// <summary>All of them, simplest first.</summary>
     public static IReadOnlyList<OptimizerInfo> All { get; } =
     [
-        OptimizerInfo.Of("Plain gradient descent.", new Settings<Sgd>(() => new())),
+        OptimizerInfo.Of("Plain gradient descent.", new Settings<Sgd>(() => new())) with { StepsScale = true },
         OptimizerInfo.Of("Gradient descent with heavy-ball momentum.", new Settings<Momentum>(() => new())
-            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)),
+            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)) with { StepsScale = true },
         OptimizerInfo.Of("Nesterov's accelerated gradient: momentum that looks ahead.", new Settings<Nag>(() => new())
-            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)),
+            .Number("mu", o => o.Mu, (o, x) => o.Mu = x, Velocity)) with { StepsScale = true },
         OptimizerInfo.Of("A rate per weight that falls with the sum of its squared gradients.", new Settings<Adagrad>(() => new())
             .Number("epsilon", o => o.Epsilon, (o, x) => o.Epsilon = x, Quotient)
             .Flag("inside-root", o => o.EpsilonInsideRoot, (o, x) => o.EpsilonInsideRoot = x, Inside)),

@@ -23,6 +23,10 @@ public sealed record OptimizerInfo
     /// <summary>The default η.</summary>
     public double LearningRate { get; }
 
+    /// <summary>Whether its steps are as long as gradients are, so that a rate that fits one loss or activation wrecks another.</summary>
+    /// <value>Default false: it divides by what gradients were.</value>
+    public bool StepsScale { get; init; }
+
     /// <summary>Its settings on the command line.</summary>
     public IReadOnlyList<SettingInfo> Settings { get; }
 

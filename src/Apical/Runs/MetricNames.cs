@@ -27,10 +27,13 @@ public static class MetricNames
     /// <summary>Σ (h − t)² / Σ (t − t̄)² on the test set, t̄ being the mean target of each output.</summary>
     public const string TestNormalisedSquaredError = "testNormalisedSquaredError";
 
+    /// <summary>The learning rate that a test found for a run, written before training; absent where the rate was given.</summary>
+    public const string LearningRate = "learningRate";
+
     /// <summary>Written with value 1 at the epoch in which a replicate failed (diverged, threw); absent otherwise.</summary>
     public const string Failed = "failed";
 
-    /// <summary>All of them but <see cref="Failed"/>, in the order of a page.</summary>
+    /// <summary>All of them but <see cref="Failed"/> and <see cref="LearningRate"/>, in the order of a page.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         .. On("Accuracy", Unit.Share, TestAccuracy, ValidationAccuracy, TrainAccuracy),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -16,6 +15,11 @@ public sealed record Recipe
 {
     /// <summary>The word for a loss or an output that follows from the data.</summary>
     public const string Auto = "auto";
+
+    /// <summary>The <see cref="LearningRate"/> that a <see cref="RangeTest"/> is to find before training: not a number.</summary>
+    public const double RateToFind = double.NaN;
+
+    private const int HiddenLayersTuned = 3;
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -83,12 +87,23 @@ public sealed record Recipe
     /// <value>Default sgd.</value>
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
-    /// <summary>The learning rate.</summary>
-    /// <value>Default null: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</value>
+    /// <summary>The learning rate, or <see cref="RateToFind"/>.</summary>
+    /// <value>Default null: <see cref="DefaultRate"/> where that was tuned for the like; else, where steps are as long as gradients are, it is to be found.
+    /// </value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? LearningRate { get; init; }
+
+    /// <summary>The rate where nothing else says: with sgd the rule's own (<see cref="Rules.Method.LearningRate"/>), else the optimizer's.</summary>
+    [JsonIgnore]
+    public double DefaultRate => Optimizer.Value.Info is { Name: not "sgd" } other ? other.LearningRate : Rule.Value.Info.LearningRate;
+
+    /// <summary>Whether a <see cref="RangeTest"/> is to find the learning rate before training.</summary>
+    [JsonIgnore]
+    public bool SeeksRate => LearningRate is { } rate && double.IsNaN(rate);
 
     /// <summary>The learning rate of feedback that learns.</summary>
     /// <value>Default null: that of the forward weights.</value>
+    [JsonConverter(typeof(AutoRateConverter))]
     public double? FeedbackLearningRate { get; init; }
 
     /// <summary>Steps of feedback that learns in each training step.</summary>
@@ -155,13 +170,14 @@ public sealed record Recipe
     {
         ArgumentNullException.ThrowIfNull(train);
         (ModelInfo info, OptimizerInfo optimizer) = (Rule.Value.Info, Optimizer.Value.Info);
-        Loss loss = Loss?.Value ?? AutoLoss(train);
+        Loss loss = Loss?.Value ?? TargetLoss.For(train);
         Activation output = loss.Output ?? Networks.Activation.Identity;
-        double rate = LearningRate ?? (optimizer.Name == "sgd" ? info.LearningRate : optimizer.LearningRate);
+        Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
+        double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with
         {
             Data = Data.Resolve(),
-            Net = Net ?? $"{train.Features}-200-200-{train.Outputs}",
+            Net = net,
             Loss = new(loss.Name, loss),
             Output = Output ?? new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
@@ -173,6 +189,14 @@ public sealed record Recipe
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
+
+    /// <summary>The same recipe at a rate that was found; also that of the feedback, where it was to be found.</summary>
+    /// <param name="rate">The rate.</param>
+    public Recipe At(double rate) => this with
+    {
+        LearningRate = rate,
+        FeedbackLearningRate = FeedbackLearningRate is { } own && double.IsNaN(own) ? rate : FeedbackLearningRate,
+    };
 
     /// <summary>Loads, limits, splits, normalises and augments the data.</summary>
     /// <exception cref="DatasetException">The files are missing or damaged.</exception>
@@ -201,10 +225,11 @@ public sealed record Recipe
                 + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
         }
 
-        CheckTargets(r.Loss!.Value, train);
-        Optimizer optimizer = r.Optimizer.Value.Make(r.LearningRate, r.WeightDecay!.Value, Schedule.Value);
+        TargetLoss.Check(r.Loss!.Value, train);
+        double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value;
+        Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = optimizer.NewLike();
-        feedback.LearningRate = r.FeedbackLearningRate ?? optimizer.LearningRate;
+        feedback.LearningRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
         start ??= StartFrom?.Read();
         ILearner learner = Rule.Value.Make(new()
         {
@@ -236,6 +261,11 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
+    /// <summary>Whether the default rate was tuned for the like (docs/tuning.md), or does not hang on how long gradients are.</summary>
+    private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
+        || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
+            && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
+
     private Written<Networks.BatchNorm> BatchNormOf(ModelInfo info)
     {
         Networks.BatchNorm form = BatchNorm?.Value ?? (info.BatchNorm ? Networks.BatchNorm.Batch : Networks.BatchNorm.None);
@@ -248,35 +278,6 @@ public sealed record Recipe
 
         form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
         return new(form.Name, form);
-    }
-
-    private static Loss AutoLoss(ISamples train)
-    {
-        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
-        return train.Classes == 0 ? Networks.Loss.SquaredError
-            : train.Outputs == 1 && low >= 0 && high <= 1 ? Networks.Loss.BinaryCrossEntropy
-            : train.Outputs == train.Classes && (low, high) == (0, 1) ? Networks.Loss.CrossEntropy
-            : Networks.Loss.SquaredError;
-    }
-
-    private static void CheckTargets(Loss loss, ISamples train)
-    {
-        // The output error h − t of these losses is their gradient for such targets only.
-        TargetSummary t = train.Summary;
-        (double low, double high) = loss == Networks.Loss.CrossEntropy ? (t.LowestSum, t.HighestSum) : (t.Lowest, t.Highest);
-        if (loss == Networks.Loss.CrossEntropy && (low < 0.999 || high > 1.001))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Cross-entropy needs targets that sum to 1 for each sample; those of {train.Name} sum to {low:0.###} to {high:0.###}. Use the targets 0,1 "
-                    + $"with one output per class, or the loss squared-error."));
-        }
-
-        if (loss == Networks.Loss.BinaryCrossEntropy && (low < 0 || high > 1))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Binary cross-entropy needs targets from 0 to 1; those of {train.Name} go from {low:0.###} to {high:0.###}. Use the targets 0,1 or the loss "
-                    + $"squared-error."));
-        }
     }
 
     private static T Read<T>(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Cloned(members).Deserialize<T>(s_json)!;

@@ -51,6 +51,9 @@ public abstract class TrainingList<TResult>
     /// <summary>Called with the rows of each run's each epoch, from the thread of the run; and with those of a run that another process finished.</summary>
     public Action<IReadOnlyList<MetricRow>>? Write { get; init; }
 
+    /// <summary>Called when the learning rate of a run was found by a test, from the thread of the run.</summary>
+    public Action<JobState, RangeTest>? FoundRate { get; init; }
+
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
     public Action<TrainingRun>? Finished { get; init; }
 
@@ -151,7 +154,18 @@ public abstract class TrainingList<TResult>
         TrainingRun? training = null;
         try
         {
-            training = new TrainingRun(recipe, data, state, Probes, ProbeSamples, pool, Note) { KeepsBest = KeepsBest };
+            Recipe whole = recipe.Resolve(data.Train);
+            RangeTest? test = whole.SeeksRate ? RangeTest.Of(whole, data.Train, state.Run, pool, stop) : null;
+            training = new TrainingRun(test is null ? whole : whole.At(test.Rate), data, state, Probes, ProbeSamples, pool, Note)
+            {
+                KeepsBest = KeepsBest,
+            };
+            if (test is not null)
+            {
+                FoundRate?.Invoke(state, test);
+                training.BeginWith(test);
+            }
+
             training.Complete(stop);
             Finished?.Invoke(training);
             return [.. rows];

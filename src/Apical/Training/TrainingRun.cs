@@ -10,7 +10,11 @@ namespace Apical.Training;
 /// <summary>One run of a recipe, put together: learner, trainer, measurements, early stop, and the state that shows its progress.</summary>
 public sealed class TrainingRun
 {
+    private const double FarAbove = 2;                  // times the loss before training
+
     private readonly EarlyStop? _earlyStop;
+    private readonly Action<IReadOnlyList<MetricRow>>? _write;
+    private double _startLoss = double.NaN;
 
     /// <summary>Puts a run together; further callbacks may be added to <see cref="Trainer"/>, and come after the measurements.</summary>
     /// <param name="recipe">What to train, and how.</param>
@@ -29,6 +33,7 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(state);
         State = state;
+        _write = write;
         StartingWeights? start = recipe.StartFrom?.Read();
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
         StartedFrom = start?.Summary;
@@ -47,6 +52,8 @@ public sealed class TrainingRun
                 {
                     BestModel = Learner.Model.Clone();
                 }
+
+                _startLoss = rows[0].Epoch == 0 ? state.Of(MetricNames.TestLoss) : _startLoss;
             }
         }
 
@@ -87,6 +94,15 @@ public sealed class TrainingRun
     /// <summary>What the run has found so far.</summary>
     public RuleResult Result => RuleResult.Of(State.Group, Layers, [(State, State.Last)]);
 
+    /// <summary>Begins with the rate that a test found, which counts as training time; before the first step.</summary>
+    /// <param name="test">The test.</param>
+    public void BeginWith(RangeTest test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        Trainer.ContinueFrom(0, test.Seconds);
+        _write?.Invoke([new(State.Group, State.Run, 0, 0, MetricNames.LearningRate, null, test.Rate)]);
+    }
+
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>
     /// <param name="earlier">The rows measured until then.</param>
@@ -97,6 +113,7 @@ public sealed class TrainingRun
         BestModel = Checkpoint.Read(checkpoint, Trainer);
         MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
         State.Recall(mine);
+        _startLoss = JobState.Of([.. mine.Where(row => row.Epoch == 0)], MetricNames.TestLoss);
         _earlyStop?.Recall(mine.Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0).Select(row => row.Value));
     }
 
@@ -111,7 +128,7 @@ public sealed class TrainingRun
 
     /// <summary>Trains to the end, as a job of a <see cref="WorkList{T}"/> does.</summary>
     /// <param name="cancellation">Ends it after the current step.</param>
-    /// <exception cref="JobFailedException">The loss is no longer finite.</exception>
+    /// <exception cref="JobFailedException">The loss is no longer finite, or far above where it began.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Complete(CancellationToken cancellation)
     {
@@ -120,6 +137,11 @@ public sealed class TrainingRun
             case TrainingEnd.Diverged: throw new JobFailedException("the loss is no longer finite");
             case TrainingEnd.Cancelled: throw new OperationCanceledException(cancellation);
             default: break;
+        }
+
+        if (Trainer.EpochLoss > FarAbove * _startLoss)
+        {
+            throw new JobFailedException("the loss of training ended far above where it began");
         }
     }
 }

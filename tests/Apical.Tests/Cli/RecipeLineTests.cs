@@ -10,6 +10,7 @@ public sealed class RecipeLineTests
     {
         { "--data", "mnist" }, { "--data-dir", "here" }, { "--train-samples", "500" }, { "--test-samples", "60" }, { "--validation", "70" },
         { "--normalise", "range:-0.9,0.9" }, { "--augment", "crop:4,flip,elastic:alpha=34:sigma=4" }, { "--targets", "-0.9,0.9" }, { "--strict-data", "" },
+        { "--normalise-targets", "feature" }, { "--class-weights", "balanced" },
         { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
         { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
         { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" }, { "--feedback-pretraining", "2" },

@@ -12,6 +12,8 @@ public sealed class StratifiedSplitTests
         Assert.Equal([16, 4, 0], Enumerable.Range(0, 3).Select(label => test.Count(i => s_uneven.Of[i] == label)));
         Assert.Equal(Enumerable.Range(0, 100), train.Concat(test).Order());
         Assert.NotEqual(train.Order(), train);
+        var (most, _) = StratifiedSplit.Of(s_uneven, 0.99, seed: 1, "here");
+        Assert.Equal([1, 1, 1], Enumerable.Range(0, 3).Select(label => most.Count(i => s_uneven.Of[i] == label)));     // round(0.99 · 19) would be all
     }
 
     [Fact]

@@ -22,6 +22,23 @@ public sealed class NpzTests
         Assert.Equal([(1, 2, 0), (3, 4, 1), (5, 6, 0), (7, 8, 1)], Samples(data).Order());
     }
 
+    /// <summary>Element (i, j, k) of [4, 2, 3] is 100 i + 10 j + k; in Fortran order i runs first, then j, then k.</summary>
+    [Fact]
+    public void Fortran_order_is_undone_along_every_axis()
+    {
+        float[] elements = [.. from k in Enumerable.Range(0, 3) from j in Enumerable.Range(0, 2) from i in Enumerable.Range(0, 4) select (float)(100 * i + 10 * j + k)];
+        DataSplits data = Load("test=0.5", true, ("x", Npy.Array("<f4", "(4, 2, 3)", Npy.Floats(elements), fortran: true)), ("y", s_y));
+        foreach (Dataset part in new[] { data.Train.InMemory(), data.Test.InMemory() })
+        {
+            for (int sample = 0; sample < part.Count; sample++)
+            {
+                double i = part.Inputs[sample, 0];
+                Assert.Equal([i, i + 1, i + 2, i + 10, i + 11, i + 12], Enumerable.Range(0, 6).Select(feature => part.Inputs[sample, feature]));
+                Assert.Equal(i / 100 % 2, part.Labels![sample]);
+            }
+        }
+    }
+
     public static TheoryData<string, string> Types => new()
     {
         { "|u1", "010203FF" }, { "|i1", "0102FDFF" }, { "|b1", "00010100" }, { "<u2", "01000200FF000001" }, { "<i2", "0100FEFFFF7F0080" },

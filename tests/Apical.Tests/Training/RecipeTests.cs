@@ -22,6 +22,7 @@ public sealed class RecipeTests
             Normalise = "range:-0.9,0.9",
             Augment = "flip,elastic:alpha=20:sigma=3",
             Targets = "-0.9,0.9",
+            NormaliseTargets = "feature",
             Strict = true,
         },
         Net = "2-3-2",
@@ -45,6 +46,7 @@ public sealed class RecipeTests
         Batch = 9,
         Seed = ulong.MaxValue,
         Precision = Precision.Double,
+        ClassWeights = ClassWeighting.Balanced,
     };
 
     public static TheoryData<string> BadTargets => ["", "0", "1,0", "0,0", "a,b", "0,1,2", "NaN,1", "-Infinity,1", "0,Infinity"];
@@ -260,7 +262,7 @@ public sealed class RecipeTests
     }
 
     private static void OtherThanDefault<T>(T @default, T other) => Assert.All(
-        typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+        typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite),
         property => Assert.False(Equals(property.GetValue(@default), property.GetValue(other)), $"{property.Name} is not tested: give it another value than its default"));
 
     private static Dataset Moons() => TwoMoons.Create(40, new Rng(1));

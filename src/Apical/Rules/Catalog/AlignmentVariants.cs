@@ -34,7 +34,7 @@ internal static class AlignmentVariants
             "δ_i = (B_i δ_{i+1}) ⊙ D_i,  δᵇ_i = (W_i δᵇ_{i−1}) ⊙ Dᵇ_i",
             FeedbackOptions.Settings, (network, rng, options) => new BidirectionalFeedbackAlignment(network, rng, options)) with
         {
-            LearningRate = 0.03,
+            LearningRate = 0.01,
             FeedbackLearns = true,
         },
     ];

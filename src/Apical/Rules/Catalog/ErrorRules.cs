@@ -47,6 +47,7 @@ internal static class ErrorRules
         RuleInfo.Of("weight-mirror", "weight mirrors", "Feedback learns Wᵀ from noise sent forward between steps.",
             "δ_i = (B_i δ_{i+1}) ⊙ D_i,  B_i → W_{i+1}ᵀ", WeightMirrorOptions.Settings, (network, rng, options) => new WeightMirror(network, rng, options)) with
         {
+            FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
     ];
