@@ -5,6 +5,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
+using Apical.Cli.Trained;
 using Apical.Data;
 using Apical.Exchange.Images;
 using Apical.Exchange.Numpy;
@@ -84,6 +85,9 @@ internal static class CommandLine
             TrainCommand.Create(shell, args),
             SweepCommand.Create(shell, args),
             ReproduceCommand.Create(shell, args),
+            EvaluateCommand.Create(shell),
+            PredictCommand.Create(shell),
+            ExportCommand.Create(shell),
             RulesCommand.Create(shell),
             DataCommand.Create(shell),
             ReportCommand.Create(shell),

@@ -5,7 +5,6 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
 using Apical.Data;
-using Apical.Learning;
 using Apical.Models;
 using Apical.Probes;
 using Apical.Runs;
@@ -78,7 +77,8 @@ internal sealed class CompareCommand
             var recorded = Recorded(existing);
             RunSettings.RequireSame(
                 existing, RunSettings.OfComparison(recipes, runs, request),
-                RunSettings.OfComparison(recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples }));
+                RunSettings.OfComparison(
+                    recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep }));
         }
 
         return Train(recipes, data, runs, request, request.Existing);
@@ -88,12 +88,12 @@ internal sealed class CompareCommand
     {
         RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--show-sample", "--json", "--quiet");
         var recorded = Recorded(path);
-        request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples };
+        request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
         return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path);
     }
 
-    private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) Recorded(string folder)
+    private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples, KeptModel Keep) Recorded(string folder)
     {
         RunDescription record = RunFolder.ReadRecord(folder).Description;
         try
@@ -106,15 +106,16 @@ internal sealed class CompareCommand
         }
     }
 
-    private static void Keep(RunFolder folder, IReadOnlyList<Recipe> recipes, DataSplits data, RunRequest request, JobState state, ILearner learner)
+    private static void Keep(RunFolder folder, IReadOnlyList<Recipe> recipes, DataSplits data, RunRequest request, TrainingRun run)
     {
-        string path = RunFolders.ModelPath(folder, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text));
+        JobState state = run.State;
+        string Path(bool best) => RunFolders.ModelPath(folder, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text), best);
         var (place, recipe) = recipes.Index().First(one => one.Item.Rule.Text == state.Group);
-        ModelFile.Write(path, learner, recipe, state.Run);
+        ModelFile.Write(Path(best: false), Path(best: true), run, recipe, data, request.Keep);
         if (state.Run == 1)
         {
-            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{Path.GetFileNameWithoutExtension(path)}", ImagePictures.Of(
-                state.Group, () => recipe.MakeLearner(data.Train, state.Run), learner, data.Test, request.Sample));
+            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{System.IO.Path.GetFileNameWithoutExtension(Path(best: false))}", ImagePictures.Of(
+                state.Group, () => recipe.MakeLearner(data.Train, state.Run), run.Learner, data.Test, request.Sample));
         }
     }
 
@@ -129,18 +130,21 @@ internal sealed class CompareCommand
         {
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
+            KeepsBest = request.KeepsBest,
             FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
-            Finished = (state, learner) => Keep(folder!, recipes, data, request, state, learner),
+            Finished = run => Keep(folder!, recipes, data, request, run),
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
         using (folder = RunFolders.Open(
-            comparison, existing, () => RunFolders.Create(request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped),
+            comparison, existing,
+            () => RunFolders.Create(
+                request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom),
             settings, _shell))
         {
             folder.NoteData(learned);
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States));
+            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));

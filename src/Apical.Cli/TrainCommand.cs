@@ -46,7 +46,9 @@ internal sealed class TrainCommand
                 ("apical train --rule fa --epochs 30 --out runs/fa", "feedback alignment on the built-in digits"),
                 ("apical train --resume runs/fa", "go on after Ctrl-C or a crash"),
                 ("apical train --resume runs/fa --epochs 60", "train longer"),
-                ("apical train --rule dfa --validation 1000 --early-stop 5 --epochs 200", "until 5 epochs bring nothing on samples held out"),
+                ("apical train --rule dfa --validation 1000 --early-stop 5 --epochs 200 --keep best",
+                    "until 5 epochs bring nothing on samples held out; the best epoch becomes the model"),
+                ("apical train --rule fa --data fashion-mnist --start-from runs/fa", "begin with the weights of another run"),
             ],
         };
         command.Add(train._rule);
@@ -72,7 +74,8 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
-            () => RunFolders.Create(request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped));
+            run => RunFolders.Create(
+                request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -99,20 +102,27 @@ internal sealed class TrainCommand
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
-        return Train(recipes[0], data, request, settings, every, done > 0 ? FoundRate(path) : null,
+
+        // What a checkpoint restores does not begin with the weights of another run.
+        Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
+        return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
-            () => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
-        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, double? found, Action<TrainingRun>? prepare, Func<RunFolder> open)
+        Recipe recipe, DataSplits data, RunRequest request, JsonObject settings, int every, double? found, Action<TrainingRun>? prepare,
+        Func<TrainingRun, RunFolder> open)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         using WorkerPool? pool = request.Threads > 1 ? new WorkerPool(request.Threads) : null;
         RunFolder? folder = null;
         TrainingRun Made(Recipe recipe) => Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
-            rows => folder!.Append(rows)));
+            rows => folder!.Append(rows))
+        {
+            KeepsBest = request.KeepsBest,
+        });
         TrainingRun run = Made(found is { } rate ? recipe.At(rate) : recipe);
         RangeTest? test = null;
         if (recipe.SeeksRate && found is null)
@@ -131,10 +141,11 @@ internal sealed class TrainCommand
         }
 
         prepare?.Invoke(run);
-        using (folder = open())
+        using (folder = open(run))
         {
             folder.NoteData([DataRecords.Of(recipe.Data, data)]);
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch);
+            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
+                started: run.StartedFrom is { } from ? [from] : []);
             Preparation.TellOfInverses(_shell, request, [recipe]);
             if (test is not null)
             {
@@ -142,11 +153,11 @@ internal sealed class TrainCommand
                 run.BeginWith(test);
             }
 
-            run.Trainer.Callbacks.Add(new Checkpointing(folder.CheckpointPath, every));
+            run.WriteCheckpoints(folder.CheckpointPath, every);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
                 run.Complete(stop);
-                ModelFile.Write(folder.ModelPath, run.Learner, recipe, run.State.Run);
+                ModelFile.Write(folder.ModelPath, folder.BestModelPath, run, recipe, data, request.Keep);
                 PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
                     recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
                 return run;
@@ -159,7 +170,11 @@ internal sealed class TrainCommand
             });
             return conclusion.Draw(
                 [run.Result], list.States, interrupted.IsCancellationRequested,
-                [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules")]);
+                [
+                    .. request.Keep == KeptModel.None ? Array.Empty<(string, string)>()
+                        : [($"apical evaluate {folder.FolderPath}", "what it tells apart, and what not")],
+                    ($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules"),
+                ]);
         }
     }
 
@@ -193,8 +208,8 @@ internal sealed class TrainCommand
 
         try
         {
-            var (recipe, probes, samples, every) = RunSettings.ReadTraining(record.Description.Settings);
-            return (recipe, request with { Probes = probes, ProbeSamples = samples }, every);
+            var (recipe, probes, samples, every, keep) = RunSettings.ReadTraining(record.Description.Settings);
+            return (recipe, request with { Probes = probes, ProbeSamples = samples, Keep = keep }, every);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {

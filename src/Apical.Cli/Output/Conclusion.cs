@@ -46,7 +46,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next) =>
         Draw(
             ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath),
-            states, interrupted, next);
+            states, interrupted, next, states.Count == 1 && results[0].BestEpochs is [var (_, best)] ? BestLine(best) : null);
 
     /// <summary>Concludes.</summary>
     /// <param name="summary">The result for run.json.</param>
@@ -55,10 +55,11 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <param name="states">All runs.</param>
     /// <param name="interrupted">Whether it was stopped from outside.</param>
     /// <param name="next">What to do next, line by line.</param>
+    /// <param name="best">What is to be said of the best epoch, or null.</param>
     /// <returns>The exit code.</returns>
     public int Draw(
         JsonObject summary, Action table, Func<string> json,
-        IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next)
+        IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next, string? best = null)
     {
         bool cutShort = interrupted && states.Any(state => !state.Ended);
         string? failure = states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null;
@@ -81,7 +82,8 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
         if (request.PrintsWords)
         {
-            PrintPlaces(report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next);
+            PrintPlaces(
+                report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next, cutShort ? null : best);
         }
 
         return cutShort || failure is not null ? ExitCode.Failed : ExitCode.Done;
@@ -126,6 +128,21 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
     }
 
+    private string BestLine(BestEpoch best)
+    {
+        bool classes = best.By is MetricNames.ValidationAccuracy or MetricNames.TestAccuracy;
+        string Value(string accuracy, string loss) => classes ? $"{Show.Percent(best.Of(accuracy))} %" : Show.Loss(best.Of(loss));
+        string value = best.OnTest ? $"{Value(MetricNames.TestAccuracy, MetricNames.TestLoss)} (chosen on test samples: --validation N holds others out)"
+            : $"{Value(MetricNames.ValidationAccuracy, MetricNames.ValidationLoss)}, on test samples {Value(MetricNames.TestAccuracy, MetricNames.TestLoss)}";
+        string file = request.Keep switch
+        {
+            KeptModel.Best => $"; {RunFolder.ModelName} has its weights",
+            KeptModel.Both => $"; {RunFolder.BestModelName} has its weights",
+            _ => "",
+        };
+        return $"{best.Epoch} by {best.Decided}: {value}{file}";
+    }
+
     private void TellOfRates(IReadOnlyList<JobState> states)
     {
         string[] idle = [.. from state in states
@@ -144,11 +161,12 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
     }
 
-    private void PrintPlaces(string report, IReadOnlyList<(string Command, string What)> next)
+    private void PrintPlaces(string report, IReadOnlyList<(string Command, string What)> next, string? best)
     {
         IAnsiConsole console = shell.OutputConsole();
         console.WriteLine();
         List<(string Name, string Text, bool IsPath)> lines = [("Run folder", folder.FolderPath, true), ("Report page", report, true)];
+        lines.AddRange(best is null ? [] : [("Best epoch", best, false)]);
         lines.AddRange(next.Select((line, i) => (i == 0 ? "Next" : "", $"{line.Command}  ({line.What})", false)));
         foreach (var (name, text, isPath) in lines)
         {

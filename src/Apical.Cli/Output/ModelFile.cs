@@ -1,25 +1,41 @@
-using System.Globalization;
+using Apical.Cli.Settings;
+using Apical.Data;
 using Apical.Learning;
+using Apical.Models;
 using Apical.Training;
 
 namespace Apical.Cli.Output;
 
-/// <summary>Writes a trained model with the recipe it came from.</summary>
+/// <summary>Writes the models of a run that came to its end.</summary>
 internal static class ModelFile
 {
-    /// <summary>Writes what it has learned; the recipe, as JSON, and the number of the run go with them.</summary>
+    /// <summary>Writes what is to be kept. Where that is the best epoch alone, the learner goes back to it.</summary>
     /// <param name="path">The file; its folder is made.</param>
-    /// <param name="learner">The learner.</param>
+    /// <param name="bestPath">The file for the best epoch beside the last.</param>
+    /// <param name="run">The run.</param>
     /// <param name="recipe">Resolved.</param>
-    /// <param name="run">Number of the run.</param>
-    public static void Write(string path, ILearner learner, Recipe recipe, int run)
+    /// <param name="data">The data that it was loaded for.</param>
+    /// <param name="keep">What is kept.</param>
+    public static void Write(string path, string bestPath, TrainingRun run, Recipe recipe, DataSplits data, KeptModel keep)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        Checkpoint.WriteModel(path, learner, new Dictionary<string, string>
+        (int last, int best) = (run.Trainer.Epoch, run.State.Best?.Epoch ?? run.Trainer.Epoch);
+        LearnerState? kept = run.BestModel;
+        if (keep == KeptModel.Best && kept is not null)
         {
-            ["rule"] = recipe.Rule.Text,
-            ["run"] = run.ToString(CultureInfo.InvariantCulture),
-            ["recipe"] = recipe.ToJson().ToJsonString(),
-        });
+            run.Learner.RestoreModel(kept);
+            last = best;
+        }
+
+        if (keep != KeptModel.None)
+        {
+            Of(last).Save(path);
+        }
+
+        if (keep == KeptModel.Both)
+        {
+            Of(best).Save(bestPath, kept);
+        }
+
+        TrainedModel Of(int epoch) => TrainedModel.Of(ModelCards.Of(recipe, data, run.State.Run, epoch), run.Learner);
     }
 }

@@ -25,8 +25,23 @@ internal static class ResultJson
         ["testAccuracy"] = Spread(result.TestAccuracy),
         ["testLoss"] = Spread(result.TestLoss),
         ["seconds"] = Number(result.Seconds.Mean),
+        ["bestEpochs"] = new JsonArray([.. result.BestEpochs.Select(Best)]),
         ["anglesToBackprop"] = new JsonArray([.. result.AnglesToBackprop.Select(Number)]),
     };
+
+    private static JsonObject Best((int Run, BestEpoch Best) of)
+    {
+        var json = new JsonObject { ["run"] = of.Run, ["epoch"] = of.Best.Epoch, ["by"] = of.Best.By };
+        foreach (string metric in new[] { MetricNames.ValidationAccuracy, MetricNames.ValidationLoss, MetricNames.TestAccuracy, MetricNames.TestLoss })
+        {
+            if (of.Best.Of(metric) is var value && !double.IsNaN(value))
+            {
+                json[metric] = Number(value);
+            }
+        }
+
+        return json;
+    }
 
     /// <summary>Mean and standard deviation.</summary>
     public static JsonObject Spread(Spread of) => new() { ["mean"] = Number(of.Mean), ["sd"] = Number(of.Sd) };

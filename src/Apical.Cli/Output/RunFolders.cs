@@ -22,8 +22,10 @@ internal static class RunFolders
     /// <param name="seed">The seed.</param>
     /// <param name="shell">The clock, and the plugins in use.</param>
     /// <param name="skipped">Samples that were left out.</param>
+    /// <param name="startedFrom">Which weights it begins with.</param>
     public static RunFolder Create(
-        RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell, IReadOnlyList<string> skipped)
+        RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell, IReadOnlyList<string> skipped,
+        IReadOnlyList<string> startedFrom)
     {
         var description = new RunDescription
         {
@@ -32,6 +34,7 @@ internal static class RunFolders
             Seeds = [seed],
             Plugins = shell.Plugins,
             SkippedData = skipped,
+            StartedFrom = startedFrom,
             Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
         };
         if (request.Out is { } wanted)
@@ -97,13 +100,14 @@ internal static class RunFolders
         }
     }
 
-    /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>.</summary>
+    /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>, that of its best epoch <c>fa-1-best</c>.</summary>
     /// <param name="folder">The comparison's.</param>
     /// <param name="rule">A rule with its settings; ':' becomes '_', and where two rules would have one name, each has a checksum.</param>
     /// <param name="run">Number of the run.</param>
     /// <param name="rules">All rules of the comparison.</param>
-    public static string ModelPath(RunFolder folder, string rule, int run, IEnumerable<string> rules) =>
-        Path.Combine(folder.FolderPath, "models", $"{FileNames.Among(rule, rules, "-.=,+", '_')}-{run}.safetensors");
+    /// <param name="best">Whether it is that of the best epoch.</param>
+    public static string ModelPath(RunFolder folder, string rule, int run, IEnumerable<string> rules, bool best = false) => Path.Combine(
+        folder.FolderPath, RunFolder.ModelsName, $"{FileNames.Among(rule, rules, "-.=,+", '_')}-{run}{(best ? "-best" : "")}.safetensors");
 
     private static RunFolder Create(string path, RunDescription description, TimeProvider time)
     {

@@ -44,7 +44,8 @@ internal static class Preparation
     }
 
     /// <summary>Says in a few lines what will be trained.</summary>
-    public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0, string kept = "")
+    public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0, string kept = "",
+        IReadOnlyList<string>? started = null)
     {
         TellSkipped(shell, data.Skipped);
         if (!request.PrintsWords)
@@ -58,6 +59,11 @@ internal static class Preparation
         output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, "
             + $"{Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
         output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");
+        foreach (string from in started ?? [])
+        {
+            output.WriteLine($"begins with {from}");
+        }
+
         output.WriteLine();
     }
 
@@ -89,16 +95,16 @@ internal static class Preparation
     }
 
     /// <summary>Better now than after an hour of training.</summary>
-    public static void RequireFolderOf(string? json)
+    public static void RequireFolderOf(string? file, string option = "--json")
     {
-        if (json is null or "-")
+        if (file is null or "-")
         {
             return;
         }
 
-        if (json.Length == 0 || Directory.Exists(json) || Path.GetDirectoryName(Path.GetFullPath(json)) is not { } folder || !Directory.Exists(folder))
+        if (file.Length == 0 || Directory.Exists(file) || Path.GetDirectoryName(Path.GetFullPath(file)) is not { } folder || !Directory.Exists(folder))
         {
-            throw new IOException($"--json {json}: this is no file in a folder that exists. Make the folder first, or choose another.");
+            throw new IOException($"{option} {file}: this is no file in a folder that exists. Make the folder first, or choose another.");
         }
     }
 }

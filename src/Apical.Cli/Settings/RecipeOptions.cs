@@ -104,6 +104,9 @@ internal sealed class RecipeOptions
             r => r.WeightDecay, (r, x) => r with { WeightDecay = x });
         Add(Learning, "--early-stop", "EPOCHS", "end a run after so many epochs without a better validation loss; needs --validation", "never", Values.Whole(1),
             r => r.EarlyStop, (r, x) => r with { EarlyStop = x });
+        Add(Learning, "--start-from", "RUN", "begin with the weights of a run's model, or of a model file: all layers must have the same shapes but the output "
+                + "layer, and feedback is taken, too, where the same rule had it", "weights are drawn", x => x, r => r.StartFrom?.File,
+            (r, x) => r with { StartFrom = StartingPoint.Of(x) });
         Add(Learning, "--seed", "N", "same seed, same numbers", Show(s_default.Seed), Values.Seed, r => r.Seed, (r, x) => r with { Seed = x });
     }
 

@@ -7,7 +7,7 @@ using Apical.Specs;
 namespace Apical.Cli.Settings;
 
 /// <summary>The options that do not change what is learned: threads, measurements, where results go.</summary>
-/// <param name="measures">Whether there are options for measurements.</param>
+/// <param name="measures">Whether there are options for measurements and for the models that are kept.</param>
 /// <param name="outHelp">What <c>--out</c> is.</param>
 internal sealed class RunOptions(bool measures = true, string outHelp = "folder of the run, new or empty")
 {
@@ -29,6 +29,11 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
     private readonly HelpedOption<string> _json = new(Results, "--json", "FILE",
         "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
+    private readonly HelpedOption<KeptModel?> _keep = new(Results, "--keep", "WHICH",
+        "weights to keep as a model: those after the last epoch, after the best one (by validation accuracy, without --validation by test accuracy, "
+            + "without classes by the loss), both (the best in a file with -best in its name), or none", "last",
+        Values.OneOf<KeptModel?>("choice", ("last", KeptModel.Last), ("best", KeptModel.Best), ("both", KeptModel.Both), ("none", KeptModel.None)));
+
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
     private static string[] Known => [.. ProbeCatalog.All.Select(probe => probe.Name)];
@@ -36,7 +41,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples, _sample] : Array.Empty<Option>(), _out, _json, _quiet])
+        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples, _sample, _keep] : Array.Empty<Option>(), _out, _json, _quiet])
         {
             command.Add(option);
         }
@@ -48,7 +53,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         (measures ? parsed.GetValue(_probes) : []) ?? ParseProbes(DefaultProbes),
         parsed.Or(_probeSamples, DefaultProbeSamples),
         parsed.Or(_sample, 1),
-        parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet));
+        parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), (measures ? parsed.GetValue(_keep) : null) ?? KeptModel.Last);
 
     private static IReadOnlyList<string> ParseProbes(string text)
     {

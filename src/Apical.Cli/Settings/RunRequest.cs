@@ -10,10 +10,15 @@ namespace Apical.Cli.Settings;
 /// <param name="Out">Folder of the run, or null for one with a name of its own.</param>
 /// <param name="Json">Where to write the result for a program: a file, <c>-</c>, or null.</param>
 /// <param name="Quiet">Whether only the result is printed.</param>
-internal sealed record RunRequest(int Threads, IReadOnlyList<string> Probes, int ProbeSamples, int Sample, string? Out, string? Json, bool Quiet)
+/// <param name="Keep">Which weights are written as a model.</param>
+internal sealed record RunRequest(
+    int Threads, IReadOnlyList<string> Probes, int ProbeSamples, int Sample, string? Out, string? Json, bool Quiet, KeptModel Keep)
 {
     /// <summary>The folder of the run, where it has one already.</summary>
     public string? Existing => Out is not null && File.Exists(Path.Combine(Out, RunFolder.RecordName)) ? Out : null;
+
+    /// <summary>Whether the weights of the best epoch are wanted.</summary>
+    public bool KeepsBest => Keep is KeptModel.Best or KeptModel.Both;
 
     /// <summary>Whether the standard output belongs to a program.</summary>
     public bool JsonToOutput => Json == "-";

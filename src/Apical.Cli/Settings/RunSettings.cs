@@ -13,6 +13,7 @@ internal static class RunSettings
     private const string Probes = "probes";
     private const string ProbeSamples = "probeSamples";
     private const string CheckpointEvery = "checkpointEvery";
+    private const string Keep = "keep";
 
     // What each rule may have of its own.
     private static readonly string[] s_perRule =
@@ -38,14 +39,14 @@ internal static class RunSettings
 
     /// <summary>Reads back what <see cref="OfComparison"/> made.</summary>
     /// <exception cref="JsonException">Something else.</exception>
-    public static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples) ReadComparison(JsonObject settings)
+    public static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples, KeptModel Keep) ReadComparison(JsonObject settings)
     {
         Recipe[] recipes = [.. settings[Rules]!.AsArray().Select(rule => Recipe.FromJson(new JsonObject(
             from member in settings
-            where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples)
+            where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep)
             let own = s_perRule.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
             select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
-        return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!);
+        return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, KeepIn(settings));
     }
 
     /// <summary>Sees to it that a folder holds the same, apart from the number of runs and threads, how the best is chosen, and where the data lie.</summary>
@@ -78,23 +79,28 @@ internal static class RunSettings
 
     /// <summary>Reads back what <see cref="OfTraining"/> made.</summary>
     /// <exception cref="JsonException">Something else.</exception>
-    public static (Recipe Recipe, IReadOnlyList<string> Probes, int ProbeSamples, int CheckpointEvery) ReadTraining(JsonObject settings)
+    public static (Recipe Recipe, IReadOnlyList<string> Probes, int ProbeSamples, int CheckpointEvery, KeptModel Keep) ReadTraining(JsonObject settings)
     {
         var recipe = (JsonObject)settings.DeepClone();
-        foreach (string name in new[] { Threads, Probes, ProbeSamples, CheckpointEvery })
+        foreach (string name in new[] { Threads, Probes, ProbeSamples, CheckpointEvery, Keep })
         {
             recipe.Remove(name);
         }
 
         return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!,
-            (int)settings[CheckpointEvery]!);
+            (int)settings[CheckpointEvery]!, KeepIn(settings));
     }
+
+    // Folders of earlier versions do not say: they kept the last.
+    private static KeptModel KeepIn(JsonObject settings) =>
+        settings[Keep] is { } name ? Enum.Parse<KeptModel>((string)name!, ignoreCase: true) : KeptModel.Last;
 
     private static JsonObject WithRequest(JsonObject settings, RunRequest request)
     {
         settings[Threads] = request.Threads;
         settings[Probes] = new JsonArray([.. request.Probes.Select(name => (JsonNode)name)]);
         settings[ProbeSamples] = request.ProbeSamples;
+        settings[Keep] = request.Keep.ToString().ToLowerInvariant();
         return settings;
     }
 }

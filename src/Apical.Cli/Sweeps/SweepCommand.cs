@@ -148,7 +148,8 @@ internal sealed class SweepCommand
         using (folder = RunFolders.Open(
             sweep, existing,
             () => RunFolders.Create(
-                request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell, _data.Skipped),
+                request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell, _data.Skipped,
+                startedFrom: []),
             recorded, _shell))
         {
             folder.NoteData(_data.Records);

@@ -10,6 +10,7 @@ public static class ImageFolders
         Summary = "JPEG and PNG images in a folder or .zip of yours, a folder for each class: images:FOLDER:size=64",
         Source = "yours",
         IsYours = true,
+        Preparation = options.Preparation,
         OtherForm = folder => ImageSet.Find(options.Path, folder) is not null,
         Loader = request => ImageSet.Load(options, request),
     });

@@ -65,6 +65,9 @@ public sealed record ImageOptions
     /// <summary>Which classes.</summary>
     public ClassChoice Classes { get; init; } = new();
 
+    /// <summary>What is done to each image, as settings again: <c>resize=64:crop=64:colours=grey</c>.</summary>
+    internal string Preparation => $"resize={Framing.Resize}:crop={Framing.Crop}:colours={(Grey ? GreyWord : Rgb)}";
+
     /// <summary>How images are brought to one size.</summary>
     /// <exception cref="ArgumentException">The size is said twice.</exception>
     internal Framing Framing => Size == Extent.None ? new(Resize, Crop)

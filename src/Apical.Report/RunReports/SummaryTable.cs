@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Apical.Probes;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Report;
 
@@ -23,7 +24,7 @@ internal static class SummaryTable
         var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n");
         html.Append("<div class=\"scroll\"><table class=\"summary\"><thead><tr>");
         string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
-        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs" }.Concat(columns.Select(column => column.Title)))
+        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(columns.Select(column => column.Title)))
         {
             html.Append($"<th scope=\"col\"{span}>{title}</th>");
         }
@@ -40,6 +41,7 @@ internal static class SummaryTable
             html.Append($"<tr><th scope=\"row\">{subject.Style.Swatch(new Series("", Mark.MarkedLine, [], []))}{Html.Text(subject.Label)}</th>");
             string bad = subject.Failed.Count > 0 ? " class=\"bad\"" : "";
             html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td>");
+            html.Append($"<td>{Best(subject)}</td>");
             html.Append(string.Concat(columns.Select(column => Cell(subject, column.Metric, null))));
             html.Append(string.Concat(layers.Select(layer => Cell(subject, SignalAngleProbe.AngleToBackprop.Name, layer))));
             html.Append("</tr>\n");
@@ -49,8 +51,19 @@ internal static class SummaryTable
         return html.Append("</tbody></table></div>\n<p class=\"note\">Last values, mean ± standard deviation over ")
             .Append(failures ? "the replicates that did not fail" : "replicates")
             .Append(subjects.Any(subject => Epochs(subject).Contains('–')) ? ". Replicates that were cut short count with what they had." : ".")
+            .Append(subjects.SelectMany(BestOf).FirstOrDefault() is { } best ? $" The best epoch of each is that by {best.Decided}." : "")
             .Append("</p>\n</section>\n").ToString();
     }
+
+    private static IEnumerable<BestEpoch> BestOf(Subject subject) =>
+        from run in subject.Source.Metrics.Rows.Where(row => row.Rule == subject.Rule).GroupBy(row => row.Run)
+        where !subject.Failed.Contains(run.Key)
+        orderby run.Key
+        let best = BestEpoch.Among(run)
+        where best is not null
+        select best;
+
+    private static string Best(Subject subject) => string.Join(", ", BestOf(subject).Select(best => best.Epoch.ToString(CultureInfo.InvariantCulture)));
 
     private static string Cell(Subject subject, string metric, int? layer) =>
         $"<td>{(subject.Source.Declared(metric) ?? ProbeCatalog.MetricOf(metric)).Unit.Text(subject.Final(metric, layer))}</td>";

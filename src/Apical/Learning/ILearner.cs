@@ -13,8 +13,12 @@ public interface ILearner
     /// <summary>The format of its numbers; data must come in it.</summary>
     Precision Precision { get; }
 
-    /// <summary>What it has learned, weights and feedback, by unique name: what a model file holds.</summary>
+    /// <summary>What it has learned, weights and feedback, by unique name.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>What a model file holds: the parameters, and whatever else <see cref="Predict"/> looks at that lasts from one step to the next.</summary>
+    /// <value>Default: the parameters. The live matrices and numbers: save or copy them before the next step.</value>
+    LearnerState Model => new LearnerState().Add(Parameters);
 
     /// <summary>What must be kept to continue with the same bits: parameters, the optimizers' memory, what lasts from one step to the next.</summary>
     /// <remarks>The live matrices and numbers: save or copy them before the next step.</remarks>
@@ -45,6 +49,15 @@ public interface ILearner
     /// <param name="state">As <see cref="State"/> gave it.</param>
     /// <exception cref="ArgumentException">A name is missing or left over, or a shape or precision differs.</exception>
     void Restore(LearnerState state);
+
+    /// <summary>Takes over what <see cref="Model"/> gave, copying it: it then predicts with the same bits.</summary>
+    /// <param name="model">As <see cref="Model"/> gave it.</param>
+    /// <exception cref="ArgumentException">A name is missing or left over, or a shape or precision differs.</exception>
+    void RestoreModel(LearnerState model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.CopyTo(Model);
+    }
 
     /// <summary>What else it can be asked for, such as <see cref="ITaught"/>; null when it cannot. One that holds another passes the question on.</summary>
     /// <typeparam name="T">The interface of the capability.</typeparam>

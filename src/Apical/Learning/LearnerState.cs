@@ -65,6 +65,23 @@ public sealed class LearnerState
         return this;
     }
 
+    /// <summary>A copy that no step changes.</summary>
+    public LearnerState Clone()
+    {
+        var copy = new LearnerState();
+        foreach ((string name, Matrix value) in _matrices)
+        {
+            copy.Add(name, value.Clone());
+        }
+
+        foreach ((string name, long[] numbers) in _whole)
+        {
+            copy.Add(name, [.. numbers]);
+        }
+
+        return copy;
+    }
+
     /// <summary>Copies this saved state into a learner: its own matrices and numbers, and its optimizers' memory. All must be there and fit.</summary>
     /// <param name="own">The learner's own matrices and whole numbers.</param>
     /// <param name="optimizers">Its optimizers, the prefixes they were added under, and what they move.</param>

@@ -63,6 +63,10 @@ public sealed record ModelRequest
     /// <value>Default single.</value>
     public Precision Precision { get; init; }
 
+    /// <summary>The weights to begin with. A model that can begin with some takes them; one that does not is refused.</summary>
+    /// <value>Default null: as they are drawn.</value>
+    public StartingWeights? Start { get; init; }
+
     /// <summary>Threads for large operations.</summary>
     /// <value>Default null: the calling thread alone.</value>
     public WorkerPool? Pool { get; init; }

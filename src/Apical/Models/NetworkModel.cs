@@ -12,15 +12,18 @@ internal static class NetworkModel
         new(rule, spec =>
         {
             Func<Network, Rng, LearningRule> make = rule.Read(spec);
-            return request => Make(request, make);
+            return request => Make(request, make, rule.Id);
         });
 
-    private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> rule)
+    private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> make, string id)
     {
         Network network = request.Net
             .With(request.Hidden, request.Output, request.Initialiser, request.Bias, request.Dropout, request.BatchNorm)
             .Build(request.Rng.Fork("network"), request.Loss, request.Precision);
-        return new NetworkLearner(rule(network, request.Rng.Fork("rule")), request.Optimizer, request.FeedbackOptimizer, request.Pool)
+        request.Start?.Take(network);                   // before the rule, which may look at them
+        LearningRule rule = make(network, request.Rng.Fork("rule"));
+        request.Start?.TakeFeedback(id, rule.Parameters);
+        return new NetworkLearner(rule, request.Optimizer, request.FeedbackOptimizer, request.Pool)
         {
             FeedbackSteps = request.FeedbackSteps,
             FeedbackPretraining = request.FeedbackPretraining,

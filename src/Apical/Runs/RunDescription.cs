@@ -31,6 +31,10 @@ public sealed record RunDescription
     /// <value>Default none.</value>
     public IReadOnlyList<string> SkippedData { get; init; } = [];
 
+    /// <summary>Which weights of other runs it began with, in words.</summary>
+    /// <value>Default none: weights were drawn.</value>
+    public IReadOnlyList<string> StartedFrom { get; init; } = [];
+
     /// <summary>What it learns from; several sets in a sweep over them.</summary>
     /// <value>Default none: not noted, as in earlier versions.</value>
     public IReadOnlyList<DataRecord> Data { get; init; } = [];

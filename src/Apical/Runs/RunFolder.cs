@@ -22,6 +22,12 @@ public sealed class RunFolder : IDisposable
     /// <summary>Name of the file with the final weights and feedback.</summary>
     public const string ModelName = "model.safetensors";
 
+    /// <summary>Name of the file with the weights and feedback of the best epoch, where it is kept beside the last.</summary>
+    public const string BestModelName = "model-best.safetensors";
+
+    /// <summary>Name of the folder with a model for each run, where there are several.</summary>
+    public const string ModelsName = "models";
+
     /// <summary>Name of the file from which an unfinished run goes on.</summary>
     public const string CheckpointName = "checkpoint.safetensors";
 
@@ -31,7 +37,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>Name of the page drawn from the run.</summary>
     public const string ReportName = "report.html";
 
-    private static readonly string[] s_replaced = [ModelName, CheckpointName, ReportName]; // beside run.json and metrics.csv, which are written anew
+    // Beside run.json and metrics.csv, which are written anew.
+    private static readonly string[] s_replaced = [ModelName, BestModelName, CheckpointName, ReportName];
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -51,6 +58,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where the final weights and feedback go.</summary>
     public string ModelPath => Path.Combine(FolderPath, ModelName);
+
+    /// <summary>Where weights and feedback of the best epoch go, when the last are kept, too.</summary>
+    public string BestModelPath => Path.Combine(FolderPath, BestModelName);
 
     /// <summary>Where the state for resuming goes.</summary>
     public string CheckpointPath => Path.Combine(FolderPath, CheckpointName);

@@ -81,6 +81,11 @@ public sealed record RunRecord
             json["skippedData"] = new JsonArray([.. Description.SkippedData.Select(sample => (JsonNode)sample)]);
         }
 
+        if (Description.StartedFrom.Count > 0)
+        {
+            json["startedFrom"] = new JsonArray([.. Description.StartedFrom.Select(what => (JsonNode)what)]);
+        }
+
         if (Description.Data.Count > 0)
         {
             json["data"] = new JsonArray([.. Description.Data.Select(set => set.ToJson())]);
@@ -116,6 +121,7 @@ public sealed record RunRecord
                 ApicalVersion = (string)json["apicalVersion"]!,
                 Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
                 SkippedData = [.. (json["skippedData"] as JsonArray ?? []).Select(sample => (string)sample!)],
+                StartedFrom = [.. (json["startedFrom"] as JsonArray ?? []).Select(what => (string)what!)],
                 Data = [.. (json["data"] as JsonArray ?? []).Select(set => DataRecord.FromJson(set!))],
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
                 Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],

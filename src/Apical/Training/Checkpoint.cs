@@ -9,69 +9,48 @@ public static class Checkpoint
 {
     private const string EpochKey = "epoch";
     private const string SecondsKey = "seconds";
+    private const string BestPrefix = "best/";
 
     /// <summary>Writes learner and position; the old file is replaced only when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="trainer">At the end of an epoch.</param>
-    public static void Write(string path, Trainer trainer)
+    /// <param name="best">What the learner had learned at its best epoch, to be kept; null for nothing.</param>
+    public static void Write(string path, Trainer trainer, LearnerState? best = null)
     {
         var metadata = new Dictionary<string, string>
         {
             [EpochKey] = trainer.Epoch.ToString(CultureInfo.InvariantCulture),
             [SecondsKey] = trainer.Seconds.ToString("R", CultureInfo.InvariantCulture),
         };
-        WriteState(path, trainer.Learner.State, metadata);
+        Dictionary<string, StoredTensor> tensors = StateTensors.Of(trainer.Learner.State);
+        foreach ((string name, StoredTensor tensor) in best is null ? [] : StateTensors.Of(best))
+        {
+            tensors.Add(BestPrefix + name, tensor);
+        }
+
+        Safetensors.Write(path, tensors, metadata);
     }
 
     /// <summary>Restores learner and position.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
     /// <param name="trainer">A trainer and learner made from the same recipe.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
+    /// <returns>What the learner had learned at its best epoch, where that was kept; else null.</returns>
     /// <exception cref="ArgumentException">It belongs to another recipe.</exception>
-    public static void Read(string path, Trainer trainer)
+    public static LearnerState? Read(string path, Trainer trainer)
     {
         SafetensorsFile file = Safetensors.Read(path);
         (int epoch, double seconds) = Position(file, path);
-        trainer.Learner.Restore(StateIn(file));
+        ILookup<bool, KeyValuePair<string, StoredTensor>> parts = file.Tensors.ToLookup(one => one.Key.StartsWith(BestPrefix, StringComparison.Ordinal));
+        trainer.Learner.Restore(StateTensors.ToState(parts[false]));
         trainer.ContinueFrom(epoch, seconds);
+        return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value))) : null;
     }
 
     /// <summary>The epoch after which a checkpoint was written.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
     public static int EpochOf(string path) => Position(Safetensors.Read(path), path).Epoch;
-
-    /// <summary>Writes a model file: the parameters of a learner.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="learner">The learner.</param>
-    /// <param name="metadata">Text to keep with them.</param>
-    public static void WriteModel(string path, ILearner learner, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        ArgumentNullException.ThrowIfNull(learner);
-        WriteState(path, new LearnerState().Add(learner.Parameters), metadata);
-    }
-
-    private static void WriteState(string path, LearnerState state, IReadOnlyDictionary<string, string>? metadata)
-    {
-        Dictionary<string, StoredTensor> tensors = state.Matrices.ToDictionary(entry => entry.Key, entry => StoredTensor.Over(entry.Value));
-        foreach ((string name, long[] numbers) in state.Whole)
-        {
-            tensors.Add(name, StoredTensor.Of(numbers, numbers.Length));
-        }
-
-        Safetensors.Write(path, tensors, metadata);
-    }
-
-    private static LearnerState StateIn(SafetensorsFile file)
-    {
-        var state = new LearnerState();
-        foreach ((string name, StoredTensor tensor) in file.Tensors)
-        {
-            _ = tensor.Type == StoredType.I64 ? state.Add(name, tensor.AsSpan<long>().ToArray()) : state.Add(name, tensor.ToMatrix());
-        }
-
-        return state;
-    }
 
     private static (int Epoch, double Seconds) Position(SafetensorsFile file, string path) =>
         int.TryParse(file.Metadata.GetValueOrDefault(EpochKey), CultureInfo.InvariantCulture, out int epoch)

@@ -20,10 +20,15 @@ public sealed class Comparison : TrainingList<RuleResult>
         : base(Points(recipes, data), runs)
     {
         (Probes, ProbeSamples) = (probes ?? [new SignalAngleProbe()], probeSamples);
-        _rules = [.. recipes.Select(recipe => (recipe.Rule.Text, Trial(recipe).Layers))];
+        TrainingRun[] trials = [.. recipes.Select(Trial)];
+        _rules = [.. trials.Select(trial => (trial.State.Group, trial.Layers))];
+        StartedFrom = [.. trials.Where(trial => trial.StartedFrom is not null).Select(trial => $"{trial.State.Group}: {trial.StartedFrom}")];
 
         TrainingRun Trial(Recipe recipe) => new(recipe, data, new JobState(recipe.Rule.Text, 1), Probes, ProbeSamples);
     }
+
+    /// <summary>Which weights of another run each rule begins with, in words; empty when weights are drawn.</summary>
+    public IReadOnlyList<string> StartedFrom { get; }
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<RuleResult> Conclude() =>

@@ -105,6 +105,6 @@ public sealed record DataRecipe
             };
         }
 
-        return ElasticImages.Of(ready, Augment?.Value.Elastic);
+        return ElasticImages.Of(ready, Augment?.Value.Elastic) with { Fitted = fitted };
     }
 }

@@ -60,6 +60,9 @@ public sealed class JobState(string group, int run)
     /// <summary>What was measured last: the rows of one epoch; empty before, and where there are no epochs.</summary>
     public IReadOnlyList<MetricRow> Last => _last;
 
+    /// <summary>The best epoch so far; null before the first.</summary>
+    public BestEpoch? Best { get; private set; }
+
     /// <summary>A number of <see cref="Last"/> that concerns the whole network; NaN where there is none.</summary>
     /// <param name="metric">Its name.</param>
     public double Of(string metric) => Of(Last, metric);
@@ -81,11 +84,16 @@ public sealed class JobState(string group, int run)
     internal void Note(IReadOnlyList<MetricRow> rows)
     {
         _last = rows;
+        Best = BestEpoch.Better(Best, rows);
         Changed?.Invoke(this);
     }
 
     /// <summary>Takes note of the rows that an earlier sitting measured.</summary>
-    internal void Recall(IEnumerable<MetricRow> earlier) => _last = LastOf(earlier);
+    internal void Recall(IEnumerable<MetricRow> earlier)
+    {
+        MetricRow[] rows = [.. earlier.Where(row => row.Metric != MetricNames.Failed)];
+        (_last, Best) = (LastOf(rows), BestEpoch.Among(rows));
+    }
 
     /// <summary>The rows of the last epoch that was measured.</summary>
     internal static IReadOnlyList<MetricRow> LastOf(IEnumerable<MetricRow> rows)

@@ -154,6 +154,11 @@ public sealed record Recipe
     /// <value>Default single.</value>
     public Precision Precision { get; init; } = Precision.Single;
 
+    /// <summary>The model whose weights a run begins with.</summary>
+    /// <value>Default null: weights are drawn.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]    // recipes from before it have the same checksum
+    public StartingPoint? StartFrom { get; init; }
+
     /// <summary>Reads a recipe that <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">Not a recipe.</exception>
     public static Recipe FromJson(JsonNode json)
@@ -213,8 +218,9 @@ public sealed record Recipe
     /// <param name="train">The training set: it gives the widths that <see cref="Net"/> leaves open.</param>
     /// <param name="run">Number of the run, from 1. Runs of the same number start from the same weights whatever the rule.</param>
     /// <param name="pool">Threads for large operations, or null.</param>
+    /// <param name="start">Weights to begin with. Default: those that <see cref="StartFrom"/> leads to, if it is given.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
-    public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null)
+    public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null, StartingWeights? start = null)
     {
         Recipe r = Resolve(train);
         IReadOnlyList<int> n = r.Net!.Value.Widths;
@@ -235,7 +241,8 @@ public sealed record Recipe
         double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value, feedbackRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
         Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(feedbackRate, r.WeightDecay.Value, Schedule.Value);
-        return Rule.Value.Make(new()
+        start ??= StartFrom?.Read();
+        ILearner learner = Rule.Value.Make(new()
         {
             Net = r.Net.Value,
             Rng = RngOf(run),
@@ -252,8 +259,11 @@ public sealed record Recipe
             Dropout = Dropout,
             BatchNorm = r.BatchNorm!.Value,
             Precision = Precision,
+            Start = start,
             Pool = pool,
         });
+        return start is null or { Summary: not null } ? learner
+            : throw new ArgumentException($"{Rule} is a model of its own kind, which does not begin with the weights of another. Train it from its beginning.");
     }
 
     /// <summary>Makes the trainer of a run.</summary>

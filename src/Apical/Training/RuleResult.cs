@@ -13,6 +13,10 @@ namespace Apical.Training;
 /// <param name="AnglesToBackprop">Degrees per layer 1..L at the last epoch, mean over runs; NaN for a layer without signal; none for some learners.</param>
 public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAccuracy, Spread TestLoss, Spread Seconds, IReadOnlyList<double> AnglesToBackprop)
 {
+    /// <summary>The best epoch of each run that measured one and did not fail, by its number.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<(int Run, BestEpoch Best)> BestEpochs { get; init; } = [];
+
     /// <summary>Sums up the runs of one rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="layers">Layers of its network; 0 for a learner without one.</param>
@@ -25,7 +29,10 @@ public sealed record RuleResult(string Rule, int Runs, int Failed, Spread TestAc
         return new(
             rule, runs.Count(run => run.State.Phase != JobPhase.Waiting), runs.Count(run => run.State.Failed),
             Spread.Of(All(MetricNames.TestAccuracy, null)), Spread.Of(All(MetricNames.TestLoss, null)), Spread.Of(All(MetricNames.Seconds, null)),
-            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(SignalAngleProbe.AngleToBackprop.Name, i)).Mean)]);
+            [.. Enumerable.Range(1, layers).Select(i => Spread.Of(All(SignalAngleProbe.AngleToBackprop.Name, i)).Mean)])
+        {
+            BestEpochs = [.. counted.Where(run => run.State.Best is not null).Select(run => (run.State.Run, run.State.Best!))],
+        };
 
         IEnumerable<double> All(string metric, int? layer) =>
             counted.SelectMany(run => run.Last.Where(row => row.Metric == metric && row.Layer == layer).Select(row => row.Value));

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Apical.Data;
-using Apical.Learning;
 using Apical.Probes;
 using Apical.Runs;
 
@@ -58,7 +57,11 @@ public abstract class TrainingList<TResult>
     public Action<JobState, RangeTest>? FoundRate { get; init; }
 
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
-    public Action<JobState, ILearner>? Finished { get; init; }
+    public Action<TrainingRun>? Finished { get; init; }
+
+    /// <summary>Whether runs keep in memory what they had learned at their best epoch.</summary>
+    /// <value>Default no.</value>
+    public bool KeepsBest { get; init; }
 
     /// <summary>Keeps runs in a folder from now on, each when it ends, and takes over those that are there: they are not done again.</summary>
     /// <param name="folder">The folder of a run; its <c>metrics.csv</c> is looked at where it was written before runs were kept one by one.</param>
@@ -155,7 +158,10 @@ public abstract class TrainingList<TResult>
         {
             Recipe whole = recipe.Resolve(data.Train);
             RangeTest? test = whole.SeeksRate ? RangeTest.Of(whole, data.Train, state.Run, pool, stop) : null;
-            training = new TrainingRun(test is null ? whole : whole.At(test.Rate), data, state, Probes, ProbeSamples, pool, Note);
+            training = new TrainingRun(test is null ? whole : whole.At(test.Rate), data, state, Probes, ProbeSamples, pool, Note)
+            {
+                KeepsBest = KeepsBest,
+            };
             if (test is not null)
             {
                 FoundRate?.Invoke(state, test);
@@ -163,7 +169,7 @@ public abstract class TrainingList<TResult>
             }
 
             training.Complete(stop);
-            Finished?.Invoke(state, training.Learner);
+            Finished?.Invoke(training);
             return [.. rows];
         }
         catch (Exception error) when (error is not (OperationCanceledException or JobFailedException) && !JobFailedException.IsFromOutside(error))

@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Learning;
+using Apical.Models;
 using Apical.Probes;
 using Apical.Rules;
 using Apical.Runs;
@@ -33,7 +34,9 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(state);
         State = state;
         _write = write;
-        Learner = recipe.MakeLearner(data.Train, state.Run, pool);
+        StartingWeights? start = recipe.StartFrom?.Read();
+        Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
+        StartedFrom = start?.Summary;
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
         LargestBatch.Require(Learner, Math.Min(recipe.Batch, data.Training.Count), "training");
         LargestBatch.Require(Learner, probes.Count == 0 ? 1 : Math.Min(probeSamples, data.Test.Count), "probed");
@@ -45,7 +48,13 @@ public sealed class TrainingRun
             write?.Invoke(rows);
             if (rows[0].Metric != MetricNames.Failed)
             {
+                BestEpoch? before = state.Best;
                 state.Note(rows);
+                if (KeepsBest && state.Best != before)
+                {
+                    BestModel = Learner.Model.Clone();
+                }
+
                 _startLoss = rows[0].Epoch == 0 ? state.Of(MetricNames.TestLoss) : _startLoss;
             }
         }
@@ -64,6 +73,16 @@ public sealed class TrainingRun
 
     /// <summary>How far it is.</summary>
     public JobState State { get; }
+
+    /// <summary>Whether what was learned at the best epoch is kept, in memory and in checkpoints.</summary>
+    /// <value>Default no.</value>
+    public bool KeepsBest { get; init; }
+
+    /// <summary>What was learned at the best epoch so far (<see cref="JobState.Best"/>), where that is kept; null before the first.</summary>
+    public LearnerState? BestModel { get; private set; }
+
+    /// <summary>Which weights of another run it began with, in words; null when it began with those that were drawn.</summary>
+    public string? StartedFrom { get; }
 
     /// <summary>What learns.</summary>
     public ILearner Learner { get; }
@@ -93,12 +112,17 @@ public sealed class TrainingRun
     /// <exception cref="ArgumentException">It belongs to another recipe.</exception>
     public void ContinueFrom(string checkpoint, IEnumerable<MetricRow> earlier)
     {
-        Checkpoint.Read(checkpoint, Trainer);
+        BestModel = Checkpoint.Read(checkpoint, Trainer);
         MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
         State.Recall(mine);
         _startLoss = JobState.Of([.. mine.Where(row => row.Epoch == 0)], MetricNames.TestLoss);
         _earlyStop?.Recall(mine.Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0).Select(row => row.Value));
     }
+
+    /// <summary>Writes checkpoints, the best epoch with them where it is kept.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="every">Epochs between checkpoints. At least 1.</param>
+    public void WriteCheckpoints(string path, int every) => Trainer.Callbacks.Add(new Checkpointing(path, every, () => BestModel));
 
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <param name="cancellation">Ends it after the current step.</param>

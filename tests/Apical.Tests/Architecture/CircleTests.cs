@@ -17,7 +17,7 @@ public sealed class CircleTests
         ["Apical.Cli, folders"] =
         [
             "Apical.Cli Apical.Cli/Bench Apical.Cli/Help Apical.Cli/Output Apical.Cli/Plugins Apical.Cli/Progress Apical.Cli/Reproduce Apical.Cli/Settings "
-                + "Apical.Cli/Sweeps",
+                + "Apical.Cli/Sweeps Apical.Cli/Trained",
         ],
     };
 

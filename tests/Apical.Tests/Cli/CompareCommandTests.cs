@@ -59,7 +59,7 @@ public sealed class CompareCommandTests
         Assert.Equal("binary-cross-entropy", (string?)json["settings"]!["loss"]);
         Assert.Equal(3, json["rules"]!.AsArray().Count);
         JsonObject bp = json["rules"]![0]!.AsObject(), shallow = json["rules"]![2]!.AsObject();
-        Assert.Equal(["rule", "runs", "failed", "testAccuracy", "testLoss", "seconds", "anglesToBackprop"], bp.Select(member => member.Key));
+        Assert.Equal(["rule", "runs", "failed", "testAccuracy", "testLoss", "seconds", "bestEpochs", "anglesToBackprop"], bp.Select(member => member.Key));
         Assert.Equal(("bp", 2, 0), ((string)bp["rule"]!, (int)bp["runs"]!, (int)bp["failed"]!));
         Assert.InRange((double)bp["testAccuracy"]!["mean"]!, 0, 1);
         Assert.True((double)bp["testLoss"]!["sd"]! > 0);
@@ -186,6 +186,7 @@ public sealed class CompareCommandTests
             ["threads"] = 1,
             ["probes"] = new JsonArray("feedback", "norms"),
             ["probeSamples"] = 10,
+            ["keep"] = "last",
             ["dataDir"] = null,
         };
         Assert.Equal(expected.Select(member => member.Key).Order(), settings.AsObject().Select(member => member.Key).Order());

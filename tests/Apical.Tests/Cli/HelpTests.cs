@@ -4,14 +4,15 @@ using Apical.Cli;
 using Apical.Cli.Help;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
+using Apical.Cli.Trained;
 using Apical.Training;
 
 namespace Apical.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["rules"], ["data"], ["data", "list"],
-        ["data", "info"], ["data", "get"], ["report"], ["bench"]];
+    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["evaluate"], ["predict"], ["export"], ["rules"],
+        ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["bench"]];
 
     public static TheoryData<string> Commands => [.. s_commands.Select(command => string.Join(' ', command))];
 
@@ -82,7 +83,8 @@ public sealed class HelpTests
     public void Examples_on_the_pages_are_understood()
     {
         Command[] commands = [CompareCommand.Create(Silent(), []), TrainCommand.Create(Silent(), []), SweepCommand.Create(Silent(), []),
-            RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
+            RulesCommand.Create(Silent()), ReproduceCommand.Create(Silent(), []), EvaluateCommand.Create(Silent()), PredictCommand.Create(Silent()),
+            ExportCommand.Create(Silent()), DataCommand.Create(Silent()), ReportCommand.Create(Silent())];
         var root = new RootCommand();
         foreach (Command command in commands)
         {

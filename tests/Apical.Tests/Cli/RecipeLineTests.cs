@@ -41,7 +41,16 @@ public sealed class RecipeLineTests
 
     [Fact]
     public void Every_option_is_among_these() =>
-        Assert.Equal(new RecipeOptions().Names.Order(StringComparer.Ordinal), Given.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+        Assert.Equal(new RecipeOptions().Names.Except(["--start-from"]).Order(StringComparer.Ordinal), Given.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_model_to_start_from_stands_there_as_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["model.safetensors"], "");
+        var options = new RecipeOptions();
+        Assert.Equal($"--start-from {folder["model.safetensors"]}", options.Line(options.With(new Recipe(), "--start-from", folder.Path)));
+    }
 
     [Fact]
     public void Defaults_are_left_out() => Assert.Equal("", new RecipeOptions().Line(new Recipe { Rule = "dfa" }));

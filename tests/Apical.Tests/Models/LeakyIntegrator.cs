@@ -58,6 +58,8 @@ internal sealed class LeakyIntegrator : ILearner, IFires
 
     public LearnerState State => Own.Add(Memory, _optimizer);
 
+    public LearnerState Model => new LearnerState().Add(Parameters).Add("membrane", _membrane).Add("firings", _firings);
+
     public double Rate => _firings[^1] == 0 ? double.NaN : (double)_firings[..^1].Sum() / _firings[^1] / (_firings.Length - 1);
 
     private LearnerState Own
@@ -128,6 +130,12 @@ internal sealed class LeakyIntegrator : ILearner, IFires
             _training = Rng.FromState(new((ulong)_generator[0], (ulong)_generator[1], (ulong)_generator[2], (ulong)_generator[3], (ulong)_generator[4]));
         }
 
+        Tire();
+    }
+
+    public void RestoreModel(LearnerState model)
+    {
+        model.CopyTo(Model);
         Tire();
     }
 

@@ -86,7 +86,8 @@ public sealed class LeakyIntegratorTests
         Assert.Equal([StoredType.I64, StoredType.I64], new[] { one["firings"].Type, one["generator"].Type });
         Assert.Equal(6 * 70, one["firings"].AsSpan<long>()[^1]);                // samples seen
         Assert.Equal(File.ReadAllBytes(folder["unbroken/model.safetensors"]), File.ReadAllBytes(folder["broken/model.safetensors"]));
-        Assert.Equal(["B", "hidden/W", "output/W"], Safetensors.Read(folder["broken/model.safetensors"]).Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["B", "firings", "hidden/W", "membrane", "normalisation/centre", "normalisation/scale", "normalisation/shift", "output/W"], Safetensors.Read(folder["broken/model.safetensors"]).Tensors.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

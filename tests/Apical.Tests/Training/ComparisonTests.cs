@@ -277,7 +277,7 @@ public sealed class ComparisonTests
         {
             Threads = threads,
             Write = write,
-            Finished = (state, learner) => models[$"{state.Group} {state.Run}"] = [.. learner.State.Matrices.Values],
+            Finished = run => models[$"{run.State.Group} {run.State.Run}"] = [.. run.Learner.State.Matrices.Values],
         };
 
     private static MetricRow[] Ordered(IEnumerable<MetricRow> rows) =>

@@ -12,6 +12,7 @@ public sealed class RecipeTests
 {
     private static readonly Recipe s_other = new()
     {
+        StartFrom = new StartingPoint("some/model.safetensors", "0a1b"),
         Data = new()
         {
             Set = "moons",

@@ -43,6 +43,10 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <summary>Whether the user says behind the name where it is: <c>images:FOLDER</c>.</summary>
     public bool IsYours { get; init; }
 
+    /// <summary>How an image file becomes an input, as settings that <c>images:</c> understands: <c>size=64:colours=grey</c>.</summary>
+    /// <value>Default null: the set is not made of image files.</value>
+    public string? Preparation { get; init; }
+
     /// <summary>Whether the set is made by the program, so that nothing has to be fetched.</summary>
     public bool IsMade => Files.Count == 0 && OwnFiles.Count == 0 && !IsYours;
 

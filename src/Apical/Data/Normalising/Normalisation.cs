@@ -17,6 +17,36 @@ public sealed class Normalisation
     /// <summary>What was found, for the record of a run.</summary>
     public NormalisationRecord Record { get; }
 
+    /// <summary>What is subtracted, for each feature; empty when inputs stay as they are.</summary>
+    public IReadOnlyList<double> Centre => _centre;
+
+    /// <summary>What the rest is multiplied by, for each feature; empty when inputs stay as they are.</summary>
+    public IReadOnlyList<double> Scale => _scale;
+
+    /// <summary>What is added last.</summary>
+    public double Shift => _shift;
+
+    /// <summary>What a number was before it was normalised: (x′ − shift) / scale + centre; of a feature that never changed, that.</summary>
+    /// <param name="value">x′</param>
+    /// <param name="feature">From 0.</param>
+    public double Undone(double value, int feature) =>
+        _scale.Length == 0 ? value : _scale[feature] == 0 ? _centre[feature] : ((value - _shift) / _scale[feature]) + _centre[feature];
+
+    /// <summary>One that was found before.</summary>
+    /// <param name="centre">For each feature; empty to leave inputs as they are.</param>
+    /// <param name="scale">For each feature; empty to leave inputs as they are.</param>
+    /// <param name="shift">Added last.</param>
+    /// <param name="record">What was found then.</param>
+    /// <exception cref="ArgumentException">Centre and scale differ in length.</exception>
+    public static Normalisation Of(IReadOnlyList<double> centre, IReadOnlyList<double> scale, double shift, NormalisationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(centre);
+        ArgumentNullException.ThrowIfNull(scale);
+        ArgumentNullException.ThrowIfNull(record);
+        return centre.Count == scale.Count ? new([.. centre], [.. scale], shift, record)
+            : throw new ArgumentException($"Expected a centre and a scale for each feature, got {centre.Count} and {scale.Count}.", nameof(scale));
+    }
+
     /// <summary>Finds centre and scale in <paramref name="train"/>.</summary>
     /// <remarks>
     /// In two passes. Of a set that is not in memory and has more than 2³¹ numbers, every second, third, … sample is looked at, so that there are fewer;

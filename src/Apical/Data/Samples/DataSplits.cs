@@ -20,6 +20,10 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
     /// <value>Default none.</value>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>How inputs were brought to a common scale: what a model that is trained on them must do to others.</summary>
+    /// <value>Default null: not known, or not at all.</value>
+    public Normalisation? Fitted { get; init; }
+
     /// <summary>Name of each input; empty when they have none.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];

@@ -1,0 +1,166 @@
+using System.CommandLine;
+using Apical.Cli.Help;
+using Apical.Cli.Output;
+using Apical.Cli.Settings;
+using Apical.Exchange.Inputs;
+using Apical.Models;
+using Apical.Numerics.Matrices;
+using Apical.Runs;
+
+namespace Apical.Cli.Trained;
+
+/// <summary><c>apical predict</c>: what a trained model says of inputs from files.</summary>
+internal sealed class PredictCommand
+{
+    private const string Options = "Options", Csv = "csv", Json = "json";
+
+    private readonly Shell _shell;
+    private readonly Argument<string> _run = new("RUN") { Description = "the folder of a run, or a model file", HelpName = "RUN" };
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "tables (.csv, .tsv, .txt), arrays of numpy (.npz), JPEG and PNG images, folders of images",
+        Arity = ArgumentArity.OneOrMore,
+        HelpName = "FILE",
+    };
+
+    private readonly HelpedOption<string?> _out = new(Options, "--out", "FILE", "where to write the answers", "the standard output", x => x);
+    private readonly HelpedOption<string?> _format = new(Options, "--format", "FORM", "csv or json", "json for a FILE.json, else csv",
+        Values.OneOf<string>("format", (Csv, Csv), (Json, Json)));
+
+    private readonly HelpedOption<string?> _label = new(Options, "--label", "COLUMN",
+        "the column of a table that says what samples are, by name or number (-1 is the last): not an input; the accuracy, or the errors, are told",
+        "that of training, where it is there", x => x);
+
+    private readonly HelpedOption<int> _threads = new(Options, "--threads", "N", "threads; results do not depend on it", "one per processor", Values.Whole(1));
+
+    private PredictCommand(Shell shell) => _shell = shell;
+
+    /// <summary>The command.</summary>
+    public static Command Create(Shell shell)
+    {
+        var predict = new PredictCommand(shell);
+        var command = new HelpedCommand("predict", "Says what a trained model makes of tables or images: the class and the probability of each, or numbers.")
+        {
+            Examples =
+            [
+                ("apical predict runs/flowers new.csv", "the class of each line, to the standard output"),
+                ("apical predict runs/flowers new.csv --label kind --out answers.csv", "the column 'kind' says what they are: tells the accuracy"),
+                ("apical predict runs/photos holiday/ cat.jpg --format json", "images, brought to the size that the model was trained on"),
+            ],
+        };
+        command.Add(predict._run);
+        command.Add(predict._files);
+        foreach (Option option in (Option[])[predict._out, predict._format, predict._label, predict._threads])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(predict.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string? target = parsed.GetValue(_out);
+        string[] files = parsed.GetValue(_files)!;
+        Preparation.RequireFolderOf(target, "--out");
+        using var pool = new WorkerPool(parsed.Or(_threads, Environment.ProcessorCount));
+        TrainedModel model = TrainedRun.Open(parsed.GetValue(_run)!, pool).Model;
+        string format = parsed.GetValue(_format) ?? (Path.GetExtension(target)?.ToLowerInvariant() == ".json" ? Json : Csv);
+        InputFiles inputs = Preparation.Try(() => InputFiles.Find(files, model.Card, parsed.GetValue(_label)));
+        var told = new Told();
+        if (target is null)
+        {
+            Write(_shell.Output.Writer, model, inputs, format, told);
+        }
+        else
+        {
+            AtomicFile.Write(target, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                Write(writer, model, inputs, format, told);
+            });
+        }
+
+        Tell(told, inputs);
+        return ExitCode.Done;
+    }
+
+    private static void Write(TextWriter to, TrainedModel model, InputFiles inputs, string format, Told told)
+    {
+        var answers = new AnswerColumns(model);
+        using IAnswerWriter writer = format == Json ? new JsonAnswers(to) : new CsvAnswers(to);
+        string[] first = [.. inputs.HasFiles ? ["file"] : Array.Empty<string>(), .. inputs.HasRows ? ["row"] : Array.Empty<string>()];
+        writer.Begin([.. first, .. answers.Names]);
+        foreach ((string? file, InputBlock block) in inputs.Blocks)
+        {
+            Matrix outputs = model.Predict(block.Inputs);
+            string[] classes = model.Card.Classifies ? [.. model.ClassesOf(outputs).Select(model.Card.NameOfClass)] : [];
+            for (int s = 0; s < outputs.Rows; s++)
+            {
+                string?[] names = file is null ? [block.Names[s]] : [file, block.Names[s]];
+                object?[] place = [.. inputs.HasFiles ? [names[0]] : Array.Empty<object?>(), .. inputs.HasRows ? [Row(names, inputs)] : Array.Empty<object?>()];
+                writer.Add([.. place, .. answers.Of(outputs, s, classes.Length > 0 ? classes[s] : null)]);
+            }
+
+            told.Note(block, classes, outputs);
+        }
+    }
+
+    private static object? Row(string?[] names, InputFiles inputs) =>
+        names.Length == 2 || !inputs.HasFiles ? int.Parse(names[^1]!, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    private void Tell(Told told, InputFiles inputs)
+    {
+        TextWriter error = _shell.Error.Writer;
+        if (told.Resized > 0)
+        {
+            error.WriteLine($"apical: {Show.Count(told.Resized, "image")} had another size and {(told.Resized == 1 ? "was" : "were")} brought to that of the "
+                + $"training images ({inputs.ImagePreparation}).");
+        }
+
+        if (told.Labelled > 0)
+        {
+            (double low, double high) = Wilson.Interval(told.Right, told.Labelled);
+            error.WriteLine($"apical: accuracy {Show.Percent((double)told.Right / told.Labelled)} %, {told.Right} of {told.Labelled} "
+                + $"(95 % interval {Show.Percent(low)} to {Show.Percent(high)} %)");
+        }
+        else if (told.Errors is { } errors)
+        {
+            error.WriteLine($"apical: RMSE {Show.Loss(errors.Rmse)}, MAE {Show.Loss(errors.Mae)}, R² {Show.Number(errors.R2, "0.0000")}");
+        }
+    }
+
+    // What is said when all is done.
+    private sealed class Told
+    {
+        private readonly List<double> _answers = [], _targets = [];
+
+        public int Resized { get; private set; }
+
+        public int Right { get; private set; }
+
+        public int Labelled { get; private set; }
+
+        /// <summary>Of one number that was learned, where all samples came with it.</summary>
+        public OutputScores? Errors => _targets.Count > 0 && _targets.Count == _answers.Count ? OutputScores.Of(_answers, _targets) : null;
+
+        public void Note(InputBlock block, string[] classes, Matrix outputs)
+        {
+            Resized += block.Resized;
+            if (block.Labels.Count > 0 && classes.Length > 0)
+            {
+                Labelled += classes.Length;
+                Right += block.Labels.Zip(classes).Count(pair => IsSame(pair.First, pair.Second));
+            }
+            else if (classes.Length == 0 && outputs.Columns == 1)
+            {
+                _answers.AddRange(outputs.ToArray());
+                _targets.AddRange(block.Labels.Select(Values.Number).OfType<double>());
+            }
+        }
+
+        // Classes that are numbers have one name, however they are written.
+        private static bool IsSame(string one, string other) => one == other || (Values.Number(one) is { } number && number == Values.Number(other));
+    }
+}

@@ -1,0 +1,25 @@
+namespace Apical.Models;
+
+/// <summary>How well one output of a regression fits.</summary>
+/// <param name="Rmse">Root of the mean squared error, in the unit of the target.</param>
+/// <param name="Mae">Mean absolute error, in the unit of the target.</param>
+/// <param name="R2">1 − Σ (h − t)² / Σ (t − t̄)²: 1 is perfect, 0 as good as always answering the mean; NaN for targets that are all alike.</param>
+public readonly record struct OutputScores(double Rmse, double Mae, double R2)
+{
+    /// <summary>Compares answers with targets.</summary>
+    /// <param name="answers">At least one.</param>
+    /// <param name="targets">As many.</param>
+    public static OutputScores Of(IReadOnlyList<double> answers, IReadOnlyList<double> targets)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (answers.Count != targets.Count || targets.Count == 0)
+        {
+            throw new ArgumentException($"Expected as many answers as targets and at least one, got {answers.Count} and {targets.Count}.", nameof(answers));
+        }
+
+        double mean = targets.Average(), squares = answers.Zip(targets, (h, t) => (h - t) * (h - t)).Sum(), spread = targets.Sum(t => (t - mean) * (t - mean));
+        return new(
+            Math.Sqrt(squares / targets.Count), answers.Zip(targets, (h, t) => Math.Abs(h - t)).Average(), spread == 0 ? double.NaN : 1 - (squares / spread));
+    }
+}
