@@ -75,9 +75,9 @@ internal static class Preparation
         string[] rules = [.. recipes.Where(recipe => recipe.Rule.Value.Info.InvertsLayers).Select(recipe => recipe.Rule.Text)];
         if (request.PrintsWords && narrow > 0 && rules.Length > 0)
         {
-            shell.Output.Writer.WriteLine($"Expect {string.Join(", ", rules)} to stay at chance: targets go down through inverses of the layers above the first, and "
-                + $"layer {narrow}, {n[narrow - 1]} to {n[narrow]} units, has none. Widths that stay do, such as --net {n[0]}-{n[^1]}-{n[^1]}; the forms with a "
-                + "difference (dtp, dtp-ai) need no such network. docs/tuning.md tells more.");
+            shell.Output.Writer.WriteLine($"Expect {string.Join(", ", rules)} to stay at chance: targets go down through inverses of the layers above the "
+                + $"first, and layer {narrow}, {n[narrow - 1]} to {n[narrow]} units, has none. Widths that stay do, such as --net {n[0]}-{n[^1]}-{n[^1]}; the "
+                + "forms with a difference (dtp, dtp-ai) need no such network. docs/tuning.md tells more.");
             shell.Output.Writer.WriteLine();
         }
     }

@@ -40,8 +40,8 @@ public abstract record Method
     /// <value>Default false.</value>
     public bool BatchNorm { get; init; }
 
-    /// <summary>Whether targets go down through inverses as they are, with nothing that takes off their error: then it learns only where no layer above the first
-    /// is narrower than the one below.</summary>
+    /// <summary>Whether targets go down through inverses as they are, with nothing that takes off their error: then it learns only where no layer above the
+    /// first is narrower than the one below.</summary>
     /// <value>Default false.</value>
     public bool InvertsLayers { get; init; }
 

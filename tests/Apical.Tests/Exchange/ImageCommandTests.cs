@@ -103,7 +103,7 @@ public sealed class ImageCommandTests
     {
         using TempFolder images = Write();
         using var folder = new TemporaryFolder();
-        string output = new Terminal().Do(["train", "--data", $"images:{images.Name}:size=4:split=1", .. s_small, "--epochs", "0", "--out",
+        string output = new Terminal().Do(["train", "--data", $"images:{images.Name}:size=4:seed=1", .. s_small, "--epochs", "0", "--out",
             folder["run"]]).Output;
         Assert.StartsWith($"images:'{images.Name}':size=4: 18 training and 6 test samples\n", output, StringComparison.Ordinal);
         Assert.Contains(":size=4:resize=none:crop=none:colours=rgb:", File.ReadAllText(folder["run/run.json"]), StringComparison.Ordinal);
