@@ -37,8 +37,8 @@ public sealed class ResultTableTests
     {
         using var folder = new TemporaryFolder();
         string output = new Terminal { Columns = columns, Variables = { ["NO_COLOR"] = "1" } }.Do(
-            "compare", "--data", "moons", "--rules", $"bp,fa:sparsity=0.9,{Long}", "--train-samples", "40", "--net", "2-6-5-2", "--epochs", "1", "--runs", "1",
-            "--quiet", "--out", folder["run"]).Output;
+            "compare", "--data", "moons", "--rules", $"bp,fa:sparsity=0.9,{Long}", "--train-samples", "40", "--net", "2-30-20-2", "--epochs", "1",
+            "--runs", "1", "--quiet", "--out", folder["run"]).Output;
         string[] lines = [.. Regex.Replace(output, @"\e\[[0-9;]*m", "").Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
         return lines;
