@@ -197,7 +197,7 @@ public sealed record Recipe
             FeedbackSteps = info.FeedbackLearns ? FeedbackSteps : 1,
             FeedbackPretraining = info.FeedbackLearns ? FeedbackPretraining : 0,
             FeedbackAlternates = info.FeedbackLearns && FeedbackAlternates,
-            BatchNorm = BatchNormOf(info),
+            BatchNorm = BatchNormForm.For(BatchNorm, info),
             WeightDecay = WeightDecay ?? info.WeightDecay,
         };
     }
@@ -277,20 +277,6 @@ public sealed record Recipe
     private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
         || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
             && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
-
-    private Written<Networks.BatchNorm> BatchNormOf(ModelInfo info)
-    {
-        Networks.BatchNorm form = BatchNorm?.Value ?? (info.BatchNorm ? Networks.BatchNorm.Batch : Networks.BatchNorm.None);
-        if (info.BatchNorm && form == Networks.BatchNorm.Learned)
-        {
-            throw new ArgumentException(
-                $"{info.Id} normalises by the batch at hand, as its algorithm says, and has no scale and shift to learn. Leave its batch normalisation "
-                + "as it is, or use another rule.");
-        }
-
-        form = info.BatchNorm && form == Networks.BatchNorm.Plain ? Networks.BatchNorm.Batch : form;
-        return new(form.Name, form);
-    }
 
     // null for the rate of the weights
     private double? FeedbackRateOf(ModelInfo info) => (FeedbackOptimizer ?? Optimizer).Value.Info is var feedback && feedback.Name == "sgd"

@@ -119,7 +119,8 @@ public sealed class CompareCommandTests
     public void Rules_that_invert_layers_are_told_of_on_a_network_that_has_no_inverse(string net, string rules, string? told)
     {
         using var folder = new TemporaryFolder();
-        string output = new Terminal().Do("compare", "--data", "moons", "--net", net, "--rules", rules, "--epochs", "0", "--runs", "1", "--out", folder["run"]).Output;
+        string output = new Terminal().Do("compare", "--data", "moons", "--net", net, "--rules", rules, "--epochs", "0", "--runs", "1", "--out",
+            folder["run"]).Output;
         Assert.Equal(told is not null, output.Contains("to stay at chance", StringComparison.Ordinal));
         Assert.Contains(told ?? "", output);
     }

@@ -6,7 +6,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class EvaluateCommandTests
 {
-    private static readonly string[] s_moons = ["--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-6-2", "--batch", "16", "--epochs", "3", "--probes", "none"];
+    private static readonly string[] s_moons = ["--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-6-2", "--batch", "16",
+        "--epochs", "3", "--probes", "none"];
 
     /// <summary>The model alone, on the samples that the run kept, has the numbers that the run measured.</summary>
     [Theory]
@@ -36,7 +37,8 @@ public sealed class EvaluateCommandTests
     public void Tables_fit_the_terminal()
     {
         using var folder = new TemporaryFolder();
-        new Terminal().Do("train", "--data", "digits", "--train-samples", "100", "--test-samples", "200", "--net", "784-10", "--epochs", "1", "--probes", "none", "--out", folder["run"]);
+        new Terminal().Do("train", "--data", "digits", "--train-samples", "100", "--test-samples", "200", "--net", "784-10", "--epochs", "1", "--probes",
+            "none", "--out", folder["run"]);
         foreach (int columns in new[] { 60, 80, 120 })
         {
             string output = new Terminal { Columns = columns }.Do("evaluate", folder["run"]).Output;
@@ -56,7 +58,8 @@ public sealed class EvaluateCommandTests
         new Terminal().Do(["compare", .. s_moons, "--rules", "bp,fa", "--runs", "1", "--out", folder["run"]]);
         var terminal = new Terminal();
         Assert.Equal(1, terminal.Run("evaluate", folder["run"]));
-        Assert.Contains($"holds 2 models: name one of {folder["run/models/bp-1.safetensors"]}, {folder["run/models/fa-1.safetensors"]}.", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"holds 2 models: name one of {folder["run/models/bp-1.safetensors"]}, {folder["run/models/fa-1.safetensors"]}.", terminal.Error,
+            StringComparison.Ordinal);
         Assert.Equal("fa", (string)new Terminal().Do("evaluate", folder["run/models/fa-1.safetensors"], "--json").Json["rule"]!);
     }
 
@@ -65,7 +68,8 @@ public sealed class EvaluateCommandTests
     {
         using var folder = new TemporaryFolder();
         new Terminal().Do(["train", .. s_moons, "--out", folder["run"]]);
-        Assert.Contains("digits/train has 784 numbers in an input (1×28×28), and the model takes 2.", Error(1, folder["run"], "--data", "digits"), StringComparison.Ordinal);
+        Assert.Contains("digits/train has 784 numbers in an input (1×28×28), and the model takes 2.", Error(1, folder["run"], "--data", "digits"),
+            StringComparison.Ordinal);
         Assert.Contains("held no samples out", Error(2, folder["run"], "--part", "validation"), StringComparison.Ordinal);
         Assert.Contains("There is no", Error(1, folder["none"]), StringComparison.Ordinal);
         Assert.Contains("is a checkpoint", Error(1, folder["run/checkpoint.safetensors"]), StringComparison.Ordinal);

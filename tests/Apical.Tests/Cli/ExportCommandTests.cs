@@ -9,7 +9,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class ExportCommandTests
 {
-    /// <summary>The format .npy 1.0: magic word, version, length of the header, the header as a Python dictionary, then numbers from a multiple of 64 on.</summary>
+    /// <summary>The format .npy 1.0: magic word, version, length of the header, the header as a Python dictionary, then numbers from a multiple of 64
+    /// on.</summary>
     [Theory]
     [InlineData("single", "<f4")]
     [InlineData("double", "<f8")]
@@ -20,7 +21,8 @@ public sealed class ExportCommandTests
         Assert.Equal(folder["m.npz"], new Terminal().Do("export", folder["run"], "--out", folder["m.npz"]).Output.TrimEnd());
         SafetensorsFile model = Safetensors.Read(folder["run/model.safetensors"]);
         using ZipArchive zip = ZipFile.OpenRead(folder["m.npz"]);
-        Assert.Equal([.. model.Tensors.Keys.Select(name => name + ".npy").Append("model.json").Order(StringComparer.Ordinal)], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal([.. model.Tensors.Keys.Select(name => name + ".npy").Append("model.json").Order(StringComparer.Ordinal)],
+            zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
 
         byte[] all = Read(zip, "layer1/W.npy");
         Assert.Equal([0x93, .. "NUMPY"u8, 1, 0], all[..8]);

@@ -9,7 +9,8 @@ namespace Apical.Tests.Cli;
 public sealed class KeepAndStartTests
 {
     private static readonly string[] s_moons =
-        ["train", "--data", "moons", "--train-samples", "90", "--test-samples", "40", "--validation", "20", "--net", "2-10-6-2", "--batch", "8", "--lr", "1.5", "--probes", "none", "--seed", "3"];
+        ["train", "--data", "moons", "--train-samples", "90", "--test-samples", "40", "--validation", "20", "--net", "2-10-6-2", "--batch", "8", "--lr", "1.5",
+            "--probes", "none", "--seed", "3"];
 
     /// <summary>The best epoch is the first with the highest validation accuracy, of those alike the one with the lowest validation loss.</summary>
     [Fact]
@@ -19,7 +20,8 @@ public sealed class KeepAndStartTests
         Terminal terminal = new Terminal().Do([.. s_moons, "--epochs", "9", "--keep", "both", "--out", folder["both"]]);
         MetricsTable metrics = MetricsTable.Read(folder["both/metrics.csv"]);
         int best = Epochs(metrics, MetricNames.ValidationAccuracy).Where(epoch => epoch.Epoch > 0)
-            .OrderByDescending(epoch => epoch.Value).ThenBy(epoch => At(metrics, MetricNames.ValidationLoss, epoch.Epoch)).ThenBy(epoch => epoch.Epoch).First().Epoch;
+            .OrderByDescending(epoch => epoch.Value).ThenBy(epoch => At(metrics, MetricNames.ValidationLoss,
+                epoch.Epoch)).ThenBy(epoch => epoch.Epoch).First().Epoch;
         Assert.InRange(best, 1, 8);                     // else this shows nothing
 
         TrainedModel last = TrainedModel.Load(folder["both"]), kept = TrainedModel.Load(folder["both/model-best.safetensors"]);
@@ -86,7 +88,8 @@ public sealed class KeepAndStartTests
         foreach (string rule in new[] { "bp", "fa" })
         {
             int best = BestEpoch.Among(metrics.Rows.Where(row => row.Rule == rule && row.Run == 2))!.Epoch;
-            Assert.Equal((best, 2), (TrainedModel.Load(folder[$"run/models/{rule}-2-best.safetensors"]).Card.Epoch!.Value, TrainedModel.Load(folder[$"run/models/{rule}-2-best.safetensors"]).Card.Run));
+            Assert.Equal((best, 2), (TrainedModel.Load(folder[$"run/models/{rule}-2-best.safetensors"]).Card.Epoch!.Value,
+                TrainedModel.Load(folder[$"run/models/{rule}-2-best.safetensors"]).Card.Run));
         }
 
         var other = new Terminal();
@@ -124,7 +127,8 @@ public sealed class KeepAndStartTests
     {
         using var folder = new TemporaryFolder();
         new Terminal().Do([.. s_moons, "--rule", "fa", "--epochs", "3", "--out", folder["first"]]);
-        new Terminal().Do(["compare", .. s_moons[1..], "--rules", "bp,fa", "--runs", "2", "--epochs", "1", "--start-from", folder["first"], "--out", folder["run"]]);
+        new Terminal().Do(["compare", .. s_moons[1..], "--rules", "bp,fa", "--runs", "2", "--epochs", "1", "--start-from", folder["first"], "--out",
+            folder["run"]]);
         MetricsTable metrics = MetricsTable.Read(folder["run/metrics.csv"]);
         Assert.Single(metrics.Rows.Where(row => row.Epoch == 0 && row.Metric == MetricNames.TestLoss).Select(row => row.Value).Distinct());
         Assert.Equal(["bp: layer1", "fa: layer1"], RunFolder.ReadRecord(folder["run"]).Description.StartedFrom.Select(text => text[..10]));

@@ -25,7 +25,8 @@ public sealed class OldRunFoldersResumeTests
         new Terminal().Do(["train", "--resume", Copy(name, folder), "--quiet", .. more]);
 
         Dictionary<string, Matrix> expected = Tensors(Path.Combine(s_folder, whole)), actual = Tensors(folder[name]);
-        Assert.Equal(expected.Keys.Order(), actual.Keys.Where(name => !name.StartsWith("normalisation/", StringComparison.Ordinal)).Order());   // which models had not
+        Assert.Equal(expected.Keys.Order(), actual.Keys.Where(name => !name.StartsWith("normalisation/",
+            StringComparison.Ordinal)).Order());   // which models had not
         foreach ((string tensor, Matrix value) in expected)
         {
             if (Vector512.IsHardwareAccelerated)

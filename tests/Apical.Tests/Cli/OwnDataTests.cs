@@ -56,12 +56,15 @@ public sealed class OwnDataTests
     public void Numbers_are_learned_on_a_scale_at_which_the_default_rate_works()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["prices.csv"], "size,age,price\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i % 20},{i / 20},{100_000 + (20_000 * (i % 20)) - (3_000 * (i / 20))}\n")));
-        var terminal = new Terminal().Do("train", "--data", $"csv:{folder["prices.csv"]}:label=price:task=regression", "--normalise", "feature", "--epochs", "30", "--out", folder["run"], "--json", "-");
+        File.WriteAllText(folder["prices.csv"], "size,age,price\n" + string.Concat(Enumerable.Range(0,
+            200).Select(i => $"{i % 20},{i / 20},{100_000 + (20_000 * (i % 20)) - (3_000 * (i / 20))}\n")));
+        var terminal = new Terminal().Do("train", "--data", $"csv:{folder["prices.csv"]}:label=price:task=regression", "--normalise", "feature", "--epochs",
+            "30", "--out", folder["run"], "--json", "-");
         JsonObject result = terminal.Json;
         Assert.InRange((double)result["rules"]![0]!["testLoss"]!["mean"]!, 0, 0.02);           // ½: what the mean of all prices gives
         var wild = new Terminal();
-        wild.Run("train", "--data", $"csv:{folder["prices.csv"]}:label=price:task=regression", "--normalise-targets", "none", "--epochs", "2", "--quiet", "--out", folder["wild"]);
+        wild.Run("train", "--data", $"csv:{folder["prices.csv"]}:label=price:task=regression", "--normalise-targets", "none", "--epochs", "2", "--quiet",
+            "--out", folder["wild"]);
         Assert.DoesNotContain(MetricsTable.Read(folder["wild/metrics.csv"]).Rows, row => row.Metric == MetricNames.TestLoss && row.Epoch > 0 && row.Value < 1);
         var wrong = new Terminal();
         Assert.Equal(2, wrong.Run("train", "--data", "moons", "--normalise-targets", "feature"));
@@ -89,7 +92,8 @@ public sealed class OwnDataTests
     [Fact]
     public void Data_info_lists_the_settings_of_each_kind()
     {
-        foreach (var (kind, keys) in new[] { ("csv", "path label task drop one-hot header sep decimal test seed classes"), ("npz", "path x y task layout test seed classes"), ("idx", "path files test seed classes"), ("images", "path size test seed") })
+        foreach (var (kind, keys) in new[] { ("csv", "path label task drop one-hot header sep decimal test seed classes"), ("npz",
+            "path x y task layout test seed classes"), ("idx", "path files test seed classes"), ("images", "path size test seed") })
         {
             string page = new Terminal().Do("data", "info", kind).Output;
             Assert.All(keys.Split(' '), key => Assert.Contains($" {key} ", page, StringComparison.Ordinal));
@@ -107,12 +111,14 @@ public sealed class OwnDataTests
     {
         var folder = new TemporaryFolder();
         int[] label = [.. Enumerable.Range(0, 60).Select(i => i % 2)];
-        File.WriteAllText(folder["flowers.csv"], "width,height,kind\n0.25,0,lily\n" + string.Concat(Enumerable.Range(1, 59).Select(i => $"{10 * label[i]},{i},{(label[i] == 0 ? "lily" : "rose")}\n")));
+        File.WriteAllText(folder["flowers.csv"], "width,height,kind\n0.25,0,lily\n" + string.Concat(Enumerable.Range(1,
+            59).Select(i => $"{10 * label[i]},{i},{(label[i] == 0 ? "lily" : "rose")}\n")));
         File.WriteAllBytes(folder["arrays.npz"], Npy.Zip(true,
             ("x", Npy.Array("<f4", "(60, 2)", Npy.Floats([.. Enumerable.Range(0, 60).SelectMany(i => new[] { 10f * label[i], i })]))),
             ("y", Npy.Array("<i8", "(60,)", Npy.Longs([.. label.Select(one => (long)one)])))));
         Directory.CreateDirectory(folder["idx"]);
-        File.WriteAllBytes(folder["idx/images"], Apical.Tests.Data.Idx.File([60, 1, 2], [.. Enumerable.Range(0, 60).SelectMany(i => new[] { (byte)(10 * label[i]), (byte)i })]));
+        File.WriteAllBytes(folder["idx/images"], Apical.Tests.Data.Idx.File([60, 1, 2], [.. Enumerable.Range(0,
+            60).SelectMany(i => new[] { (byte)(10 * label[i]), (byte)i })]));
         File.WriteAllBytes(folder["idx/labels"], Apical.Tests.Data.Idx.File([60], [.. label.Select(one => (byte)one)]));
         return folder;
     }

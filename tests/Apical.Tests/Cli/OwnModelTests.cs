@@ -14,9 +14,11 @@ public sealed class OwnModelTests
     public void A_table_with_texts_is_answered_by_its_columns_in_any_order()
     {
         using var folder = new TemporaryFolder();
-        string[] lines = [.. Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "rose" : "lily")},{(i % 3 == 0 ? "red" : "blue")},{(i % 2) + (i / 600.0):0.000}")];
+        string[] lines = [.. Enumerable.Range(0, 60).Select(i =>
+            $"{(i % 2 == 0 ? "rose" : "lily")},{(i % 3 == 0 ? "red" : "blue")},{(i % 2) + (i / 600.0):0.000}")];
         File.WriteAllLines(folder["flowers.csv"], ["kind,colour,width", .. lines]);
-        new Terminal().Do("train", "--data", $"csv:{folder["flowers.csv"]}:label=kind:one-hot=colour", "--epochs", "5", "--class-weights", "balanced", "--probes", "none", "--quiet", "--out", folder["run"]);
+        new Terminal().Do("train", "--data", $"csv:{folder["flowers.csv"]}:label=kind:one-hot=colour", "--epochs", "5", "--class-weights", "balanced",
+            "--probes", "none", "--quiet", "--out", folder["run"]);
         TrainedModel model = TrainedModel.Load(folder["run"]);
         Assert.Equal(["colour=blue", "colour=red", "width"], model.Card.FeatureNames);
         Assert.Equal(["lily", "rose"], model.Card.ClassNames);
@@ -38,7 +40,8 @@ public sealed class OwnModelTests
         // Evaluating on another table goes by names, too.
         File.WriteAllLines(folder["other.csv"], ["width,colour,kind", .. lines.Select(line => string.Join(',', line.Split(',').Reverse()))]);
         double same = (double)new Terminal().Do("evaluate", folder["run"], "--part", "all", "--json").Json["accuracy"]!;
-        Assert.Equal(same, (double)new Terminal().Do("evaluate", folder["run"], "--data", $"csv:{folder["other.csv"]}:label=kind:one-hot=colour", "--part", "all", "--json").Json["accuracy"]!);
+        Assert.Equal(same, (double)new Terminal().Do("evaluate", folder["run"], "--data", $"csv:{folder["other.csv"]}:label=kind:one-hot=colour", "--part",
+            "all", "--json").Json["accuracy"]!);
         var missing = new Terminal();
         Assert.Equal(1, missing.Run("evaluate", folder["run"], "--data", $"csv:{folder["other.csv"]}:label=kind:drop=colour"));
         Assert.Contains("there is no input colour=blue, colour=red, which the model needs", missing.Error, StringComparison.Ordinal);
@@ -71,13 +74,15 @@ public sealed class OwnModelTests
     {
         using var folder = new TemporaryFolder();
         float[] x = [.. Enumerable.Range(0, 80).Select(i => (i / 2 % 2) + (i / 1000f))];
-        File.WriteAllBytes(folder["a.npz"], Npy.Zip(compressed: true, ("x", Npy.Array("<f4", "(40, 2)", Npy.Floats(x))), ("y", Npy.Array("<i8", "(40,)", Npy.Longs([.. Enumerable.Range(0, 40).Select(i => (long)(3 + (4 * (i % 2))))])))));
+        File.WriteAllBytes(folder["a.npz"], Npy.Zip(compressed: true, ("x", Npy.Array("<f4", "(40, 2)", Npy.Floats(x))), ("y", Npy.Array("<i8", "(40,)",
+            Npy.Longs([.. Enumerable.Range(0, 40).Select(i => (long)(3 + (4 * (i % 2))))])))));
         new Terminal().Do("train", "--data", $"npz:{folder["a.npz"]}", "--epochs", "10", "--probes", "none", "--quiet", "--out", folder["run"]);
         Terminal terminal = new Terminal().Do("predict", folder["run"], folder["a.npz"]);
         Matrix answers = TrainedModel.Load(folder["run"]).Predict(Matrix.Of(40, 2, [.. x.Select(value => (double)value)]));
         string[] told = terminal.Output.TrimEnd().Split('\n');
         Assert.Equal("row,class,p_3,p_7", told[0]);
-        Assert.Equal([.. Enumerable.Range(0, 40).Select(s => ((float)answers[s, 0]).ToString(CultureInfo.InvariantCulture))], told[1..].Select(line => line.Split(',')[2]));
+        Assert.Equal([.. Enumerable.Range(0, 40).Select(s => ((float)answers[s, 0]).ToString(CultureInfo.InvariantCulture))],
+            told[1..].Select(line => line.Split(',')[2]));
         Assert.Contains(" of 40 ", terminal.Error, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class PredictCommandTests : IDisposable
 {
-    private static readonly string[] s_moons = ["train", "--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-2", "--epochs", "2", "--probes", "none", "--quiet"];
+    private static readonly string[] s_moons = ["train", "--data", "moons", "--train-samples", "70", "--test-samples", "40", "--net", "2-10-2", "--epochs", "2",
+        "--probes", "none", "--quiet"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -47,10 +48,12 @@ public sealed class PredictCommandTests : IDisposable
         new Terminal().Do([.. s_moons, "--out", _folder["run"]]);
         DataSplits data = new Recipe { Data = new() { Set = "moons", TrainSamples = 70, TestSamples = 40, Normalise = "none" } }.LoadData();
         Dataset test = data.Test.InMemory();
-        File.WriteAllLines(_folder["in.csv"], Enumerable.Range(0, 40).Select(s => string.Create(CultureInfo.InvariantCulture, $"{(float)test.Inputs[s, 0]};{(float)test.Inputs[s, 1]};{test.Labels![s]}")));
+        File.WriteAllLines(_folder["in.csv"], Enumerable.Range(0, 40).Select(s => string.Create(CultureInfo.InvariantCulture,
+            $"{(float)test.Inputs[s, 0]};{(float)test.Inputs[s, 1]};{test.Labels![s]}")));
         Terminal terminal = new Terminal().Do("predict", _folder["run"], _folder["in.csv"], "--label", "-1");
         double accuracy = MetricsTable.Read(_folder["run/metrics.csv"]).Rows.Last(row => row.Metric == MetricNames.TestAccuracy).Value;
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * accuracy:0.00} %, {40 * accuracy:0} of 40"), terminal.Error, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * accuracy:0.00} %, {40 * accuracy:0} of 40"), terminal.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class PredictCommandTests : IDisposable
         File.WriteAllText(_folder["in.csv"], "1,2,0\n");
         var terminal = new Terminal();
         Assert.Equal(1, terminal.Run("predict", model, _folder["in.csv"]));
-        Assert.Contains("expected 2 numbers in each line, got 3 columns. If one of them says what each sample is, name it: --label NAME", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("expected 2 numbers in each line, got 3 columns. If one of them says what each sample is, name it: --label NAME", terminal.Error,
+            StringComparison.Ordinal);
         Assert.Equal(2, new Terminal().Run("predict", model, Environment.ProcessPath!));
         Assert.Equal(1, new Terminal().Run("predict", model, _folder["nothing.csv"]));
     }
@@ -103,7 +107,8 @@ public sealed class PredictCommandTests : IDisposable
     public void A_single_output_stands_for_two_classes()
     {
         File.WriteAllText(_folder["in.csv"], "3,1\n-3,1\n");
-        string[] lines = new Terminal().Do("predict", Save([], "2-1", ["no", "yes"], "sigmoid", "binary-cross-entropy"), _folder["in.csv"]).Output.TrimEnd().Split('\n');
+        string[] lines = new Terminal().Do("predict", Save([], "2-1", ["no", "yes"], "sigmoid", "binary-cross-entropy"),
+            _folder["in.csv"]).Output.TrimEnd().Split('\n');
         Assert.Equal("row,class,p_no,p_yes", lines[0]);
         foreach (string line in lines[1..])
         {
@@ -112,8 +117,10 @@ public sealed class PredictCommandTests : IDisposable
             Assert.Equal(p[1] > 0.5 ? "yes" : "no", line.Split(',')[1]);
         }
 
-        Assert.Equal("row,class,y", new Terminal().Do("predict", Save([], "2-1", ["no", "yes"], "identity", "squared-error"), _folder["in.csv"]).Output.Split('\n')[0]);
-        Assert.Equal("row,class,y_a,y_b", new Terminal().Do("predict", Save([], "2-2", ["a", "b"], "identity", "squared-error"), _folder["in.csv"]).Output.Split('\n')[0]);
+        Assert.Equal("row,class,y", new Terminal().Do("predict", Save([], "2-1", ["no", "yes"], "identity", "squared-error"),
+            _folder["in.csv"]).Output.Split('\n')[0]);
+        Assert.Equal("row,class,y_a,y_b", new Terminal().Do("predict", Save([], "2-2", ["a", "b"], "identity", "squared-error"),
+            _folder["in.csv"]).Output.Split('\n')[0]);
         Assert.Equal("row,y1,y2", new Terminal().Do("predict", Save([], "2-2", null, "identity", "squared-error"), _folder["in.csv"]).Output.Split('\n')[0]);
     }
 

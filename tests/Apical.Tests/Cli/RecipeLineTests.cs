@@ -41,7 +41,8 @@ public sealed class RecipeLineTests
 
     [Fact]
     public void Every_option_is_among_these() =>
-        Assert.Equal(new RecipeOptions().Names.Except(["--start-from"]).Order(StringComparer.Ordinal), Given.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+        Assert.Equal(new RecipeOptions().Names.Except(["--start-from"]).Order(StringComparer.Ordinal),
+            Given.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_model_to_start_from_stands_there_as_its_file()

@@ -29,8 +29,8 @@ public sealed class DataCatalogTests
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, clusters, svhn, timit-stops, "
-            + $"mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, clusters, svhn, "
+            + $"timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]

@@ -76,7 +76,8 @@ public sealed class MnistLikeTests
 
         DatasetException error = Assert.Throws<DatasetException>(() => MnistLike.Load("fashion-mnist", folder.Name, Precision.Single));
         Assert.Contains("are those of mnist, not of fashion-mnist", error.Message, StringComparison.Ordinal);
-        Assert.Contains("are not mnist: expected 60000 and 10000 images of 28×28, and found 20 images of 2×2 and 2 images of 2×2. Other sets in these files are read as --data idx:FOLDER.",
+        Assert.Contains("are not mnist: expected 60000 and 10000 images of 28×28, and found 20 images of 2×2 and 2 images of 2×2. "
+                + "Other sets in these files are read as --data idx:FOLDER.",
             Assert.Throws<DatasetException>(() => MnistLike.Load("mnist", folder.Name, Precision.Single)).Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 namespace Apical.Tests.Data;
 
-/// <summary>Crops and flips against their definition: rows and columns of the image, shifted by at most the border, beyond it black or as at the edge, turned or not.</summary>
+/// <summary>Crops and flips against their definition: rows and columns of the image, shifted by at most the border, beyond it black or as at the edge, turned
+/// or not.</summary>
 public sealed class MovedImagesTests
 {
     private const int Border = 2;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Apical.Exchange.Tables;
 using Apical.Specs;
@@ -7,7 +8,8 @@ namespace Apical.Tests.Exchange;
 
 public sealed class CsvTests
 {
-    private const string Flowers = "id,width,height,colour,kind\n1,1.5,2,red,rose\n2,1e1,-3,white,lily\n3,0.25,4,red,rose\n4,7,8,blue,lily\n5,9,9,red,lily\n6,0,0,white,rose\n";
+    private const string Flowers = "id,width,height,colour,kind\n1,1.5,2,red,rose\n"
+        + "2,1e1,-3,white,lily\n3,0.25,4,red,rose\n4,7,8,blue,lily\n5,9,9,red,lily\n6,0,0,white,rose\n";
 
     /// <summary>What stands in the file is known: every sample is found again, whatever its place.</summary>
     [Fact]
@@ -39,7 +41,8 @@ public sealed class CsvTests
     {
         DataSplits data = Load(Flowers, "label=kind:one-hot=colour:drop=id/width");
         Assert.Equal(["height", "colour=blue", "colour=red", "colour=white"], data.FeatureNames);
-        Assert.Equal(["-3 0 0 1 lily", "0 0 0 1 rose", "2 0 1 0 rose", "4 0 1 0 rose", "8 1 0 0 lily", "9 0 1 0 lily"], Samples(data).Order(StringComparer.Ordinal));
+        Assert.Equal(["-3 0 0 1 lily", "0 0 0 1 rose", "2 0 1 0 rose", "4 0 1 0 rose", "8 1 0 0 lily", "9 0 1 0 lily"],
+            Samples(data).Order(StringComparer.Ordinal));
     }
 
     /// <summary>RFC 4180: quotes hold separators, line ends and doubled quotes; lines end in CR LF; UTF-8, with or without its mark.</summary>
@@ -131,7 +134,8 @@ public sealed class CsvTests
     public void Two_columns_of_one_name_are_told_apart_by_number()
     {
         const string Text = "a,a,b\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n";
-        Assert.Contains("columns 1 and 2 are called that", Assert.Throws<ArgumentException>(() => Load(Text, "label=b:drop=a")).Message, StringComparison.Ordinal);
+        Assert.Contains("columns 1 and 2 are called that", Assert.Throws<ArgumentException>(() => Load(Text, "label=b:drop=a")).Message,
+            StringComparison.Ordinal);
         Assert.Equal(["2 x", "4 y", "6 x", "8 y"], Samples(Load(Text, "label=b:drop=1:test=0.5")).Order(StringComparer.Ordinal));
     }
 
@@ -186,7 +190,8 @@ public sealed class CsvTests
         Assert.Equal(["1 x", "2 y", "3 x"], Samples(data with { Test = data.Train.Select([]) }).Order(StringComparer.Ordinal));
         Assert.Equal(["7 y", "8 x"], Samples(data with { Train = data.Train.Select([]) }).Order(StringComparer.Ordinal));
         Assert.Contains("has 'c' as column 2, and", Assert.Throws<DatasetException>(() => Of("other.csv")).Message, StringComparison.Ordinal);
-        Assert.Contains("the class 'z' is there to test and not to train", Assert.Throws<DatasetException>(() => Of("foreign.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains("the class 'z' is there to test and not to train", Assert.Throws<DatasetException>(() => Of("foreign.csv")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("neither a share between 0 and 1 nor a file", Assert.Throws<DatasetException>(() => Of("none.csv")).Message, StringComparison.Ordinal);
     }
 
@@ -212,7 +217,8 @@ public sealed class CsvTests
         using var folder = new TempFolder();
         string path = folder.Write("f.csv", Encoding.UTF8.GetBytes(Flowers));
         string name = Entry($"csv:'{path}':label=kind:drop=id:one-hot=texts").NameIn(null);
-        Assert.EndsWith(":label=kind:task=classes:drop=id:one-hot=texts:header=yes:sep=comma:decimal=point:test=0.2:seed=1:classes=all:pick=0:draw=1:outputs=classes", name, StringComparison.Ordinal);
+        Assert.EndsWith(":label=kind:task=classes:drop=id:one-hot=texts:header=yes:sep=comma:decimal=point:test=0.2"
+            + ":seed=1:classes=all:pick=0:draw=1:outputs=classes", name, StringComparison.Ordinal);
         Assert.Equal(name, Entry(name).NameIn(null));
     }
 
@@ -234,6 +240,7 @@ public sealed class CsvTests
     {
         Dataset whole = part.InMemory();
         return Enumerable.Range(0, whole.Count).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{string.Join(' ', Enumerable.Range(0, whole.Features).Select(f => whole.Inputs[i, f].ToString(System.Globalization.CultureInfo.InvariantCulture)))} {whole.ClassNames[whole.Labels![i]]}"));
+            $"{string.Join(' ', Enumerable.Range(0, whole.Features).Select(f => whole.Inputs[i, f].ToString(CultureInfo.InvariantCulture)))}"
+                + $" {whole.ClassNames[whole.Labels![i]]}"));
     });
 }

@@ -7,10 +7,12 @@ namespace Apical.Tests.Exchange;
 /// <summary>Writes arrays by the description of numpy's format (numpy.lib.format), byte by byte.</summary>
 internal static class Npy
 {
-    /// <summary>\x93NUMPY, version, length of the header (2 bytes little-endian in version 1, else 4), the header filled up with blanks to a multiple of 64, the elements.</summary>
+    /// <summary>\x93NUMPY, version, length of the header (2 bytes little-endian in version 1, else 4), the header filled up with blanks to a multiple of 64,
+    /// the elements.</summary>
     public static byte[] Array(string descr, string shape, byte[] elements, int version = 1, bool fortran = false)
     {
-        string header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{descr}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': {shape}, }}");
+        string header = string.Create(CultureInfo.InvariantCulture,
+            $"{{'descr': '{descr}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': {shape}, }}");
         int before = 8 + (version == 1 ? 2 : 4);
         header = header.PadRight(((before + header.Length + 1 + 63) / 64 * 64) - before - 1) + "\n";
         byte[] text = (version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(header);

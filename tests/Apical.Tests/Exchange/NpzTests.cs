@@ -26,7 +26,8 @@ public sealed class NpzTests
     [Fact]
     public void Fortran_order_is_undone_along_every_axis()
     {
-        float[] elements = [.. from k in Enumerable.Range(0, 3) from j in Enumerable.Range(0, 2) from i in Enumerable.Range(0, 4) select (float)(100 * i + 10 * j + k)];
+        float[] elements = [.. from k in Enumerable.Range(0, 3) from j in Enumerable.Range(0, 2) from i in Enumerable.Range(0,
+            4) select (float)(100 * i + 10 * j + k)];
         DataSplits data = Load("test=0.5", true, ("x", Npy.Array("<f4", "(4, 2, 3)", Npy.Floats(elements), fortran: true)), ("y", s_y));
         foreach (Dataset part in new[] { data.Train.InMemory(), data.Test.InMemory() })
         {
@@ -62,14 +63,17 @@ public sealed class NpzTests
             _ => [1, -2, 0.5],
         };
         byte[] elements = Convert.FromHexString(bytes)[..(expected.Length * Convert.FromHexString(bytes).Length / 4)];
-        DataSplits data = Load("test=0.4", false, ("x", Npy.Array(type, $"({expected.Length},)", elements)), ("y", Npy.Array("|u1", $"({expected.Length},)", [.. Enumerable.Range(0, expected.Length).Select(i => (byte)(i % 2))])));
-        Assert.Equal(expected.Select(number => (double)(float)number).Order(), new[] { data.Train, data.Test }.SelectMany(part => part.InMemory().Inputs.ToArray()).Order());
+        DataSplits data = Load("test=0.4", false, ("x", Npy.Array(type, $"({expected.Length},)", elements)), ("y", Npy.Array("|u1", $"({expected.Length},)",
+            [.. Enumerable.Range(0, expected.Length).Select(i => (byte)(i % 2))])));
+        Assert.Equal(expected.Select(number => (double)(float)number).Order(), new[] { data.Train,
+            data.Test }.SelectMany(part => part.InMemory().Inputs.ToArray()).Order());
     }
 
     [Fact]
     public void Arrays_to_test_with_are_the_test_part()
     {
-        DataSplits data = Load("", true, ("x_train", s_x), ("y_train", s_y), ("x_test", Npy.Array("<f8", "(1, 2)", Npy.Doubles(9, 10))), ("y_test", Npy.Array("<i4", "(1,)", [7, 0, 0, 0])));
+        DataSplits data = Load("", true, ("x_train", s_x), ("y_train", s_y), ("x_test", Npy.Array("<f8", "(1, 2)", Npy.Doubles(9, 10))), ("y_test",
+            Npy.Array("<i4", "(1,)", [7, 0, 0, 0])));
         Assert.Equal((4, 1), (data.Train.Count, data.Test.Count));
         Assert.Equal([9, 10], data.Test.InMemory().Inputs.ToArray());
         Assert.Equal([1], data.Test.InMemory().Labels!);
@@ -91,11 +95,13 @@ public sealed class NpzTests
         Assert.Equal((0, 1), (data.Train.Classes, data.Train.Outputs));
         Dataset train = data.Train.InMemory();
         Assert.All(Enumerable.Range(0, train.Count), i => Assert.Equal(train.Inputs[i, 0] + 0.5, train.Targets[i, 0]));
-        Assert.Equal(["1.5", "3.5"], Load("task=classes:test=0.5", false, ("x", s_x), ("y", Npy.Array("<f8", "(4,)", Npy.Doubles(1.5, 3.5, 1.5, 3.5)))).Train.ClassNames);
+        Assert.Equal(["1.5", "3.5"], Load("task=classes:test=0.5", false, ("x", s_x), ("y", Npy.Array("<f8", "(4,)", Npy.Doubles(1.5, 3.5, 1.5,
+            3.5)))).Train.ClassNames);
         Assert.Equal(0, Load("task=regression", false, ("x", s_x), ("y", s_y)).Train.Classes);
     }
 
-    /// <summary>Two images of 1×2 pixels in three colours, channels last: pixel by pixel r g b. Inside, channels are first: r r g g b b; bytes are divided by 255.</summary>
+    /// <summary>Two images of 1×2 pixels in three colours, channels last: pixel by pixel r g b. Inside, channels are first: r r g g b b; bytes are divided by
+    /// 255.</summary>
     [Fact]
     public void Images_are_brought_into_channel_order()
     {
@@ -116,11 +122,13 @@ public sealed class NpzTests
     [InlineData("(4, 5, 2)", "", "1×5×2")]
     public void Channels_are_where_the_axes_or_the_setting_say(string shape, string settings, string expected)
     {
-        int count = shape.Trim('(', ')').Split(", ").Aggregate(1, (product, side) => product * int.Parse(side, System.Globalization.CultureInfo.InvariantCulture));
+        int count = shape.Trim('(', ')').Split(", ").Aggregate(1, (product, side) => product * int.Parse(side,
+            System.Globalization.CultureInfo.InvariantCulture));
         string text;
         try
         {
-            text = $"{Load(settings + (settings.Length > 0 ? ":" : "") + "test=0.5", false, ("x", Npy.Array("|u1", shape, new byte[count])), ("y", s_y)).Train.Shape}";
+            string form = settings + (settings.Length > 0 ? ":" : "") + "test=0.5";
+            text = $"{Load(form, false, ("x", Npy.Array("|u1", shape, new byte[count])), ("y", s_y)).Train.Shape}";
         }
         catch (Exception error) when (error is ArgumentException or DatasetException)
         {
@@ -150,11 +158,13 @@ public sealed class NpzTests
         Refused("is longer than its header says", ("x", [.. s_x, 0]), ("y", s_y));
         Refused("is no array of numpy", ("x", [1, 2, 3]), ("y", s_y));
         Refused("is of version 4", ("x", [.. s_x[..6], 4, .. s_x[7..]]), ("y", s_y));
-        Refused("number 1 of sample 1, counted from 0, is not finite", ("x", Npy.Array("<f4", "(4, 2)", Npy.Floats(1, 2, 3, float.NaN, 5, 6, 7, 8))), ("y", s_y));
+        Refused("number 1 of sample 1, counted from 0, is not finite", ("x", Npy.Array("<f4", "(4, 2)", Npy.Floats(1, 2, 3, float.NaN, 5, 6, 7, 8))), ("y",
+            s_y));
         Refused("sample 0, counted from 0, has NaN", ("x", s_x), ("y", Npy.Array("<f4", "(4,)", Npy.Floats(float.NaN, 1, 2, 3))));
         Refused("expected numbers, [n, features]", ("x", Npy.Array("<f4", "()", Npy.Floats(1))), ("y", s_y));
         Refused("expected a class or numbers for each sample", ("x", s_x), ("y", Npy.Array("<f4", "(2, 2, 1)", Npy.Floats(1, 2, 3, 4))));
-        Refused("the class '9' is there to test and not to train", ("x", s_x), ("y", s_y), ("x_test", s_x), ("y_test", Npy.Array("<i8", "(4,)", Npy.Longs(3, 9, 3, 3))));
+        Refused("the class '9' is there to test and not to train", ("x", s_x), ("y", s_y), ("x_test", s_x), ("y_test", Npy.Array("<i8", "(4,)", Npy.Longs(3, 9,
+            3, 3))));
         using var folder = new TempFolder();
         string path = folder.Write("t.npz", [.. "no archive"u8]);
         Assert.Contains("is no .npz", Assert.Throws<DatasetException>(() => Entry($"npz:'{path}'").Load()).Message, StringComparison.Ordinal);

@@ -18,7 +18,8 @@ public sealed class PredictImagesTests
     {
         using TempFolder images = Write(8, n => 8 + n);
         using var folder = new TemporaryFolder();
-        new Terminal().Do("train", "--data", $"images:'{images.Name}':{form}", "--net", net, "--normalise", "channel", "--epochs", "2", "--batch", "5", "--probes", "none", "--out", folder["run"]);
+        new Terminal().Do("train", "--data", $"images:'{images.Name}':{form}", "--net", net, "--normalise", "channel", "--epochs", "2", "--batch", "5",
+            "--probes", "none", "--out", folder["run"]);
         TrainedModel model = TrainedModel.Load(folder["run"]);
         Assert.Equal(["a", "b"], model.Card.ClassNames);
         DataSplits data;
@@ -48,7 +49,8 @@ public sealed class PredictImagesTests
         double accuracy = (double)new Terminal().Do("evaluate", folder["run"], "--json").Json["accuracy"]!;
         images.Write("train/aa/1.jpg", Pictures.Jpeg(8, 8));
         images.Write("val/aa/1.jpg", Pictures.Jpeg(8, 8));
-        Assert.Equal(accuracy, (double)new Terminal().Do("evaluate", folder["run"], "--data", $"images:'{images.Name}':{form}:classes=a/b", "--json").Json["accuracy"]!);
+        Assert.Equal(accuracy, (double)new Terminal().Do("evaluate", folder["run"], "--data", $"images:'{images.Name}':{form}:classes=a/b",
+            "--json").Json["accuracy"]!);
         var foreign = new Terminal();
         Assert.Equal(1, foreign.Run("evaluate", folder["run"], "--data", $"images:'{images.Name}':{form}", "--json"));
         Assert.Contains("the model does not know the class 'aa'. It tells apart a, b.", foreign.Error, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public sealed class PredictImagesTests
     {
         using TempFolder images = Write(8, _ => 8);
         using var folder = new TemporaryFolder();
-        new Terminal().Do("train", "--data", $"images:'{images.Name}'", "--net", "192-2", "--epochs", "1", "--batch", "5", "--probes", "none", "--out", folder["run"]);
+        new Terminal().Do("train", "--data", $"images:'{images.Name}'", "--net", "192-2", "--epochs", "1", "--batch", "5", "--probes", "none", "--out",
+            folder["run"]);
         Assert.DoesNotContain("another size", new Terminal().Do("predict", folder["run"], images.Name).Error, StringComparison.Ordinal);
         images.Write("broken.png", Pictures.Png(9, 9)[..^40]);
         var terminal = new Terminal();

@@ -87,7 +87,8 @@ public sealed class LeakyIntegratorTests
         Assert.Equal(6 * 70, one["firings"].AsSpan<long>()[^1]);                // samples seen
         Assert.Equal(File.ReadAllBytes(folder["unbroken/model.safetensors"]), File.ReadAllBytes(folder["broken/model.safetensors"]));
         Assert.Equal(
-            ["B", "firings", "hidden/W", "membrane", "normalisation/centre", "normalisation/scale", "normalisation/shift", "output/W"], Safetensors.Read(folder["broken/model.safetensors"]).Tensors.Keys.Order(StringComparer.Ordinal));
+            ["B", "firings", "hidden/W", "membrane", "normalisation/centre", "normalisation/scale", "normalisation/shift", "output/W"],
+                Safetensors.Read(folder["broken/model.safetensors"]).Tensors.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -9,11 +9,13 @@ namespace Apical.Tests.Models;
 /// <summary>Beginning with the weights of another model.</summary>
 public sealed class StartingWeightsTests
 {
-    private static readonly Recipe s_recipe = new() { Data = new() { Set = "moons", TrainSamples = 30, TestSamples = 20 }, Net = "2-4-3-2", Rule = "fa", Batch = 5, Epochs = 1 };
+    private static readonly Recipe s_recipe = new() { Data = new() { Set = "moons", TrainSamples = 30, TestSamples = 20 }, Net = "2-4-3-2", Rule = "fa",
+        Batch = 5, Epochs = 1 };
 
     private static Dataset Moons => s_recipe.LoadData().Train.InMemory();
 
-    private static Dataset ThreeClasses => new("three", Moons.Inputs, OneHot.Encode([.. Moons.Labels!.Select((label, i) => i % 3)], 3), [.. Moons.Labels!.Select((label, i) => i % 3)], 3);
+    private static Dataset ThreeClasses => new("three", Moons.Inputs, OneHot.Encode([.. Moons.Labels!.Select((label, i) => i % 3)], 3),
+        [.. Moons.Labels!.Select((label, i) => i % 3)], 3);
 
     [Fact]
     public void All_layers_and_feedback_are_those_of_the_other_run()

@@ -46,7 +46,8 @@ public sealed class TrainedModelTests
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "feature", Targets = "-0.9,0.9" } });
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "none" } });
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "range:-0.5,0.7" } });
-        Check(s_recipe with { Data = new() { Set = "parity:k=2", TrainSamples = 20, TestSamples = 10 }, Net = "28x56-conv2@5x5/4:max2-1", Loss = "squared-error" }, net: false);
+        Check(s_recipe with { Data = new() { Set = "parity:k=2", TrainSamples = 20, TestSamples = 10 }, Net = "28x56-conv2@5x5/4:max2-1",
+            Loss = "squared-error" }, net: false);
     }
 
     [Fact]
@@ -86,14 +87,17 @@ public sealed class TrainedModelTests
             ApicalVersion = "9.8.7",
             Recipe = "{}",
         };
-        Network network = NetworkSpec.Parse("3-4-2").With(Activation.Relu, bias: false, batchNorm: BatchNorm.Learned).Build(new Rng(1), precision: Precision.Double);
+        Network network = NetworkSpec.Parse("3-4-2").With(Activation.Relu, bias: false, batchNorm: BatchNorm.Learned).Build(new Rng(1),
+            precision: Precision.Double);
         TrainedModel.Of(card, new NetworkLearner(new DirectFeedbackAlignment(network, new Rng(2)), new Apical.Optimizers.Sgd())).Save(folder["m"]);
         ModelCard read = TrainedModel.Load(folder["m"]).Card;
 
         Assert.Equal(card.ClassNames, read.ClassNames);
         Assert.Equal(card.FeatureNames, read.FeatureNames);
-        Assert.Equal((how.Centre, how.Scale, how.Shift, "feature"), (read.Normalisation!.Centre, read.Normalisation.Scale, read.Normalisation.Shift, read.Normalisation.Record.Method), Same);
-        Assert.Equal(card with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null }, read with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null });
+        Assert.Equal((how.Centre, how.Scale, how.Shift, "feature"), (read.Normalisation!.Centre, read.Normalisation.Scale, read.Normalisation.Shift,
+            read.Normalisation.Record.Method), Same);
+        Assert.Equal(card with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null },
+            read with { ClassNames = [], FeatureNames = [], OutputNames = [], ClassWeights = [], Normalisation = null, TargetNormalisation = null });
         Assert.Equal([1, 1, 2, 2, 0], [.. read.TargetNormalisation!.Centre, .. read.TargetNormalisation.Scale, read.TargetNormalisation.Shift]);
     }
 
@@ -101,10 +105,13 @@ public sealed class TrainedModelTests
     [Fact]
     public void What_was_done_to_targets_is_undone_in_answers_and_errors()
     {
-        var plain = new ModelCard { Rule = "bp", Net = "2-2", Activation = "tanh", Output = "identity", Loss = "squared-error", Precision = Precision.Double, Normalisation = Normalisation.Of([], [], 0, s_none) };
-        var learner = new NetworkLearner(new Backpropagation(Network.Dense("2-2", new Rng(1), loss: Loss.SquaredError, precision: Precision.Double)), new Apical.Optimizers.Sgd());
+        var plain = new ModelCard { Rule = "bp", Net = "2-2", Activation = "tanh", Output = "identity", Loss = "squared-error", Precision = Precision.Double,
+            Normalisation = Normalisation.Of([], [], 0, s_none) };
+        var learner = new NetworkLearner(new Backpropagation(Network.Dense("2-2", new Rng(1), loss: Loss.SquaredError, precision: Precision.Double)),
+            new Apical.Optimizers.Sgd());
         ModelCard scaled = plain with { TargetNormalisation = Normalisation.Of([10, 7], [0.5, 0], 0.25, s_none) };
-        Matrix x = Matrix.Of(2, 2, [1, 2, -3, 0.5], Precision.Double), h = TrainedModel.Of(plain, learner).Predict(x), y = TrainedModel.Of(scaled, learner).Predict(x);
+        Matrix x = Matrix.Of(2, 2, [1, 2, -3, 0.5], Precision.Double), h = TrainedModel.Of(plain, learner).Predict(x), y = TrainedModel.Of(scaled,
+            learner).Predict(x);
         for (int s = 0; s < 2; s++)
         {
             Assert.Equal(((h[s, 0] - 0.25) / 0.5) + 10, y[s, 0], 12);
@@ -151,7 +158,8 @@ public sealed class TrainedModelTests
         Assert.Contains("does not describe its model", Refused(file.Tensors, new() { ["model"] = "[" }), StringComparison.Ordinal);
         Assert.Contains("no layer2/W", Refused(Without(file, "layer2/W"), new(file.Metadata)), StringComparison.Ordinal);
         Assert.Contains("normalisation/scale", Refused(Without(file, "normalisation/scale"), new(file.Metadata)), StringComparison.Ordinal);
-        Assert.Contains("plugin", Refused(file.Tensors, new() { ["model"] = file.Metadata["model"].Replace("\"bp\"", "\"mine\"", StringComparison.Ordinal) }), StringComparison.Ordinal);
+        Assert.Contains("plugin", Refused(file.Tensors, new() { ["model"] = file.Metadata["model"].Replace("\"bp\"", "\"mine\"", StringComparison.Ordinal) }),
+            StringComparison.Ordinal);
         Assert.Contains("There is no", Assert.Throws<FileNotFoundException>(() => TrainedModel.Load(folder["nothing"])).Message, StringComparison.Ordinal);
 
         string Refused(IReadOnlyDictionary<string, StoredTensor> tensors, Dictionary<string, string> metadata)
@@ -173,7 +181,8 @@ public sealed class TrainedModelTests
 
     private static Dictionary<string, StoredTensor> Without(SafetensorsFile file, string name) => file.Tensors.Where(one => one.Key != name).ToDictionary();
 
-    private static bool Same((IReadOnlyList<double> Centre, IReadOnlyList<double> Scale, double Shift, string Method) a, (IReadOnlyList<double> Centre, IReadOnlyList<double> Scale, double Shift, string Method) b) =>
+    private static bool Same((IReadOnlyList<double> Centre, IReadOnlyList<double> Scale, double Shift, string Method) a, (IReadOnlyList<double> Centre,
+        IReadOnlyList<double> Scale, double Shift, string Method) b) =>
         a.Centre.SequenceEqual(b.Centre) && a.Scale.SequenceEqual(b.Scale) && a.Shift == b.Shift && a.Method == b.Method;
 
     private static void Check(Recipe recipe, string? keep = null, bool net = true)
@@ -197,7 +206,8 @@ public sealed class TrainedModelTests
             // Raw inputs come to the same: they are normalised by what the file has.
             Dataset raw = (recipe with { Data = recipe.Data with { Normalise = "none" } }).LoadData().Test.InMemory();
             Matrices.SameBits(expected.T.ToMatrix(), model.Predict(raw.Inputs), "inputs as they are measured");
-            Assert.Equal(test.Labels!.Zip(model.PredictClass(raw.Inputs)).Count(pair => pair.First == pair.Second) / (double)test.Count, learner.Evaluate(data.Test).Accuracy);
+            Assert.Equal(test.Labels!.Zip(model.PredictClass(raw.Inputs)).Count(pair => pair.First == pair.Second) / (double)test.Count,
+                learner.Evaluate(data.Test).Accuracy);
         }
     }
 }

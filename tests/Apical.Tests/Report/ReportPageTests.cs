@@ -36,8 +36,8 @@ public sealed class ReportPageTests
             Row("fa", 1, 2, "angleToBackprop", 0, 2), Row("fa", 2, 2, "angleToBackprop", 0, 2),
         ], end: run => run.Finish()));
 
-        Assert.Contains("<td>2</td><td>0</td><td>2</td><td>2, 2</td><td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>3.00 ± 0.00</td><td>45.0 ± 7.1</td><td>0.0 ± "
-            + "0.0</td></tr>", page);
+        Assert.Contains("<td>2</td><td>0</td><td>2</td><td>2, 2</td><td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>3.00 ± 0.00</td><td>45.0 ± 7.1</td>"
+            + "<td>0.0 ± 0.0</td></tr>", page);
         Assert.Contains("<th scope=\"col\">layer 1</th><th scope=\"col\">layer 2</th>", page);
     }
 

@@ -14,7 +14,8 @@ public sealed class BalanceTests
             Balance.WeightsOf(new Dataset("s", new Matrix(2, 1), new Matrix(2, 1)))).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A copy of a sample and a weight of two are the same to the gradient: of three samples, one of class 1, weights 3/4 and 3/2 as of four with that one twice.</summary>
+    /// <summary>A copy of a sample and a weight of two are the same to the gradient: of three samples, one of class 1, weights 3/4 and 3/2 as of four with
+    /// that one twice.</summary>
     [Fact]
     public void A_rare_sample_is_learned_as_if_it_were_there_more_often()
     {

@@ -9,7 +9,8 @@ public sealed class BestEpochTests
     [Fact]
     public void Accuracy_on_samples_held_out_decides_before_that_on_test_samples()
     {
-        BestEpoch best = BestEpoch.Among([.. Epoch(1, test: 0.9, validation: 0.5), .. Epoch(2, test: 0.6, validation: 0.8), .. Epoch(3, test: 0.7, validation: 0.7)])!;
+        BestEpoch best = BestEpoch.Among([.. Epoch(1, test: 0.9, validation: 0.5), .. Epoch(2, test: 0.6, validation: 0.8), .. Epoch(3, test: 0.7,
+            validation: 0.7)])!;
         Assert.Equal((2, MetricNames.ValidationAccuracy, false, "validation accuracy"), (best.Epoch, best.By, best.OnTest, best.Decided));
         Assert.Equal(0.6, best.Of(MetricNames.TestAccuracy));
     }

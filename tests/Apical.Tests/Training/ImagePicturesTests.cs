@@ -83,7 +83,8 @@ public sealed class ImagePicturesTests
         string page = File.ReadAllText(folder["run/report.html"]);
         Assert.Contains("fa: filters of layer 1", page);
         Assert.Contains("bp: maps of test image 5", page);
-        Assert.Equal(["00-rates.json", "01-fa-1.json", "02-bp-1.json"], Directory.GetFiles(folder["run/pictures"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["00-rates.json", "01-fa-1.json", "02-bp-1.json"], Directory.GetFiles(folder["run/pictures"]).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
 
         // A page can do without them, and says so when a file is damaged.
         File.WriteAllText(folder["run/pictures/01-fa-1.json"], "[{");

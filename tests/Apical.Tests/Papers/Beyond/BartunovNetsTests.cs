@@ -21,7 +21,8 @@ public sealed class BartunovNetsTests
         Assert.Equal([.. s_published, ("output layer only", double.NaN)], BartunovNets.Rows.Select(row => (row.Name, row.Published)));
 
     /// <summary>
-    /// (5×5, 64, stride 2) (5×5, 128, 2) (3×3, 256, 1) FC 1024 with zero padding: 32, 16, 8, 8 pixels a side. Weights are units × patch, or, shared, maps × patch.
+    /// (5×5, 64, stride 2) (5×5, 128, 2) (3×3, 256, 1) FC 1024 with zero padding: 32, 16, 8, 8 pixels a side. Weights are units × patch, or, shared, maps ×
+    /// patch.
     /// </summary>
     [Fact]
     public void Layers_are_those_of_the_paper()
@@ -53,7 +54,8 @@ public sealed class BartunovNetsTests
     [InlineData("DFA", 4.0e-5, 0.999, 1e-8, null, null, null, "")]
     [InlineData("BP", 4.4e-5, 0.999, 1e-6, null, null, null, "")]
     [InlineData("BP, shared weights", 1.33e-4, 0.99, 1e-4, null, null, null, "")]
-    public void Rows_have_the_settings_that_were_found_best(string name, double rate, double beta2, double epsilon, double? feedbackRate, double? feedbackBeta2, double? feedbackEpsilon, string rule)
+    public void Rows_have_the_settings_that_were_found_best(string name, double rate, double beta2, double epsilon, double? feedbackRate, double? feedbackBeta2,
+        double? feedbackEpsilon, string rule)
     {
         Recipe recipe = RecipeOf(BartunovNets.Rows.Single(row => row.Name == name), Scale.Paper);
         var adam = Assert.IsType<Adam>(recipe.Optimizer.Value.Make());
@@ -96,7 +98,8 @@ public sealed class BartunovNetsTests
     {
         IEnumerable<(string, double)> errors = s_published.Select(row => (row.Name, row.Name == "FA" ? 87.1 : 86.9));
 
-        Assert.Equal(s_published.Select(row => (row.Name + ": error", row.Name != "FA")), Claims(Scale.Quick, errors).Select(claim => (claim.Text, claim.Holds)));
+        Assert.Equal(s_published.Select(row => (row.Name + ": error", row.Name != "FA")), Claims(Scale.Quick, errors).Select(claim => (claim.Text,
+            claim.Holds)));
     }
 
     [Theory]
@@ -115,5 +118,6 @@ public sealed class BartunovNetsTests
 
     private static IReadOnlyList<Claim> Claims(Scale scale, IEnumerable<(string Name, double Error)> errors) => s_experiment.Conclude(
         new Setup { Scale = scale },
-        new Results(errors.Append(("output layer only", 70)).Select(row => new JobResult<Measurements>(row.Item1, 1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100)), null, 0)))).Claims;
+        new Results(errors.Append(("output layer only", 70)).Select(row => new JobResult<Measurements>(row.Item1, 1,
+            new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100)), null, 0)))).Claims;
 }

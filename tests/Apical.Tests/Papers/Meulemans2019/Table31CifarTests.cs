@@ -30,7 +30,8 @@ public sealed class Table31CifarTests
     [InlineData("FA", 2.5e-5, 0.99, 1e-4, null, null, null, "")]
     [InlineData("DFA", 5.0e-5, 0.99, 1e-8, null, null, null, "")]
     [InlineData("BP", 1.9e-5, 0.999, 1e-6, null, null, null, "")]
-    public void Rows_have_the_settings_that_were_found_best(string name, double rate, double beta2, double epsilon, double? feedbackRate, double? feedbackBeta2, double? feedbackEpsilon, string rule)
+    public void Rows_have_the_settings_that_were_found_best(string name, double rate, double beta2, double epsilon, double? feedbackRate, double? feedbackBeta2,
+        double? feedbackEpsilon, string rule)
     {
         Recipe recipe = RecipeOf(name, Scale.Paper);
         Assert.Equal((rate, feedbackRate), (recipe.LearningRate, recipe.FeedbackLearningRate));
@@ -72,7 +73,8 @@ public sealed class Table31CifarTests
     public void Every_row_is_trained_once_on_the_network_of_the_table()
     {
         Assert.Equal(Table31Cifar.Rows.Select(row => (row.Name, 1)), s_experiment.Jobs(new Setup { Scale = Scale.Paper }).Select(job => (job.Group, job.Run)));
-        Assert.All(Table31Cifar.Rows, row => Assert.Equal(("3072-1024-1024-1024-10", "tanh", "glorot"), (RecipeOf(row.Name, Scale.Paper).Net!.Text, RecipeOf(row.Name, Scale.Paper).Activation.Text, RecipeOf(row.Name, Scale.Paper).Initialiser.Text)));
+        Assert.All(Table31Cifar.Rows, row => Assert.Equal(("3072-1024-1024-1024-10", "tanh", "glorot"), (RecipeOf(row.Name, Scale.Paper).Net!.Text,
+            RecipeOf(row.Name, Scale.Paper).Activation.Text, RecipeOf(row.Name, Scale.Paper).Initialiser.Text)));
     }
 
     /// <summary>On the built-in digits with fewer units, at a rate that suits few steps.</summary>
@@ -80,9 +82,11 @@ public sealed class Table31CifarTests
     [MemberData(nameof(Names))]
     public void A_row_lowers_its_loss_in_a_few_steps(string name)
     {
-        Recipe recipe = RecipeOf(name, Scale.Quick) with { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Net = "784-200-200-200-10", LearningRate = 1e-3 };
+        Recipe recipe = RecipeOf(name, Scale.Quick) with { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Net = "784-200-200-200-10",
+            LearningRate = 1e-3 };
         var losses = new List<double>();
-        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0, write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
+        new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0,
+            write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
             .Run(TestContext.Current.CancellationToken);
 
         Assert.True(losses[^1] < losses[0], string.Join(", ", losses));
@@ -92,7 +96,8 @@ public sealed class Table31CifarTests
     public void Takes_all_of_CIFAR_10()
     {
         Assert.Equal(["cifar10"], s_experiment.Needs.Select(need => need.Name));
-        Assert.All(Table31Cifar.Rows, row => Assert.Equal((Need.Cifar10, null, null), (row.Data, RecipeOf(row.Name, Scale.Paper).Data.TrainSamples, RecipeOf(row.Name, Scale.Paper).Data.TestSamples)));
+        Assert.All(Table31Cifar.Rows, row => Assert.Equal((Need.Cifar10, null, null), (row.Data, RecipeOf(row.Name, Scale.Paper).Data.TrainSamples,
+            RecipeOf(row.Name, Scale.Paper).Data.TestSamples)));
     }
 
     [Fact]
@@ -135,7 +140,8 @@ public sealed class Table31CifarTests
     {
         IEnumerable<(string, double)> errors = s_published.Select(row => (row.Name, row.Name == "SDTP" ? 87.1 : 86.9));
 
-        Assert.Equal(s_published.Select(row => (row.Name + ": error", row.Name != "SDTP")), Claims(Scale.Quick, errors, shallow: 80).Select(claim => (claim.Text, claim.Holds)));
+        Assert.Equal(s_published.Select(row => (row.Name + ": error", row.Name != "SDTP")), Claims(Scale.Quick, errors,
+            shallow: 80).Select(claim => (claim.Text, claim.Holds)));
     }
 
     [Theory]
@@ -154,7 +160,8 @@ public sealed class Table31CifarTests
         Table31Cifar.RecipeOf(new Setup { Scale = scale }, Table31Cifar.Rows.Single(row => row.Name == name) with { Data = Need.Mnist });
 
     private static IReadOnlyList<Claim> Claims(Scale scale, IEnumerable<(string Name, double Error)> errors, double shallow) =>
-        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1, 1 - (row.Item2 / 100))))).Claims;
+        Conclude(scale, errors.Append(("output layer only", shallow)).Select(row => (row.Item1, new Measurements().Add(TrainingJob.TestAccuracy, 0.1,
+            1 - (row.Item2 / 100))))).Claims;
 
     private static Outcome Conclude(Scale scale, IEnumerable<(string Group, Measurements Found)> found) =>
         s_experiment.Conclude(new Setup { Scale = scale }, new Results(found.Select(one => new JobResult<Measurements>(one.Group, 1, one.Found, null, 0))));
