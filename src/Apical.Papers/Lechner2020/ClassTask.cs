@@ -26,6 +26,10 @@ internal sealed class ClassTask
     /// <summary>What was tuned on it.</summary>
     public required TunedModels Tuned { get; init; }
 
+    /// <summary>What tuned rates are multiplied by, for a kind of network at a scale.</summary>
+    /// <value>Default 1.</value>
+    public Func<string, Scale, double> RateOf { get; init; } = (_, _) => 1;
+
     /// <summary>What a reader must know at the paper's scale.</summary>
     public required Func<Setup, string[]> Notes { get; init; }
 
@@ -44,10 +48,13 @@ internal sealed class ClassTask
     /// <param name="activation">Of the hidden layers.</param>
     /// <param name="classes">n</param>
     /// <param name="scale">Networks may differ by it.</param>
-    public TableCell Cell(string model, string kind, string activation, int classes, Scale scale) =>
-        new(model, kind, activation, classes, Tuned.Of(model, kind, activation))
+    public TableCell Cell(string model, string kind, string activation, int classes, Scale scale)
+    {
+        Tuning tuned = Tuned.Of(model, kind, activation);
+        return new(model, kind, activation, classes, tuned with { Rate = tuned.Rate * RateOf(kind, scale) })
         {
             Layers = Layers(kind, scale),
             Cost = kind == TableCell.Convolutional ? ConvolutionalCost : 1,
         };
+    }
 }

@@ -21,6 +21,10 @@ internal sealed class ManyClasses(ClassTask task, string kind, (int Classes, (do
     /// <summary>Classes at most.</summary>
     public required Setting<int> Most { get; init; }
 
+    /// <summary>The models at the quick scale.</summary>
+    /// <value>Default all.</value>
+    public string[] QuickModels { get; init; } = ClassTable.Models;
+
     /// <summary>Every parameter.</summary>
     /// <param name="more">The network, and what the data have.</param>
     public IReadOnlyList<ISetting> Settings(params ISetting[] more) =>
@@ -83,6 +87,7 @@ internal sealed class ManyClasses(ClassTask task, string kind, (int Classes, (do
         [
             .. from row in rows
                from one in ClassTable.Models.Zip(row.Published)
+               where setup.Scale == Scale.Paper || QuickModels.Contains(one.First)
                select task.Cell(one.First, kind, Activation, row.Classes, setup.Scale) with { Published = one.Second },
         ];
     }

@@ -100,7 +100,7 @@ public sealed class ImageNetTableTests
         using var folder = new TempFolder();
         foreach (string part in new[] { "train", "val" })
         {
-            for (int n = 0; n < (part == "train" ? 14 : 4); n++)
+            for (int n = 0; n < (part == "train" ? 10 : 3); n++)
             {
                 byte shade = (byte)(200 + n);
                 folder.Write($"imagenette/{part}/red/{n}.png", Pictures.Png(70, 80, (_, _) => new(shade, 10, 10)));
