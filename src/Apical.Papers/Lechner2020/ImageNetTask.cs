@@ -35,7 +35,7 @@ internal static class ImageNetTask
 
     /// <summary>The convolutional network.</summary>
     public static readonly Setting<string> ConvolutionalNet = new(
-        "CNN", Released, Appendix, "released code; B.1 has another, which takes 13 times as long. It serves where images have fewer than the 193 pixels that this one needs");
+        "CNN", Released, Appendix, "released code, which needs images of 193 pixels; B.1 has another, which takes 13 times as long, for smaller ones");
 
     /// <summary>Numbers of classes of tables 5 and 6.</summary>
     public static readonly Fixed<string> Counts = new("n", "3, 5, 10 as far as there are so many classes", "B.2");
@@ -82,8 +82,9 @@ internal static class ImageNetTask
         ClassTable.OtherDraws,
         $"The images are {DataCatalog.Find(Task.Need.Name).NameIn(setup.DataDir)}, of {Task.Classes(setup)} classes; ImageNet has {AllClasses}, "
             + "and classes that somebody has chosen to differ are easier to tell apart than two drawn from all.",
-        $"Reduced for time: at most {Each.At(setup.Scale)} training images of a class instead of some 1300, and fewer epochs and sets of classes. A run takes one "
-            + "or two in a hundred of the paper's steps: training accuracies are far below those published, and rules that converge slowly further behind BP. "
+        $"Reduced for time: at most {Each.At(setup.Scale)} training images of a class instead of some 1300, and fewer epochs and sets of classes. A run takes "
+            + "less than one in a hundred of the paper's steps: training accuracies are far below those published, and rules that converge slowly are further "
+            + "behind BP, or have not begun to learn. "
             + "Where a class has 25 images to test with, one image is two points of a pair's accuracy, and ± 5 points are within the chance of a single run.",
     ];
 }

@@ -42,10 +42,10 @@ internal static class TwoClasses
 
         foreach (TableCell cell in cells.Where(cell => cell is { Model: ClassTable.Mdfa, Activation: "relu" }))
         {
+            TableCell tanh = cells.First(other => other.Model == cell.Model && other.Kind == cell.Kind && other.Activation == "tanh");
             yield return Claim.AtMost(
                 $"mDFA {cell.Kind}: highest training accuracy with relu less that with tanh", "fails with relu; hard-tanh and tanh do not",
-                ClassTable.TrainingDifference(results, cell, cells.First(other => other.Model == cell.Model && other.Kind == cell.Kind && other.Activation == "tanh")).Mean,
-                -5, " points");
+                ClassTable.TrainingDifference(results, cell, tanh).Mean, -5, " points");
         }
 
         IEnumerable<TableCell> Smooth(string kind) =>
@@ -59,7 +59,7 @@ internal static class TwoClasses
     public static Outcome AtQuickScale(Results results, IEnumerable<TableCell> cells, Picture[] pictures) =>
         new([.. ClassTable.Learn(results, cells.Where(cell => cell.Model is ClassTable.Bp or ClassTable.Mdfa))], pictures)
         {
-            Notes = ["At the quick scale, with few epochs on one pair and without relu, only whether BP and mDFA learn is judged."],
+            Notes = ["At the quick scale, with few epochs on one pair and without relu, only whether networks of BP and mDFA learn is judged."],
         };
 
     /// <summary>A picture for each activation.</summary>

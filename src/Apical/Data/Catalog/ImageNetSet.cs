@@ -13,7 +13,8 @@ internal static class ImageNetSet
     private static readonly Settings<Options> s_settings = new Settings<Options>(() => new())
         .Text("folder", o => o.Folder, (o, x) => o with { Folder = x },
             "which folder or .zip among the data; auto: one whose name begins with imagenet, else the folder of the data itself, if train and val are in it")
-        .Whole("size", o => o.Size, (o, x) => o with { Size = x }, "the shorter side is scaled to so many pixels, and the middle square cut out", least: 1, most: 4096)
+        .Whole("size", o => o.Size, (o, x) => o with { Size = x },
+            "the shorter side is scaled to so many pixels, and the middle square cut out", least: 1, most: 4096)
         .Whole("each", o => o.Each, (o, x) => o with { Each = x }, "training images of each class at most, the first ones; 0 for all", least: 0)
         .Whole("cache", o => o.Cache, (o, x) => o with { Cache = x }, "MB of decoded images to keep in memory", least: 0, most: 1_000_000)
         .Flag("check", o => o.Check, (o, x) => o with { Check = x }, "whether all images are decoded once before training, to leave out damaged ones")
