@@ -61,8 +61,12 @@ internal static class StandardExperiments
         new Theorem2Signs(),
         new Theorem5TwoOutputs(),
         new Table1BinaryCifar(),
+        Table2BinaryImageNet.Whole,
+        Table2BinaryImageNet.AppendixNet,
         new Table3DenseCifar(),
         new Table4ConvolutionalCifar(),
+        new Table5DenseImageNet(),
+        new Table6ConvolutionalImageNet(),
 
         // Meulemans 2019: the toy and what a step costs, theory, the student–teacher task, MNIST
         new Fig52LinearToy(),

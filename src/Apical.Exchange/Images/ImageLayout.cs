@@ -46,6 +46,10 @@ internal sealed record ImageLayout(
             $"{where}: the class '{foreign[0]}' is there to test and not to train. Training has {string.Join(", ", classes.Order(StringComparer.Ordinal))}.");
     }
 
+    /// <summary>With at most so many images of each class to train with, the first ones; 0 for all.</summary>
+    public ImageLayout First(int each) =>
+        each == 0 ? this : this with { Train = [.. Train.GroupBy(one => one.Class).SelectMany(group => group.Take(each))] };
+
     private static ImageLayout Split((int File, string Class)[] images, double test, Rng rng)
     {
         string[] classes = [.. images.Select(one => one.Class).Distinct()];

@@ -18,6 +18,7 @@ public sealed record ImageOptions
         .Word("colours", [Rgb, GreyWord], o => o.Grey ? GreyWord : Rgb, (o, x) => o with { Grey = x == GreyWord }, "three channels or one")
         .Number("test", o => o.Test, (o, x) => o with { Test = x }, "share of each class to test with, where no folder is for that; between 0 and 1")
         .Whole("seed", o => o.Seed, (o, x) => o with { Seed = x }, "which random split that is", least: 0)
+        .Whole("each", o => o.Each, (o, x) => o with { Each = x }, "training images of each class at most, the first ones by name; 0 for all", least: 0)
         .Whole("cache", o => o.CacheMegabytes, (o, x) => o with { CacheMegabytes = x }, "MB of decoded images to keep in memory", least: 0, most: 1_000_000)
         .Flag("check", o => o.Check, (o, x) => o with { Check = x }, "whether all images are decoded once before training, to leave out damaged ones")
         .With(ClassChoice.Settings, o => o.Classes, (o, x) => o with { Classes = x });
@@ -53,6 +54,10 @@ public sealed record ImageOptions
     /// <summary>Seed of that split.</summary>
     /// <value>Default 1.</value>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Training images of each class at most, the first ones by their path.</summary>
+    /// <value>Default 0: all.</value>
+    public int Each { get; init; }
 
     /// <summary>Megabytes of decoded images that are kept.</summary>
     /// <value>Default 512.</value>

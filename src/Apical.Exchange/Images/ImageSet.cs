@@ -52,7 +52,7 @@ internal sealed class ImageSet
 
     private DataSplits Load(DataRequest request)
     {
-        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Seed).Fork("split"), _where, Outside());
+        ImageLayout layout = ImageLayout.Of(_files.Paths, _options.Test, new Rng((ulong)_options.Seed).Fork("split"), _where, Outside()).First(_options.Each);
         (int Number, string Name)[] classes = [.. layout.Train.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal).Index()];
         string[] used = [.. _options.Classes.Of("images", classes).Select(number => classes[number].Name)];
         (int File, string Class)[] all = [.. layout.Train.Concat(layout.Validation ?? []).Concat(layout.Test).Where(one => used.Contains(one.Class))];

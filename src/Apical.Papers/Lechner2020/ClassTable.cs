@@ -18,11 +18,19 @@ internal static class ClassTable
     /// <summary>Spread over class sets up to which a cell by itself is judged, in points.</summary>
     public const double Narrow = 5;
 
+    /// <summary>What a reader must know of all of them.</summary>
+    public const string OtherDraws =
+        "Which classes were drawn is not published, and a cell's spread over draws is ten points and more: means of cells may differ by that much for the "
+        + "draw alone. Differences to BP on the same classes have less of it, and they are what is judged.";
+
     /// <summary>The batch size.</summary>
     public static readonly Fixed<int> BatchSize = new("batch", 64, "section 4");
 
     /// <summary>How inputs are scaled.</summary>
     public static readonly Fixed<string> Inputs = new("inputs", "scaled to [0, 1]; no augmentation, no regularisation", "section 4");
+
+    /// <summary>The output for two classes.</summary>
+    public static readonly Fixed<string> OneOutput = new("output for two classes", "one sigmoid, binary cross-entropy", "released code");
 
     /// <summary>What is tuned, and on what.</summary>
     public static readonly Fixed<string> Tuned = new(
@@ -41,12 +49,17 @@ internal static class ClassTable
 
     /// <summary>A replicate for each set of classes and cell. Replicate r of every cell learns the r-th set.</summary>
     /// <param name="setup">Scale, seed, data.</param>
+    /// <param name="task">Data; where they are missing there is nothing to do.</param>
     /// <param name="cells">What is trained.</param>
     /// <param name="runs">Sets of classes.</param>
     /// <param name="epochs">Epochs.</param>
-    /// <param name="data">The data of so many classes in the draw with a number.</param>
-    public static IReadOnlyList<Job> Jobs(Setup setup, IReadOnlyList<TableCell> cells, int runs, int epochs, Func<int, int, DataRecipe> data)
+    public static IReadOnlyList<Job> Jobs(Setup setup, ClassTask task, IReadOnlyList<TableCell> cells, int runs, int epochs)
     {
+        if (!task.IsThere(setup))
+        {
+            return [];
+        }
+
         var loaded = new System.Collections.Concurrent.ConcurrentDictionary<(int Classes, int Run), Lazy<DataSplits>>();
         return
         [
@@ -54,7 +67,7 @@ internal static class ClassTable
                from cell in cells
                select new Job(cell.Group, run, context => Train(context, Load(cell.Classes, run), cell.Recipe with
                {
-                   Data = data(cell.Classes, run),
+                   Data = task.Data(setup, cell.Classes, run),
                    Epochs = epochs,
                    Batch = BatchSize.Value,
                    Seed = setup.Seed,
@@ -62,8 +75,12 @@ internal static class ClassTable
         ];
 
         DataSplits Load(int classes, int run) =>
-            loaded.GetOrAdd((classes, run), key => new(() => data(key.Classes, key.Run).Load(setup.Seed, Precision.Single))).Value;
+            loaded.GetOrAdd((classes, run), key => new(() => task.Data(setup, key.Classes, key.Run).Load(setup.Seed, Precision.Single))).Value;
     }
+
+    /// <summary>The settings of a data set that draw classes: by the number of the draw, and other ones for each seed.</summary>
+    public static string Choice(Setup setup, int classes, int draw) =>
+        $"pick={classes}:draw={(100 * ((int)setup.Seed - 1)) + draw}:outputs={(classes == 2 ? "one" : "classes")}";
 
     /// <summary>The highest accuracy on the training set, in percent, over sets of classes.</summary>
     public static Spread Training(Results results, TableCell cell) => Spread.Of(results.Of(cell.Group).Select(Training));

@@ -4,7 +4,6 @@ namespace Apical.Papers.Lechner2020;
 internal sealed class Table1BinaryCifar : Experiment
 {
     private const string ZeroWeights = "weights from zero";
-    private static readonly string[] s_activations = ["hard-tanh", "relu", "tanh"];
 
     private static readonly Setting<int> s_pairs = new("pairs of classes", 5, 1, "section 4.1; which were drawn is not given");
     private static readonly Setting<int> s_epochs = new("epochs", 100, 6, "released code");
@@ -26,17 +25,13 @@ internal sealed class Table1BinaryCifar : Experiment
         ("tanh", ClassTable.Mdfa, (100, 0, 77.2), (89, 6, 81.1)),
     ];
 
-    private static readonly TableCell[] s_cells = [.. s_published.SelectMany(row => new[]
-    {
-        CifarTask.Dense(row.Model, row.Activation, 2) with { Published = row.Dense },
-        CifarTask.Convolutional(row.Model, row.Activation, 2) with { Published = row.Convolutional },
-    })];
+    private static readonly TableCell[] s_cells = TwoClasses.Cells(CifarTask.Task, Scale.Paper, s_published);
 
     private static readonly TableCell[] s_zeros =
     [
         .. from model in new[] { ClassTable.Dfa, ClassTable.Fa, ClassTable.Mdfa }
-           let cell = CifarTask.Dense(model, "tanh", 2)
-           select cell with { Note = ZeroWeights, Tuning = cell.Tuning with { Initial = Tuning.Zeros } },
+           let cell = Dense(model)
+           select cell with { Published = null, Note = ZeroWeights, Tuning = cell.Tuning with { Initial = Tuning.Zeros } },
     ];
 
     public override string Id => "lechner2020/table1";
@@ -45,54 +40,44 @@ internal sealed class Table1BinaryCifar : Experiment
 
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    public override IReadOnlyList<Need> Needs => [CifarTask.Need];
+    public override IReadOnlyList<Need> Needs => [CifarTask.Task.Need];
 
     public override Duration Takes => new(0.3, 45);
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_pairs, s_epochs, ClassTable.BatchSize, ClassTable.Inputs, ClassTable.Measured, CifarTask.DenseNet, CifarTask.ConvolutionalNet, CifarTask.OneOutput,
-        ClassTable.Tuned, .. Tuning.Settings(["FC", "CNN"], withRelu: true),
+        s_pairs, s_epochs, ClassTable.BatchSize, ClassTable.Inputs, ClassTable.Measured, CifarTask.DenseNet, CifarTask.ConvolutionalNet, ClassTable.OneOutput,
+        ClassTable.Tuned, .. CifarTask.Task.Tuned.Settings([TableCell.Dense, TableCell.Convolutional], withRelu: true),
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         ClassTable.Jobs(
-            setup, setup.Scale == Scale.Paper ? [.. s_cells, .. s_zeros] : [.. s_cells.Where(cell => cell.Activation != "relu")],
-            s_pairs.At(setup.Scale), s_epochs.At(setup.Scale), CifarTask.Data(setup));
+            setup, CifarTask.Task, setup.Scale == Scale.Paper ? [.. s_cells, .. s_zeros] : AtQuickScale, s_pairs.At(setup.Scale), s_epochs.At(setup.Scale));
 
     public override Outcome Conclude(Setup setup, Results results)
     {
-        if (setup.Scale != Scale.Paper)
+        if (CifarTask.Task.Skip(setup) is { } skipped)
         {
-            IEnumerable<TableCell> judged = s_cells.Where(cell => cell.Model is ClassTable.Bp or ClassTable.Mdfa && cell.Activation != "relu");
-            return new([.. ClassTable.Learn(results, judged)], Pictures(results))
-            {
-                Notes = ["At the quick scale, with few epochs on one pair and without relu, only whether BP and mDFA learn is judged."],
-            };
+            return skipped;
         }
 
-        TableCell Cell(string model, string activation, string kind) =>
-            s_cells.First(cell => (cell.Model, cell.Activation, cell.Kind) == (model, activation, kind));
-        Claim[] sentences =
-        [
-            .. new[] { "tanh", "hard-tanh" }.Select(activation => Claim.AtLeast(
-                $"mDFA FC {activation}: highest training accuracy", "brings the training error to zero for fully-connected networks",
-                ClassTable.Training(results, Cell(ClassTable.Mdfa, activation, "FC")).Mean, 99.5, " %", 100)),
-            .. new[] { "tanh", "hard-tanh" }.Select(activation => Claim.AtLeast(
-                $"mDFA CNN {activation}: test accuracy less BP's", "matches backpropagation for convolutional networks",
-                ClassTable.TestDifference(results, Cell(ClassTable.Mdfa, activation, "CNN"), Cell(ClassTable.Bp, activation, "CNN")).Mean,
-                -ClassTable.Near, " points")),
-            .. new[] { "FC", "CNN" }.Select(kind => Claim.AtMost(
-                $"mDFA {kind}: highest training accuracy with relu less that with tanh", "fails with relu; hard-tanh and tanh do not",
-                ClassTable.TrainingDifference(results, Cell(ClassTable.Mdfa, "relu", kind), Cell(ClassTable.Mdfa, "tanh", kind)).Mean, -5, " points")),
-            .. s_zeros.Select(cell => Claim.AtLeast(
-                $"{cell.Model} FC tanh: test accuracy with weights that start at zero less that with uniform ones",
-                "perform best when all forward weights start at zero",
-                ClassTable.TestDifference(results, cell, Cell(cell.Model, "tanh", "FC")).Mean, 0, " points")),
-        ];
-        return new([.. sentences, .. ClassTable.AsPublished(results, s_cells)], Pictures(results)) { Notes = CifarTask.Notes(setup) };
+        Picture[] pictures = TwoClasses.Pictures(results, s_cells, "Table 1");
+        if (setup.Scale != Scale.Paper)
+        {
+            return TwoClasses.AtQuickScale(results, AtQuickScale, pictures);
+        }
+
+        IEnumerable<Claim> zeros = s_zeros.Select(cell => Claim.AtLeast(
+            $"{cell.Model} FC tanh: test accuracy with weights that start at zero less that with uniform ones",
+            "perform best when all forward weights start at zero", ClassTable.TestDifference(results, cell, Dense(cell.Model)).Mean, 0, " points"));
+        return new([.. TwoClasses.Sentences(results, s_cells), .. zeros, .. ClassTable.AsPublished(results, s_cells)], pictures)
+        {
+            Notes = CifarTask.Task.Notes(setup),
+        };
     }
 
-    private static Picture[] Pictures(Results results) =>
-        [.. s_activations.Select(activation => ClassTable.Bars(results, [.. s_cells.Where(cell => cell.Activation == activation)], $"Table 1, {activation}"))];
+    private static TableCell[] AtQuickScale => [.. s_cells.Where(cell => cell.Activation != "relu")];
+
+    private static TableCell Dense(string model) =>
+        s_cells.First(cell => (cell.Model, cell.Activation, cell.Kind) == (model, "tanh", TableCell.Dense));
 }

@@ -13,7 +13,13 @@ internal sealed class Table3DenseCifar : Experiment
         (50, [(99.7, 0.1, 31.8), (8.5, 0.1, 8.8), (20, 1.1, 18.1), (7.9, 0.2, 8)]),
     ];
 
-    private static readonly ManyClasses s_table = new(s_published, CifarTask.Dense);
+    private static readonly ManyClasses s_table = new(CifarTask.Task, TableCell.Dense, s_published)
+    {
+        Sets = CifarTask.Sets,
+        Epochs = CifarTask.Epochs,
+        Counts = CifarTask.Counts,
+        Most = CifarTask.Most,
+    };
 
     public override string Id => "lechner2020/table3";
 
@@ -21,11 +27,11 @@ internal sealed class Table3DenseCifar : Experiment
 
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    public override IReadOnlyList<Need> Needs => [CifarTask.Need];
+    public override IReadOnlyList<Need> Needs => [CifarTask.Task.Need];
 
     public override Duration Takes => new(0.3, 60);
 
-    public override IReadOnlyList<ISetting> Settings => s_table.Settings(CifarTask.DenseNet, "FC");
+    public override IReadOnlyList<ISetting> Settings => s_table.Settings(CifarTask.DenseNet);
 
     public override IReadOnlyList<Job> Jobs(Setup setup) => s_table.Jobs(setup);
 

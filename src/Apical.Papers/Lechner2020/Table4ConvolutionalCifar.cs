@@ -13,7 +13,13 @@ internal sealed class Table4ConvolutionalCifar : Experiment
         (50, [(98.9, 0, 33.3), (80.5, 1, 37.1), (22.7, 1.4, 22.3), (44.5, 0.9, 34.5)]),
     ];
 
-    private static readonly ManyClasses s_table = new(s_published, CifarTask.Convolutional);
+    private static readonly ManyClasses s_table = new(CifarTask.Task, TableCell.Convolutional, s_published)
+    {
+        Sets = CifarTask.Sets,
+        Epochs = CifarTask.Epochs,
+        Counts = CifarTask.Counts,
+        Most = CifarTask.Most,
+    };
 
     public override string Id => "lechner2020/table4";
 
@@ -21,11 +27,11 @@ internal sealed class Table4ConvolutionalCifar : Experiment
 
     public override Citation Paper => Lechner2020Paper.Citation;
 
-    public override IReadOnlyList<Need> Needs => [CifarTask.Need];
+    public override IReadOnlyList<Need> Needs => [CifarTask.Task.Need];
 
     public override Duration Takes => new(0.3, 80);
 
-    public override IReadOnlyList<ISetting> Settings => s_table.Settings(CifarTask.ConvolutionalNet, "CNN");
+    public override IReadOnlyList<ISetting> Settings => s_table.Settings(CifarTask.ConvolutionalNet);
 
     public override IReadOnlyList<Job> Jobs(Setup setup) => s_table.Jobs(setup);
 

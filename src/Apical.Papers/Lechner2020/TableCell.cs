@@ -10,6 +10,9 @@ namespace Apical.Papers.Lechner2020;
 /// <param name="Tuning">Optimizer, rate and initial weights.</param>
 internal sealed record TableCell(string Model, string Kind, string Activation, int Classes, Tuning Tuning)
 {
+    /// <summary>The kinds of networks, as the tables call them.</summary>
+    public const string Dense = "FC", Convolutional = "CNN";
+
     /// <summary>The layers before the output.</summary>
     public required string Layers { get; init; }
 

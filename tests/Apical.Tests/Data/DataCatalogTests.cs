@@ -6,7 +6,7 @@ public sealed class DataCatalogTests
 {
     [Fact]
     public void Holds_the_sets_that_the_command_offers() =>
-        Assert.Equal(["digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx", "xor", "moons", "parity", "clusters", "svhn", "timit-stops",
+        Assert.Equal(["digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "imagenet", "idx", "xor", "moons", "parity", "clusters", "svhn", "timit-stops",
             "mnist-back-image", "back-image-stand-in"], DataCatalog.All.Select(entry => entry.Name));
 
     [Theory]
@@ -19,17 +19,17 @@ public sealed class DataCatalogTests
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, "
+        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, imagenet, idx, xor, moons, parity, "
             + $"clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]
-    [InlineData("imagenet")]
+    [InlineData("photographs")]
     [InlineData("")]
     public void A_name_like_no_other_is_answered_with_all_names(string name)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, idx, xor, moons, parity, clusters, svhn, "
+        Assert.Equal($"Unknown data set '{name}'. Known: digits, mnist, fashion-mnist, cifar10, cifar100, imagenet, idx, xor, moons, parity, clusters, svhn, "
             + $"timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
@@ -40,6 +40,7 @@ public sealed class DataCatalogTests
     [InlineData("clusters:d=7:constant=yes", "clusters:n=256:d=7:c=3:draw=1:constant=yes:discs=dense")]
     [InlineData("cifar10:pick=2:outputs=one", "cifar10:classes=all:pick=2:draw=1:outputs=one:from=auto")]
     [InlineData("cifar100:labels=coarse:classes=fish/people", "cifar100:labels=coarse:classes='fish/people':pick=0:draw=1:outputs=classes")]
+    [InlineData("imagenet:size=64:pick=2", "imagenet:folder=auto:size=64:each=0:cache=512:check=yes:classes=all:pick=2:draw=1:outputs=classes")]
     [InlineData("clusters:discs=even", "clusters:n=256:d=15:c=3:draw=1:constant=no:discs=even")]
     public void A_set_with_settings_is_named_with_all_of_them(string written, string name) => Assert.Equal(name, DataCatalog.Find(written).Name);
 

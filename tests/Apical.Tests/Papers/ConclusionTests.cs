@@ -1,5 +1,9 @@
+using Apical.Exchange.Images;
 using Apical.Papers;
 using Apical.Runs;
+using Apical.Specs;
+using Apical.Tests.Data;
+using Apical.Tests.Exchange;
 
 namespace Apical.Tests.Papers;
 
@@ -15,13 +19,29 @@ public sealed class ConclusionTests
     public void Nothing_holds_where_nothing_was_found(string id)
     {
         Experiment experiment = ExperimentCatalog.Find(id).Single(found => found.Id == id);
+        using var folder = new TempFolder();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(ImageFolders.Entry).Use();
+        WriteClasses(folder);
         foreach (Scale scale in new[] { Scale.Quick, Scale.Paper })
         {
-            var setup = new Setup { Scale = scale };
+            var setup = new Setup { Scale = scale, DataDir = folder.Name };
             Assert.NotEmpty(experiment.Jobs(setup));
             Outcome outcome = experiment.Conclude(setup, new Results([]));
             Assert.NotEmpty(outcome.Claims);
             Assert.DoesNotContain(outcome.Claims, claim => claim.Holds);
+        }
+    }
+
+    // Twenty classes each of what stands for CIFAR-100 and ImageNet, an image each: without, experiments on them are skipped.
+    private static void WriteClasses(TempFolder folder)
+    {
+        byte[] records = [.. Enumerable.Range(0, 20).SelectMany(label => new byte[] { 0, (byte)label, .. new byte[3072] })];
+        folder.Write("cifar100/train.bin", records);
+        folder.Write("cifar100/test.bin", records);
+        foreach (int label in Enumerable.Range(0, 20))
+        {
+            folder.Write($"imagenet/train/{label}/1.png", Pictures.Png(1, 1));
+            folder.Write($"imagenet/val/{label}/1.png", Pictures.Png(1, 1));
         }
     }
 }

@@ -34,15 +34,13 @@ internal static class CifarSets
         };
     }
 
-    // The same images in class folders, as JPEG or PNG; who reads those is looked up by name, for it is no part of this library.
+    // The same images in class folders, as JPEG or PNG.
     private static DataSplits OfImages(ClassChoice choice, DataRequest request)
     {
         string root = DataFolder.Resolve(request.Folder);
         string zip = ZipIn(root) ?? throw new DatasetException(
             $"cifar10:from=images: {Path.GetFullPath(root)} has no cifar10….zip with folders train and test and one in them for each class.");
-        DataEntry images = Catalog<DataEntry>.Current.All.FirstOrDefault(entry => entry.Name == Images) ?? throw new DatasetException(
-            $"{zip} holds cifar10 as images, and those are read by Apical.Exchange: use DataCatalog.With(ImageFolders.Entry), or the official files.");
-        DataSplits data = images.Configured!(Spec.Parse($"{Images}:{Pieces.Quote(zip)}:size=32{ClassChoice.Settings.Show(choice)}")).LoadParts(request);
+        DataSplits data = NamedImages.Load("cifar10", zip, $":size=32{ClassChoice.Settings.Show(choice)}", request);
         return data.Train.ClassNames.Except(Cifar.TenNames).FirstOrDefault() is not { } foreign ? data : throw new DatasetException(
             $"{zip} is not cifar10: it has the class '{foreign}'. Expected {string.Join(", ", Cifar.TenNames)}.");
     }

@@ -37,7 +37,7 @@ public sealed record DataEntry : ICatalogued<DataEntry>, IReadable<DataEntry>
     /// <summary>What has to be fetched; empty for a set that is made.</summary>
     public IReadOnlyList<RemoteFile> Files { get; init; } = [];
 
-    /// <summary>Names of files that the user brings: sets that may not be fetched by a program, or are not offered for it.</summary>
+    /// <summary>Names of files, or of folders, that the user brings: sets that may not be fetched by a program, or are not offered for it.</summary>
     public IReadOnlyList<string> OwnFiles { get; init; } = [];
 
     /// <summary>Whether the user says behind the name where it is: <c>images:FOLDER</c>.</summary>

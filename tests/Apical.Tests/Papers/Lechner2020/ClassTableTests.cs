@@ -8,9 +8,9 @@ namespace Apical.Tests.Papers.Lechner2020;
 /// <summary>What is read off the replicates of tables 1 to 6, and that claims fail when they should.</summary>
 public sealed class ClassTableTests
 {
-    private static readonly TableCell s_bp = CifarTask.Dense(ClassTable.Bp, "tanh", 2) with { Published = (100, 0, 81.4) };
-    private static readonly TableCell s_mdfa = CifarTask.Dense(ClassTable.Mdfa, "tanh", 2) with { Published = (100, 0, 77.2) };
-    private static readonly TableCell s_dfa = CifarTask.Dense(ClassTable.Dfa, "tanh", 2) with { Published = (84.2, 8.2, 77.5) };
+    private static readonly TableCell s_bp = CifarTask.Task.Cell(ClassTable.Bp, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (100, 0, 81.4) };
+    private static readonly TableCell s_mdfa = CifarTask.Task.Cell(ClassTable.Mdfa, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (100, 0, 77.2) };
+    private static readonly TableCell s_dfa = CifarTask.Task.Cell(ClassTable.Dfa, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (84.2, 8.2, 77.5) };
 
     /// <summary>Epoch 0 is before training: its luck on the validation split counts for nothing, and of two best epochs the first is taken.</summary>
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ClassTableTests
     public void Two_classes_have_one_output_and_more_have_one_each()
     {
         Assert.Equal(("3072-1024-1024-1", "binary-cross-entropy"), (s_bp.Recipe.Net!.Text, s_bp.Recipe.Loss!.Text));
-        Recipe ten = CifarTask.Convolutional(ClassTable.Mdfa, "tanh", 10).Recipe;
+        Recipe ten = CifarTask.Task.Cell(ClassTable.Mdfa, TableCell.Convolutional, "tanh", 10, Scale.Paper).Recipe;
         Assert.Equal(("3x32x32-conv96@5x5/2-conv96@3x3/2-conv96@3x3-10", "cross-entropy", "mdfa"), (ten.Net!.Text, ten.Loss!.Text, ten.Rule.Text));
         Assert.Equal([3072, 96 * 14 * 14, 96 * 6 * 6, 96 * 4 * 4, 10], ten.Net.Value.Widths);       // B.1, patches within the image
     }
