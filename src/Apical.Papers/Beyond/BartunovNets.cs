@@ -56,7 +56,7 @@ internal sealed class BartunovNets : Experiment
 
     public override IReadOnlyList<Need> Needs => [Need.Cifar10];
 
-    public override Duration Takes => new(0.3, 300);
+    public override Duration Takes => new(0.4, 1200);
 
     public override IReadOnlyList<ISetting> Settings =>
     [

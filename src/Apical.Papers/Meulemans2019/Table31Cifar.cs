@@ -62,7 +62,7 @@ internal sealed class Table31Cifar : Experiment
 
     public override IReadOnlyList<Need> Needs => [Need.Cifar10];
 
-    public override Duration Takes => new(0.3, 180);
+    public override Duration Takes => new(0.2, 210);
 
     public override IReadOnlyList<ISetting> Settings =>
     [

@@ -73,8 +73,7 @@ public sealed class NetworkLearner : ILearner
     }
 
     /// <summary>
-    /// Whether feedback and weights learn in turn, an epoch each: after <see cref="FeedbackPretraining"/> the feedback alone, then the weights alone, and so
-    /// on.
+    /// Whether feedback and weights learn in turn, an epoch each: after <see cref="FeedbackPretraining"/> the feedback alone, then the weights, and so on.
     /// </summary>
     /// <value>Default false: both in every step. For rules whose feedback learns: with others every other epoch would pass idly.</value>
     public bool FeedbackAlternates { get; init; }

@@ -19,8 +19,8 @@ public sealed class DataCatalogTests
     public void An_unknown_name_is_answered_with_the_closest_and_all_names(string name, string closest)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => DataCatalog.Find(name));
-        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, imagenet, idx, xor, moons, parity, "
-            + $"clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
+        Assert.Equal($"Unknown data set '{name}'; did you mean '{closest}'? Known: digits, mnist, fashion-mnist, cifar10, cifar100, imagenet, idx, xor, moons, "
+            + $"parity, clusters, svhn, timit-stops, mnist-back-image, back-image-stand-in.", error.Message);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class ConclusionTests
     // Twenty classes each of what stands for CIFAR-100 and ImageNet, an image each: without, experiments on them are skipped.
     private static void WriteClasses(TempFolder folder)
     {
-        byte[] records = [.. Enumerable.Range(0, 20).SelectMany(label => new byte[] { 0, (byte)label, .. new byte[3072] })];
+        byte[] records = [.. Enumerable.Range(0, 20).SelectMany(label => (byte[])[0, (byte)label, .. new byte[3072]])];
         folder.Write("cifar100/train.bin", records);
         folder.Write("cifar100/test.bin", records);
         foreach (int label in Enumerable.Range(0, 20))

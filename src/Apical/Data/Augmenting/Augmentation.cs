@@ -57,7 +57,7 @@ public sealed record Augmentation : IReadable<Augmentation>
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(
-        ',', new[] { Crop > 0 ? $"{CropWord}:{ValueText.Show(Crop)}{(Edge ? $":{EdgeWord}" : "")}" : null, Flip ? FlipWord : null, Elastic?.ToString() }
+        ',', new[] { Crop > 0 ? CropWord + $":{ValueText.Show(Crop)}" + (Edge ? ":" + EdgeWord : "") : null, Flip ? FlipWord : null, Elastic?.ToString() }
             .OfType<string>());
 
     private static Augmentation With(Augmentation before, string piece)

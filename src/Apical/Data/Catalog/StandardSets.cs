@@ -36,7 +36,8 @@ internal static class StandardSets
     ];
 
     /// <summary>In the order to show them.</summary>
-    public static DataEntry[] All { get; } = [Digits(), Mnist(), FashionMnist(), .. CifarSets.All, ImageNetSet.Entry, IdxSets.Entry, Xor(), Moons(), .. PaperSets.All];
+    public static DataEntry[] All { get; } =
+        [Digits(), Mnist(), FashionMnist(), .. CifarSets.All, ImageNetSet.Entry, IdxSets.Entry, Xor(), Moons(), .. PaperSets.All];
 
     internal static DataEntry Digits() => new()
     {

@@ -21,7 +21,8 @@ public sealed class ImageNetTableTests
         Assert.Equal(
             [150528, 1024, 1024, 1024, 1024, 1], Net(TableCell.Dense, Scale.Paper).Widths);
         Assert.Equal(                                                                       // 54, 26, 22, 10, 8, 3, 1 pixels of a side
-            [150528, 96 * 54 * 54, 96 * 26 * 26, 128 * 22 * 22, 128 * 10 * 10, 192 * 8 * 8, 192 * 3 * 3, 384, 1], Net(TableCell.Convolutional, Scale.Paper).Widths);
+            [150528, 96 * 54 * 54, 96 * 26 * 26, 128 * 22 * 22, 128 * 10 * 10, 192 * 8 * 8, 192 * 3 * 3, 384, 1], Net(TableCell.Convolutional,
+                Scale.Paper).Widths);
         Assert.Equal(
             [12288, 96 * 31 * 31, 96 * 27 * 27, 128 * 13 * 13, 192 * 11 * 11, 192 * 5 * 5, 384 * 3 * 3, 1], Net(TableCell.Convolutional, Scale.Quick).Widths);
         TableCell appendix = Table2BinaryImageNet.AppendixNet.Cells(Scale.Paper)[0];
@@ -75,9 +76,11 @@ public sealed class ImageNetTableTests
     public void What_is_less_than_in_the_paper_is_shown_with_the_papers_value(string id)
     {
         SettingNote[] notes = [.. ExperimentCatalog.Find(id).Single(one => one.Id == id).Settings.Select(setting => setting.Note(Scale.Paper))];
-        Assert.Contains(notes, note => note.Name.EndsWith("of classes", StringComparison.Ordinal) && note.Source.Contains("5 in section 4.1", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Name.EndsWith("of classes", StringComparison.Ordinal) && note.Source.Contains("5 in section 4.1",
+            StringComparison.Ordinal));
         Assert.Contains(notes, note => note is { Name: "epochs" } && note.Source.Contains("100 in the released code", StringComparison.Ordinal));
-        Assert.Contains(notes, note => note is { Name: "training images of each class at most", Value: "100" } && note.Source.Contains("1300", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note is { Name: "training images of each class at most", Value: "100" } && note.Source.Contains("1300",
+            StringComparison.Ordinal));
         Assert.Contains(notes, note => note is { Name: "pixels of a side", Value: "224" });
     }
 
@@ -114,7 +117,8 @@ public sealed class ImageNetTableTests
         Experiment table = Table2BinaryImageNet.Whole;
         Job job = table.Jobs(setup).First(one => one.Group == "BP FC tanh");
         Measurements found = job.Work(new(new JobState(job.Group, 1), setup.RngOf(1)));
-        int epochs = int.Parse(table.Settings.Select(setting => setting.Note(Scale.Quick)).Single(note => note.Name == "epochs").Value.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        int epochs = int.Parse(table.Settings.Select(setting => setting.Note(Scale.Quick)).Single(note => note.Name == "epochs").Value.Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.Equal(1 + epochs, found[TrainAccuracyProbe.Accuracy].Count);
         Assert.Equal(1, found[TrainAccuracyProbe.Accuracy].Max());
