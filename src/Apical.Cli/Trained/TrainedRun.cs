@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli.Output;
 using Apical.Data;
 using Apical.Models;
 using Apical.Numerics.Matrices;
@@ -23,8 +24,21 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
     }
 
     /// <summary>What it is, in one line.</summary>
-    public string Description => $"{Path}: {Model.Card.Rule} on {Model.Card.Data}, {Model.Card.Net}"
-        + (Model.Card.Epoch is { } epoch ? $", after {(epoch == 1 ? "1 epoch" : $"{epoch} epochs")}" : "");
+    public string Description => $"{Path}: {Model.Card.Rule} on {Short(Model.Card.Data)}, {Model.Card.Net}"
+        + (Model.Card.Epoch is { } epoch ? $", after {Show.Count(epoch, "epoch")}" : "");
+
+    /// <summary>The name of a data set with those of its settings that are not as they are by default; a name that is not known here as it stands.</summary>
+    public static string? Short(string? set)
+    {
+        try
+        {
+            return set is null ? null : DataCatalog.Find(set).ShortName;
+        }
+        catch (ArgumentException)
+        {
+            return set;
+        }
+    }
 
     /// <summary>The parts of a data set in the form that the model was trained on.</summary>
     /// <param name="set">The set; null for the one it was trained on.</param>
