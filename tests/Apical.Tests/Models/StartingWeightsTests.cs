@@ -9,8 +9,14 @@ namespace Apical.Tests.Models;
 /// <summary>Beginning with the weights of another model.</summary>
 public sealed class StartingWeightsTests
 {
-    private static readonly Recipe s_recipe = new() { Data = new() { Set = "moons", TrainSamples = 30, TestSamples = 20 }, Net = "2-4-3-2", Rule = "fa",
-        Batch = 5, Epochs = 1 };
+    private static readonly Recipe s_recipe = new()
+    {
+        Data = new() { Set = "moons", TrainSamples = 30, TestSamples = 20 },
+        Net = "2-4-3-2",
+        Rule = "fa",
+        Batch = 5,
+        Epochs = 1
+    };
 
     private static Dataset Moons => s_recipe.LoadData().Train.InMemory();
 

@@ -46,8 +46,12 @@ public sealed class TrainedModelTests
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "feature", Targets = "-0.9,0.9" } });
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "none" } });
         Check(s_recipe with { Data = s_recipe.Data with { Normalise = "range:-0.5,0.7" } });
-        Check(s_recipe with { Data = new() { Set = "parity:k=2", TrainSamples = 20, TestSamples = 10 }, Net = "28x56-conv2@5x5/4:max2-1",
-            Loss = "squared-error" }, net: false);
+        Check(s_recipe with
+        {
+            Data = new() { Set = "parity:k=2", TrainSamples = 20, TestSamples = 10 },
+            Net = "28x56-conv2@5x5/4:max2-1",
+            Loss = "squared-error"
+        }, net: false);
     }
 
     [Fact]
@@ -105,8 +109,16 @@ public sealed class TrainedModelTests
     [Fact]
     public void What_was_done_to_targets_is_undone_in_answers_and_errors()
     {
-        var plain = new ModelCard { Rule = "bp", Net = "2-2", Activation = "tanh", Output = "identity", Loss = "squared-error", Precision = Precision.Double,
-            Normalisation = Normalisation.Of([], [], 0, s_none) };
+        var plain = new ModelCard
+        {
+            Rule = "bp",
+            Net = "2-2",
+            Activation = "tanh",
+            Output = "identity",
+            Loss = "squared-error",
+            Precision = Precision.Double,
+            Normalisation = Normalisation.Of([], [], 0, s_none)
+        };
         var learner = new NetworkLearner(new Backpropagation(Network.Dense("2-2", new Rng(1), loss: Loss.SquaredError, precision: Precision.Double)),
             new Apical.Optimizers.Sgd());
         ModelCard scaled = plain with { TargetNormalisation = Normalisation.Of([10, 7], [0.5, 0], 0.25, s_none) };

@@ -257,8 +257,14 @@ public sealed class RecipeTests
     [Fact]
     public void Feedback_may_have_an_optimizer_of_its_own_with_the_schedule_of_the_weights()
     {
-        var recipe = new Recipe { Rule = "kolen-pollack", Optimizer = "adam:epsilon=1e-6", FeedbackOptimizer = "Adam:epsilon=1e-4:beta2=0.99",
-            Schedule = "cosine:7", FeedbackAlternates = true };
+        var recipe = new Recipe
+        {
+            Rule = "kolen-pollack",
+            Optimizer = "adam:epsilon=1e-6",
+            FeedbackOptimizer = "Adam:epsilon=1e-4:beta2=0.99",
+            Schedule = "cosine:7",
+            FeedbackAlternates = true
+        };
         var learner = Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1));
 
         Adam weights = Assert.IsType<Adam>(learner.Optimizer), feedback = Assert.IsType<Adam>(learner.FeedbackOptimizer);

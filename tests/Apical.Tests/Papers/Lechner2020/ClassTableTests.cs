@@ -9,10 +9,16 @@ namespace Apical.Tests.Papers.Lechner2020;
 public sealed class ClassTableTests
 {
     private static readonly TableCell s_bp = CifarTask.Task.Cell(ClassTable.Bp, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (100, 0, 81.4) };
-    private static readonly TableCell s_mdfa = CifarTask.Task.Cell(ClassTable.Mdfa, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (100, 0,
-        77.2) };
-    private static readonly TableCell s_dfa = CifarTask.Task.Cell(ClassTable.Dfa, TableCell.Dense, "tanh", 2, Scale.Paper) with { Published = (84.2, 8.2,
-        77.5) };
+    private static readonly TableCell s_mdfa = CifarTask.Task.Cell(ClassTable.Mdfa, TableCell.Dense, "tanh", 2, Scale.Paper) with
+    {
+        Published = (100, 0,
+        77.2)
+    };
+    private static readonly TableCell s_dfa = CifarTask.Task.Cell(ClassTable.Dfa, TableCell.Dense, "tanh", 2, Scale.Paper) with
+    {
+        Published = (84.2, 8.2,
+        77.5)
+    };
 
     /// <summary>Epoch 0 is before training: its luck on the validation split counts for nothing, and of two best epochs the first is taken.</summary>
     [Fact]

@@ -82,8 +82,12 @@ public sealed class Table31CifarTests
     [MemberData(nameof(Names))]
     public void A_row_lowers_its_loss_in_a_few_steps(string name)
     {
-        Recipe recipe = RecipeOf(name, Scale.Quick) with { Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 }, Net = "784-200-200-200-10",
-            LearningRate = 1e-3 };
+        Recipe recipe = RecipeOf(name, Scale.Quick) with
+        {
+            Data = new() { Set = "digits", TrainSamples = 1000, TestSamples = 100 },
+            Net = "784-200-200-200-10",
+            LearningRate = 1e-3
+        };
         var losses = new List<double>();
         new TrainingRun(recipe, recipe.LoadData(), new JobState(recipe.Rule.Text, 1), [], 0,
             write: rows => losses.AddRange(rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Value)))
