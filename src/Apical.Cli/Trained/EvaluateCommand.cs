@@ -60,7 +60,8 @@ internal static class EvaluateCommand
             if (target != "-")
             {
                 shell.Output.Writer.WriteLine(trained.Description);
-                shell.Output.Writer.WriteLine($"{(wanted == All ? "all parts" : $"{wanted} part")} of {TrainedRun.Short(name)}: {Show.Count(scores.Count, "sample")}");
+                shell.Output.Writer.WriteLine(
+                    $"{(wanted == All ? "all parts" : $"{wanted} part")} of {TrainedRun.Short(name)}: {Show.Count(scores.Count, "sample")}");
                 shell.Output.Writer.WriteLine();
                 ScoreTables.Write(shell, trained.Model.Card, scores);
             }
