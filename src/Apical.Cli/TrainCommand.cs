@@ -157,6 +157,7 @@ internal sealed class TrainCommand
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
                 run.Complete(stop);
+                run.RequireSense();
                 ModelFile.Write(folder.ModelPath, folder.BestModelPath, run, recipe, data, request.Keep);
                 PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
                     recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));

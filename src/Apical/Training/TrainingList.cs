@@ -169,6 +169,7 @@ public abstract class TrainingList<TResult>
             }
 
             training.Complete(stop);
+            training.RequireSense();
             Finished?.Invoke(training);
             return [.. rows];
         }

@@ -128,9 +128,19 @@ public sealed class TrainingRun
     /// <param name="cancellation">Ends it after the current step.</param>
     public TrainingEnd Run(CancellationToken cancellation = default) => Trainer.Run(cancellation);
 
+    /// <summary>Sees to it that a run that came to its end is no ruin with finite numbers. Experiments do without: what they measure is their result.</summary>
+    /// <exception cref="JobFailedException">The loss ended far above where it began.</exception>
+    public void RequireSense()
+    {
+        if (Trainer.EpochLoss > FarAbove * _startLoss)
+        {
+            throw new JobFailedException("the loss of training ended far above where it began");
+        }
+    }
+
     /// <summary>Trains to the end, as a job of a <see cref="WorkList{T}"/> does.</summary>
     /// <param name="cancellation">Ends it after the current step.</param>
-    /// <exception cref="JobFailedException">The loss is no longer finite, or far above where it began.</exception>
+    /// <exception cref="JobFailedException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Complete(CancellationToken cancellation)
     {
@@ -139,11 +149,6 @@ public sealed class TrainingRun
             case TrainingEnd.Diverged: throw new JobFailedException("the loss is no longer finite");
             case TrainingEnd.Cancelled: throw new OperationCanceledException(cancellation);
             default: break;
-        }
-
-        if (Trainer.EpochLoss > FarAbove * _startLoss)
-        {
-            throw new JobFailedException("the loss of training ended far above where it began");
         }
     }
 }

@@ -100,10 +100,12 @@ public sealed class RangeTestTests
         // |1 − η x²| = 1.2 a step: the loss grows, but stays finite.
         Dataset line = Line(1, 24);
         var run = new TrainingRun(Unit with { LearningRate = 2.2, Epochs = 3 }, new(line, null, line), new JobState("bp", 1), [], 0);
-        Assert.Contains("far above where it began", Assert.Throws<JobFailedException>(() => run.Complete(Token)).Message);
+        run.Complete(Token);
+        Assert.Contains("far above where it began", Assert.Throws<JobFailedException>(run.RequireSense).Message);
 
         var better = new TrainingRun(Unit with { LearningRate = 1.8, Epochs = 3 }, new(line, null, line), new JobState("bp", 1), [], 0);
         better.Complete(Token);
+        better.RequireSense();
     }
 
     /// <summary>y = 2 x at ±x.</summary>
