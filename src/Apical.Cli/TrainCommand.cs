@@ -171,6 +171,7 @@ internal sealed class TrainCommand
             });
             return conclusion.Draw(
                 [run.Result], list.States, interrupted.IsCancellationRequested,
+                run.State.Failed ? [("apical train … --lr auto", "with a rate that is found")] :
                 [
                     .. request.Keep == KeptModel.None ? Array.Empty<(string, string)>()
                         : [($"apical evaluate {folder.FolderPath}", "what it tells apart, and what not")],

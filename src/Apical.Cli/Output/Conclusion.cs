@@ -37,18 +37,21 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
     }
 
-    /// <summary>Concludes.</summary>
+    /// <summary>Concludes; a run that failed counts in the exit code.</summary>
     /// <param name="results">One per rule.</param>
     /// <param name="states">All runs.</param>
     /// <param name="interrupted">Whether it was stopped from outside.</param>
     /// <param name="next">What to do next, line by line.</param>
     /// <returns>The exit code.</returns>
-    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next) =>
-        Draw(
+    public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next)
+    {
+        int code = Draw(
             ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath),
             states, interrupted, next, states.Count == 1 && results[0].BestEpochs is [var (_, best)] ? BestLine(best) : null);
+        return states.Any(state => state.Failed) ? ExitCode.Failed : code;
+    }
 
-    /// <summary>Concludes.</summary>
+    /// <summary>Concludes; only where every run failed is that a failure.</summary>
     /// <param name="summary">The result for run.json.</param>
     /// <param name="table">Writes it for people.</param>
     /// <param name="json">Makes the text for programs.</param>

@@ -218,7 +218,7 @@ public sealed class CompareCommandTests
         int code = terminal.Run("compare", "--data", "moons", "--net", "2-8-2", "--loss", "squared-error", "--activation", "identity", "--epochs", "2",
             "--runs", "2", "--rules", "bp,fa", "--lr", "bp=1e20", "--out", folder["run"]);
 
-        Assert.Equal(0, code);
+        Assert.Equal(1, code);
         Assert.Contains("0 + 2 failed", terminal.Output);
         Assert.Contains("bp run 1, bp run 2", terminal.Error);
         Assert.Contains("--lr", terminal.Error);
