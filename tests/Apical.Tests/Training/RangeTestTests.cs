@@ -1,3 +1,5 @@
+using Apical.Learning;
+using Apical.Models;
 using Apical.Runs;
 using Apical.Tests.Cli;
 using Apical.Tests.Runs;
@@ -44,6 +46,19 @@ public sealed class RangeTestTests
         Assert.Equal(one.Tried, other.Tried);
         Assert.NotEqual(one.Tried, RangeTest.Of(recipe, moons, 3, cancellation: Token).Tried);
         Assert.Equal(one.StartError, RangeTest.Of(recipe, moons, 2, cancellation: Token).StartError);
+    }
+
+    [Fact]
+    public void A_rate_that_does_not_last_gives_way_to_the_next_lower()
+    {
+        // At 0.1 the error is lowest after 100 steps and back where it began after 200; at 0.03 it is higher, and stays; 0.3 does nothing.
+        double Error(double rate, int steps) => steps == 0 || rate > 0.2 ? 1 : rate > 0.05 ? (steps > 150 ? 1 : 0.45) : rate > 0.02 ? 0.6 : 0.9;
+        using var known = ModelCatalog.With(ModelInfo.Of("lasting", "lasting", "Learns by a script.", request =>
+            new Lasting(steps => Error(request.Optimizer.LearningRate, steps)))).Use();
+
+        var test = RangeTest.Of(Unit with { Rule = "lasting" }, Line(1, 50), 1, cancellation: Token);
+        Assert.Equal(0.03, test.Rate);
+        Assert.Equal([(0.03, 0.6), (0.1, 0.45), (0.3, 1)], test.Tried);
     }
 
     [Fact]
@@ -119,5 +134,31 @@ public sealed class RangeTestTests
         }
 
         return new Dataset("line", inputs, targets);
+    }
+
+    /// <summary>Its error is a matter of the steps that it was shown.</summary>
+    private sealed class Lasting(Func<int, double> error) : ILearner
+    {
+        private int _steps;
+
+        public Precision Precision => Precision.Single;
+
+        public IReadOnlyList<Parameter> Parameters => [];
+
+        public LearnerState State => new();
+
+        public Matrix Predict(Matrix x, long first = 0) => x;
+
+        public Evaluation Evaluate(ISamples data) => new(1, double.NaN, error(_steps));
+
+        public StepResult Learn(Batch batch, Moment moment = default)
+        {
+            _steps++;
+            return new(1, 0);
+        }
+
+        public void Restore(LearnerState state)
+        {
+        }
     }
 }
