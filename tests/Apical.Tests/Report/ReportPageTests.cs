@@ -42,6 +42,14 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void A_rate_that_was_found_once_is_no_course_over_epochs()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Page(NoScripts, Write(folder["run"], [Row("fa", 1, 0, "learningRate", 0.03), Row("fa", 1, 1, "testAccuracy", 0.5)], end: run => run.Finish()));
+        Assert.DoesNotContain("learningRate", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Failed_replicates_are_counted_and_left_out_of_the_summary()
     {
         using var folder = new TemporaryFolder();
