@@ -15,7 +15,8 @@ internal static class RunPictures
         List<string> known = [.. ProbeCatalog.Metrics.Select(metric => metric.Name)];
         int Place(Metric metric) => metric.Unit == Unit.Seconds ? int.MaxValue : known.IndexOf(metric.Name) is >= 0 and var place ? place : known.Count;
         Metric Find(string name) => subjects.Select(subject => subject.Source.Declared(name)).OfType<Metric>().FirstOrDefault() ?? ProbeCatalog.MetricOf(name);
-        var names = subjects.SelectMany(subject => subject.Source.Metrics.Metrics).Distinct().Where(name => name is not (MetricNames.Failed or MetricNames.LearningRate));
+        var names = subjects.SelectMany(subject => subject.Source.Metrics.Metrics).Distinct()
+            .Where(name => name is not (MetricNames.Failed or MetricNames.LearningRate));
         var groups = names.Select(Find).OrderBy(Place).GroupBy(metric => metric.Heading);
         return groups.Select(group => Make([.. group], subjects)).OfType<Picture>();
     }

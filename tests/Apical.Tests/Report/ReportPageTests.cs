@@ -45,7 +45,8 @@ public sealed class ReportPageTests
     public void A_rate_that_was_found_once_is_no_course_over_epochs()
     {
         using var folder = new TemporaryFolder();
-        string page = Page(NoScripts, Write(folder["run"], [Row("fa", 1, 0, "learningRate", 0.03), Row("fa", 1, 1, "testAccuracy", 0.5)], end: run => run.Finish()));
+        string page = Page(NoScripts, Write(folder["run"],
+            [Row("fa", 1, 0, "learningRate", 0.03), Row("fa", 1, 1, "testAccuracy", 0.5)], end: run => run.Finish()));
         Assert.DoesNotContain("learningRate", page, StringComparison.Ordinal);
     }
 

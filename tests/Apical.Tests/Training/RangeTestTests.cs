@@ -8,9 +8,8 @@ using Apical.Training;
 namespace Apical.Tests.Training;
 
 /// <summary>
-/// One linear unit, y = w x, squared error, and all inputs ±x: every step multiplies w − w* by 1 − η x², whatever the batch. So η x² below 2 converges, above
-/// it
-/// diverges, and after n steps the loss is (1 − η x²)^2n of what it was.
+/// One linear unit, y = w x, squared error, and all inputs ±x: every step multiplies w − w* by 1 − η x², whatever the batch.
+/// So η x² below 2 converges, above it diverges, and after n steps the loss is (1 − η x²)^2n of what it was.
 /// </summary>
 public sealed class RangeTestTests
 {
