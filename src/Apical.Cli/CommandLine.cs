@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Apical.Cli.Bench;
+using Apical.Cli.Collection;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
@@ -91,6 +92,7 @@ internal static class CommandLine
             RulesCommand.Create(shell),
             DataCommand.Create(shell),
             ReportCommand.Create(shell),
+            RunsCommand.Create(shell),
         };
         Option plugin = PluginOption.Create();
         foreach (Command command in root.Subcommands)

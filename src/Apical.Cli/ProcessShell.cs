@@ -23,7 +23,15 @@ internal static class ProcessShell
             Error = new ShellStream(Console.Error, ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
             CatchInterrupts = CatchInterrupts,
+            Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
+            Code = () => GitState.Of(Environment.CurrentDirectory),
         };
+    }
+
+    private static string? Ask(string question)
+    {
+        Console.Error.Write(question);
+        return Console.In.ReadLine();
     }
 
     private static int Columns()

@@ -21,6 +21,12 @@ internal sealed record Shell
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Asks a person, who answers with a line; null where no person is there: the standard input or the stream for complaints is no terminal.</summary>
+    public Func<string, string?>? Ask { get; init; }
+
+    /// <summary>The state of the current folder, where git looks after it.</summary>
+    public Func<CodeRecord?> Code { get; init; } = () => null;
+
     /// <summary>The plugins in use, for the records of runs.</summary>
     public IReadOnlyList<PluginRecord> Plugins { get; init; } = [];
 

@@ -32,6 +32,7 @@ internal static class RunFolders
             Command = CommandText(args),
             Settings = settings,
             Seeds = [seed],
+            Code = shell.Code(),
             Plugins = shell.Plugins,
             SkippedData = skipped,
             StartedFrom = startedFrom,

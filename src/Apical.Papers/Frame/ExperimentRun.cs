@@ -46,15 +46,17 @@ public sealed class ExperimentRun
             ],
         };
         double before = 0;
+        DateTimeOffset? started = TimeProvider.System.GetUtcNow();
         Directory.CreateDirectory(folder);
         if (File.Exists(Path.Combine(folder, Reproduction.FileName)))
         {
             Reproduction earlier = Reproduction.Read(folder);
             RequireSame(earlier);
             before = earlier.Seconds;
+            started = earlier.Started;
         }
 
-        _record = _record with { Seconds = before };
+        _record = _record with { Seconds = before, Started = started };
         IReadOnlyList<Job> all = experiment.Jobs(setup);
         _replicates = new([.. all.Where(job => !(job.Run > setup.Runs)).Select(Item)]);
         _cut = _replicates.States.Count < all.Count
@@ -76,6 +78,7 @@ public sealed class ExperimentRun
     public Reproduction Run(CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
+        using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
         _record.Write(_folder);
         _replicates.Run(Threads, cancellation);
         return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);

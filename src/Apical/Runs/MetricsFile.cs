@@ -10,6 +10,12 @@ public sealed class MetricsFile : IDisposable
     /// <summary>The first line of every file.</summary>
     public const string Header = "rule,run,epoch,step,metric,layer,value";
 
+    /// <summary>What the name of the lock of a file ends with.</summary>
+    public const string LockEnding = ".lock";
+
+    private const int Tries = 3;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _turn = new();
     private readonly FileStream _lock;
     private readonly FileStream _stream;
@@ -21,6 +27,25 @@ public sealed class MetricsFile : IDisposable
     /// <exception cref="IOException">Someone else is writing this file.</exception>
     /// <exception cref="InvalidDataException">The file is something else than metrics.</exception>
     public static MetricsFile Open(string path) => Open(path, fresh: false);
+
+    /// <summary>Whether a process, this one included, has a file open for appending. One left behind by a kill is not.</summary>
+    /// <param name="path">The file; it need not exist.</param>
+    public static bool IsBeingWritten(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path + LockEnding, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            return false;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null)
@@ -109,14 +134,22 @@ public sealed class MetricsFile : IDisposable
     /// </summary>
     private static FileStream Lock(string path)
     {
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            throw new IOException(
-                $"Expected to be the only writer of '{path}', but another run is writing it. Wait for that run to end, or choose another folder.", error);
+            try
+            {
+                return new FileStream(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+            {
+                if (attempt == Tries)
+                {
+                    throw new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
+                        + "Wait for that run to end, or choose another folder.", error);
+                }
+
+                Thread.Sleep(s_pause);                    // who asks IsBeingWritten has the lock for an instant
+            }
         }
     }
 

@@ -23,6 +23,10 @@ public sealed record RunDescription
     /// <value>Default: the version of this assembly.</value>
     public string ApicalVersion { get; init; } = typeof(RunDescription).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
+    /// <summary>The commit of the folder in which it was begun.</summary>
+    /// <value>Default null: git does not look after it, or is not there; not noted, as in earlier versions.</value>
+    public CodeRecord? Code { get; init; }
+
     /// <summary>Assemblies from outside that it was made with.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<PluginRecord> Plugins { get; init; } = [];

@@ -118,7 +118,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
     public static RunFolder Resume(
         string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins), time ?? TimeProvider.System, fresh: false, keepEpochs);
+        Begin(path, GoingOn(path, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null), time ?? TimeProvider.System, fresh: false, keepEpochs);
 
     /// <summary>Goes on with a run whose metrics are written anew.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -130,7 +130,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">Another process is writing this run.</exception>
     public static RunFolder Resume(
         string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins), time ?? TimeProvider.System, fresh: false, rows: rows);
+        Begin(path, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, fresh: false, rows: rows);
 
     /// <summary>Reads what <c>run.json</c> in a folder says, without opening the run for writing.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -185,11 +185,13 @@ public sealed class RunFolder : IDisposable
         _metrics.Dispose();
     }
 
-    private static RunRecord GoingOn(string path, JsonObject? settings, IReadOnlyList<PluginRecord>? plugins)
+    private static RunRecord GoingOn(string path, JsonObject? settings, IReadOnlyList<PluginRecord>? plugins, TimeProvider? time, int? epoch)
     {
         RunRecord record = ReadRecord(path);
+        string version = typeof(RunFolder).Assembly.GetName().Version?.ToString(3) ?? "unknown";
         return record with
         {
+            Resumed = [.. record.Resumed, new((time ?? TimeProvider.System).GetUtcNow(), epoch, version, MachineFacts.Current())],
             Status = RunStatus.Running,
             Reason = null,
             Finished = null,

@@ -28,6 +28,10 @@ public sealed record RunRecord
     /// <summary>When it ended, UTC; null while it runs.</summary>
     public DateTimeOffset? Finished { get; init; }
 
+    /// <summary>When and where it went on after it had stopped, in order.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<Resumption> Resumed { get; init; } = [];
+
     /// <summary>The result in short, in the form the command gives to a program; null while it runs.</summary>
     public JsonObject? Summary { get; init; }
 
@@ -71,6 +75,16 @@ public sealed record RunRecord
             ["finished"] = Finished is { } finished ? Time(finished) : null,
             ["summary"] = Finite(Summary),
         };
+        if (Description.Code is { } code)
+        {
+            json["git"] = code.ToJson();
+        }
+
+        if (Resumed.Count > 0)
+        {
+            json["resumed"] = new JsonArray([.. Resumed.Select(time => time.ToJson())]);
+        }
+
         if (Description.Plugins.Count > 0)
         {
             json["plugins"] = new JsonArray([.. Description.Plugins.Select(plugin => plugin.ToJson())]);
@@ -119,6 +133,7 @@ public sealed record RunRecord
                 Settings = (JsonObject)json["settings"]!.DeepClone(),
                 Seeds = [.. json["seeds"]!.AsArray().Select(seed => (ulong)seed!)],
                 ApicalVersion = (string)json["apicalVersion"]!,
+                Code = json["git"] is { } code ? CodeRecord.FromJson(code) : null,
                 Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
                 SkippedData = [.. (json["skippedData"] as JsonArray ?? []).Select(sample => (string)sample!)],
                 StartedFrom = [.. (json["startedFrom"] as JsonArray ?? []).Select(what => (string)what!)],
@@ -126,6 +141,7 @@ public sealed record RunRecord
                 Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
                 Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],
             },
+            Resumed = [.. (json["resumed"] as JsonArray ?? []).Select(time => Resumption.FromJson(time!))],
             Started = Time((string)json["started"]!),
             Finished = (string?)json["finished"] is { } finished ? Time(finished) : null,
             Summary = (JsonObject?)json["summary"]?.DeepClone(),

@@ -43,6 +43,10 @@ public sealed record Reproduction
     /// <summary>Where it was computed.</summary>
     public MachineFacts Machine { get; init; } = MachineFacts.Current();
 
+    /// <summary>When it began, UTC; null where an earlier version did not note it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Started { get; init; }
+
     /// <summary>Seconds from start to end, all sittings together.</summary>
     public double Seconds { get; init; }
 

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Apical.Runs;
+
+namespace Apical.Cli.Collection;
+
+/// <summary>Reads what lies in the folder of a run. What cannot be read is told as damaged and is no error.</summary>
+internal static class RunReader
+{
+    /// <summary>Whether a folder is that of a run or of an experiment.</summary>
+    public static bool IsRun(string folder) =>
+        File.Exists(Path.Combine(folder, RunFolder.RecordName)) || File.Exists(Path.Combine(folder, Reproduction.FileName));
+
+    /// <summary>Reads one.</summary>
+    /// <param name="folder">A folder of which <see cref="IsRun"/> holds.</param>
+    /// <param name="name">What it is called.</param>
+    public static RunEntry Read(string folder, string name)
+    {
+        RunNotes notes = new([], []);
+        string? reason = null;
+        try
+        {
+            notes = RunNotes.Read(folder);
+        }
+        catch (Exception error) when (Problem.IsExpected(error))
+        {
+            reason = Problem.Line(error);
+        }
+
+        string file = Path.Combine(folder, RunFolder.RecordName), experiment = Path.Combine(folder, Reproduction.FileName);
+        bool isRun = File.Exists(file);
+        try
+        {
+            RunEntry entry = isRun ? OfRun(folder, name, notes) : OfExperiment(folder, name, notes);
+            return entry with { Reason = entry.Reason ?? reason };
+        }
+        catch (Exception error) when (
+            Problem.IsExpected(error) || error is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        {
+            return new RunEntry
+            {
+                Folder = folder,
+                Name = name,
+                Kind = isRun ? "other" : "reproduce",
+                Status = RunEntry.Damaged,
+                Reason = Problem.Line(error),
+                Started = File.GetLastWriteTimeUtc(isRun ? file : experiment),
+                Notes = notes,
+            };
+        }
+    }
+
+    private static RunEntry OfRun(string folder, string name, RunNotes notes)
+    {
+        RunRecord record = RunFolder.ReadRecord(folder);
+        JsonObject settings = record.Description.Settings;
+        bool atWork = MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName));
+        return new RunEntry
+        {
+            Folder = folder,
+            Name = name,
+            Kind = KindOf(settings),
+            Status = Status(record.Status, atWork),
+            Reason = record.Reason,
+            Started = record.Started,
+            Finished = record.Finished,
+            Command = record.Description.Command,
+            Data = settings["over"]?["data"] is JsonArray sets ? [.. sets.Select(set => (string)set!)] : (string?)settings["data"] is { } one ? [one] : [],
+            Rules = settings["over"]?["rule"] is JsonArray swept ? [.. swept.Select(rule => (string)rule!)]
+                : settings["rules"] is JsonArray rules ? [.. rules.Select(rule => (string)rule!)]
+                : (string?)(settings["rule"] ?? settings["rules"]) is { } rule ? rule.Split(',') : [],
+            Scores = RunScores.Of(record, folder),
+            Notes = notes,
+            Record = JsonNode.Parse(record.ToJson())!.AsObject(),
+        };
+    }
+
+    private static RunEntry OfExperiment(string folder, string name, RunNotes notes)
+    {
+        string file = Path.Combine(folder, Reproduction.FileName);
+        Reproduction result = Reproduction.Read(folder);
+        return new RunEntry
+        {
+            Folder = folder,
+            Name = name,
+            Kind = "reproduce",
+            Status = Status(result.Status, WorkMark.IsOn(file)),
+            Reason = result.Skipped,
+            Started = result.Started ?? File.GetLastWriteTimeUtc(file),
+            Command = result.Command,
+            Data = [.. result.Settings.Where(setting => setting.Name.StartsWith("data for ", StringComparison.Ordinal)).Select(setting => setting.Value)],
+            Rules = [result.Id],
+            Claims = (result.Claims.Count(claim => claim.Holds), result.Claims.Count),
+            Notes = notes,
+            Record = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject(),
+        };
+    }
+
+    // A run that was killed could not say so: its record still has it at work.
+    private static string Status(RunStatus recorded, bool atWork) =>
+        atWork ? "running" : recorded == RunStatus.Running ? RunEntry.Killed : recorded.ToString().ToLowerInvariant();
+
+    private static string KindOf(JsonObject settings) => settings.ContainsKey("over") ? "sweep" : settings["rules"] is JsonArray ? "compare"
+        : settings.ContainsKey("checkpointEvery") ? "train" : "other";
+}
