@@ -34,6 +34,8 @@ internal sealed class CompareCommand
     private readonly HelpedOption<string> _resume = new(
         "Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
 
+    private readonly HelpedOption<string> _config = RunConfig.Option();
+
     private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
     /// <summary>The command.</summary>
@@ -57,21 +59,27 @@ internal sealed class CompareCommand
         command.Add(compare._resume);
         compare._recipe.AddTo(command);
         compare._run.AddTo(command);
+        command.Add(compare._config);
         command.SetAction(compare.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        RunRequest request = _run.Read(parsed);
-        return parsed.GetValue(_resume) is { } folder ? Resume(parsed, request, folder) : Begin(parsed, request);
+        if (parsed.GetValue(_resume) is { } folder)
+        {
+            return Resume(parsed, _run.Read(parsed), folder);
+        }
+
+        RunConfig? config = RunConfig.Read(parsed, _config)?.RequireRecipes();
+        return Begin(parsed, _run.Read(parsed, config), config);
     }
 
-    private int Begin(ParseResult parsed, RunRequest request)
+    private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
     {
-        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? RuleList.Parse(DefaultRules);
-        int runs = parsed.Or(_runs, DefaultRuns);
-        (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules), request);
+        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? config?.Recipes.Select(recipe => recipe.Rule).ToArray() ?? RuleList.Parse(DefaultRules);
+        int runs = parsed.Or(_runs, config?.Runs ?? DefaultRuns);
+        (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules, config), request);
         if (request.Existing is { } existing)
         {
             var recorded = Recorded(existing);

@@ -33,6 +33,8 @@ internal sealed class TrainCommand
         "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; "
             + "its settings stay, --epochs N may ask for more", null, x => x);
 
+    private readonly HelpedOption<string> _config = RunConfig.Option();
+
     private TrainCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
     /// <summary>The command.</summary>
@@ -48,6 +50,7 @@ internal sealed class TrainCommand
                 ("apical train --resume runs/fa --epochs 60", "train longer"),
                 ("apical train --rule dfa --validation 1000 --early-stop 5 --epochs 200 --keep best",
                     "until 5 epochs bring nothing on samples held out; the best epoch becomes the model"),
+                ("apical train --config runs/fa --seed 2", "the settings of another run, but for the seed"),
                 ("apical train --rule fa --data fashion-mnist --start-from runs/fa", "begin with the weights of another run"),
             ],
         };
@@ -56,21 +59,27 @@ internal sealed class TrainCommand
         command.Add(train._every);
         train._recipe.AddTo(command);
         train._run.AddTo(command);
+        command.Add(train._config);
         command.SetAction(train.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        RunRequest request = _run.Read(parsed);
-        return parsed.GetValue(_resume) is { } folder ? Resume(parsed, request, folder) : Begin(parsed, request);
+        if (parsed.GetValue(_resume) is { } folder)
+        {
+            return Resume(parsed, _run.Read(parsed), folder);
+        }
+
+        RunConfig? config = RunConfig.Read(parsed, _config)?.RequireRecipes();
+        return Begin(parsed, _run.Read(parsed, config), config);
     }
 
-    private int Begin(ParseResult parsed, RunRequest request)
+    private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
     {
-        Written<ModelChoice> rule = parsed.GetValue(_rule) ?? DefaultRule;
-        int every = parsed.Or(_every, DefaultCheckpointEvery);
-        (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule]), request);
+        Written<ModelChoice> rule = parsed.GetValue(_rule) ?? config?.Rule ?? DefaultRule;
+        int every = parsed.Or(_every, config?.CheckpointEvery ?? DefaultCheckpointEvery);
+        (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule], config), request);
         Recipe recipe = recipes[0];
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Apical.Cli.Help;
+using Apical.Cli.Settings;
 
 namespace Apical.Cli.Plugins;
 
@@ -17,15 +18,15 @@ internal static class PluginOption
     };
 
     /// <summary>What a command line says of plugins, whatever else is on it.</summary>
-    /// <returns>The plugins given, and the folders of <c>--resume</c> and <c>--out</c>, if they are there.</returns>
-    public static (IReadOnlyList<string> Paths, string? Resume, string? Out) Read(IReadOnlyList<string> args)
+    /// <returns>The plugins given, and what <c>--resume</c>, <c>--config</c> and <c>--out</c> name, if they are there.</returns>
+    public static (IReadOnlyList<string> Paths, string? Resume, string? Config, string? Out) Read(IReadOnlyList<string> args)
     {
         Option plugin = Create();
-        Option<string> resume = new("--resume"), output = new("--out");
-        var root = new RootCommand { plugin, resume, output };
+        Option<string> resume = new("--resume"), config = new(RunConfig.Name), output = new("--out");
+        var root = new RootCommand { plugin, resume, config, output };
         root.TreatUnmatchedTokensAsErrors = false;
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         IEnumerable<string> Values(Option option) => parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? [];
-        return ([.. Values(plugin)], Values(resume).FirstOrDefault(), Values(output).FirstOrDefault());
+        return ([.. Values(plugin)], Values(resume).FirstOrDefault(), Values(config).FirstOrDefault(), Values(output).FirstOrDefault());
     }
 }

@@ -1,3 +1,4 @@
+using Apical.Cli.Settings;
 using Apical.Data;
 using Apical.Models;
 using Apical.Papers;
@@ -17,12 +18,12 @@ internal sealed class PluginsInUse : IDisposable
     /// <summary>Which they are.</summary>
     public IReadOnlyList<PluginRecord> Records => _records;
 
-    /// <summary>Loads those that are given, then those that the folder of <c>--resume</c> was made with.</summary>
+    /// <summary>Loads those that are given, then those that the runs of <c>--resume</c> and <c>--config</c> were made with.</summary>
     /// <exception cref="UsageException">One will not do, or is not the one that the folder of <c>--out</c> was made with.</exception>
     /// <exception cref="IOException">One that the folder of <c>--resume</c> was made with is not there, or has changed.</exception>
     public void Load(IReadOnlyList<string> args)
     {
-        (IReadOnlyList<string> paths, string? resume, string? output) = PluginOption.Read(args);
+        (IReadOnlyList<string> paths, string? resume, string? config, string? output) = PluginOption.Read(args);
         foreach (string path in paths.DistinctBy(Path.GetFullPath))
         {
             Add(Plugin.Load(path));
@@ -31,6 +32,11 @@ internal sealed class PluginsInUse : IDisposable
         foreach (PluginRecord earlier in MadeWith(resume).Where(earlier => Mine(earlier) is null))
         {
             Add(Plugin.Load(Again(earlier, resume!)));
+        }
+
+        foreach (PluginRecord earlier in MadeWith(config).Where(earlier => Mine(earlier) is null))
+        {
+            Add(Plugin.Load(Again(earlier, config!)));
         }
 
         foreach (PluginRecord earlier in MadeWith(output))
@@ -60,8 +66,8 @@ internal sealed class PluginsInUse : IDisposable
         }
     }
 
-    private static IReadOnlyList<PluginRecord> MadeWith(string? folder) =>
-        folder is not null && File.Exists(Path.Combine(folder, RunFolder.RecordName)) ? RunFolder.ReadRecord(folder).Description.Plugins : [];
+    private static IReadOnlyList<PluginRecord> MadeWith(string? run) =>
+        run is not null && RunConfig.FileOf(run) is var file && File.Exists(file) ? RunRecord.Read(file).Description.Plugins : [];
 
     private static string Again(PluginRecord earlier, string folder)
     {

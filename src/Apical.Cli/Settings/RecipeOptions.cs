@@ -120,18 +120,25 @@ internal sealed class RecipeOptions
     }
 
     /// <summary>The recipe of each rule.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="config">Has what is not given, or null for the defaults.</param>
+    /// <param name="varied">Names of options that will be given later, one value after the other.</param>
     /// <exception cref="UsageException">Options that do not go together.</exception>
-    public IReadOnlyList<Recipe> Recipes(ParseResult parsed, IReadOnlyList<Written<ModelChoice>> rules)
+    public IReadOnlyList<Recipe> Recipes(
+        ParseResult parsed, IReadOnlyList<Written<ModelChoice>> rules, RunConfig? config = null, params IEnumerable<string> varied)
     {
-        Recipe common = _all.Where(entry => parsed.Gives(entry.Option)).Aggregate(s_default, (recipe, entry) => entry.Apply(parsed, recipe));
-        if (common is { EarlyStop: not null, Data.Validation: 0 })
-        {
-            throw new UsageException("--early-stop watches the loss on samples held out of training: give --validation N, too.");
-        }
-
+        string[] given = [.. Given(parsed).Select(option => option.Name), .. varied];
         Rates? rates = parsed.GetValue(_rates);
         rates?.RejectUnused(rules);
-        return [.. rules.Select(rule => common with { Rule = rule, LearningRate = rates?.Of(rule) })];
+        Recipe[] recipes =
+        [
+            .. from rule in rules
+               let common = ApplyOnly(parsed, config?.For(rule, given) ?? s_default, Names)
+               select common with { Rule = rule, LearningRate = rates?.Of(rule) ?? common.LearningRate },
+        ];
+        return recipes.All(recipe => recipe is not { EarlyStop: not null, Data.Validation: 0 }) ? recipes
+            : throw new UsageException("--early-stop watches the loss on samples held out of training: give --validation N, too.");
     }
 
     /// <summary>Names of all options, with their dashes.</summary>

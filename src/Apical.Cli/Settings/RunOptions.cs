@@ -48,12 +48,15 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     }
 
     /// <summary>What was asked for.</summary>
-    public RunRequest Read(ParseResult parsed) => new(
+    /// <param name="parsed">The command line.</param>
+    /// <param name="config">Has what is not asked for, or null.</param>
+    public RunRequest Read(ParseResult parsed, RunConfig? config = null) => new(
         parsed.Or(_threads, Environment.ProcessorCount),
-        (measures ? parsed.GetValue(_probes) : []) ?? ParseProbes(DefaultProbes),
-        parsed.Or(_probeSamples, DefaultProbeSamples),
+        (measures ? parsed.GetValue(_probes) ?? config?.Probes : []) ?? ParseProbes(DefaultProbes),
+        parsed.Or(_probeSamples, config?.ProbeSamples ?? DefaultProbeSamples),
         parsed.Or(_sample, 1),
-        parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), (measures ? parsed.GetValue(_keep) : null) ?? KeptModel.Last);
+        parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet),
+        (measures ? parsed.GetValue(_keep) ?? config?.Keep : null) ?? KeptModel.Last);
 
     private static IReadOnlyList<string> ParseProbes(string text)
     {

@@ -19,6 +19,10 @@ internal static class RunSettings
     private static readonly string[] s_perRule =
         ["learningRate", "feedbackOptimizer", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "feedbackAlternates", "weightDecay", "batchNorm"];
 
+    /// <summary>Names of all settings that a run can have.</summary>
+    public static IEnumerable<string> Known =>
+        [Rules, Runs, Threads, Probes, ProbeSamples, CheckpointEvery, Keep, .. new Recipe().ToJson().Select(member => member.Key), "classWeights", "startFrom"];
+
     /// <summary>Settings of a comparison: those of the recipes, with the ones each rule has of its own by rule.</summary>
     /// <param name="recipes">Resolved, one per rule, alike but for the rule and its rates.</param>
     /// <param name="runs">Runs of each.</param>

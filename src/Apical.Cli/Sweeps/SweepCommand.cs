@@ -44,6 +44,8 @@ internal sealed class SweepCommand
     private readonly HelpedOption<string> _resume = new(
         What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept", null, x => x);
 
+    private readonly HelpedOption<string> _config = RunConfig.Option();
+
     private SweepCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
 
     /// <summary>The command.</summary>
@@ -69,6 +71,7 @@ internal sealed class SweepCommand
 
         sweep._recipe.AddTo(command);
         sweep._run.AddTo(command);
+        command.Add(sweep._config);
         command.SetAction(sweep.Run);
         return command;
     }
@@ -97,13 +100,16 @@ internal sealed class SweepCommand
 
     private SweepSettings Asked(ParseResult parsed)
     {
-        if (!parsed.Gives(_over))
+        RunConfig? config = RunConfig.Read(parsed, _config);
+        SweepSettings? earlier = config is { IsSweep: true } ? Recorded(config.Description, config.Path) : null;
+        config = (earlier is null ? config : config! with { Recipes = [earlier.Common] })?.RequireRecipes();
+        if (!parsed.Gives(_over) && earlier is null)
         {
             throw new UsageException("say what to sweep: --over lr=0.01,0.03,0.1 for example, or --resume DIR to go on. 'apical sweep --help' tells more.");
         }
 
         string[] known = [SweepSettings.Rule, .. _recipe.Names.Select(name => name[2..])];
-        SweepAxis[] axes = [.. parsed.GetValue(_over)!.Select(text => SweepAxis.Parse(text, known))];
+        SweepAxis[] axes = parsed.Gives(_over) ? [.. parsed.GetValue(_over)!.Select(text => SweepAxis.Parse(text, known))] : [.. earlier!.Axes];
         foreach (SweepAxis axis in axes)
         {
             bool given = axis.Setting == SweepSettings.Rule ? parsed.Gives(_rule) : _recipe.Given(parsed).Any(option => option.Name == $"--{axis.Setting}");
@@ -121,9 +127,18 @@ internal sealed class SweepCommand
             throw new UsageException("--lr with --over rule would be one rate for all rules: sweep it as well (--over lr=…), or leave it to each rule.");
         }
 
-        Recipe common = _recipe.Recipes(parsed, [parsed.GetValue(_rule) ?? DefaultRule])[0];
-        string select = parsed.GetValue(_select) ?? Decider(common, axes);
-        return new(common, axes, parsed.Or(_runs, DefaultRuns), new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : null));
+        Recipe common = _recipe.Recipes(
+            parsed, [parsed.GetValue(_rule) ?? (rules is null ? config?.Rule : config?.Recipes[0].Rule) ?? DefaultRule], config,
+            axes.Select(axis => $"--{axis.Setting}"))[0];
+        if (rules is not null && config is not null && earlier is null)
+        {
+            common = common with { LearningRate = null, FeedbackLearningRate = null, FeedbackOptimizer = null, WeightDecay = null, BatchNorm = null };
+        }
+
+        string select = parsed.GetValue(_select) ?? earlier?.By.Metric ?? Decider(common, axes);
+        return new(
+            common, axes, parsed.Or(_runs, earlier?.Runs ?? config?.Runs ?? DefaultRuns),
+            new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : earlier?.By.Last));
     }
 
     private string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
@@ -189,8 +204,12 @@ internal sealed class SweepCommand
 
     private static SweepSettings Recorded(string folder)
     {
-        RunRecord record = RunFolder.ReadRecord(folder);
-        return SweepSettings.FromJson(record.Description.Settings)
-            ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Description.Command}");
+        RunDescription record = RunFolder.ReadRecord(folder).Description;
+        return SweepSettings.FromJson(record.Settings)
+            ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Command}");
     }
+
+    private static SweepSettings Recorded(RunDescription record, string path) => SweepSettings.FromJson(record.Settings)
+        ?? throw new UsageException($"{RunConfig.Name}: '{path}' is of a sweep with settings that this version does not know. Apical {record.ApicalVersion} wrote "
+            + $"it, by: {record.Command}");
 }
