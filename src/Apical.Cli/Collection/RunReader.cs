@@ -90,7 +90,7 @@ internal static class RunReader
             Command = result.Command,
             Data = [.. result.Settings.Where(setting => setting.Name.StartsWith("data for ", StringComparison.Ordinal)).Select(setting => setting.Value)],
             Rules = [result.Id],
-            Claims = (result.Claims.Count(claim => claim.Holds), result.Claims.Count),
+            Claims = result.Claims.Where(claim => claim.Judged).ToArray() is var judged ? (judged.Count(claim => claim.Holds), judged.Length) : null,
             Notes = notes,
             Record = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject(),
         };

@@ -12,6 +12,13 @@ internal static class ClaimTable
     {
         TextWriter output = shell.Output.Writer;
         output.WriteLine($"{result.Id}  {result.Title}");
+        if (result.Set is { } set)
+        {
+            Grid marked = Tables.Pairs();
+            marked.AddRow("[bold yellow]not the paper's parameters[/]", Markup.Escape(string.Join("; ", set)));
+            Tables.Write(shell, marked);
+        }
+
         if (result.Skipped is { } reason)
         {
             output.WriteLine($"  skipped: {reason}");
@@ -30,11 +37,15 @@ internal static class ClaimTable
         foreach (Claim claim in result.Claims)
         {
             table.AddRow(
-                Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), Markup.Escape(claim.Band),
-                claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
+                Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), claim.Judged ? Markup.Escape(claim.Band) : Show.Nothing,
+                !claim.Judged ? Show.Nothing : claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
         }
 
-        Tables.Write(shell, table);
+        if (result.Claims.Count > 0)
+        {
+            Tables.Write(shell, table);
+        }
+
         foreach (GroupCount group in result.Groups.Where(group => group.Failed > 0))
         {
             output.WriteLine($"  {group.Failed} of {group.Failed + group.Done} replicates of '{group.Group}' failed: {string.Join("; ", group.Reasons)}");
@@ -55,7 +66,12 @@ internal static class ClaimTable
     /// <summary>How many claims hold, over all experiments.</summary>
     public static string Summary(IReadOnlyList<Reproduction> results)
     {
-        Claim[] claims = [.. results.SelectMany(result => result.Claims)];
+        Claim[] claims = [.. results.SelectMany(result => result.Claims).Where(claim => claim.Judged)];
+        if (results.All(result => result.Set is not null))
+        {
+            return "No claim is judged: these are not the paper's parameters.";
+        }
+
         int skipped = results.Count(result => result.Skipped is not null);
         string without = skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "";
         return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} hold{without}.";

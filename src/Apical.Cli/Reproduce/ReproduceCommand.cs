@@ -27,6 +27,10 @@ internal sealed class ReproduceCommand
 
     private readonly HelpedFlag _list = new(What, "--list", "list the experiments: what they show, what data they need, how long they take");
     private readonly HelpedFlag _all = new(What, "--all", "every experiment");
+    private readonly HelpedFlag _settings = new(What, "--settings", "list the settings of an experiment that --set knows, with their values at both scales");
+    private readonly HelpedList _set = new(
+        How, "--set", "NAME=VALUE", "another value for a setting of the one experiment: what comes out is marked, and no claim is judged; may be given several times");
+
     private readonly HelpedOption<Scale?> _scale = new(
         How, "--scale", "SCALE", "quick (less data, fewer runs and epochs) or paper (the paper's own parameters)", "quick",
         Values.OneOf<Scale?>("scale", ("quick", Scale.Quick), ("paper", Scale.Paper)));
@@ -62,6 +66,8 @@ internal sealed class ReproduceCommand
             [
                 ("apical reproduce --list", "what there is"),
                 ("apical reproduce lillicrap2016/s7", "one experiment: exclusive or with two and 25 hidden units"),
+                ("apical reproduce lillicrap2016/s7 --settings", "its settings by name"),
+                ("apical reproduce lillicrap2016/s7 --set runs=5 --set hidden-units=relu", "with other settings than the paper's"),
                 ("apical reproduce song2021 --scale paper", "all of a paper, with its own parameters"),
                 ("apical reproduce --all --out runs/all --json claims.json", "everything; the same line again goes on after an interruption"),
             ],
@@ -69,7 +75,7 @@ internal sealed class ReproduceCommand
         command.Add(reproduce._ids);
         foreach (Option option in new Option[]
         {
-            reproduce._list, reproduce._all, reproduce._scale, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
+            reproduce._list, reproduce._settings, reproduce._all, reproduce._scale, reproduce._set, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
             reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
         })
         {
@@ -97,8 +103,25 @@ internal sealed class ReproduceCommand
 
         IReadOnlyList<Experiment> experiments = ids.Length == 0 ? ExperimentCatalog.All
             : Preparation.Try(() => (IReadOnlyList<Experiment>)[.. ids.SelectMany(id => ExperimentCatalog.Find(id)).Distinct()]);
+        string[] given = parsed.GetValue(_set) ?? [];
+        if (given.Length > 0 && experiments.Count != 1)
+        {
+            throw new UsageException($"--set goes with one experiment, and here are {experiments.Count}: name one, such as {experiments[0].Id}.");
+        }
+
+        SettingValues values;
+        try
+        {
+            values = given.Length > 0 ? SettingValues.Read(experiments[0], given) : SettingValues.None;
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--set: {Problem.Line(error)}");
+        }
+
         var setup = new Setup
         {
+            Values = values,
             Scale = parsed.GetValue(_scale) ?? Scale.Quick,
             Seed = parsed.GetValue(_seed) ?? 1,
             Runs = parsed.GetValue(_runs),
@@ -108,7 +131,18 @@ internal sealed class ReproduceCommand
             experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Environment.ProcessorCount),
             parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
         Preparation.RequireFolderOf(request.Json);
-        return list ? List(request) : new Reproducing(_shell, _args, request).Run();
+        return parsed.GetValue(_settings) ? ListSettings(request) : list ? List(request) : new Reproducing(_shell, _args, request).Run();
+    }
+
+    private int ListSettings(ReproduceRequest request)
+    {
+        if (request.PrintsTables)
+        {
+            ExperimentSettings.Write(_shell, request.Experiments);
+        }
+
+        JsonOutput.Write(_shell, request.Json, () => ExperimentSettings.Json(request.Experiments).ToJsonString(JsonOutput.Readable));
+        return ExitCode.Done;
     }
 
     private int List(ReproduceRequest request)

@@ -1,5 +1,6 @@
 using Apical.Cli.Output;
 using Apical.Cli.Progress;
+using Apical.Cli.Settings;
 using Apical.Papers;
 using Apical.Report;
 using Apical.Runs;
@@ -43,7 +44,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
     {
-        var run = new ExperimentRun(experiment, request.Setup, folder, RunFolders.CommandText(args), shell.Plugins) { Threads = request.Threads };
+        ExperimentRun Made() => new(experiment, request.Setup, folder, RunFolders.CommandText(args), shell.Plugins) { Threads = request.Threads };
+        ExperimentRun run = request.Setup.Values.Texts is [] ? Made() : Preparation.Try(Made);
         int kept = run.States.Count(state => state.Kept);
         if (kept > 0 && kept < run.States.Count && !request.Quiet)
         {
@@ -88,7 +90,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         }
 
         return cutShort || _broken ? ExitCode.Failed
-            : request.Strict && results.Any(result => result.Claims.Any(claim => !claim.Holds)) ? ExitCode.ClaimDoesNotHold
+            : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false })) ? ExitCode.ClaimDoesNotHold
             : ExitCode.Done;
     }
 }

@@ -22,6 +22,7 @@ internal static class ReproductionJson
         ["scale"] = $"{result.Scale}".ToLowerInvariant(),
         ["status"] = $"{result.Status}".ToLowerInvariant(),
         ["skipped"] = result.Skipped,
+        ["set"] = result.Set is { } set ? new JsonArray([.. set.Select(value => (JsonNode)value)]) : null,
         ["claims"] = new JsonArray([.. result.Claims.Select(Of)]),
         ["notes"] = new JsonArray([.. result.Notes.Select(note => (JsonNode)note)]),
         ["failed"] = result.Groups.Sum(group => group.Failed),
@@ -34,8 +35,8 @@ internal static class ReproductionJson
         ["claim"] = claim.Text,
         ["paper"] = claim.Paper,
         ["measured"] = claim.Measured,
-        ["band"] = claim.Band,
-        ["holds"] = claim.Holds,
+        ["band"] = claim.Judged ? claim.Band : null,
+        ["holds"] = claim.Judged ? claim.Holds : null,
         ["published"] = Number(claim.Published),
         ["value"] = Number(claim.Value),
     };

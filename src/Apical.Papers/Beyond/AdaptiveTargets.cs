@@ -19,7 +19,7 @@ internal sealed class AdaptiveTargets : Experiment
     private static readonly Fixed<int> s_epochs = new("student–teacher epochs", 60, "as meulemans2019/fig5.15");
     private static readonly Setting<int> s_digitRuns = new("runs on digits", 10, 3, "our choice");
     private static readonly Setting<int> s_digitEpochs = new("epochs on digits", 20, 10, "our choice");
-    private static readonly Fixed<string> s_digits = new("digits", $"the built-in set, {DigitNet}, tanh, cross-entropy, batch {DigitBatch}",
+    private static readonly Told s_digits = new("digits", $"the built-in set, {DigitNet}, tanh, cross-entropy, batch {DigitBatch}",
         "our choice; one hidden layer wider than the output is a shape that theorem 4.9 permits");
 
     // In the thesis's units, which the task doubles: 0.5 is a whole step.

@@ -18,14 +18,13 @@ internal sealed class BartunovNets : Experiment
         Shared = "3x32x32-conv64@5x5/2+same-conv128@5x5/2+same-conv256@3x3+same-1024-10",
         SmallShared = "3x32x32-conv8@5x5/2+same-conv16@5x5/2+same-conv32@3x3+same-128-10";
 
-    private const int QuickImages = 800;
 
     private static readonly Setting<int> s_epochs = new("epochs of the weights", 10, 4, "our choice; published are the lowest test errors within 500 epochs");
-    private static readonly Setting<string> s_samples = new("training images", "all 50000", $"{QuickImages}, tested on 500", "Bartunov et al. 2018");
+    private static readonly Setting<int?> s_samples = new("training images", null, 800, "Bartunov et al. 2018; quick: tested on 500");
     private static readonly Setting<int> s_batch = new("batch", 100, 16, "our choice");
     private static readonly Setting<string> s_local = new("network", Local, SmallLocal, "Bartunov et al. 2018; zero padding");
     private static readonly Setting<string> s_shared = new("network with shared weights", Shared, SmallShared, "Bartunov et al. 2018");
-    private static readonly Fixed<string> s_units = new("units", "tanh, softmax", "Bartunov et al. 2018");
+    private static readonly Told s_units = new("units", "tanh, softmax", "Bartunov et al. 2018");
 
     private static readonly Table31Row s_dtp =
         Bartunov2018.Row("DTP", "dtp:sigma=0.094869:step=0.208141", 39.47, 3.6e-5, 0.99, 1e-8).InTurn(3.89e-4, 0.999, 1e-8) with { Cost = 2 };
@@ -76,7 +75,7 @@ internal sealed class BartunovNets : Experiment
     /// <summary>What a row trains.</summary>
     internal static Recipe RecipeOf(Setup setup, Table31Row row) => Bartunov2018.RecipeOf(
         row, setup,
-        Bartunov2018.Common(setup.Scale, s_epochs.At(setup.Scale), s_batch.At(setup.Scale), setup.Scale == Scale.Quick ? QuickImages : null) with
+        Bartunov2018.Common(setup.Scale, s_epochs.At(setup.Scale), s_batch.At(setup.Scale), s_samples.At(setup.Scale)) with
         {
             Net = (row.Name == s_conv.Name ? s_shared : s_local).At(setup.Scale),
         });

@@ -15,7 +15,7 @@ internal sealed class LeNet : Experiment
     private static readonly Setting<int> s_epochs = new("epochs", 20, 3, "BioTorch: 100 on MNIST and Fashion-MNIST, 250 on CIFAR-10; fewer are our choice");
     private static readonly Setting<string> s_samples = new("training images", "all", "1500", "quick: our choice");
     private static readonly Fixed<int> s_batch = new("batch", 64, "BioTorch, on MNIST");
-    private static readonly Fixed<string> s_optimizer = new("optimizer", "momentum 0.9, rates fall by ten at half and three quarters", "BioTorch, on MNIST");
+    private static readonly Told s_optimizer = new("optimizer", "momentum 0.9, rates fall by ten at half and three quarters", "BioTorch, on MNIST");
     private static readonly Fixed<string> s_greyNet = new("MNIST, Fashion-MNIST", "784-conv6@5x5+same:max2-conv16@5x5:max2-conv120@5x5-84-10",
         "BioTorch; images of 28×28 with a border of two zeros in the place of its 32×32");
     private static readonly Fixed<string> s_colourNet =

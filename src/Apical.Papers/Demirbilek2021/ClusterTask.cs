@@ -14,7 +14,7 @@ internal static class ClusterTask
     public static readonly Fixed<double> Rate = new("learning rate of all methods and optimizers", 0.5, "section 2.2");
     public static readonly Fixed<int> Epochs = new("epochs of full-batch descent", 500, "section 2.2; full batch: released code");
     public static readonly Fixed<int> TestSamples = new("test samples", 4000, "released code");
-    public static readonly Fixed<string> Inputs = new("inputs", "a constant 1 before the d features; no biases", "released code");
+    public static readonly Told Inputs = new("inputs", "a constant 1 before the d features; no biases", "released code");
     public static readonly Fixed<int> Runs = new("runs, each with samples of its own", 3, "section 2.2");
 
     public static IReadOnlyList<ISetting> Common { get; } = [Side, Discs, Rate, Epochs, TestSamples, Inputs, Runs];

@@ -11,14 +11,14 @@ internal sealed class Fig33Feedback : Experiment
 
     public static readonly Setting<int> Epochs = new("epochs", 20, 14, "chapter 3");
 
-    private static readonly double s_a = 1 / Math.Sqrt(ParityTask.Hidden.Value);
-    private static readonly string s_gaussian = string.Create(CultureInfo.InvariantCulture, $"dfa:init=normal:{s_a},{s_a}");
-    private static readonly Method[] s_methods =
+    private static double StandardDeviation => 1 / Math.Sqrt(ParityTask.Hidden.Value);
+    private static string Gaussian => string.Create(CultureInfo.InvariantCulture, $"dfa:init=normal:{StandardDeviation},{StandardDeviation}");
+    private static Method[] Methods =>
     [
         new("standard uniform", "dfa:init=standard-uniform", "sgd", StandardUniformRate) { Published = 0.630 },
         new("uniform", "dfa", "sgd", Rates.DfaSgd) { Published = 0.685 },
         new("standard gaussian", "dfa:init=standard-normal", "sgd", StandardGaussianRate) { Published = 0.691 },
-        new("gaussian", s_gaussian, "sgd", GaussianRate) { Published = 0.692 },
+        new("gaussian", Gaussian, "sgd", GaussianRate) { Published = 0.692 },
     ];
 
     public override string Id => "demirbilek2021/fig3.3";
@@ -31,21 +31,21 @@ internal sealed class Fig33Feedback : Experiment
 
     public override Duration Takes => new(0.5, 8);
 
-    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, .. s_methods.Select(method => method.Rate)];
+    public override IReadOnlyList<ISetting> Settings => [.. ParityTask.Common, Epochs, .. Methods.Select(method => method.Rate)];
 
-    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, s_methods, 3, Epochs.At(setup.Scale))];
+    public override IReadOnlyList<Job> Jobs(Setup setup) => [.. ParityTask.Jobs(setup, Methods, 3, Epochs.At(setup.Scale))];
 
     public override Outcome Conclude(Setup setup, Results results)
     {
         double Accuracy(Method method) => ParityTask.Accuracy(setup, results, method.Group).Mean;
-        string[] groups = [.. s_methods.Select(method => method.Group)];
+        string[] groups = [.. Methods.Select(method => method.Group)];
         return new(
         [
-            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", s_methods.Min(Accuracy),
+            Claim.AtLeast("DFA learns with any of the four (the worst)", "can learn with any random matrices", Methods.Min(Accuracy),
                 setup.Scale == Scale.Paper ? 0.6 : 0.54),
-            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", s_methods[1..].Min(Accuracy),
-                Accuracy(s_methods[0])),
-            .. s_methods.SelectMany(method => ParityTask.AsPublished(setup, results, method.Group, method.Group, method.Published!.Value)),
+            ParityTask.Above("U(0, 1) is the worst: the worst of the others against it", "the rest achieved similar performances", Methods[1..].Min(Accuracy),
+                Accuracy(Methods[0])),
+            .. Methods.SelectMany(method => ParityTask.AsPublished(setup, results, method.Group, method.Group, method.Published!.Value)),
         ],
         [
             new Picture("Random feedback",

@@ -17,9 +17,9 @@ internal static class ParityTask
         "weight decay", 1e-3,
         "section 2.1, for each experiment; in chapter 3 for gradient descent and momentum only: the accuracies published for the thesis's own adaptive "
             + "optimizers are those without (docs/results/demirbilek2021.md)");
-    public static readonly Fixed<string> Initial = new("weights: uniform in", "±1/√fan-in", "chapter 3");
-    public static readonly Fixed<string> Pixels = new("pixels", "mean 0 and standard deviation 1 over all", "section 2.1, released code");
-    public static readonly Fixed<string> Samples = new("samples", "training samples drawn anew in each epoch; test samples drawn once",
+    public static readonly Told Initial = new("weights: uniform in", "±1/√fan-in", "chapter 3");
+    public static readonly Told Pixels = new("pixels", "mean 0 and standard deviation 1 over all", "section 2.1, released code");
+    public static readonly Told Samples = new("samples", "training samples drawn anew in each epoch; test samples drawn once",
         "section 2.1; the thesis redraws test samples too: no mean is changed by it");
     public static readonly Setting<int> Epochs = new("epochs", 20, 8, "chapter 3");
     public static readonly Setting<int> Runs = new("runs", 3, 1, "chapter 3");

@@ -31,6 +31,6 @@ internal static class Rates
     /// <summary>Whether an optimizer is one of those forms, which decay no weights.</summary>
     public static bool IsAdaptive(string optimizer) => optimizer is RmsProp or Adagrad or Adadelta or Adam;
 
-    public static readonly Fixed<string> Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}",
+    public static readonly Told Forms = new("RMSProp, Adagrad, Adadelta, Adam", $"{RmsProp}, {Adagrad}, {Adadelta}, {Adam}",
         "released code: γ = 0.9, ε = 1e-8 inside the root, Adadelta remembers scaled moves");
 }

@@ -29,6 +29,7 @@ public sealed class ExperimentRun
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         (_experiment, _setup, _folder) = (experiment, setup, folder);
+        using SettingValues.Scope values = setup.Values.Use();
         _record = new()
         {
             Id = experiment.Id,
@@ -38,6 +39,7 @@ public sealed class ExperimentRun
             Command = command,
             Plugins = plugins is [] ? null : plugins,
             Seed = setup.Seed,
+            Set = setup.Values.Texts is [] ? null : setup.Values.Texts,
             Settings =
             [
                 .. experiment.Settings.Select(setting => setting.Note(setup.Scale)),
@@ -78,6 +80,7 @@ public sealed class ExperimentRun
     public Reproduction Run(CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
+        using SettingValues.Scope values = _setup.Values.Use();
         using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
         _record.Write(_folder);
         _replicates.Run(Threads, cancellation);
@@ -92,7 +95,7 @@ public sealed class ExperimentRun
         Reproduction record = _record with { Seconds = seconds, Groups = results.Counts, Status = whole ? RunStatus.Finished : RunStatus.Interrupted };
         if (whole)
         {
-            Outcome outcome = _experiment.Conclude(_setup, results);
+            Outcome outcome = _record.Set is null ? _experiment.Conclude(_setup, results) : ConcludeAnyway(results);
             record = record with
             {
                 Claims = outcome.Claims,
@@ -105,6 +108,20 @@ public sealed class ExperimentRun
 
         record.Write(_folder);
         return record;
+    }
+
+    // Of other parameters than the paper's no claim is judged; some claims and figures are about conditions that are not there then.
+    private Outcome ConcludeAnyway(Results results)
+    {
+        try
+        {
+            Outcome outcome = _experiment.Conclude(_setup, results);
+            return outcome with { Claims = [.. outcome.Claims.Select(claim => claim with { Judged = false, Holds = false })] };
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            return new([], []) { Notes = [$"There are no claims and no figures: they need what these parameters leave out ({error.Message})"] };
+        }
     }
 
     private WorkItem<Measurements> Item(Job job)

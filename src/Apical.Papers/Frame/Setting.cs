@@ -9,10 +9,16 @@ namespace Apical.Papers;
 /// <param name="quick">The value at the quick scale.</param>
 /// <param name="source">Where the paper's value stands: <c>note 5</c>, <c>released code</c>, <c>our choice</c>.</param>
 /// <typeparam name="T">A number, a name, or a list of them.</typeparam>
-public sealed class Setting<T>(string name, T paper, T quick, string source) : ISetting
+public sealed class Setting<T>(string name, T paper, T quick, string source) : ISettable
 {
-    /// <summary>The value at a scale.</summary>
-    public T At(Scale scale) => scale == Scale.Paper ? paper : quick;
+    /// <summary>The value at a scale: its own, or what it is set to.</summary>
+    public T At(Scale scale) => SettingValues.Of(name, scale == Scale.Paper ? paper : quick);
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public string Form => SettingForm<T>.Of(paper, quick).Words;
 
     /// <inheritdoc/>
     public SettingNote Note(Scale scale)
@@ -20,4 +26,10 @@ public sealed class Setting<T>(string name, T paper, T quick, string source) : I
         string here = SettingText.Of(At(scale)), there = SettingText.Of(paper);
         return new(name, here == there ? here : $"{here} (paper scale: {there})", source);
     }
+
+    /// <inheritdoc/>
+    public string Default(Scale scale) => SettingText.Of(scale == Scale.Paper ? paper : quick);
+
+    /// <inheritdoc/>
+    public object? Read(string text) => SettingForm<T>.Of(paper, quick).Read(text);
 }

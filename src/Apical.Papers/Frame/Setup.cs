@@ -20,6 +20,10 @@ public sealed class Setup
     /// <value>Default null: as many as the experiment has at this scale.</value>
     public int? Runs { get; init; }
 
+    /// <summary>Values that parameters have in place of the paper's.</summary>
+    /// <value>Default none.</value>
+    public SettingValues Values { get; init; } = SettingValues.None;
+
     /// <summary>Folder of the data sets: the set's own, or the one above it.</summary>
     /// <value>Default null: where <c>apical data get</c> puts them.</value>
     public string? DataDir { get; init; }

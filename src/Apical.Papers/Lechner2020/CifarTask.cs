@@ -21,7 +21,7 @@ internal static class CifarTask
     public static readonly Setting<int> Epochs = new("epochs", 100, 3, "released code");
 
     /// <summary>Numbers of classes of tables 3 and 4.</summary>
-    public static readonly Fixed<string> Counts =
+    public static readonly Told Counts =
         new("n", "3, 5, 10, 25, 50 as far as the files have so many classes; 20 where they have no 25", "section 4.2; 20 ours");
 
     /// <summary>Most classes of tables 3 and 4.</summary>

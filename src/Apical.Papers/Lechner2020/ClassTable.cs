@@ -27,18 +27,18 @@ internal static class ClassTable
     public static readonly Fixed<int> BatchSize = new("batch", 64, "section 4");
 
     /// <summary>How inputs are scaled.</summary>
-    public static readonly Fixed<string> Inputs = new("inputs", "scaled to [0, 1]; no augmentation, no regularisation", "section 4");
+    public static readonly Told Inputs = new("inputs", "scaled to [0, 1]; no augmentation, no regularisation", "section 4");
 
     /// <summary>The output for two classes.</summary>
-    public static readonly Fixed<string> OneOutput = new("output for two classes", "one sigmoid, binary cross-entropy", "released code");
+    public static readonly Told OneOutput = new("output for two classes", "one sigmoid, binary cross-entropy", "released code");
 
     /// <summary>What is tuned, and on what.</summary>
-    public static readonly Fixed<string> Tuned = new(
+    public static readonly Told Tuned = new(
         "tuning", "optimizer, rate and initial weights by validation accuracy on other classes' sets, apical sweep (docs/tuning.md)",
         "section 4 says so; its results are not given, so what was found is ours");
 
     /// <summary>What is measured.</summary>
-    public static readonly Fixed<string> Measured = new(
+    public static readonly Told Measured = new(
         "accuracies", "highest on the training set; test at the epoch with the highest validation accuracy (15 % of the training set)",
         "section 4; the released code keeps that epoch's weights");
 

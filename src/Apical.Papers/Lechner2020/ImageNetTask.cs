@@ -27,7 +27,7 @@ internal static class ImageNetTask
     public static readonly Setting<int?> Tests = new("test images of each class at most", null, 6, "B.2: all that ImageNet has for validation, 50 of a class");
 
     /// <summary>The fully connected network.</summary>
-    public static readonly Fixed<string> DenseNet = new("FC", $"inputs-{DenseLayers}", "B.1");
+    public static readonly Told DenseNet = new("FC", $"inputs-{DenseLayers}", "B.1");
 
     /// <summary>What rates of the fully connected network are multiplied by.</summary>
     public static readonly Setting<double> DenseRate = new(
@@ -38,7 +38,7 @@ internal static class ImageNetTask
         "CNN", Released, Appendix, "released code, which needs images of 193 pixels; B.1 has another, which takes 13 times as long, for smaller ones");
 
     /// <summary>Numbers of classes of tables 5 and 6.</summary>
-    public static readonly Fixed<string> Counts = new("n", "3, 5, 10 as far as there are so many classes", "B.2");
+    public static readonly Told Counts = new("n", "3, 5, 10 as far as there are so many classes", "B.2");
 
     /// <summary>The data, and what was tuned on them.</summary>
     public static readonly ClassTask Task = new()

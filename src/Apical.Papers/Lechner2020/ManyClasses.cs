@@ -16,7 +16,7 @@ internal sealed class ManyClasses(ClassTask task, string kind, (int Classes, (do
     public required Setting<int> Epochs { get; init; }
 
     /// <summary>Numbers of classes, in words.</summary>
-    public required Fixed<string> Counts { get; init; }
+    public required Told Counts { get; init; }
 
     /// <summary>Classes at most.</summary>
     public required Setting<int> Most { get; init; }

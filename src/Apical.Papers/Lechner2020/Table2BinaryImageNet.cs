@@ -49,7 +49,7 @@ internal sealed class Table2BinaryImageNet : Experiment
     [
         _pairs, _epochs, ImageNetTask.Side, ImageNetTask.Each, ImageNetTask.HeldOut, ImageNetTask.Tests, ClassTable.BatchSize, ClassTable.Inputs,
         ClassTable.Measured,
-        .. _appendix ? [new Fixed<string>("CNN", ImageNetTask.Appendix, "B.1")]
+        .. _appendix ? [new Told("CNN", ImageNetTask.Appendix, "B.1")]
             : new ISetting[] { ImageNetTask.DenseNet, ImageNetTask.DenseRate, ImageNetTask.ConvolutionalNet },
         ClassTable.OneOutput, ClassTable.Tuned,
         .. ImageNetTask.Task.Tuned.Settings(_appendix ? [TableCell.Convolutional] : [TableCell.Dense, TableCell.Convolutional], withRelu: !_appendix),

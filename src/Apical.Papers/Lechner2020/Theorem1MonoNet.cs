@@ -14,7 +14,7 @@ internal sealed class Theorem1MonoNet : Experiment
     private static readonly Fixed<int> s_inputs = new("inputs, uniform in [0, 1]", 20, "theorem 1; number our choice");
     private static readonly Setting<int> s_samples = new("samples", 10_000, 1000, "our choice");
     private static readonly Setting<int> s_draws = new("networks of each size", 50, 10, "our choice");
-    private static readonly Fixed<string> s_weights = new("weights and biases", "N(0, 1)", "our choice");
+    private static readonly Told s_weights = new("weights and biases", "N(0, 1)", "our choice");
 
     public override string Id => "lechner2020/theorem1";
 

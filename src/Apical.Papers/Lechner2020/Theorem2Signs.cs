@@ -14,11 +14,11 @@ internal sealed class Theorem2Signs : Experiment
 
     private static readonly Setting<int> s_draws = new("networks of each depth", 20_000, 1000, "our choice");
     private static readonly Fixed<int[]> s_layers = new("layers L", [2, 3, 4, 6, 10], "any, theorem 2; which is our choice");
-    private static readonly Fixed<string> s_networks =
+    private static readonly Told s_networks =
         new("networks",
             $"1 to {MonoNetDraw.MostUnits} units a layer; tanh, relu, hard-tanh or sigmoid; "
                 + "first layer and biases normal, weights above |normal|; feedback |N(0, 1)|", "definition 1, sizes our choice");
-    private static readonly Fixed<string> s_loss =
+    private static readonly Told s_loss =
         new("loss and samples", "squared error, one sample, normal inputs and targets", "any loss, theorem 2; our choice");
 
     public override string Id => "lechner2020/theorem2";

@@ -13,7 +13,7 @@ internal sealed class TunedModels(params (string Model, string Kind, Tuning Smoo
         from one in found
         where kinds.Contains(one.Kind)
         from setting in withRelu ? new[] { ("", one.Smooth), (", relu", one.Relu) } : [("", one.Smooth)]
-        select new Fixed<string>($"{one.Model} {one.Kind}{setting.Item1}", $"{setting.Item2}", "ours, found as the tuning says");
+        select new Told($"{one.Model} {one.Kind}{setting.Item1}", $"{setting.Item2}", "ours, found as the tuning says");
 
     /// <summary>For a cell.</summary>
     /// <param name="model">BP, DFA, FA or mDFA.</param>

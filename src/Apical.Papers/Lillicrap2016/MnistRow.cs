@@ -20,13 +20,13 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public static Setting<int> Runs { get; } = new("runs", 5, 1, "note 5");
 
     /// <summary>What all rows share.</summary>
-    public static Fixed<string> Common { get; } = new(
+    public static Told Common { get; } = new(
         "all rows",
         FormattableString.Invariant($"targets ±{Target}, squared error, tanh outputs, inputs of mean 0 and sd 1, batch {BatchSize}, weight decay {Decay:0e-0}"),
         "notes 2 and 5");
 
     /// <summary>How the learning rate falls.</summary>
-    public static Fixed<string> Schedule { get; } = new(
+    public static Told Schedule { get; } = new(
         "learning rate", FormattableString.Invariant($"a tenth after {100 * FirstDrop} % and again after {100 * SecondDrop} % of the epochs"),
         "note 5 says: by an order of magnitude once progress had slowed, twice");
 
@@ -58,7 +58,7 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public double Cost { get; init; } = 1;
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Setting<string>(Name, Text(Scale.Paper), Text(Scale.Quick), Source);
+    public ISetting Setting => new Told(Name, Text(Scale.Paper), Text(Scale.Quick), Source);
 
     /// <summary>Epochs of a row, so many at the paper's scale.</summary>
     public static Setting<int> EpochsOf(int paper) => new("epochs", paper, 8, Source);

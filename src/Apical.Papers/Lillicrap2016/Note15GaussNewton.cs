@@ -15,7 +15,7 @@ internal sealed class Note15GaussNewton : Experiment
     private const string Net = "30-20-10";
     private const double Rounding = 1e-10;
 
-    private static readonly Fixed<string> s_net =
+    private static readonly Told s_net =
         new("network", $"{Net}, tanh hidden units, linear outputs, no biases, one sample", "note 15; sizes of figure S11");
     private static readonly Setting<int> s_runs = new("draws of weights and data", 100, 20, "our choice");
     private static readonly Fixed<IReadOnlyList<double>> s_steps =

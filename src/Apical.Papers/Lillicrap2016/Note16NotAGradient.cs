@@ -13,8 +13,8 @@ internal sealed class Note16NotAGradient : Experiment
     private const double Differences = 1e-7;                 // what central differences in double precision leave
 
     private static readonly Setting<int> s_runs = new("draws of weights and data", 200, 50, "our choice");
-    private static readonly Fixed<string> s_scalar = new("scalar network", "y = W h + b, h = A x + c, one sample", "equations 60 to 62, 75 to 79");
-    private static readonly Fixed<string> s_tanh =
+    private static readonly Told s_scalar = new("scalar network", "y = W h + b, h = A x + c, one sample", "equations 60 to 62, 75 to 79");
+    private static readonly Told s_tanh =
         new("general network", $"{Inputs}-{Hidden}-{Outputs}, tanh hidden units, linear outputs, {Samples} samples", "our choice");
 
     public override string Id => "lillicrap2016/note16";

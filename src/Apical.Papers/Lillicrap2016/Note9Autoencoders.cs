@@ -10,7 +10,7 @@ internal sealed class Note9Autoencoders : Experiment
     private const string WideNet = "784-1000-1000-1000-1000-1000-784";
 
     private const double Pixel = 0.9, Drop = 0.8;
-    private const int QuickImages = 4000, BatchSize = 20;
+    private const int BatchSize = 20;
     private const string FeedbackScale = "0.3", Fa = $"fa:scale={FeedbackScale}";
 
     private static readonly (string Group, string Net, string Rule, double Published)[] s_rows =
@@ -19,15 +19,15 @@ internal sealed class Note9Autoencoders : Experiment
     ];
 
     private static readonly Fixed<int> s_runs = new("runs", 1, "not said in the note");
-    private static readonly Setting<string> s_samples = new("training images", "all", $"{QuickImages}", "note 9");
+    private static readonly Setting<int?> s_samples = new("training images", null, 4000, "note 9");
     private static readonly Setting<int> s_epochs = new("epochs", 20, 10, "our choice");
-    private static readonly Fixed<string> s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
-    private static readonly Fixed<string> s_pixels = new("pixels", FormattableString.Invariant($"{-Pixel} to {Pixel}"), "note 9");
+    private static readonly Told s_nets = new("networks", $"{Narrow} and {WideNet}, tanh, outputs too; squared error", "note 9");
+    private static readonly Told s_pixels = new("pixels", FormattableString.Invariant($"{-Pixel} to {Pixel}"), "note 9");
     private static readonly Fixed<double> s_rateOfBp = new("learning rate of BP", 0.0006,
         FormattableString.Invariant($"our choice, the best of a few on 4000 images; a tenth after {100 * Drop} % of the epochs"));
     private static readonly Fixed<double> s_rateOfFa = new("learning rate of FA", 0.003, "our choice, as BP's");
-    private static readonly Fixed<string> s_learning = new("optimizer, batch", $"momentum 0.9, {BatchSize} images", "our choice");
-    private static readonly Fixed<string> s_start =
+    private static readonly Told s_learning = new("optimizer, batch", $"momentum 0.9, {BatchSize} images", "our choice");
+    private static readonly Told s_start =
         new("W; scale of B", $"glorot; {FeedbackScale}, small enough for signals summed over 784 outputs", "our choice, tuned by hand");
 
     public override string Id => "lillicrap2016/note9";
@@ -103,7 +103,7 @@ internal sealed class Note9Autoencoders : Experiment
             {
                 Set = setup.Choose(Need.Mnist),
                 Folder = setup.DataDir,
-                TrainSamples = setup.Scale == Scale.Quick ? QuickImages : null,
+                TrainSamples = s_samples.At(setup.Scale),
                 TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
                 Normalise = FormattableString.Invariant($"range:{-Pixel},{Pixel}"),
             },

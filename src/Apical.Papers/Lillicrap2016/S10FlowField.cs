@@ -21,7 +21,8 @@ internal sealed class S10FlowField : Experiment
     internal static readonly Track W0 = new("W at the start"), A0 = new("A at the start"), A1 = new("A at the end"), W1 = new("W at the end"),
         Drift = new("drift of 2BW − A²");
     private const double Step = 20, Arrived = 1e-9;
-    private static readonly LinearNetworkFlow s_flow = new(Scalar(T.Value), Scalar(B.Value));
+
+    private static LinearNetworkFlow Wires => new(Scalar(T.Value), Scalar(B.Value));
 
     public override string Id => "lillicrap2016/s10";
 
@@ -97,7 +98,7 @@ internal sealed class S10FlowField : Experiment
     {
         double w = Window.Value;
         double[] grid = [.. Enumerable.Range(0, 21).Select(i => w * ((i / 10.0) - 1))];
-        FlowArrow[] arrows = [.. Flow.Arrows(s_flow.Field(), grid, grid)];
+        FlowArrow[] arrows = [.. Flow.Arrows(Wires.Field(), grid, grid)];
         double Length(FlowArrow arrow) => Math.Sqrt((arrow.Dx * arrow.Dx) + (arrow.Dy * arrow.Dy)) is > 1e-12 and var length ? 0.22 / length : 0;
         Series Branch(string name, double from, double to, bool dashed)
         {
@@ -138,15 +139,15 @@ internal sealed class S10FlowField : Experiment
             foreach (double w in Axis())
             {
                 Matrix[] state = [Scalar(a), Scalar(w)];
-                double before = s_flow.Conserved(state).Sum();
-                var integrator = new OdeIntegrator(s_flow.Field());
-                for (double t = 0; t < Time.Value && s_flow.E(state).Norm() > Arrived; t += Step)
+                double before = Wires.Conserved(state).Sum();
+                var integrator = new OdeIntegrator(Wires.Field());
+                for (double t = 0; t < Time.Value && Wires.E(state).Norm() > Arrived; t += Step)
                 {
                     integrator.AdvanceAdaptively(state, t, t + Step);
                 }
 
                 found.Add(A0, a).Add(W0, w).Add(A1, state[0].Sum()).Add(W1, JobContext.Finite(state[1].Sum(), "W"))
-                    .Add(Drift, Math.Abs(s_flow.Conserved(state).Sum() - before));
+                    .Add(Drift, Math.Abs(Wires.Conserved(state).Sum() - before));
             }
 
             context.Report((a - starts[0]) / (starts[^1] - starts[0]));
@@ -158,7 +159,7 @@ internal sealed class S10FlowField : Experiment
     private static Measurements Trajectory(JobContext context)
     {
         Matrix[] state = [Scalar(-0.1), Scalar(-0.1)];
-        var integrator = new OdeIntegrator(s_flow.Field());
+        var integrator = new OdeIntegrator(Wires.Field());
         Measurements found = new Measurements().Add(A0, state[0].Sum()).Add(W0, state[1].Sum());
         for (int i = 0; i < 100; i++)
         {

@@ -6,7 +6,7 @@ namespace Apical.Papers.Lillicrap2016;
 internal sealed class S11AlternatingLearning : Experiment
 {
     public static readonly Fixed<int[]> Net = new("linear network", [30, 20, 10], "figure S11");
-    public static readonly Fixed<string> Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "figure S11, note 11");
+    public static readonly Told Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "figure S11, note 11");
     public static readonly Fixed<int> Runs = new("runs", 20, "figure S11");
     public static readonly Fixed<double> Target = new("T uniform in ±", 1, "our choice");
     public static readonly Fixed<double> Feedback = new("B uniform in ±", 0.5, "our choice");

@@ -7,7 +7,7 @@ internal sealed class S12LargerLinear : Experiment
 {
     public static readonly Fixed<int[]> Net = new("linear network", [100, 50, 20], "figure S12");
     public static readonly Fixed<int[]> Small = new("network to compare with", [30, 20, 10], "figure S11");
-    public static readonly Fixed<string> Dynamics = new("dynamics", "deterministic, A and W together", "figure S12, note 11");
+    public static readonly Told Dynamics = new("dynamics", "deterministic, A and W together", "figure S12, note 11");
     public static readonly Fixed<int> Runs = new("runs", 20, "figure S12");
     public static readonly Fixed<double> Target = new("T uniform in ±", 1, "our choice");
     public static readonly Fixed<double> Feedback = new("B uniform in ±", 0.5, "our choice");

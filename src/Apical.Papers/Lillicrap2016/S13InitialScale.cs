@@ -9,7 +9,7 @@ internal sealed class S13InitialScale : Experiment
 {
     public static readonly Fixed<int[]> Net = new("linear network", [30, 20, 10], "note 13");
     public static readonly Fixed<double[]> Omega = new("ω: A and W uniform in ±ω", [0.0001, 0.001, 0.01, 0.05, 0.1, 0.125, 0.15, 0.2, 0.25], "figure S13");
-    public static readonly Fixed<string> Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "our choice: note 11");
+    public static readonly Told Dynamics = new("dynamics", "deterministic: Ẇ = E Aᵀ, Ȧ = B E", "our choice: note 11");
     public static readonly Fixed<double> Target = new("T uniform in ±", 1, "our choice");
     public static readonly Fixed<double> Feedback = new("B uniform in ±", 0.5, "our choice");
     public static readonly Fixed<double> Time = new("time", 6, "our choice");

@@ -8,7 +8,7 @@ namespace Apical.Papers.Lillicrap2016;
 internal sealed class S14SwitchOfRule : Experiment
 {
     public static readonly Fixed<string> Net = new("network", "20-200-20", "inputs and outputs: figure S9, to which S14 refers; hidden units: our choice");
-    public static readonly Fixed<string> Target = new("target", "quadratic, as in figure S9", "figure S14; the form: our choice");
+    public static readonly Told Target = new("target", "quadratic, as in figure S9", "figure S14; the form: our choice");
     public static readonly Fixed<int> Samples = new("training samples, all in every step", 500, "our choice; note 16 speaks of a training set");
     public static readonly Fixed<double> LearningRate = new("learning rate of both rules", 0.02, "our choice");
     public static readonly Fixed<double> FeedbackScale = new("feedback: uniform in ± this / √fan-in", 5, "our choice, as for figure S9");

@@ -13,7 +13,7 @@ internal sealed class S5ReceptiveFields : Experiment
     public static readonly Fixed<double> Sparsity = new("sparse: fraction of W and B held at zero", 0.5, "our choice; the figure does not say");
     public static readonly Fixed<string> Units = new("hidden units, output", "tanh", "note 5");
     public static readonly Fixed<string> Targets = new("targets, squared error", "-0.9,0.9", "note 5");
-    public static readonly Fixed<string> Inputs = new("inputs", "mean 0, standard deviation 1 over all pixels", "note 5");
+    public static readonly Told Inputs = new("inputs", "mean 0, standard deviation 1 over all pixels", "note 5");
     public static readonly Fixed<string> Initial =
         new("weights and biases at the start: as the initialiser says", "uniform:0.01", "our choice: small, as note 13 advises");
     public static readonly Fixed<double> LearningRate =

@@ -12,11 +12,11 @@ internal sealed class S6DeepLearning : Experiment
     public static readonly Fixed<double> TargetLimit = new("target weights and biases: uniform in ± this / √fan-in", 3, "our choice; the note says uniform");
     public static readonly Fixed<string> Shallow = new("3-layer network", "30-40-10", "note 3");
     public static readonly Fixed<string> Deep = new("4-layer network", "30-40-20-10", "note 3");
-    public static readonly Fixed<string> Initial =
+    public static readonly Told Initial =
         new("forward and backward weights and biases: uniform in", "±1/√fan-in", "our choice; the note says uniform");
     public static readonly Fixed<double> LearningRate = new("learning rate", 0.05, "note 3");
     public static readonly Fixed<int> Batch = new("minibatch", 100, "note 3");
-    public static readonly Fixed<string> Inputs = new("inputs", "x ~ N(0, I), new ones in every minibatch", "note 3; new ones: our choice");
+    public static readonly Told Inputs = new("inputs", "x ~ N(0, I), new ones in every minibatch", "note 3; new ones: our choice");
     public static readonly Setting<int> Steps = new("updates", 50_000, 20_000, "our choice; the figure's axis is not in the text");
     public static readonly Fixed<int> Runs = new("runs", 5, "figure S6");
 

@@ -8,10 +8,10 @@ namespace Apical.Papers.Lillicrap2016;
 internal sealed class S9NeuronAngles : Experiment
 {
     public static readonly Fixed<string> Net = new("network", "20-1000-20", "figure S9");
-    public static readonly Fixed<string> Units = new("hidden units, output", "tanh, linear", "note 3");
-    public static readonly Fixed<string> Target =
+    public static readonly Told Units = new("hidden units, output", "tanh, linear", "note 3");
+    public static readonly Told Target =
         new("target", "quadratic: y*_k = (p_k · x)(q_k · x), P and Q uniform, y* of variance near 1", "quadratic: figure S14; the form: our choice");
-    public static readonly Fixed<string> Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
+    public static readonly Told Initial = new("weights, biases and feedback at the start: uniform in", "±1/√fan-in", "our choice");
     public static readonly Fixed<double> FeedbackScale = new("factor on the feedback", 5, "our choice");
     public static readonly Fixed<double> LearningRate = new("learning rate", 0.003, "our choice");
     public static readonly Fixed<int> Batch = new("minibatch, x ~ N(0, I), new in every step", 100, "note 2; new ones: our choice");

@@ -15,11 +15,11 @@ internal sealed class Theorem1LinearConvergence : Experiment
     private const double Bound = 1e-6;                       // far above the integrator's tolerance, far below anything that stays
 
     private const int n_i = 30, n_h = 20, n_o = 10;
-    private static readonly Fixed<string> s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
+    private static readonly Told s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13; n_o < n_h < n_i as note 11 asks");
     private static readonly Setting<int> s_runs = new("draws of T and B", 20, 5, "as the repeats of figure S11");
     private static readonly Setting<double> s_end = new("time", 2000, 500, "our choice: until the error is at the level of rounding");
     private static readonly Fixed<int> s_looks = new("moments looked at, equally far apart in the logarithm of time", 200, "our choice");
-    private static readonly Fixed<string> s_draws = new("T, B", "normal, variance 1/columns", "our choice: the theorem holds for any");
+    private static readonly Told s_draws = new("T, B", "normal, variance 1/columns", "our choice: the theorem holds for any");
 
     public override string Id => "lillicrap2016/theorem1";
 

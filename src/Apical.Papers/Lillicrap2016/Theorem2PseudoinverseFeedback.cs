@@ -17,7 +17,7 @@ internal sealed class Theorem2PseudoinverseFeedback : Experiment
     private const double RankTolerance = 1e-10;              // W is of rank one but for rounding, which its pseudoinverse must not blow up
 
     private const int n_i = 30, n_h = 20, n_o = 10;
-    private static readonly Fixed<string> s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13");
+    private static readonly Told s_net = new("network", $"{n_i}-{n_h}-{n_o}, linear", "figures S11 to S13");
     private static readonly Setting<int> s_runs = new("draws of x, y* and B", 100, 20, "our choice");
     private static readonly Fixed<int> s_steps = new("steps at most", 200, "our choice");
     private static readonly Fixed<double> s_least =

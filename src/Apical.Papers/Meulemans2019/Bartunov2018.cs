@@ -18,10 +18,10 @@ internal static class Bartunov2018
             "Bartunov et al. 2018; the border of 2 pixels, which repeats the edge, and the side are ours");
 
     /// <summary>How all learn.</summary>
-    public static readonly Fixed<string> Learning = new("learning", "Adam, cross-entropy, Glorot", "Bartunov et al. 2018");
+    public static readonly Told Learning = new("learning", "Adam, cross-entropy, Glorot", "Bartunov et al. 2018");
 
     /// <summary>How rates fall.</summary>
-    public static readonly Fixed<string> Schedule = new("rates", "fall to 0 along half a cosine", "our choice, as there are fewer epochs");
+    public static readonly Told Schedule = new("rates", "fall to 0 along half a cosine", "our choice, as there are fewer epochs");
 
     /// <summary>What all rates are multiplied by.</summary>
     public static readonly Setting<double> Faster = new("rates, times", 1, 10, "quick: our choice, as steps are few");

@@ -13,7 +13,7 @@ internal sealed class Fig511OriginalForm : Experiment
     private static readonly Fixed<int> s_iterations = new("iterations", 2000, "figure 5.11");
     private static readonly Fixed<double[]> s_rates = new("rate, first and last", [0.002, 0.0001], "figure 5.11");
     private static readonly Fixed<int> s_batch = new("batch", 8, "figure 5.11");
-    private static readonly Fixed<string> s_form =
+    private static readonly Told s_form =
         new("f, g", FormattableString.Invariant($"tanh(W h_1), tanh(Q h_2); h_1 white noise; W, Q normal with σ_min σ_max > {Conditioning}"),
             "(5.46), (5.47); released code");
     private static readonly (string Name, int N1, int N2)[] s_shapes = [("contracting 5, 3", 5, 3), ("equal 5, 5", 5, 5), ("expanding 3, 5", 3, 5)];

@@ -6,7 +6,7 @@ internal sealed class Fig512PseudoInverse : Experiment
     internal static readonly Track Distance = new("distance"), Relative = new("relative");
 
     private static readonly Fixed<int> s_draws = new("repetitions", 1000, "figure 5.12");
-    private static readonly Fixed<string> s_matrices = new("W, D, e", Factorisation.Drawn, "figure 5.12; threshold of D: released code");
+    private static readonly Told s_matrices = new("W, D, e", Factorisation.Drawn, "figure 5.12; threshold of D: released code");
     private static readonly (string Name, int[] Widths)[] s_shapes = [("5-5-5", [5, 5, 5]), ("7-5-5", [7, 5, 5]), ("5-5-3", [5, 5, 3])];
 
     public override string Id => "meulemans2019/fig5.12";
@@ -18,7 +18,7 @@ internal sealed class Fig512PseudoInverse : Experiment
     public override Duration Takes => new(0.05, 0.05);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [s_draws, s_matrices, new Fixed<string>("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
+        [s_draws, s_matrices, new Told("n_1-n_2-n_3", string.Join("; ", s_shapes.Select(shape => shape.Name)), "figure 5.12")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
         [.. s_shapes.Select(shape => new Job(shape.Name, 1, context => Draw(context, shape.Widths, s_draws.Value)))];

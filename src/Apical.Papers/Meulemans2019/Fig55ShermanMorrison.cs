@@ -12,7 +12,7 @@ internal sealed class Fig55ShermanMorrison : Experiment
     private const double Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws", 20_000, 5000, "5.1.2");
-    private static readonly Fixed<string> s_matrices =
+    private static readonly Told s_matrices =
         new("W, u, v",
             FormattableString.Invariant($"{Size}×{Size}; W {Factor} times a normal matrix with σ_min σ_max > {Conditioning}; u, v half a normal vector"),
             "released code");

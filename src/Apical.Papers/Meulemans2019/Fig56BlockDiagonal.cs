@@ -10,7 +10,7 @@ internal sealed class Fig56BlockDiagonal : Experiment
     private const int Size = 10, Chunks = 20;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 10_000, 400, "5.1.2");
-    private static readonly Fixed<string> s_jacobians =
+    private static readonly Told s_jacobians =
         new("Jacobians of the layers", $"{Size}×{Size}, normal; output errors normal", "5.1.2; size: released code");
     private static readonly (string Name, int Blocks, int Batch)[] s_kinds =
         [("2 layers, batch 1", 2, 1), ("10 layers, batch 1", 10, 1), ("10 layers, batch 100", 10, 100)];
@@ -24,7 +24,7 @@ internal sealed class Fig56BlockDiagonal : Experiment
     public override Duration Takes => new(0.1, 1.5);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [s_draws, s_jacobians, new Fixed<string>("kinds", string.Join("; ", s_kinds.Select(kind => kind.Name)), "figure 5.6")];
+        [s_draws, s_jacobians, new Told("kinds", string.Join("; ", s_kinds.Select(kind => kind.Name)), "figure 5.6")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [

@@ -40,11 +40,11 @@ internal sealed record InverseLearning(string Panel, string Name, int N1, int N2
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
         InverseCurves.Runs,
-        new Fixed<string>("equal layers 5, 5", Text(s_equal, "batch 1, λ = 0"), "figure 5.9"),
-        new Fixed<string>("contracting layers 5, 3", Text(s_contracting, "batch 1 and 16, λ = 0"), "released code; the caption has 0.01"),
-        new Fixed<string>("expanding layers 3, 5", Text(s_expanding, "batch 1, λ = 0 and 0.2"), "released code; the caption has 0.01"),
-        new Fixed<string>("W, Q at the start", FormattableString.Invariant($"normal with σ_min σ_max > {Conditioning}"), "5.2.1; released code"),
-        new Fixed<string>("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
+        new Told("equal layers 5, 5", Text(s_equal, "batch 1, λ = 0"), "figure 5.9"),
+        new Told("contracting layers 5, 3", Text(s_contracting, "batch 1 and 16, λ = 0"), "released code; the caption has 0.01"),
+        new Told("expanding layers 3, 5", Text(s_expanding, "batch 1, λ = 0 and 0.2"), "released code; the caption has 0.01"),
+        new Told("W, Q at the start", FormattableString.Invariant($"normal with σ_min σ_max > {Conditioning}"), "5.2.1; released code"),
+        new Told("coloured noise", "h_1 = Cξ, C normal [n_1, dimensions of ξ]", "figure 5.9; its caption has C of 5×5 where n_1 is 3, here 3×3"),
     ];
 
     /// <summary>Name of the condition.</summary>

@@ -19,15 +19,17 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
     public static readonly Track Gap = new("gap");
 
     private const int Samples = 200, Steps = 3000, Constant = 500;
-    private const double Sigma = 0.8, Rate = 0.1, Factor = 1.5;
+    private const double Rate = 0.1, Factor = 1.5;
+
+    private static readonly Fixed<double> s_sigma = new("σ of the white noise", 0.8, "our choice: not 1, so that it shows in λ/σ²");
 
     /// <summary>The parameters of both theorems.</summary>
     public static IReadOnlyList<ISetting> Settings { get; } =
     [
-        new Fixed<string>("W", FormattableString.Invariant($"orthogonal, times {Factor}"),
+        new Told("W", FormattableString.Invariant($"orthogonal, times {Factor}"),
             "our choice: the theorems ask for full rank, the pace depends on the least singular value"),
-        new Fixed<double>("σ of the white noise", Sigma, "our choice: not 1, so that it shows in λ/σ²"),
-        new Fixed<string>("learning", FormattableString.Invariant($"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step"),
+        s_sigma,
+        new Told("learning", FormattableString.Invariant($"{Steps} steps on {Samples} samples, rate {Rate}, after {Constant} steps falling as 1/step"),
             "our choice: to optimality"),
     ];
 
@@ -41,9 +43,9 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
             initialiser: Initialiser.Orthogonal, bias: false, precision: Precision.Double);
         Matrix W = network[2].W.Value;
         W.Scale(Factor);
-        var inverse = new LearnedInverse(network, context.Rng.Fork("rule"), new() { Initialiser = start, Sigma = Sigma, Decay = Lambda });
+        var inverse = new LearnedInverse(network, context.Rng.Fork("rule"), new() { Initialiser = start, Sigma = s_sigma.Value, Decay = Lambda });
         Matrix Q = inverse.Feedback[0].Value, gram = W.Dot(W.T), x = new(N1, Samples, Precision.Double);
-        gram.AddScaled(Lambda / (Sigma * Sigma), LinearAlgebra.Identity(N2));
+        gram.AddScaled(Lambda / (s_sigma.Value * s_sigma.Value), LinearAlgebra.Identity(N2));
         Matrix exact = LinearAlgebra.PseudoInverse(W), limit = Lambda > 0 ? W.T.Dot(LinearAlgebra.Inverse(gram)) : exact;
         double norm = limit.Norm();
         var found = new Measurements().Add(Start, Q.Minus(exact).Norm() / norm).Add(Gap, limit.Minus(exact).Norm() / norm);
@@ -63,7 +65,7 @@ internal sealed record InverseLimit(int N1, int N2, double Lambda)
             {
                 // The same step on coloured noise, which the library does not offer.
                 Matrix xi = new(N1, Samples, Precision.Double);
-                xi.FillNormal(context.Rng.Fork("noise", step), 0, Sigma);
+                xi.FillNormal(context.Rng.Fork("noise", step), 0, s_sigma.Value);
                 Matrix h = colour.Dot(xi), r = W.Dot(h);
                 Q.AddProduct(-eta / Samples, Q.Dot(r).Minus(h), r.T, 1 - (eta * Lambda));
             }

@@ -9,7 +9,7 @@ internal sealed class Lemma48Factorisation : Experiment
     private const double Rounding = 1e-6;
 
     private static readonly Setting<int> s_draws = new("draws of each shape", 1000, 100, "our choice");
-    private static readonly Fixed<string> s_matrices = new("W, D", "as figure 5.12", "figure 5.12");
+    private static readonly Told s_matrices = new("W, D", "as figure 5.12", "figure 5.12");
     private static readonly Shape[] s_shapes =
     [
         new("6-6", [6, 6], true), new("9-6", [9, 6], true), new("6-6-6-6", [6, 6, 6, 6], true), new("9-5-5-5", [9, 5, 5, 5], true),
@@ -30,7 +30,7 @@ internal sealed class Lemma48Factorisation : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, s_matrices,
-            new Fixed<string>("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")),
+            new Told("n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Name} ({(shape.Permitted ? "permitted" : "not")})")),
                 "our choice, on both sides of the lemma")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>

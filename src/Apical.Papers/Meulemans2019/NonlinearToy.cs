@@ -23,7 +23,7 @@ internal abstract class NonlinearToy : Experiment
     public sealed override IReadOnlyList<ISetting> Settings => [ToyNetwork.Weights, s_start, s_step, s_rate, s_steps, s_slope];
 
     /// <summary>The network.</summary>
-    protected static ToyNetwork Toy { get; } = new(Activation.LeakyRelu(Slope));
+    protected static ToyNetwork Toy => new(Activation.LeakyRelu(s_slope.Value));
 
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {

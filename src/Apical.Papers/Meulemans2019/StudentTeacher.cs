@@ -21,23 +21,25 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
     /// <summary>Training and test loss after each epoch, from epoch 0: mean of ‖h_L − t‖², as the thesis has it, without a half.</summary>
     public static readonly Track TrainLoss = new("train-loss"), TestLoss = new("test-loss");
 
-    private const int TestSamples = 1000, ProbedSamples = 200;
+    private const int ProbedSamples = 200;
     private const double Slope = 0.35, Conditioning = 0.4, Distance = 8;
+
+    private static readonly Fixed<int> s_tests = new("test samples", 1000, "released code");
 
     /// <summary>What all figures share.</summary>
     public static IReadOnlyList<ISetting> Common { get; } =
     [
-        new Fixed<string>("task",
+        new Told("task",
             FormattableString.Invariant($"inputs N(0, 1); teacher and student of one shape, hidden leaky ReLU {Slope}, linear output, no biases; no noise"),
             "5.1.3, 5.2.2; released code"),
-        new Fixed<string>("weights",
+        new Told("weights",
             FormattableString.Invariant(
                 $"teacher N(0, 1) with σ_min σ_max > {Conditioning}; student at Frobenius distance {Distance} from it, σ_min σ_max > {Conditioning}"),
             "5.1.3; released code"),
-        new Fixed<int>("test samples", TestSamples, "released code"),
-        new Fixed<double>("η̂", TargetMethod.Eta,
+        s_tests,
+        new Told("η̂", FormattableString.Invariant($"{TargetMethod.Eta}"),
             FormattableString.Invariant($"5.1.3: of the gradient 2(h − t); step {2 * TargetMethod.Eta} of the gradient h − t of our loss ½‖h − t‖²")),
-        new Fixed<string>("learning rates",
+        new Told("learning rates",
             "those of the thesis, for the weights twice as large here because our losses have a half; feedback rates as they are (A.8 drops the 2 of its "
                 + "gradient); all fall along a line to a fifth", "5.1.3, 5.2.2; released code"),
     ];
@@ -61,7 +63,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
             student[i].Frozen = method.OutputOnly;
         }
 
-        Dataset train = TrainingSet(teacher, context.Rng), test = Answers(teacher, TestSamples, context.Rng.Fork("test"));
+        Dataset train = TrainingSet(teacher, context.Rng), test = Answers(teacher, s_tests.Value, context.Rng.Fork("test"));
         var schedule = new LinearSchedule(method.IsBackprop ? DecayOfBackprop : Epochs);
         var learner = new NetworkLearner(
             RuleCatalog.Make(method.Rule, student, context.Rng.Fork("rule")),

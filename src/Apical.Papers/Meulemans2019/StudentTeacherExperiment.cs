@@ -8,7 +8,7 @@ internal abstract class StudentTeacherExperiment : Experiment
     public sealed override Citation Paper => Meulemans2019Paper.Citation;
 
     public sealed override IReadOnlyList<ISetting> Settings =>
-        [Runs, Epochs, new Fixed<string>("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source),
+        [Runs, Epochs, new Told("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source),
             .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
 
     /// <summary>Where size and duration stand.</summary>

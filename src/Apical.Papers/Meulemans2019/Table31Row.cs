@@ -37,7 +37,7 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
     public bool IsPublished => double.IsFinite(Published);
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Fixed<string>(Name, Text, IsPublished ? Source : "our control");
+    public ISetting Setting => new Told(Name, Text, IsPublished ? Source : "our control");
 
     /// <summary>What to train.</summary>
     /// <param name="setup">Scale, seed, data.</param>

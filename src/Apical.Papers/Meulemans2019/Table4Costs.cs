@@ -20,7 +20,7 @@ internal sealed class Table4Costs : Experiment
     private static readonly Fixed<int[]> s_widths = new("n, counted", [4, 8, 16, 32], "our choice: three would determine the polynomial");
     private static readonly Setting<int[]> s_timed = new("n, timed", [96, 192, 384, 768], [96, 192, 384], "our choice");
     private static readonly Fixed<int[]> s_inverted = new("n, inverted", [48, 96, 192], "our choice");
-    private static readonly Fixed<string> s_network =
+    private static readonly Told s_network =
         new("network",
             FormattableString.Invariant($"layers of n units, leaky ReLU {Slope}, no biases, batch 1; cost of a layer: four layers less three"), "4.1.3");
 

@@ -25,7 +25,7 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
     public static TargetMethod[] Baselines(double rate) => [new("BP", "bp", rate), new("BP-fixed", "bp", rate) { OutputOnly = true }];
 
     /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Fixed<string>(Name, Text, "caption of the figure; feedback rates: released code");
+    public ISetting Setting => new Told(Name, Text, "caption of the figure; feedback rates: released code");
 
     /// <summary>Rule and rates in words.</summary>
     public string Text => string.Create(

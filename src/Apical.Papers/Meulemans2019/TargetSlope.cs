@@ -21,7 +21,7 @@ internal static class TargetSlope
     public static Fixed<double[]> Steps { get; } = new("η̂", [1e-2, 3e-3, 1e-3, 3e-4, 1e-4], "our choice");
 
     /// <summary>The networks of both theorems.</summary>
-    public static Fixed<string> Networks { get; } =
+    public static Told Networks { get; } =
         new("networks",
             FormattableString.Invariant(
                 $"tanh hidden layers, biases; orthogonal weights times a normal number of 1 ± {Scatter} per layer; one sample, x and t normal; float64"),

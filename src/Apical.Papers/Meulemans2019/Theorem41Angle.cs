@@ -25,7 +25,7 @@ internal sealed class Theorem41Angle : Experiment
     private const double Slope = 0.35, Small = 1e-7, Conditioning = 0.4;
 
     private static readonly Setting<int> s_draws = new("draws of each kind", 20_000, 1000, "our choice");
-    private static readonly Fixed<string> s_networks = new(
+    private static readonly Told s_networks = new(
         "networks",
         FormattableString.Invariant($"6-6-6, 6-6-6-6-6-6 and 2-2-2, leaky ReLU {Slope}, normal weights with σ_min σ_max > {Conditioning}, linear output; ")
             + "one sample, x and t normal",
@@ -168,7 +168,7 @@ internal sealed class Theorem41Angle : Experiment
     {
         var batch = new Batch(x, t);
         Pass pass = network.Forward(x);
-        Matrix tp = new TargetPropagation(new ExactInverse(network), new Rng(0), new() { Step = Small }).Teach(pass, batch)[1],
+        Matrix tp = new TargetPropagation(new ExactInverse(network), new Rng(0), new() { Step = s_step.Value }).Teach(pass, batch)[1],
             bp = new Backpropagation(network).Teach(pass, batch)[1];
         return Angle.Cosine(tp, bp);                    // both are multiplied by the same hᵀ
     }

@@ -12,7 +12,7 @@ internal sealed class Theorem46Limits : Experiment
     private const double Reached = 0.03, Least = 0.5, Greatest = 1.5;
 
     private static readonly Setting<int> s_runs = new("runs", 10, 3, "our choice");
-    private static readonly Fixed<string> s_colour =
+    private static readonly Told s_colour =
         new("coloured noise", FormattableString.Invariant($"entries of h_1 with standard deviations from {Least} to {Greatest} of white noise"), "our choice");
 
     public override string Id => "meulemans2019/theorem4.6";

@@ -21,7 +21,7 @@ internal sealed class Theorem49Difference : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
         [s_draws, TargetSlope.Steps, TargetSlope.Networks,
-            new Fixed<string>("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")),
+            new Told("n_0-n_1-…-n_L", string.Join("; ", s_shapes.Select(shape => $"{shape.Widths} ({(shape.Permitted ? "permitted" : "not")})")),
                 "our choice, on both sides of lemma 4.8")];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>

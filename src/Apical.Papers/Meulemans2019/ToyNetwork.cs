@@ -21,7 +21,7 @@ internal sealed record ToyNetwork(Activation Hidden)
     public const double Input = -1.01278675;
 
     /// <summary>The parameters of the three figures.</summary>
-    public static Fixed<string> Weights { get; } =
+    public static Told Weights { get; } =
         new("W_1*, W_2, h_0", "(−0.848, 1.306), [0.924 0.640; −1.055 1.798]; in figures 5.3 and 5.4 one input, −1.013", "released code, seed 47");
 
     /// <summary>W_1*</summary>

@@ -16,7 +16,7 @@ internal sealed class DropoutAlignment : Experiment
         new("probability that a hidden unit is silent", [0, 0.2, 0.5], [0, 0.5], "our choice; the paper names none");
     private static readonly Setting<int> s_repeats = new("repeats", 5, 2, "our choice; the paper names none");
     private static readonly Fixed<int> s_steps = new($"steps at p = {Narrowest}; in proportion to √p", 5000, "released code, for ridge");
-    private static readonly Fixed<string> s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
+    private static readonly Told s_rest = new("step sizes and targets", "as song2021/fig2", "released code, for ridge");
 
     public override string Id => "song2021/dropout";
 

@@ -18,7 +18,7 @@ internal sealed class Fig2Alignment : Experiment
     private static readonly Fixed<int> s_most = new("most steps, as a multiple of the least", 8, "our choice");
     private static readonly Fixed<int> s_curveWidth = new("width p of the loss curves", 3200, "figure 2");
     private static readonly Fixed<int> s_curveSteps = new("steps of the loss curves", 5000, "released code");
-    private static readonly Fixed<string> s_data =
+    private static readonly Told s_data =
         new("targets", "θᵀx with normal θ for linear networks, a network of the same form for the others", "released code");
 
     private readonly bool _released;
@@ -43,12 +43,15 @@ internal sealed class Fig2Alignment : Experiment
     public override IReadOnlyList<ISetting> Settings =>
     [
         s_n, s_d, s_linearWidths, s_widths, s_linearRepeats, s_repeats, s_steps, s_settled, s_most, s_curveWidth, s_curveSteps, s_data,
-        .. Networks.Select(network => new Fixed<double>($"step size η, {network.Name}", EtaOf(network), _released ? "released code" : "paper §5")),
-        .. Networks.Select(network => new Fixed<double[]>($"λ, {network.Name}", [.. network.Lambdas.Select(LambdaOf)],
-            _released ? "released code" : "released code, times n/2 because (4.1) sums where the code averages")),
+        .. Own.Select(Eta),
+        .. _released ? Own.Select(Lambdas) : Own.Select(ISetting (network) => new Told(
+            $"λ, {network.Name}", SettingText.Of(network.Lambdas.Select(LambdaOf)), "released code, times n/2 because (4.1) sums where the code averages")),
     ];
 
-    private IEnumerable<Fig2Network> Networks => Fig2Network.All.Where(network => _released || double.IsFinite(network.PaperEta));
+    private IEnumerable<Fig2Network> Own => Fig2Network.All.Where(network => _released || double.IsFinite(network.PaperEta));
+
+    private IEnumerable<Fig2Network> Networks => Own.Select(network => _released
+        ? network with { ReleasedEta = Eta(network).Value, Lambdas = Lambdas(network).Value } : network with { PaperEta = Eta(network).Value });
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
@@ -91,6 +94,11 @@ internal sealed class Fig2Alignment : Experiment
     private static int[] Widths(Fig2Network network, Scale scale) => network.Psi == ScalarFunction.Identity ? s_linearWidths.Value : s_widths.At(scale);
 
     private static int Repeats(Fig2Network network, Scale scale) => network.Psi == ScalarFunction.Identity ? s_linearRepeats.At(scale) : s_repeats.At(scale);
+
+    private Fixed<double> Eta(Fig2Network network) =>
+        new($"step size η, {network.Name}", EtaOf(network), _released ? "released code" : "paper §5");
+
+    private static Fixed<double[]> Lambdas(Fig2Network network) => new($"λ, {network.Name}", network.Lambdas, "released code");
 
     private double EtaOf(Fig2Network network) => _released ? network.ReleasedEta : network.PaperEta;
 

@@ -24,7 +24,7 @@ internal sealed class Fig3Mnist : Experiment
     private static readonly Fixed<double[]> s_lambdas = new("λ", [0, 0.1, 0.3], "paper §5");
     private static readonly Setting<int> s_runs = new("runs", 5, 1, "our choice: the paper has 10, which would take more than an hour");
     private static readonly Fixed<int> s_probed = new("test samples for the cosines", 1000, "our choice");
-    private static readonly Fixed<string> s_rest =
+    private static readonly Told s_rest =
         new("initial weights, scale, loss", "N(0, 1), output divided by √p, no biases, cross-entropy averaged over the batch", "paper §2, released code");
 
     // After 300 epochs, mean of 10 runs, from the released numbers.

@@ -17,7 +17,7 @@ internal sealed class KernelParts : Experiment
     private static readonly Setting<int> s_repeats = new("repeats", 100, 24, "our choice");
     private static readonly Fixed<double> s_eta = new("step size η", 0.2, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 400, 100, "our choice");
-    private static readonly Fixed<string> s_rest =
+    private static readonly Told s_rest =
         new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the premises of theorem 3.2");
     private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 

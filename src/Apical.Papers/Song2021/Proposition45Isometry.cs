@@ -23,7 +23,7 @@ internal sealed class Proposition45Isometry : Experiment
         new("ε", [0.4, 0.3, 0.2, 0.1, 0.05, 0.025], [0.4, 0.2, 0.1, 0.05, 0.025], "our choice within (0, 1/2)");
     private static readonly Fixed<double> s_delta = new("δ", 0.1, "our choice within (0, 1)");
     private static readonly Setting<int> s_draws = new("draws of X", 500, 50, "our choice");
-    private static readonly Fixed<string> s_constant =
+    private static readonly Told s_constant =
         new("constant of d as printed", "such that both forms of d meet at the largest ε", "our choice; the proposition says that there is one");
 
     public override string Id => "song2021/prop4.5";

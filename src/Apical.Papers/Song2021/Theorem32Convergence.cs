@@ -16,7 +16,7 @@ internal sealed class Theorem32Convergence : Experiment
     private static readonly Setting<int> s_repeats = new("repeats", 40, 16, "our choice");
     private static readonly Fixed<double> s_eta = new("step size η", 0.5, "our choice");
     private static readonly Setting<int> s_steps = new("steps", 1000, 400, "our choice");
-    private static readonly Fixed<string> s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the theorem's premises");
+    private static readonly Told s_rest = new("network and targets", "tanh; targets uniform in [−1, 1]", "our choice within the theorem's premises");
     private static readonly Fixed<int> s_expectation = new("weight vectors that Ḡ is averaged over", 100_000, "our choice");
 
     public override string Id => "song2021/theorem3.2";

@@ -70,7 +70,7 @@ public static class ReproductionPage
 
     private static string Several(ReproductionSource[] sources, ChartScripts scripts)
     {
-        int held = sources.Sum(source => source.Held), claims = sources.Sum(source => source.Result.Claims.Count);
+        int held = sources.Sum(source => source.Held), claims = sources.Sum(source => source.Judged);
         var html = new StringBuilder($"<header>\n<p class=\"eyebrow\">Apical experiments</p>\n<h1>{Title(sources)}</h1>\n");
         html.Append(claims > 0
             ? $"<p class=\"verdict {(held == claims ? "good" : "bad")}\">{held} of {claims} {(claims == 1 ? "claim holds" : "claims hold")}</p>\n" : "");

@@ -65,6 +65,7 @@ internal static class ReproductionSection
             <p class="state"><span class="status {status}">{status}</span> <span>{scale} scale: {meaning}</span></p>
             <pre class="command"><code>{Html.Text(result.Command)}</code></pre>
             <p class="note machine">{Html.Text(string.Join(" · ", facts))}</p>
+            {(result.Set is null ? "" : $"<p class=\"notice\">{Html.Text($"Not the paper's parameters: {string.Join("; ", result.Set)}. No claim is judged.")}</p>")}
             {(notice is null ? "" : $"<p class=\"notice\">{Html.Text(notice)}</p>")}{Verdict(result)}
 
             """;
@@ -73,7 +74,8 @@ internal static class ReproductionSection
     /// <summary>How many claims hold, as HTML.</summary>
     public static string Verdict(Reproduction result)
     {
-        int held = result.Claims.Count(claim => claim.Holds), all = result.Claims.Count;
+        Claim[] judged = [.. result.Claims.Where(claim => claim.Judged)];
+        (int held, int all) = (judged.Count(claim => claim.Holds), judged.Length);
         return all == 0 ? "" : $"<p class=\"verdict {(held == all ? "good" : "bad")}\">{held} of {all} {(all == 1 ? "claim holds" : "claims hold")}</p>";
     }
 
@@ -87,9 +89,9 @@ internal static class ReproductionSection
         foreach (Claim claim in claims)
         {
             html.Append($"<tr><th scope=\"row\">{Html.Text(claim.Text)}</th>");
-            string[] texts = [claim.Paper, claim.Measured, claim.Band];
+            string[] texts = [claim.Paper, claim.Measured, claim.Judged ? claim.Band : "–"];
             html.Append(string.Concat(texts.Select((text, i) => $"<td data-label=\"{columns[i + 1]}\">{Html.Text(text)}</td>")));
-            html.Append(claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
+            html.Append(!claim.Judged ? "<td>not judged</td></tr>\n" : claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
         }
 
         return html.Append("</tbody></table>\n").ToString();

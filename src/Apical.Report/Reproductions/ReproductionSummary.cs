@@ -15,7 +15,7 @@ internal static class ReproductionSummary
         foreach (ReproductionSource source in sources)
         {
             Reproduction result = source.Result;
-            int all = result.Claims.Count;
+            int all = source.Judged;
             bool good = all > 0 && source.Held == all;
             string verdict = all == 0 ? "–" : $"{(good ? "✓" : "✗")} {source.Held} of {all} hold";
             html.Append($"<tr><th scope=\"row\"><a href=\"#{source.Anchor}\">{Html.Text(result.Id)}</a><br><small>{Html.Text(result.Title)}</small></th>");
@@ -39,7 +39,12 @@ internal static class ReproductionSummary
             yield return $"It is {(result.Status == RunStatus.Running ? "running, or was killed" : result.Status.ToString().ToLowerInvariant())}.";
         }
 
-        foreach (Claim claim in result.Claims.Where(claim => !claim.Holds))
+        if (result.Set is { } set)
+        {
+            yield return $"Not the paper's parameters, so no claim is judged: {string.Join("; ", set)}";
+        }
+
+        foreach (Claim claim in result.Claims.Where(claim => claim is { Judged: true, Holds: false }))
         {
             yield return $"✗ {claim.Text}: measured {claim.Measured}, paper {claim.Paper}";
         }

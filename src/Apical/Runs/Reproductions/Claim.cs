@@ -10,6 +10,10 @@ namespace Apical.Runs;
 /// <param name="Holds">Whether it was found.</param>
 public sealed record Claim(string Text, string Paper, string Measured, string Band, bool Holds)
 {
+    /// <summary>Whether it was held against its band: not with other parameters than the paper's. Then <see cref="Holds"/> says nothing.</summary>
+    /// <value>Default true.</value>
+    public bool Judged { get; init; } = true;
+
     /// <summary>The published number, where there is one.</summary>
     public double? Published { get; init; }
 

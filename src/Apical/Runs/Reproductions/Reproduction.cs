@@ -53,6 +53,10 @@ public sealed record Reproduction
     /// <summary>Every parameter with its source.</summary>
     public IReadOnlyList<SettingNote> Settings { get; init; } = [];
 
+    /// <summary>Parameters that were set to other values than the paper's, with the values; its claims are then judged by no band. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Set { get; init; }
+
     /// <summary>The paper's statements and what was found.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Apical.Cli.Output;
+using Apical.Papers;
+using Apical.Runs;
+using Spectre.Console;
+
+namespace Apical.Cli.Reproduce;
+
+/// <summary><c>apical reproduce ID --settings</c>: what <c>--set</c> knows of an experiment.</summary>
+internal static class ExperimentSettings
+{
+    /// <summary>The settings for people, experiment by experiment.</summary>
+    public static void Write(Shell shell, IReadOnlyList<Experiment> experiments)
+    {
+        foreach (Experiment experiment in experiments)
+        {
+            shell.Output.Writer.WriteLine($"{experiment.Id}  {experiment.Title}");
+            Table table = Tables.New().AddColumn(Tables.Words("--set")).AddColumn(Tables.Words("quick")).AddColumn(Tables.Words("paper"))
+                .AddColumn(Tables.Words("what it is; source"));
+            foreach (ISettable setting in SettingKey.Settable(experiment))
+            {
+                table.AddRow(
+                    Markup.Escape(SettingKey.Of(setting)), Markup.Escape(setting.Default(Scale.Quick)), Markup.Escape(setting.Default(Scale.Paper)),
+                    Markup.Escape($"{setting.Name}; {setting.Note(Scale.Paper).Source}"));
+            }
+
+            Tables.Write(shell, table);
+            shell.Output.Writer.WriteLine();
+        }
+
+        shell.Output.Writer.WriteLine("Give one as --set NAME=VALUE; a part of a name that no other has is enough, lists are joined by commas.");
+    }
+
+    /// <summary>The settings for a program.</summary>
+    public static JsonArray Json(IReadOnlyList<Experiment> experiments) => new(
+    [
+        .. experiments.Select(experiment => new JsonObject
+        {
+            ["id"] = experiment.Id,
+            ["settings"] = new JsonArray([.. SettingKey.Settable(experiment).Select(setting => new JsonObject
+            {
+                ["set"] = SettingKey.Of(setting),
+                ["name"] = setting.Name,
+                ["form"] = setting.Form,
+                ["quick"] = setting.Default(Scale.Quick),
+                ["paper"] = setting.Default(Scale.Paper),
+                ["source"] = setting.Note(Scale.Paper).Source,
+            })]),
+        }),
+    ]);
+}
