@@ -48,7 +48,7 @@ public static class SettingKey
         string known = string.Join("; ", (fit.Length > 1 ? fit : all).Select(Shown));
         return fit.Length == 1 ? fit[0]
             : fit.Length > 1 ? throw new ArgumentException($"'{text}' could be {known}. Give more of the name.")
-            : throw new ArgumentException($"{experiment.Id} has no setting '{text}'{Unknown.Closest(text, all.Select(Of))} Its settings: {known}.");
+            : throw new ArgumentException($"{experiment.Id} has no setting '{text}'{Unknown.Closest(text, all.Select(Of).Concat(all.SelectMany(setting => Of(setting).Split('-'))))} Its settings: {known}.");
     }
 
     /// <summary>A setting as it may be given.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Apical.Cli;
 using Apical.Papers;
+using Apical.Runs;
 using Apical.Specs;
 
 namespace Apical.Tests.Cli;
@@ -30,6 +31,12 @@ internal sealed class Terminal
     /// <summary>Presses Ctrl-C as soon as this text comes over the stream for complaints.</summary>
     public string? InterruptAt { get; init; }
 
+    /// <summary>What a person answers to questions; null where none is there to answer.</summary>
+    public Func<string, string?>? Ask { get; init; }
+
+    /// <summary>What git says of the current folder.</summary>
+    public CodeRecord? Code { get; init; }
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -56,6 +63,8 @@ internal sealed class Terminal
             Error = new ShellStream(_error, Columns is not null, () => Columns!.Value),
             Variable = Variables.GetValueOrDefault,
             CatchInterrupts = () => _interrupt.Token,
+            Ask = Ask,
+            Code = () => Code,
             Time = TimeFlies ? new FlyingTime() : TimeProvider.System,
         });
     }

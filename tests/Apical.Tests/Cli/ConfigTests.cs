@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Apical.Cli;
+using Apical.Runs;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>Runs that begin with the settings of others, and what run.json says of where a run comes from.</summary>
+public sealed class ConfigTests
+{
+    private static readonly string[] s_moons = ["--data", "moons", "--train-samples", "60", "--test-samples", "40", "--net", "2-6-2", "--epochs", "2", "--quiet"];
+
+    [Theory]
+    [InlineData("fa")]
+    [InlineData("kolen-pollack", "--optimizer", "adam", "--lr", "0.003", "--weight-decay", "0.01", "--dropout", "0.2", "--seed", "7")]
+    [InlineData("fa:sparsity=0.5", "--activation", "relu", "--no-bias", "--batch-norm", "learned", "--precision", "double", "--init", "glorot")]
+    [InlineData("dfa", "--lr", "auto", "--validation", "10", "--keep", "best", "--targets", "-0.9,0.9", "--schedule", "cosine:2")]
+    public void A_run_from_the_settings_of_another_has_its_bits(string rule, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(["train", "--rule", rule, .. s_moons, .. more, "--out", folder["a"]]);
+        new Terminal().Do("train", "--config", folder["a/run.json"], "--out", folder["b"], "--quiet");
+
+        Assert.Equal(Settings(folder["a"]), Settings(folder["b"]));
+        Assert.Equal(Weights(folder["a/model.safetensors"]), Weights(folder["b/model.safetensors"]));
+    }
+
+    [Fact]
+    public void A_comparison_and_a_sweep_can_be_done_again()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(["compare", "--rules", "bp,weight-mirror", "--lr", "bp=0.05", "--runs", "2", .. s_moons, "--out", folder["a"]]);
+        new Terminal().Do("compare", "--config", folder["a"], "--out", folder["b"], "--quiet");
+        Assert.Equal(Settings(folder["a"]), Settings(folder["b"]));
+        Assert.Equal(Weights(folder["a/models/weight-mirror-2.safetensors"]), Weights(folder["b/models/weight-mirror-2.safetensors"]));
+
+        new Terminal().Do(["sweep", "--rule", "fa", "--over", "lr=0.1,0.2", "--runs", "1", .. s_moons, "--out", folder["s"]]);
+        new Terminal().Do("sweep", "--config", folder["s"], "--out", folder["t"], "--quiet");
+        Assert.Equal(Settings(folder["s"]), Settings(folder["t"]));
+        new Terminal().Do("train", "--config", folder["s"], "--out", folder["best"], "--quiet");
+        Assert.Equal($"{Summary(folder["s"])["best"]!["recipe"]!["learningRate"]}", $"{RunFolder.ReadRecord(folder["best"]).Description.Settings["learningRate"]}");
+    }
+
+    [Fact]
+    public void What_is_given_overrides_and_what_followed_from_it_follows_anew()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do("train", "--rule", "fa", "--data", "moons", "--epochs", "1", "--quiet", "--out", folder["a"]);
+        new Terminal().Do("train", "--config", folder["a"], "--rule", "bp", "--data", "xor", "--seed", "5", "--quiet", "--out", folder["b"]);
+        new Terminal().Do("train", "--rule", "bp", "--data", "xor", "--seed", "5", "--epochs", "1", "--quiet", "--out", folder["c"]);
+        Assert.Equal(Settings(folder["c"]), Settings(folder["b"]));
+
+        // A rate that was chosen stays; one that was the rule's own does not become another rule's.
+        new Terminal().Do("train", "--config", folder["a"], "--lr", "0.02", "--quiet", "--out", folder["d"]);
+        new Terminal().Do("train", "--config", folder["d"], "--activation", "relu", "--quiet", "--out", folder["e"]);
+        Assert.Equal("0.02", $"{RunFolder.ReadRecord(folder["e"]).Description.Settings["learningRate"]}");
+    }
+
+    [Fact]
+    public void What_will_not_do_is_said_kindly()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(["compare", "--rules", "bp,fa", "--runs", "1", .. s_moons, "--out", folder["two"]]);
+        Fails("has several rules: bp, fa. Choose one with --rule.", "train", "--config", folder["two"]);
+        Fails("there is no", "train", "--config", folder["nothing"]);
+        Fails("--config cannot be given with --resume", "train", "--config", folder["two"], "--resume", folder["two"]);
+        JsonNode json = JsonNode.Parse(File.ReadAllText(folder["two/run.json"]))!;
+        json["settings"]!["warp"] = 9;
+        File.WriteAllText(folder["warp.json"], json.ToJsonString());
+        Fails("it has 'warp', which this version does not know", "compare", "--config", folder["warp.json"]);
+        json["settings"]!.AsObject().Remove("warp");
+        json["settings"]!["activation"] = "tahn";
+        File.WriteAllText(folder["warp.json"], json.ToJsonString());
+        Fails("did you mean 'tanh'?", "compare", "--config", folder["warp.json"]);
+    }
+
+    [Fact]
+    public void A_run_that_went_on_says_when_and_from_where()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal { Code = new("0a1b", true) }.Do(["train", "--rule", "fa", .. s_moons, "--out", folder["a"]]);
+        new Terminal().Do("train", "--resume", folder["a"], "--epochs", "3", "--quiet");
+        new Terminal().Do("train", "--resume", folder["a"], "--epochs", "5", "--quiet");
+        RunRecord record = RunFolder.ReadRecord(folder["a"]);
+
+        Assert.Equal([2, 3], record.Resumed.Select(time => time.Epoch!.Value));
+        Assert.All(record.Resumed, time => Assert.True(time.Time > record.Started && time.Machine == MachineFacts.Current()));
+        Assert.Equal(new CodeRecord("0a1b", true), record.Description.Code);
+        new Terminal().Do(["train", "--rule", "fa", .. s_moons, "--epochs", "5", "--out", folder["b"]]);
+        Assert.Equal(Weights(folder["b/model.safetensors"]), Weights(folder["a/model.safetensors"]));
+    }
+
+    [Fact]
+    public void Git_is_asked_where_there_is_one_and_silent_where_there_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Null(GitState.Of(folder.Path, "no-such-program-as-this"));
+        Assert.SkipUnless(Git(folder.Path, "init", "-q"), "git is not there");
+        Assert.Null(GitState.Of(folder.Path));                              // no commit yet
+        File.WriteAllText(folder["a.txt"], "1");
+        Git(folder.Path, "add", "a.txt");
+        Git(folder.Path, "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false", "commit", "-qm", "first");
+        CodeRecord clean = GitState.Of(folder.Path)!;
+
+        Assert.Matches("^[0-9a-f]{40,64}$", clean.Commit);
+        Assert.False(clean.Dirty);
+        File.WriteAllText(folder["new.txt"], "not known to git, such as a folder of runs");
+        Assert.False(GitState.Of(folder.Path)!.Dirty);
+        File.WriteAllText(folder["a.txt"], "22");
+        Assert.Equal(clean with { Dirty = true }, GitState.Of(folder.Path));
+    }
+
+    private static bool Git(string folder, params string[] args)
+    {
+        try
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", args) { WorkingDirectory = folder })!;
+            git.WaitForExit();
+            return git.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static void Fails(string message, params string[] args)
+    {
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run(args));
+        Assert.Contains(message, terminal.Error);
+    }
+
+    private static string Settings(string folder) => RunFolder.ReadRecord(folder).Description.Settings.ToJsonString();
+
+    private static JsonObject Summary(string folder) => RunFolder.ReadRecord(folder).Summary!;
+
+    private static IEnumerable<string> Weights(string file) => Safetensors.Read(file).Tensors
+        .Select(tensor => $"{tensor.Key} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(tensor.Value.Bytes.ToArray()))}").Order();
+}
