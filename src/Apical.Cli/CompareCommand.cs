@@ -77,7 +77,8 @@ internal sealed class CompareCommand
 
     private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
     {
-        IReadOnlyList<Written<ModelChoice>> rules = parsed.GetValue(_rules) ?? config?.Recipes.Select(recipe => recipe.Rule).ToArray() ?? RuleList.Parse(DefaultRules);
+        IReadOnlyList<Written<ModelChoice>> rules =
+            parsed.GetValue(_rules) ?? config?.Recipes.Select(recipe => recipe.Rule).ToArray() ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Or(_runs, config?.Runs ?? DefaultRuns);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules, config), request);
         if (request.Existing is { } existing)

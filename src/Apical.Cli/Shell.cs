@@ -21,7 +21,7 @@ internal sealed record Shell
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Asks a person, who answers with a line; null where no person is there: the standard input or the stream for complaints is no terminal.</summary>
+    /// <summary>Asks a person, who answers with a line; null where no person is there: standard input or error is no terminal.</summary>
     public Func<string, string?>? Ask { get; init; }
 
     /// <summary>The state of the current folder, where git looks after it.</summary>

@@ -24,7 +24,8 @@ internal sealed class RunDifferences
 
         if (a.Claims is null != b.Claims is null)
         {
-            throw new UsageException($"'{a.Folder}' and '{b.Folder}' are a run and an experiment of a paper, which have no settings in common; give two of a kind.");
+            throw new UsageException($"'{a.Folder}' and '{b.Folder}' are a run and an experiment of a paper, "
+                + "which have no settings in common; give two of a kind.");
         }
 
         Settings = Differing(Facts(a), Facts(b));

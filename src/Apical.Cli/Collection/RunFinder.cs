@@ -37,12 +37,13 @@ internal static class RunFinder
             [var one] => RunReader.Read(folders[one], names[one]),
             [] => throw new UsageException($"RUN: there is no run '{name}' in '{root}'{Unknown.Closest(name, names)} "
                 + "Give its folder, or a part of its name; 'apical runs list' lists them, --in DIR looks in another folder."),
-            _ => throw new UsageException($"RUN: '{name}' is in the names of {Show.Count(fit.Length, "run")}: {string.Join(", ", fit.Select(i => names[i]))}. "
-                + "Give more of one."),
+            _ => throw new UsageException($"RUN: '{name}' is in the names of {Show.Count(fit.Length, "run")}: "
+                + $"{string.Join(", ", fit.Select(i => names[i]))}. Give more of one."),
         };
     }
 
-    private static string NameIn(string root, string folder) => Path.GetRelativePath(root, folder) is var name && name != "." ? name.Replace('\\', '/') : folder;
+    private static string NameIn(string root, string folder) =>
+        Path.GetRelativePath(root, folder) is var name && name != "." ? name.Replace('\\', '/') : folder;
 
     private static IEnumerable<string> Folders(string root)
     {

@@ -29,7 +29,8 @@ internal sealed class RunList
         text => OneOf("status", RunEntry.Statuses, text));
     private readonly HelpedOption<string> _kind = new(Which, "--command", "NAME", $"of this command: {string.Join(", ", RunEntry.Kinds)}", null,
         text => OneOf("command", RunEntry.Kinds, text));
-    private readonly HelpedOption<DateTimeOffset?> _since = new(Which, "--since", "DATE", "that began on this day, such as 2026-01-31, or later (UTC)", null, Day);
+    private readonly HelpedOption<DateTimeOffset?> _since = new(
+        Which, "--since", "DATE", "that began on this day, such as 2026-01-31, or later (UTC)", null, Day);
     private readonly HelpedOption<DateTimeOffset?> _until = new(Which, "--until", "DATE", "that began on this day or earlier (UTC)", null, Day);
     private readonly HelpedOption<string> _sort = new(Order, "--sort", "BY", $"{string.Join(", ", s_orders)} (date: newest first; accuracy, loss: best first)",
         s_orders[0], text => OneOf("order", s_orders, text));

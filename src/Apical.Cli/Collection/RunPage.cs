@@ -28,7 +28,8 @@ internal static class RunPage
         Fact("went on", string.Join("\n", Flat.Items(entry.Record?["resumed"]).Select(time =>
             $"{Flat.Text(time["time"])}{(time["epoch"] is { } epoch ? $", after epoch {epoch}" : "")}, {Flat.Text(time["machine"]?["cpu"])}")));
         Fact("Apical", Flat.Text(entry.Record?["apicalVersion"]));
-        Fact("git", entry.Record?["git"] is { } git ? $"{Flat.Text(git["commit"])}{((bool)git["dirty"]! ? ", with changes that were not committed" : "")}" : null);
+        Fact("git", entry.Record?["git"] is not { } git ? null
+            : Flat.Text(git["commit"]) + ((bool)git["dirty"]! ? ", with changes that were not committed" : ""));
         Fact("machine", Flat.Text(entry.Record?["machine"]?["cpu"]));
         Fact("tags", string.Join(' ', entry.Notes.Tags.Select(tag => $"#{tag}")));
         Fact("notes", string.Join("\n", entry.Notes.Notes.Select(note => $"{RunTable.Time(note.Time)}  {note.Text}")));

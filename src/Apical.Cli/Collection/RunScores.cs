@@ -34,9 +34,11 @@ internal static class RunScores
         IReadOnlyList<MetricRow> rows = MetricsTable.Read(file).Rows;
         return Sorted(rows.GroupBy(row => row.Rule).Select(rule =>
         {
-            double[] Last(string metric) => [.. rule.Where(row => row.Metric == metric).GroupBy(row => row.Run).Select(run => run.MaxBy(row => row.Epoch)!.Value)];
+            double[] Last(string metric) =>
+                [.. rule.Where(row => row.Metric == metric).GroupBy(row => row.Run).Select(run => run.MaxBy(row => row.Epoch)!.Value)];
             return new RunScore(
-                rule.Key, rule.Select(row => row.Run).Distinct().Count(), rule.Where(row => row.Metric == MetricNames.Failed).DistinctBy(row => row.Run).Count(),
+                rule.Key, rule.Select(row => row.Run).Distinct().Count(),
+                rule.Where(row => row.Metric == MetricNames.Failed).DistinctBy(row => row.Run).Count(),
                 Spread.Of(Last(MetricNames.TestAccuracy)), Spread.Of(Last(MetricNames.TestLoss)), Spread.Of(Last(MetricNames.Seconds)).Mean);
         }));
     }

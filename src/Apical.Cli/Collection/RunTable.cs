@@ -52,7 +52,8 @@ internal static class RunTable
     };
 
     /// <summary>Data sets as people write them: without settings that are as they are by default.</summary>
-    public static string Data(RunEntry entry) => entry.Data.Count == 0 ? Show.Nothing : string.Join(", ", entry.Data.Select(set => Trained.TrainedRun.Short(set)));
+    public static string Data(RunEntry entry) =>
+        entry.Data.Count == 0 ? Show.Nothing : string.Join(", ", entry.Data.Select(set => Trained.TrainedRun.Short(set)));
 
     private static string Rules(RunEntry entry) => entry.Rules.Count == 0 ? Show.Nothing : string.Join(", ", entry.Rules);
 

@@ -96,7 +96,11 @@ internal static class RunsCommand
             string words = string.Join(' ', parsed.GetValue(text) ?? []).Trim();
             Change(shell, parsed, root, run, words.Length > 0 || parsed.GetValue(clear), notes => notes with
             {
-                Notes = [.. parsed.GetValue(clear) ? [] : notes.Notes, .. words.Length > 0 ? [(shell.Time.GetUtcNow(), words)] : Array.Empty<(DateTimeOffset, string)>()],
+                Notes =
+                [
+                    .. parsed.GetValue(clear) ? [] : notes.Notes,
+                    .. words.Length > 0 ? [(shell.Time.GetUtcNow(), words)] : Array.Empty<(DateTimeOffset, string)>(),
+                ],
             });
         });
         return command;
@@ -138,8 +142,8 @@ internal static class RunsCommand
         };
         command.SetAction(parsed =>
         {
-            RunEntry[] entries =
-                [.. parsed.GetValue(runs)!.Select(name => RunFinder.Find(parsed.GetValue(root) ?? RunFinder.DefaultFolder, name)).DistinctBy(run => run.Folder)];
+            string below = parsed.GetValue(root) ?? RunFinder.DefaultFolder;
+            RunEntry[] entries = [.. parsed.GetValue(runs)!.Select(name => RunFinder.Find(below, name)).DistinctBy(run => run.Folder)];
             foreach (RunEntry entry in entries)
             {
                 if (RunRemoval.WhyNot(entry) is { } reason)
@@ -189,6 +193,7 @@ internal static class RunsCommand
         }
     }
 
-    private static string Checked(string tag) => tag.TrimStart('#') is { Length: > 0 } word && !word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',')
-        ? word : throw new UsageException($"TAG: '{tag}' will not do; give a word without blanks and commas, such as thesis.");
+    private static string Checked(string tag) =>
+        tag.TrimStart('#') is { Length: > 0 } word && !word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',') ? word
+            : throw new UsageException($"TAG: '{tag}' will not do; give a word without blanks and commas, such as thesis.");
 }

@@ -29,7 +29,8 @@ internal sealed class ReproduceCommand
     private readonly HelpedFlag _all = new(What, "--all", "every experiment");
     private readonly HelpedFlag _settings = new(What, "--settings", "list the settings of an experiment that --set knows, with their values at both scales");
     private readonly HelpedList _set = new(
-        How, "--set", "NAME=VALUE", "another value for a setting of the one experiment: what comes out is marked, and no claim is judged; may be given several times");
+        How, "--set", "NAME=VALUE", "another value for a setting of the one experiment (see --settings): what comes out is marked, and no claim is judged; "
+            + "may be given several times");
 
     private readonly HelpedOption<Scale?> _scale = new(
         How, "--scale", "SCALE", "quick (less data, fewer runs and epochs) or paper (the paper's own parameters)", "quick",
@@ -75,7 +76,8 @@ internal sealed class ReproduceCommand
         command.Add(reproduce._ids);
         foreach (Option option in new Option[]
         {
-            reproduce._list, reproduce._settings, reproduce._all, reproduce._scale, reproduce._set, reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
+            reproduce._list, reproduce._settings, reproduce._all, reproduce._scale, reproduce._set,
+            reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
             reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
         })
         {
@@ -112,7 +114,7 @@ internal sealed class ReproduceCommand
         SettingValues values;
         try
         {
-            values = given.Length > 0 ? SettingValues.Read(experiments[0], given) : SettingValues.None;
+            values = given.Length > 0 ? SettingKey.Read(experiments[0], given) : SettingValues.None;
         }
         catch (ArgumentException error)
         {

@@ -210,6 +210,6 @@ internal sealed class SweepCommand
     }
 
     private static SweepSettings Recorded(RunDescription record, string path) => SweepSettings.FromJson(record.Settings)
-        ?? throw new UsageException($"{RunConfig.Name}: '{path}' is of a sweep with settings that this version does not know. Apical {record.ApicalVersion} wrote "
-            + $"it, by: {record.Command}");
+        ?? throw new UsageException($"{RunConfig.Name}: '{path}' is of a sweep with settings that this version does not know. "
+            + $"Apical {record.ApicalVersion} wrote it, by: {record.Command}");
 }

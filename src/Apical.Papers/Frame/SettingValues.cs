@@ -8,53 +8,13 @@ public sealed class SettingValues
 
     private readonly Dictionary<string, object?> _values;
 
-    private SettingValues(Dictionary<string, object?> values, IReadOnlyList<string> texts) => (_values, Texts) = (values, texts);
+    internal SettingValues(Dictionary<string, object?> values, IReadOnlyList<string> texts) => (_values, Texts) = (values, texts);
 
     /// <summary>None: all parameters are the paper's, or those of the quick scale.</summary>
     public static SettingValues None { get; } = new([], []);
 
     /// <summary>What is set, in words: <c>repeats, linear = 5</c>.</summary>
     public IReadOnlyList<string> Texts { get; }
-
-    /// <summary>Reads values for the parameters of an experiment.</summary>
-    /// <param name="experiment">The experiment.</param>
-    /// <param name="given">Each as <c>NAME=VALUE</c>: the key of a parameter, or a part of it that no other has.</param>
-    /// <exception cref="ArgumentException">An unknown name, or a value that will not do; the message says what there is, or what was expected.</exception>
-    public static SettingValues Read(Experiment experiment, params IReadOnlyList<string> given)
-    {
-        ArgumentNullException.ThrowIfNull(experiment);
-        ArgumentNullException.ThrowIfNull(given);
-        Dictionary<string, object?> values = [];
-        List<string> texts = [];
-        foreach (string one in given)
-        {
-            int cut = one.IndexOf('=', StringComparison.Ordinal);
-            if (cut < 1)
-            {
-                throw new ArgumentException($"'{one}' will not do; give NAME=VALUE, such as {SettingKey.Example(experiment)}.");
-            }
-
-            ISettable setting = SettingKey.Find(experiment, one[..cut].Trim());
-            object? value;
-            try
-            {
-                value = setting.Read(one[(cut + 1)..]);
-            }
-            catch (ArgumentException error)
-            {
-                throw new ArgumentException($"{SettingKey.Of(setting)}: {error.Message}", error);
-            }
-
-            if (!values.TryAdd(setting.Name, value))
-            {
-                throw new ArgumentException($"{SettingKey.Of(setting)} is set twice; set it once.");
-            }
-
-            texts.Add($"{setting.Name.TrimEnd('=', ' ')} = {SettingText.Of(value)}");
-        }
-
-        return new(values, texts);
-    }
 
     /// <summary>Has parameters read by their names here and in threads started from here until the scope is left; those that run beside keep theirs.</summary>
     internal Scope Use()

@@ -24,7 +24,7 @@ internal sealed class S5ReceptiveFields : Experiment
 
     internal static readonly Track Field = new("fields"), Structure = new("Moran's I");
     private const int Side = 28;
-    private static readonly (string Group, string Title, string Rule)[] s_conditions =
+    private static (string Group, string Title, string Rule)[] Conditions =>
     [
         ("initial", "Initial", "bp"), ("bp", "Backprop", "bp"), ("fa", "Feedback alignment", "fa"),
         ("sparse fa", "Sparse feedback alignment", FormattableString.Invariant($"fa:sparsity={Sparsity.Value}")),
@@ -43,7 +43,7 @@ internal sealed class S5ReceptiveFields : Experiment
     public override IReadOnlyList<ISetting> Settings => [Net, Fields, Sparsity, Units, Targets, Inputs, Initial, LearningRate, WeightDecay, Batch, Updates];
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
-        [.. s_conditions.Select(c => new Job(c.Group, 1,
+        [.. Conditions.Select(c => new Job(c.Group, 1,
             context => Train(context, setup, c.Rule, c.Group == "initial" ? 0 : Updates.At(setup.Scale))) { Cost = c.Group == "initial" ? 0.05 : 1 })];
 
     public override Outcome Conclude(Setup setup, Results results)
@@ -54,7 +54,7 @@ internal sealed class S5ReceptiveFields : Experiment
         [
             Claim.Between($"spatial autocorrelation (Moran's I) of the initial fields, mean of {Fields.Value}", "no structure: noise", initial,
                 -3 * sd / Math.Sqrt(Fields.Value), 3 * sd / Math.Sqrt(Fields.Value), published: -1.0 / ((Side * Side) - 1)),
-            .. s_conditions.Skip(1).Select(c =>
+            .. Conditions.Skip(1).Select(c =>
             {
                 Spread after = Spread.Of(results.All(c.Group, Structure));
                 return Claim.AtLeast($"spatial autocorrelation after learning by {c.Group}, mean of {Fields.Value}", "structured fields", after.Mean,
@@ -68,7 +68,7 @@ internal sealed class S5ReceptiveFields : Experiment
             {
                 Images =
                 [
-                    .. s_conditions.Where(c => results.Of(c.Group).Count > 0).Select(c => new ImageGrid(c.Title, Side, Side,
+                    .. Conditions.Where(c => results.Of(c.Group).Count > 0).Select(c => new ImageGrid(c.Title, Side, Side,
                         [.. results.Of(c.Group)[0][Field].Chunk(Side * Side)])),
                 ],
             },
@@ -82,7 +82,7 @@ internal sealed class S5ReceptiveFields : Experiment
                     + "so that its fields are dotted and their autocorrelation is lower than it would be in the pixels that are left.",
                 "Small initial weights show structure early: with the usual ±1/√fan-in, one epoch of MNIST left an autocorrelation of 0.01 under every rule, "
                     + "below the band, because the changes were small beside the initial weights.",
-                $"Error on the test set: {string.Join(", ", s_conditions.Skip(1).Where(c => results.Of(c.Group).Count > 0).Select(Error))}.",
+                $"Error on the test set: {string.Join(", ", Conditions.Skip(1).Where(c => results.Of(c.Group).Count > 0).Select(Error))}.",
             ],
         };
 

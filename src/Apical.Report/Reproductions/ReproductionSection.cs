@@ -65,7 +65,7 @@ internal static class ReproductionSection
             <p class="state"><span class="status {status}">{status}</span> <span>{scale} scale: {meaning}</span></p>
             <pre class="command"><code>{Html.Text(result.Command)}</code></pre>
             <p class="note machine">{Html.Text(string.Join(" · ", facts))}</p>
-            {(result.Set is null ? "" : $"<p class=\"notice\">{Html.Text($"Not the paper's parameters: {string.Join("; ", result.Set)}. No claim is judged.")}</p>")}
+            {Marked(result.Set)}
             {(notice is null ? "" : $"<p class=\"notice\">{Html.Text(notice)}</p>")}{Verdict(result)}
 
             """;
@@ -79,6 +79,9 @@ internal static class ReproductionSection
         return all == 0 ? "" : $"<p class=\"verdict {(held == all ? "good" : "bad")}\">{held} of {all} {(all == 1 ? "claim holds" : "claims hold")}</p>";
     }
 
+    private static string Marked(IReadOnlyList<string>? set) => set is null ? ""
+        : $"<p class=\"notice\">{Html.Text($"Not the paper's parameters: {string.Join("; ", set)}. No claim is judged.")}</p>";
+
     private static string Section(ReproductionSource source, string name, string title, int level, string content) =>
         $"<section aria-labelledby=\"{source.Anchor}-{name}\">\n<h{level} id=\"{source.Anchor}-{name}\">{title}</h{level}>\n{content}</section>\n";
 
@@ -91,7 +94,8 @@ internal static class ReproductionSection
             html.Append($"<tr><th scope=\"row\">{Html.Text(claim.Text)}</th>");
             string[] texts = [claim.Paper, claim.Measured, claim.Judged ? claim.Band : "–"];
             html.Append(string.Concat(texts.Select((text, i) => $"<td data-label=\"{columns[i + 1]}\">{Html.Text(text)}</td>")));
-            html.Append(!claim.Judged ? "<td>not judged</td></tr>\n" : claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
+            html.Append(!claim.Judged ? "<td>not judged</td></tr>\n"
+                : claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
         }
 
         return html.Append("</tbody></table>\n").ToString();

@@ -118,7 +118,8 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
     public static RunFolder Resume(
         string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null), time ?? TimeProvider.System, fresh: false, keepEpochs);
+        Begin(path, GoingOn(path, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null),
+            time ?? TimeProvider.System, fresh: false, keepEpochs);
 
     /// <summary>Goes on with a run whose metrics are written anew.</summary>
     /// <param name="path">The folder of a run.</param>
