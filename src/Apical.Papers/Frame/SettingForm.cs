@@ -22,7 +22,8 @@ internal sealed record SettingForm<T>(string Words, Func<string, object?> Read)
             int least = own.Contains("0") ? 0 : 1;
             string words = list ? $"whole numbers from {least} up, joined by commas" : $"a whole number from {least} up{(open ? ", or all" : "")}";
             object Whole(string text) =>
-                int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number : throw Wrong(text, words);
+                int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number
+                    : throw Wrong(text, words);
             return new(words, text => open && text == "all" ? null : list ? text.Split(',').Select(Whole).Cast<int>().ToArray() : Whole(text));
         }
 

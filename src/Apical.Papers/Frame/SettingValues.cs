@@ -19,8 +19,9 @@ public sealed class SettingValues
     /// <summary>Has parameters read by their names here and in threads started from here until the scope is left; those that run beside keep theirs.</summary>
     internal Scope Use()
     {
-        var scope = new Scope(s_current.Value);
-        Interlocked.Increment(ref s_uses);
+        int counts = _values.Count > 0 ? 1 : 0;         // reading costs nothing more where nothing is set
+        var scope = new Scope(s_current.Value, counts);
+        Interlocked.Add(ref s_uses, counts);
         s_current.Value = this;
         return scope;
     }
@@ -30,13 +31,13 @@ public sealed class SettingValues
         Volatile.Read(ref s_uses) > 0 && s_current.Value is { } current && current._values.TryGetValue(name, out object? value) ? (T)value! : own;
 
     /// <summary>The time in which values are in use.</summary>
-    internal readonly struct Scope(SettingValues? before) : IDisposable
+    internal readonly struct Scope(SettingValues? before, int counts) : IDisposable
     {
         /// <summary>Ends the use.</summary>
         public void Dispose()
         {
             s_current.Value = before;
-            Interlocked.Decrement(ref s_uses);
+            Interlocked.Add(ref s_uses, -counts);
         }
     }
 }

@@ -96,7 +96,8 @@ public sealed class RunsCommandTests
     {
         using var folder = Fixtures();
         string List(string order) => new Terminal().Do("runs", "list", folder.Path, "--command", "train", "--sort", order, "--json", "-").Output;
-        double[] By(string order) => [.. JsonNode.Parse(List(order))!.AsArray().Select(run => order == "date" ? DateTimeOffset.Parse((string)run!["started"]!, null).ToUnixTimeSeconds()
+        double[] By(string order) => [.. JsonNode.Parse(List(order))!.AsArray().Select(run =>
+            order == "date" ? DateTimeOffset.Parse((string)run!["started"]!, null).ToUnixTimeSeconds()
                 : (double)run!["results"]![0]!["testAccuracy"]!["mean"]!)];
 
         Assert.Equal(By("accuracy").OrderDescending(), By("accuracy"));
