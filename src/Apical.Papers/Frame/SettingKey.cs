@@ -9,9 +9,25 @@ public static class SettingKey
 {
     private static readonly Dictionary<char, string> s_greek = new()
     {
-        ['α'] = "alpha", ['β'] = "beta", ['γ'] = "gamma", ['δ'] = "delta", ['ε'] = "epsilon", ['η'] = "eta", ['θ'] = "theta", ['κ'] = "kappa",
-        ['λ'] = "lambda", ['μ'] = "mu", ['ν'] = "nu", ['ξ'] = "xi", ['π'] = "pi", ['ρ'] = "rho", ['σ'] = "sigma", ['τ'] = "tau", ['φ'] = "phi",
-        ['ψ'] = "psi", ['ω'] = "omega",
+        ['α'] = "alpha",
+        ['β'] = "beta",
+        ['γ'] = "gamma",
+        ['δ'] = "delta",
+        ['ε'] = "epsilon",
+        ['η'] = "eta",
+        ['θ'] = "theta",
+        ['κ'] = "kappa",
+        ['λ'] = "lambda",
+        ['μ'] = "mu",
+        ['ν'] = "nu",
+        ['ξ'] = "xi",
+        ['π'] = "pi",
+        ['ρ'] = "rho",
+        ['σ'] = "sigma",
+        ['τ'] = "tau",
+        ['φ'] = "phi",
+        ['ψ'] = "psi",
+        ['ω'] = "omega",
     };
 
     /// <summary>The parameters of an experiment that can be set.</summary>
