@@ -18,6 +18,7 @@ public sealed class InitialiserTests
         { "uniform:0.3", -0.3, 0.3, 0, 0.3 / Math.Sqrt(3) },
         { "glorot", -Math.Sqrt(6.0 / 80), Math.Sqrt(6.0 / 80), 0, Math.Sqrt(2.0 / 80) },
         { "gaussian-features", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(6.0 / 80) },
+        { "glorot-normal:0.5", double.NegativeInfinity, double.PositiveInfinity, 0, 0.5 * Math.Sqrt(2.0 / 80) },
         { "he", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(2.0 / 50) },
         { "standard-normal", double.NegativeInfinity, double.PositiveInfinity, 0, 1 },
         { "normal:2,0.5", double.NegativeInfinity, double.PositiveInfinity, 2, 0.5 },
