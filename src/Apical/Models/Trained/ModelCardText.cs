@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Apical.Data;
 using Apical.Runs;
 
@@ -14,7 +15,7 @@ internal static class ModelCardText
     private const string Key = "model", Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The texts.</summary>
     public static IReadOnlyDictionary<string, string> Texts(ModelCard card)
