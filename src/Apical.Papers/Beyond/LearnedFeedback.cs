@@ -43,7 +43,7 @@ internal sealed class LearnedFeedback : Experiment
 
     public override IReadOnlyList<Need> Needs => [Need.Mnist];
 
-    public override Duration Takes => new(0.2, 40);
+    public override Duration Takes => new(0.2, 30);
 
     public override IReadOnlyList<ISetting> Settings =>
     [

@@ -35,7 +35,9 @@ public sealed partial class LibraryPageTests
         string[] cells = [.. JsonNode.Parse(Text("docs/quadrants.ipynb"))!["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code")
             .Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line)))];
         Assert.Equal(Program(), string.Join("\n\n", cells[1..]));
-        Assert.Contains($"#r \"nuget:Apical,{typeof(Network).Assembly.GetName().Version!.ToString(3)}\"", cells[0], StringComparison.Ordinal);
+        string[] files = [.. Reference().Matches(cells[0]).Select(match => match.Groups[1].Value)];
+        Assert.Contains("../src/Apical.Cli/bin/Release/net10.0/Apical.dll", files);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(file))), file));
     }
 
     [Fact]
@@ -102,6 +104,9 @@ public sealed partial class LibraryPageTests
 
     [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
+
+    [GeneratedRegex("#r \"([^\"]+)\"")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
