@@ -17,7 +17,12 @@ internal static class RulesCommand
     /// <summary>The command.</summary>
     public static Command Create(Shell shell)
     {
-        var name = new Argument<string?>("NAME") { Description = "a rule to tell more of: its name, its full name, or a word of either", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME" };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "a rule to tell more of: its name, its full name, or a word of either",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "NAME",
+        };
         var command = new HelpedCommand("rules", "Lists the learning rules, or tells about one: equation, symbols, settings, source.")
         {
             Examples = [("apical rules", "all rules"), ("apical rules dfa", "one of them"), ("apical rules feedback-alignment", "the same by its full name"),
@@ -43,7 +48,8 @@ internal static class RulesCommand
     {
         string[] words = text.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
         bool Has(string of) => words.All(word => of.Contains(word, StringComparison.OrdinalIgnoreCase));
-        bool IsTitle(ModelInfo rule) => string.Equals(rule.Title.Replace('-', ' ').Replace('–', ' '), string.Join(' ', words), StringComparison.OrdinalIgnoreCase);
+        bool IsTitle(ModelInfo rule) => string.Equals(
+            rule.Title.Replace('-', ' ').Replace('–', ' '), string.Join(' ', words), StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<ModelInfo> all = ModelCatalog.All, found = [];
         foreach (Func<ModelInfo, bool> fits in new Func<ModelInfo, bool>[]
         {

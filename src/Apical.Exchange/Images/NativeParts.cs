@@ -27,7 +27,8 @@ public static class NativeParts
     internal static string Missing(string here, IReadOnlyList<string> platforms) =>
         $"JPEG and PNG are read by a native library (SkiaSharp's), which cannot be loaded on this machine, {here}. "
         + (platforms.Count == 0 ? "It is not beside the program at all. " : $"It is there for {string.Join(", ", platforms)}. ")
-        + "A clone brings that of the machine it is built on: build Apical here. Everything but images works without; npz:FILE, csv:FILE and idx:FOLDER need no library.";
+        + "A clone brings that of the machine it is built on: build Apical here. "
+        + "Everything but images works without; npz:FILE, csv:FILE and idx:FOLDER need no library.";
 
     /// <summary>The platforms for which it lies in a folder.</summary>
     internal static IReadOnlyList<string> In(string folder)
@@ -35,8 +36,8 @@ public static class NativeParts
         string runtimes = Path.Combine(folder, "runtimes");
         string[] found = !Directory.Exists(runtimes) ? [] :
         [
-            .. Directory.EnumerateDirectories(runtimes).Where(platform => HasLibrary(Path.Combine(platform, "native"))).Select(platform => Path.GetFileName(platform))
-                .Order(StringComparer.Ordinal),
+            .. Directory.EnumerateDirectories(runtimes).Where(platform => HasLibrary(Path.Combine(platform, "native")))
+                .Select(platform => Path.GetFileName(platform)).Order(StringComparer.Ordinal),
         ];
         return found.Length > 0 || !HasLibrary(folder) ? found : [RuntimeInformation.RuntimeIdentifier];
     }

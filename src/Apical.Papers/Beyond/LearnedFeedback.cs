@@ -18,7 +18,8 @@ internal sealed class LearnedFeedback : Experiment
     private static readonly Fixed<string> s_net = new("network", "784-500-10", "its logs");
     private static readonly Fixed<string> s_activation = new("activation of hidden units", "sigmoid", "released code");
     private static readonly Fixed<string> s_loss = new("loss", "binary-cross-entropy", "released code; outputs are sigmoids");
-    private static readonly Fixed<string> s_weights = new("W and B are drawn by", "glorot-normal:0.7071067811865476", "released code: variance 1/(fan-in + fan-out)");
+    private static readonly Fixed<string> s_weights = new(
+        "W and B are drawn by", "glorot-normal:0.7071067811865476", "released code: variance 1/(fan-in + fan-out)");
     private static readonly Fixed<int> s_batch = new("batch", 128, "its logs");
     private static readonly Fixed<double> s_rate = new("rate of BP and FA", 0.2, "its logs");
     private static readonly Setting<double> s_mirrorRate = new("rate of the weight mirror's W", 0.05, 0.2, "its logs; quick: our choice");
@@ -99,11 +100,12 @@ internal sealed class LearnedFeedback : Experiment
         {
             Notes =
             [
-                "Published numbers are one run each, after 400 epochs; their signals are compared on one training image, ours on 200 test images, and the mean of "
-                    + "their angles shown.",
-                "The released code divides the step of biases by the batch twice; ours once. Its weight mirror adds up correlations and lets B grow, ours decays to "
-                    + "the mean of them (docs/rules/weight-mirror.md): it points the same way.",
-                "Its angles of the input layer (89.8° FA, 12.8° mirror, 20.0° Kolen–Pollack) are those of a B that carries no signal; ours has none there.",
+                "Published numbers are one run each, after 400 epochs; their signals are compared on one training image, ours on 200 test images, and "
+                    + "the mean of their angles shown.",
+                "The released code divides the step of biases by the batch twice; ours once. Its weight mirror adds up correlations and lets B grow, ours decays "
+                    + "to the mean of them (docs/rules/weight-mirror.md): it points the same way.",
+                "Its angles of the input layer (89.8° FA, 12.8° mirror, 20.0° Kolen–Pollack) are those of a B that carries no signal; ours "
+                    + "has none there.",
             ],
         };
 

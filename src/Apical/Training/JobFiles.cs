@@ -14,7 +14,11 @@ public sealed class JobFiles<T>(string folder)
     where T : class
 {
     private static readonly JsonSerializerOptions s_json =
-        new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+        new(JsonSerializerDefaults.Web)
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        };
 
     /// <summary>Where they lie.</summary>
     public string Folder { get; } = folder;

@@ -10,7 +10,8 @@ public sealed class NativePartsTests
     public void Platforms_are_the_folders_that_have_the_library()
     {
         using var folder = new TemporaryFolder();
-        foreach (string file in new[] { "runtimes/win-x64/native/libSkiaSharp.dll", "runtimes/linux-x64/native/libSkiaSharp.so", "runtimes/osx/native/other.dylib" })
+        string[] files = ["runtimes/win-x64/native/libSkiaSharp.dll", "runtimes/linux-x64/native/libSkiaSharp.so", "runtimes/osx/native/other.dylib"];
+        foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
             File.WriteAllText(folder[file], "");

@@ -15,7 +15,11 @@ internal static class ModelCardText
     private const string Key = "model", Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
 
-    private static readonly JsonSerializerOptions s_json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The texts.</summary>
     public static IReadOnlyDictionary<string, string> Texts(ModelCard card)
