@@ -30,6 +30,13 @@ public sealed class PredictImagesTests
 
         Matrix expected = model.Answers(model.Normalised(data.Test));
 
+        new Terminal().Do("export", folder["run"], "--to", "onnx", "--out", folder["m.onnx"]);
+        using (var referee = new OnnxReferee(folder["m.onnx"]))
+        {
+            Assert.Equal([-1, data.Test.Shape!.Value.Channels, data.Test.Shape.Value.Height, data.Test.Shape.Value.Width], referee.InputSizes);
+            OnnxReferee.Same(expected, referee.Run(data.Test.InMemory().Inputs));
+        }
+
         // In the order of the test part: a class after the other in turn.
         string[] files = [.. new[] { 18, 19, 20, 21, 22, 23 }.Select(n => Path.Combine(images.Name, "val", n % 2 == 0 ? "a" : "b", $"{n:00}.jpg"))];
         Terminal terminal = new Terminal().Do(["predict", folder["run"], .. files]);
