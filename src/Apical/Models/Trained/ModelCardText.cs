@@ -11,8 +11,11 @@ namespace Apical.Models;
 /// <summary>A <see cref="ModelCard"/> as texts and tensors of a safetensors file. docs/runs.md has the format.</summary>
 internal static class ModelCardText
 {
+    /// <summary>The name of the text that says what a model is.</summary>
+    public const string Key = "model";
+
     private const int Format = 1;
-    private const string Key = "model", Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
+    private const string Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
 
     private static readonly JsonSerializerOptions s_json = new()
