@@ -102,8 +102,8 @@ internal sealed class LearnedFeedback : Experiment
             [
                 "Published numbers are one run each, after 400 epochs; their signals are compared on one training image, ours on 200 test images, and "
                     + "the mean of their angles shown.",
-                "The released code divides the step of biases by the batch twice; ours once. Its weight mirror adds up correlations and lets B grow, ours decays "
-                    + "to the mean of them (docs/rules/weight-mirror.md): it points the same way.",
+                "The released code divides the step of biases by the batch twice; ours once. Its weight mirror adds up correlations and lets B grow, "
+                    + "ours decays to the mean of them (docs/rules/weight-mirror.md): it points the same way.",
                 "Its angles of the input layer (89.8° FA, 12.8° mirror, 20.0° Kolen–Pollack) are those of a B that carries no signal; ours "
                     + "has none there.",
             ],

@@ -135,7 +135,8 @@ public sealed class InitialiserTests
 
     [Theory]
     [InlineData("globrot", "Unknown initialiser 'globrot'; did you mean 'glorot'? Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, "
-        + "standard-normal, glorot, gaussian-features, he, orthogonal, glorot-normal:GAIN, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
+        + "standard-normal, glorot, gaussian-features, he, orthogonal, glorot-normal:GAIN, uniform:LIMIT, "
+        + "normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
     [InlineData("uniform", "'uniform' is not written so: uniform:LIMIT.")]
     [InlineData("normal:1", "'normal:1' is not written so: normal:MEAN,SD.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]
