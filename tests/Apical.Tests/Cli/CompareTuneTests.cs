@@ -54,9 +54,9 @@ public sealed class CompareTuneTests
     }
 
     [Theory]
-    [InlineData("rule=bp lr=0.1      epoch   3/3", false)]
-    [InlineData("rule=shallow lr=0.1 epoch   3/3", true)]
-    [InlineData("bp      run 2/2  epoch   3/3", true)]
+    [InlineData("rule=bp lr=0.1         epoch   3/3", false)]
+    [InlineData("rule=shallow lr=0.1    epoch   3/3", true)]
+    [InlineData("bp       run 2/2  epoch   3/3", true)]
     public void Goes_on_after_an_interruption_and_leaves_the_same_numbers(string at, bool withResume)
     {
         using var folder = new TemporaryFolder();

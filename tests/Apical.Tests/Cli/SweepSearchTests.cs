@@ -80,7 +80,7 @@ public sealed class SweepSearchTests
 
         string Again()
         {
-            new Terminal().Do("sweep", "--resume", folder["run"], "--json", folder["b.json"]);
+            new Terminal().Do("sweep", "--resume", folder["run"], "--threads", "1", "--json", folder["b.json"]);
             return File.ReadAllText(folder["b.json"]);
         }
     }
