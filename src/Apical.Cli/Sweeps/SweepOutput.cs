@@ -9,16 +9,22 @@ namespace Apical.Cli.Sweeps;
 /// <summary>The result of a sweep: a table for people, and what a program reads.</summary>
 internal static class SweepOutput
 {
-    /// <summary>Draws the table, best first; of several rules the best of each is marked.</summary>
+    /// <summary>Draws the table, best first; of several rules the best of each is marked. Where it does not fit, it has what decides alone.</summary>
     /// <param name="shell">Where to.</param>
     /// <param name="settings">What was swept.</param>
     /// <param name="results">Best first.</param>
     public static void Write(Shell shell, SweepSettings settings, IReadOnlyList<SweepResult> results)
     {
+        Table whole = Draw(settings, results, all: true);
+        Tables.Write(shell, Tables.Fit(shell, whole) ? whole : Draw(settings, results, all: false));
+    }
+
+    private static Table Draw(SweepSettings settings, IReadOnlyList<SweepResult> results, bool all)
+    {
         Selection by = settings.By;
         IReadOnlyList<SweepResult> ofEach = SweepResult.BestOfEach(results, settings.Rules);
         bool uneven = results.Any(result => result.Done < settings.Runs), stopped = results.Any(result => result.StoppedAfter is not null);
-        bool alsoLoss = by.Metric != MetricNames.TestLoss;
+        bool alsoLoss = all && by.Metric != MetricNames.TestLoss;
         Table table = Tables.New();
         table.AddColumn(Tables.Whole(""));
         foreach (SweepAxis axis in settings.Axes)
@@ -27,29 +33,35 @@ internal static class SweepOutput
         }
 
         string unit = by.IsAccuracy ? " (%)" : "";
-        TableColumn[] counts = uneven ? [Tables.Numbers("runs")] : [], losses = alsoLoss ? [Tables.Numbers("test loss\nat the end")] : [];
-        TableColumn[] ends = stopped ? [Tables.Numbers("stopped\nafter")] : [];
-        table.AddColumns([Tables.Numbers($"{by.Name}{unit}\nlast {Epochs(by, results)}"), .. counts, .. ends, .. losses, Tables.Numbers("seconds\na run")]);
+        IEnumerable<TableColumn> columns =
+        [
+            Tables.Numbers($"{(all ? by.Name : by.Name.Replace('-', '\n'))}{unit}\nlast {Epochs(by, results)}"),
+            .. uneven ? [Tables.Numbers("runs")] : Array.Empty<TableColumn>(),
+            .. stopped ? [Tables.Numbers("stopped\nafter")] : Array.Empty<TableColumn>(),
+            .. alsoLoss ? [Tables.Numbers("test loss\nat the end")] : Array.Empty<TableColumn>(),
+            .. all ? [Tables.Numbers("seconds\na run")] : Array.Empty<TableColumn>(),
+        ];
+        table.AddColumns([.. columns]);
         for (int place = 0; place < results.Count; place++)
         {
             SweepResult result = results[place];
             bool best = place == 0 && !double.IsNaN(result.Value.Mean);
             string found = Show.Spread(result.Value, by.IsAccuracy ? Show.Percent : Show.Loss);
-            List<string> cells = [best ? "[bold green]best[/]" : ofEach.Contains(result) ? "[green]its best[/]" : ""];
+            List<string> cells = [best ? "[bold green]best[/]" : ofEach.Contains(result) ? "[green]best[/]" : ""];
             cells.AddRange(settings.Axes.Select(axis => Bold(Markup.Escape(Value(result.Point, axis)), best)));
             cells.Add(Bold(found, best));
             string failed = result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "";
             cells.AddRange(uneven ? [$"{result.Done}{failed}{(result.Done + result.Failed < settings.Runs ? $" of {settings.Runs}" : "")}"] : []);
             cells.AddRange(stopped ? [result.StoppedAfter is { } last ? Show.Count(last, "epoch") : ""] : []);
             cells.AddRange(alsoLoss ? [Show.Loss(result.TestLoss.Mean)] : []);
-            cells.Add(Show.Number(result.Seconds.Mean, "0.00"));
+            cells.AddRange(all ? [Show.Number(result.Seconds.Mean, "0.00")] : []);
             table.AddRow([.. cells]);
         }
 
-        Tables.Write(shell, table);
+        return table;
     }
 
-    /// <summary>Says how many go on when: <c>16 go on to 2 epochs, 8 to 4, 4 to 8</c>.</summary>
+    /// <summary>Says how many go on when: <c>8 to 2, 4 to 4, 2 to 8 epochs</c>.</summary>
     /// <param name="halving">The halving.</param>
     /// <param name="sweep">What is halved.</param>
     public static string Told(Halving halving, Sweep sweep)
@@ -59,10 +71,10 @@ internal static class SweepOutput
         var steps = new List<string>();
         for (int round = 0; round <= rounds; round++, count = halving.Keeps(count))
         {
-            steps.Add($"{count} to {Show.Count(halving.Epochs(round, rounds, epochs), "epoch")}");
+            steps.Add($"{count} to {halving.Epochs(round, rounds, epochs)}");
         }
 
-        return $"hopeless ones are stopped: of each rule, {string.Join(", ", steps)}";
+        return $"of each rule go on, and the others are stopped: {string.Join(", ", steps)} epochs";
     }
 
     /// <summary>The result for run.json.</summary>

@@ -40,7 +40,7 @@ internal static class SearchPictures
                 + $"A missing point has no run that came to its end.{over}{stopped}")
         {
             Columns = rules.Length == 1 ? 1 : 2,
-            Charts = [.. rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => new Chart(rules.Length > 1 ? rule.Key : "", x, y, [.. Lines(rule)]))],
+            Charts = [.. rules.OrderBy(rule => SearchPoint.Place(source, rule.Key)).Select(rule => new Chart(rules.Length > 1 ? rule.Key : "", x, y, [.. Lines(rule)]))],
         };
 
         IEnumerable<Series> Lines(IEnumerable<SearchPoint> rule)
@@ -56,7 +56,9 @@ internal static class SearchPictures
 
             foreach (SearchPoint best in rule.Where(point => point.IsBest))
             {
-                yield return new(Chosen, Mark.Point, [best.Number(across)!.Value], [best.Value.Mean]);
+                double at = best.Number(across)!.Value;
+                yield return new(Chosen, Mark.Line, [at, at], [y.Min ?? low, best.Value.Mean]) { Dashed = true };
+                yield return new(Chosen, Mark.Point, [at], [best.Value.Mean]);
             }
         }
 

@@ -32,6 +32,14 @@ internal sealed record SearchPoint(
             ? ($"{found.Samples} {found.Heading}".ToLowerInvariant() + (found.Unit == Unit.Share ? " (%)" : ""), found.Unit) : null;
     }
 
+    /// <summary>The place of a rule among those of the search, as they were given; behind them where no run of it came to its end.</summary>
+    public static int Place(RunSource source, string rule)
+    {
+        JsonObject? summary = source.Record?.Summary;
+        int place = ((summary?[Tuning] ?? summary)?["rules"] as JsonArray ?? []).ToList().FindIndex(best => (string?)best?[RuleName] == rule);
+        return place < 0 ? int.MaxValue : place;
+    }
+
     /// <summary>The number of a setting; null where it has none, or is no number.</summary>
     public double? Number(string setting) =>
         Values.Where(value => value.Setting == setting).Select(value => ValueText.Number(value.Value)).FirstOrDefault();

@@ -19,13 +19,13 @@ internal static class TunedTable
 
         var html = new StringBuilder("<section>\n<h2>How rates were tuned").Append(named ? $", {Html.Text(source.Name)}" : "").Append("</h2>\n")
             .Append("<div class=\"scroll\"><table class=\"summary\"><thead><tr>");
-        foreach (string title in new[] { "Rule", "Learning rate", by.Heading, "Rates tried", "Stopped early" })
+        foreach (string title in new[] { "Rule", "Learning rate", char.ToUpperInvariant(by.Heading[0]) + by.Heading[1..], "Rates tried", "Stopped early" })
         {
             html.Append($"<th scope=\"col\">{Html.Text(title)}</th>");
         }
 
         html.Append("</tr></thead><tbody>\n");
-        foreach (var rule in points.GroupBy(point => point.Rule).OrderBy(rule => rule.Key, StringComparer.Ordinal))
+        foreach (var rule in points.GroupBy(point => point.Rule).OrderBy(rule => SearchPoint.Place(source, rule.Key)))
         {
             SearchPoint? best = rule.FirstOrDefault(point => point.IsBest);
             string rate = best is null ? "–" : string.Join(", ", best.Values.Select(value => value.Value));

@@ -255,7 +255,8 @@ public abstract class TrainingList<TResult>
 
             return [.. rows];
         }
-        catch (Exception error) when (error is not (OperationCanceledException or JobFailedException) && !JobFailedException.IsFromOutside(error))
+        catch (Exception error) when (error is not OperationCanceledException && !JobFailedException.IsFromOutside(error)
+            && rows.All(row => row.Metric != MetricNames.Failed))
         {
             Note([new(state.Group, state.Run, training?.Trainer.Epoch ?? 0, training?.Trainer.Step ?? 0, MetricNames.Failed, null, 1)]);
             throw;
