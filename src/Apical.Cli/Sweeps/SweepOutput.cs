@@ -61,7 +61,7 @@ internal static class SweepOutput
         return table;
     }
 
-    /// <summary>Says how many go on when: <c>8 to 2, 4 to 4, 2 to 8 epochs</c>.</summary>
+    /// <summary>Says how many go on when: <c>of each rule 8 go to epoch 2, 4 to 4, 2 to 8</c>.</summary>
     /// <param name="halving">The halving.</param>
     /// <param name="sweep">What is halved.</param>
     public static string Told(Halving halving, Sweep sweep)
@@ -71,10 +71,10 @@ internal static class SweepOutput
         var steps = new List<string>();
         for (int round = 0; round <= rounds; round++, count = halving.Keeps(count))
         {
-            steps.Add($"{count} to {halving.Epochs(round, rounds, epochs)}");
+            steps.Add($"{count} {(round == 0 ? "go to epoch" : "to")} {halving.Epochs(round, rounds, epochs)}");
         }
 
-        return $"of each rule go on, and the others are stopped: {string.Join(", ", steps)} epochs";
+        return $"of each rule {string.Join(", ", steps)}; the others are stopped";
     }
 
     /// <summary>The result for run.json.</summary>

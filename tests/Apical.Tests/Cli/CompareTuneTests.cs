@@ -67,7 +67,7 @@ public sealed class CompareTuneTests
         Assert.Contains($"apical compare --resume {folder["parts"]}", interrupted.Error);
         Assert.Equal(RunStatus.Interrupted, RunFolder.ReadRecord(folder["parts"]).Status);
 
-        new Terminal().Do(withResume ? ["compare", "--resume", folder["parts"]] : line);
+        new Terminal().Do(withResume ? ["compare", "--resume", folder["parts"], "--threads", "1"] : line);
         Assert.Equal(Rows(folder, "whole"), Rows(folder, "parts"));
         Assert.Equal(Rows(folder, "whole/tuning"), Rows(folder, "parts/tuning"));
         Assert.Equal(Settings("whole"), Settings("parts"));

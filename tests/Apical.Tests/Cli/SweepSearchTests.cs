@@ -69,7 +69,7 @@ public sealed class SweepSearchTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal().Do(Xor(folder["run"], "--over", "lr=0.5,1e-6,1e-7,1e-8", "--halving", "--epochs", "8", "--json", folder["a.json"]));
 
-        Assert.Contains("of each rule go on, and the others are stopped: 4 to 2, 2 to 4, 1 to 8 epochs", terminal.Output);
+        Assert.Contains("of each rule 4 go to epoch 2, 2 to 4, 1 to 8; the others are stopped", terminal.Output);
         JsonArray points = JsonNode.Parse(File.ReadAllText(folder["a.json"]))!["points"]!.AsArray();
         Assert.Equal("0.5", (string?)points[0]!["values"]!["lr"]);
         Assert.Equal([null, 4, 2, 2], points.Select(point => (int?)point!["stoppedAfter"]));

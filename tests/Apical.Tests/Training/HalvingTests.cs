@@ -125,6 +125,19 @@ public sealed class HalvingTests
         Assert.Equal(expected.Select(Told), Run(Make([.. s_rates[1..], 0.3, 0.4]), folder.Path).Select(Told));
     }
 
+    [Fact]
+    public void Runs_may_be_added()
+    {
+        using TemporaryFolder folder = new(), whole = new();
+        IReadOnlyList<SweepResult> expected = Run(Make(s_rates), whole.Path);
+        Run(new Sweep(Points(s_rates), 1, s_byLoss) { Threads = 1, Halving = new() }, folder.Path);
+        Assert.Equal(expected.Select(Told), Run(Make(s_rates), folder.Path).Select(Told));
+    }
+
+    [Fact]
+    public void Who_goes_on_is_not_for_others_to_deal() =>
+        Assert.Throws<ArgumentException>(() => Make(s_rates).Run(TestContext.Current.CancellationToken, () => null));
+
     /// <summary>Of each rule the share goes on: a rule is never crowded out by a better one. One that diverges is hopeless.</summary>
     [Fact]
     public void Rules_are_halved_each_by_itself_and_what_fails_first()
