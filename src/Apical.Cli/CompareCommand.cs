@@ -171,7 +171,7 @@ internal sealed class CompareCommand
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
-            var conclusion = new Conclusion(_shell, request, folder, settings) 
+            var conclusion = new Conclusion(_shell, request, folder, settings)
             {
                 Resume = CompareTuning.Resume(folder.FolderPath),
                 Tuning = tuning?.Found,

@@ -76,7 +76,10 @@ internal sealed class SweepCommand
                 ("apical sweep --over lr=0.1,0.3 --select test-loss --last 3 --json -", "by the mean test loss of the last three epochs; the result as JSON"),
             ],
         };
-        foreach (Option option in new Option[] { sweep._over, sweep._rule, sweep._runs, sweep._select, sweep._last, sweep._random, sweep._halving, sweep._resume })
+        foreach (Option option in new Option[]
+        {
+            sweep._over, sweep._rule, sweep._runs, sweep._select, sweep._last, sweep._random, sweep._halving, sweep._resume,
+        })
         {
             command.Add(option);
         }

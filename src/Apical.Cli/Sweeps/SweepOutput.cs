@@ -132,7 +132,8 @@ internal static class SweepOutput
 
     private static string Epochs(Selection by, IReadOnlyList<SweepResult> results) =>
         by.Last is { } last ? Show.Count(last, "epoch")
-            : results.Select(result => Math.Max(1, (result.StoppedAfter ?? result.Point.Recipe.Epochs) / 2)).Distinct().ToArray() is [var same] ? Show.Count(same, "epoch")
+            : results.Select(result => Math.Max(1, (result.StoppedAfter ?? result.Point.Recipe.Epochs) / 2)).Distinct().ToArray() is [var same]
+                ? Show.Count(same, "epoch")
             : "half of the epochs";
 
     private static string Bold(string text, bool best) => best ? $"[bold green]{text}[/]" : text;

@@ -70,8 +70,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
 
         if (more.FirstOrDefault(axis => Axes.All(own => own.Setting != axis.Setting)) is { } other)
         {
-            throw new UsageException($"--over {other.Setting}: the sweep is over {string.Join(", ", Axes.Select(axis => axis.Setting))}; values of these can be "
-                + "added to it. Another setting makes another sweep, in another folder.");
+            throw new UsageException($"--over {other.Setting}: the sweep is over {string.Join(", ", Axes.Select(axis => axis.Setting))}; values of these can "
+                + "be added to it. Another setting makes another sweep, in another folder.");
         }
 
         return this with { Axes = [.. Axes.Select(axis => axis.With(more.Where(one => one.Setting == axis.Setting).SelectMany(one => one.Values)))] };

@@ -40,7 +40,11 @@ internal static class SearchPictures
                 + $"A missing point has no run that came to its end.{over}{stopped}")
         {
             Columns = rules.Length == 1 ? 1 : 2,
-            Charts = [.. rules.OrderBy(rule => SearchPoint.Place(source, rule.Key)).Select(rule => new Chart(rules.Length > 1 ? rule.Key : "", x, y, [.. Lines(rule)]))],
+            Charts =
+            [
+                .. rules.OrderBy(rule => SearchPoint.Place(source, rule.Key))
+                    .Select(rule => new Chart(rules.Length > 1 ? rule.Key : "", x, y, [.. Lines(rule)])),
+            ],
         };
 
         IEnumerable<Series> Lines(IEnumerable<SearchPoint> rule)
@@ -62,6 +66,7 @@ internal static class SearchPictures
             }
         }
 
-        string Others(SearchPoint point) => string.Join(' ', point.Values.Where(value => value.Setting != across).Select(value => $"{value.Setting}={value.Value}"));
+        string Others(SearchPoint point) =>
+            string.Join(' ', point.Values.Where(value => value.Setting != across).Select(value => $"{value.Setting}={value.Value}"));
     }
 }

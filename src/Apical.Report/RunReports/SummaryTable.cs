@@ -26,7 +26,8 @@ internal static class SummaryTable
         (string Heading, Unit Unit)? by = subjects.Select(subject => SearchPoint.SelectedBy(subject.Source)).FirstOrDefault(found => found is not null);
         bool search = by is not null && subjects.Any(subject => PointOf(subject) is not null);
         string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
-        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(search ? [$"Chosen by: {by!.Value.Heading}"] : []).Concat(columns.Select(column => column.Title)))
+        string[] chosenBy = search ? [$"Chosen by: {by!.Value.Heading}"] : [];
+        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(chosenBy).Concat(columns.Select(column => column.Title)))
         {
             html.Append($"<th scope=\"col\"{span}>{title}</th>");
         }

@@ -50,7 +50,8 @@ public sealed class Sweep : TrainingList<SweepResult>
         }
 
         SweepPoint[][] going = [.. ByRule.Select(rule => rule.Where(point => !_stopped.ContainsKey(point.Name)).ToArray())];
-        SweepPoint[] stop = [.. going.SelectMany(rule => _selection.Sorted(rule.Select(ResultOf)).Skip(Halving.Keeps(rule.Length)).Select(result => result.Point))];
+        IEnumerable<SweepResult> Others(SweepPoint[] rule) => _selection.Sorted(rule.Select(ResultOf)).Skip(Halving.Keeps(rule.Length));
+        SweepPoint[] stop = [.. going.SelectMany(Others).Select(result => result.Point)];
         foreach (SweepPoint point in stop)
         {
             int last = _stopped[point.Name] = LimitOf(point)!.Value;

@@ -103,12 +103,16 @@ public sealed class SweepSearchTests
     [Fact]
     public void Rates_stand_by_rule_and_what_differs_in_more_on_lines_of_its_own()
     {
-        Recipe bp = new() { LearningRate = 0.1, Epochs = 3 }, fa = bp with { Rule = "fa:init=normal:0,0.5", LearningRate = 0.03 }, dfa = fa with { Rule = "dfa", Batch = 8 };
+        Recipe bp = new() { LearningRate = 0.1, Epochs = 3 }, fa = bp with { Rule = "fa:init=normal:0,0.5", LearningRate = 0.03 };
+        Recipe dfa = fa with { Rule = "dfa", Batch = 8 };
 
         IReadOnlyList<string> lines = CompareLines.Of([bp, fa, dfa], new RecipeOptions(), []);
 
         Assert.Equal(
-            ["apical compare --rules bp,fa:init=normal:0,0.5 --lr bp=0.1,fa:init=normal:0,0.5=0.03 --epochs 3", "apical compare --rules dfa --lr 0.03 --epochs 3 --batch 8"],
+            [
+                "apical compare --rules bp,fa:init=normal:0,0.5 --lr bp=0.1,fa:init=normal:0,0.5=0.03 --epochs 3",
+                "apical compare --rules dfa --lr 0.03 --epochs 3 --batch 8",
+            ],
             lines);
         Rates read = Rates.Parse("bp=0.1,fa:init=normal:0,0.5=0.03");
         Assert.Equal((0.1, 0.03), (read.Of(bp.Rule), read.Of(fa.Rule)));

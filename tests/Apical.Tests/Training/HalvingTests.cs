@@ -165,8 +165,8 @@ public sealed class HalvingTests
     // One linear layer: the loss is a quadratic of the weights.
     private static SweepPoint[] Points(double[] rates) =>
         [.. rates.Select(rate => new SweepPoint(FormattableString.Invariant($"lr={rate}"),
-            new Recipe { Data = new() { Set = "xor" }, Net = "2-1", Loss = "squared-error", Output = "identity", Initialiser = "normal:0,2", LearningRate = rate,
-                Epochs = 16, Batch = 4 }))];
+            new Recipe { Data = new() { Set = "xor" }, Net = "2-1", Loss = "squared-error", Output = "identity", Initialiser = "normal:0,2",
+                LearningRate = rate, Epochs = 16, Batch = 4 }))];
 
     private static (string, int, int, Spread, int?) Told(SweepResult result) =>
         (result.Point.Name, result.Done, result.Failed, result.Value, result.StoppedAfter);
