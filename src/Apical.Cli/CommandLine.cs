@@ -72,8 +72,9 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The version, as <c>apical --version</c> prints it.</summary>
-    public static string Version { get; } = $"apical {typeof(RunFolder).Assembly.GetName().Version?.ToString(3)}";
+    /// <summary>The version, as <c>apical --version</c> prints it, and the platforms for which images can be read.</summary>
+    public static string Version { get; } = $"apical {typeof(RunFolder).Assembly.GetName().Version?.ToString(3)}\n"
+        + $"native parts (JPEG, PNG): {(NativeParts.Platforms.Count == 0 ? "none" : string.Join(", ", NativeParts.Platforms))}";
 
     private static void Complain(Shell shell, string message) => shell.Error.Writer.WriteLine($"apical: {message}");
 

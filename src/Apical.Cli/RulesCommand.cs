@@ -17,34 +17,66 @@ internal static class RulesCommand
     /// <summary>The command.</summary>
     public static Command Create(Shell shell)
     {
-        var name = new Argument<string?>("NAME") { Description = "a rule to tell more of", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME" };
-        var command = new HelpedCommand("rules", "Lists the learning rules, or tells about one: equation, settings, source.")
+        var name = new Argument<string?>("NAME")
         {
-            Examples = [("apical rules", "all rules"), ("apical rules dfa", "one of them")],
+            Description = "a rule to tell more of: its name, its full name, or a word of either",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "NAME",
+        };
+        var command = new HelpedCommand("rules", "Lists the learning rules, or tells about one: equation, symbols, settings, source.")
+        {
+            Examples = [("apical rules", "all rules"), ("apical rules dfa", "one of them"), ("apical rules feedback-alignment", "the same by its full name"),
+                ("apical rules target", "those that have the word in their name or description")],
         };
         command.Add(name);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(name) is { } one)
             {
-                Tell(shell, Preparation.Try(() => ModelCatalog.Find(one)));
+                Find(shell, one);
             }
             else
             {
-                List(shell);
+                List(shell, ModelCatalog.All);
             }
         });
         return command;
     }
 
-    private static void List(Shell shell)
+    // By name; else by full name, feedback-alignment or "feedback alignment"; else all that have the words.
+    private static void Find(Shell shell, string text)
+    {
+        string[] words = text.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
+        bool Has(string of) => words.All(word => of.Contains(word, StringComparison.OrdinalIgnoreCase));
+        bool IsTitle(ModelInfo rule) => string.Equals(
+            rule.Title.Replace('-', ' ').Replace('–', ' '), string.Join(' ', words), StringComparison.OrdinalIgnoreCase);
+        IReadOnlyList<ModelInfo> all = ModelCatalog.All, found = [];
+        foreach (Func<ModelInfo, bool> fits in new Func<ModelInfo, bool>[]
+        {
+            rule => string.Equals(rule.Id, text, StringComparison.OrdinalIgnoreCase), IsTitle, rule => Has($"{rule.Id} {rule.Title} {rule.Summary}"),
+        })
+        {
+            found = found.Count > 0 || words.Length == 0 ? found : [.. all.Where(fits)];
+        }
+
+        if (found.Count > 1)
+        {
+            List(shell, found);
+        }
+        else
+        {
+            Tell(shell, found.Count == 1 ? found[0] : Preparation.Try(() => ModelCatalog.Find(text)));
+        }
+    }
+
+    private static void List(Shell shell, IReadOnlyList<ModelInfo> rules)
     {
         IAnsiConsole console = shell.OutputConsole();
         Table table = Tables.New();
         table.AddColumn(Tables.Whole("rule"));
         table.AddColumn(Tables.Words("what it does"));
         table.AddColumn(Tables.Numbers("rate"));
-        foreach (ModelInfo rule in ModelCatalog.All)
+        foreach (ModelInfo rule in rules)
         {
             table.AddRow($"[bold]{Markup.Escape(rule.Id)}[/]", Markup.Escape($"{Capital(rule.Title)}. {rule.Summary}"),
                 Show.Number(rule.LearningRate, "0.####"));
@@ -99,7 +131,29 @@ internal static class RulesCommand
         }
 
         Tables.Write(shell, grid);
+        Define(shell, rule.Equation);
         SettingsTable.Write(shell, rule.Id, rule.Settings);
+    }
+
+    private static void Define(Shell shell, string equation)
+    {
+        IReadOnlyList<EquationSymbol> symbols = EquationSymbol.In(equation);
+        if (symbols.Count == 0)
+        {
+            return;
+        }
+
+        Table table = Tables.New();
+        table.AddColumn(Tables.Whole("symbol"));
+        table.AddColumn(Tables.Whole("shape"));
+        table.AddColumn(Tables.Words("what it is; layers are 1 to L, n_i units in layer i, samples are columns"));
+        foreach (EquationSymbol symbol in symbols)
+        {
+            table.AddRow(Markup.Escape(symbol.Written), Markup.Escape(symbol.Shape), Markup.Escape(symbol.Meaning));
+        }
+
+        shell.Output.Writer.WriteLine();
+        Tables.Write(shell, table);
     }
 
     // What the catalog leaves open, a rule itself says; one from outside may need another network than this.

@@ -100,6 +100,7 @@ internal static class StandardExperiments
         // Beyond the papers
         new AdaptiveTargets(),
         new LeNet(),
+        new LearnedFeedback(),
         new BartunovNets(),
     ];
 }

@@ -83,13 +83,16 @@ internal static class Preparation
     }
 
     /// <summary>Warns of samples that were left out, also when quiet.</summary>
-    public static void TellSkipped(Shell shell, IReadOnlyList<string> skipped)
+    /// <param name="shell">Where to.</param>
+    /// <param name="skipped">What was left out, each with its reason.</param>
+    /// <param name="recorded">Whether run.json names all.</param>
+    public static void TellSkipped(Shell shell, IReadOnlyList<string> skipped, bool recorded = true)
     {
         const int Named = 3;
         if (skipped is { Count: > 0 and var count })
         {
             shell.Error.Writer.WriteLine($"apical: {Show.Count(count, "sample")} left out, for {(count == 1 ? "it" : "they")} cannot be read: "
-                + $"{string.Join("; ", skipped.Take(Named))}{(count > Named ? $" …; {RunFolder.RecordName} has all" : "")}. "
+                + $"{string.Join("; ", skipped.Take(Named))}{(count > Named ? recorded ? $" …; {RunFolder.RecordName} has all" : " …" : "")}. "
                 + "With --strict-data that is an error.");
         }
     }

@@ -27,6 +27,7 @@ internal static class EvaluateCommand
         var folder = new HelpedOption<string?>(Options, "--data-dir", "DIR", "folder with the files of the data set", "where the run found them", x => x);
         var part = new HelpedOption<string?>(Options, "--part", "PART", "which samples: test, validation, train or all", Test,
             Values.OneOf<string>("part", (Test, Test), ("validation", "validation"), ("train", "train"), (All, All)));
+        var strict = new HelpedFlag(Options, "--strict-data", "a damaged sample is an error; without this it is left out, and told");
         var threads = new HelpedOption<int>(Options, "--threads", "N", "threads; results do not depend on it", "one per processor", Values.Whole(1));
         var json = new HelpedOption<string?>(Options, "--json", "[FILE]",
             "write the result for a program; '-', or no word, is the standard output, which then has nothing else", null, x => x, bare: "-");
@@ -41,7 +42,7 @@ internal static class EvaluateCommand
             ],
         };
         command.Add(run);
-        foreach (Option option in (Option[])[data, folder, part, threads, json])
+        foreach (Option option in (Option[])[data, folder, part, strict, threads, json])
         {
             command.Add(option);
         }
@@ -53,8 +54,8 @@ internal static class EvaluateCommand
             using var pool = new WorkerPool(parsed.Or(threads, Environment.ProcessorCount));
             TrainedRun trained = TrainedRun.Open(parsed.GetValue(run)!, pool);
             Written<DataEntry>? set = parsed.GetValue(data);
-            DataSplits splits = Preparation.Try(() => trained.Load(set, parsed.GetValue(folder)));
-            Preparation.TellSkipped(shell, splits.Skipped);
+            DataSplits splits = Preparation.Try(() => trained.Load(set, parsed.GetValue(folder), parsed.GetValue(strict)));
+            Preparation.TellSkipped(shell, splits.Skipped, recorded: false);
             string wanted = parsed.GetValue(part) ?? Test, name = set?.Text ?? trained.Model.Card.Data;
             ModelScores scores = trained.Model.Evaluate([.. Parts(splits, wanted)]);
             if (target != "-")

@@ -43,9 +43,10 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
     /// <summary>The parts of a data set in the form that the model was trained on.</summary>
     /// <param name="set">The set; null for the one it was trained on.</param>
     /// <param name="folder">Where files of data sets lie; null for where the run had them.</param>
+    /// <param name="strict">Whether a damaged sample is an error; else as in the run, or left out.</param>
     /// <exception cref="UsageException">The model does not know on what it was trained.</exception>
     /// <exception cref="DatasetException">The set is not one for this model.</exception>
-    public DataSplits Load(Written<DataEntry>? set, string? folder)
+    public DataSplits Load(Written<DataEntry>? set, string? folder, bool strict)
     {
         ModelCard card = Model.Card;
         DataRecipe own = Recorded();
@@ -59,6 +60,7 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
         recipe = recipe with
         {
             Folder = folder ?? recipe.Folder,
+            Strict = strict || recipe.Strict,
             Augment = null,
             Normalise = composed ? recipe.Normalise : NormalisationMethod.None.ToString(),
             NormaliseTargets = NormalisationMethod.None.ToString(),

@@ -16,6 +16,7 @@ internal sealed class ImageSet
 
     private ImageSet(ImageOptions options, string path)
     {
+        NativeParts.Require();
         (_options, _framing, _where) = (options, options.Framing, System.IO.Path.GetFullPath(path));
         try
         {

@@ -19,6 +19,7 @@ public sealed class ImageInputs
     /// <exception cref="ArgumentException">It does not take images.</exception>
     public ImageInputs(ModelCard card)
     {
+        NativeParts.Require();
         ArgumentNullException.ThrowIfNull(card);
         _shape = card.Shape is { Channels: 1 or 3 } shape && shape.Features == card.Features ? shape : throw new ArgumentException(
             $"The model takes {card.Features} numbers, which form no image of one or three channels. Give it a table with {card.Features} columns.");

@@ -11,7 +11,6 @@ namespace Apical.Networks;
 public sealed class Gates
 {
     private readonly Connections _connections;
-    private readonly Gate _gate;
 
     /// <summary>Draws G: uniform ±1/√fan-in.</summary>
     /// <param name="layer">The layer whose units are switched.</param>
@@ -20,10 +19,13 @@ public sealed class Gates
     public Gates(Layer layer, Rng rng, Gate gate = Gate.Sigmoid)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        (_connections, _gate) = (layer.Connections, gate);
+        (_connections, Form) = (layer.Connections, gate);
         G = new Parameter(layer.Name + "/G", new Matrix(_connections.Rows, _connections.Taps, layer.W.Value.Precision), decays: false);
         Initialiser.UniformFanIn.Fill(G.Value, rng, _connections.Taps, _connections.Reach);
     }
+
+    /// <summary>What switches.</summary>
+    public Gate Form { get; }
 
     /// <summary>What the gates listen with, shaped as W.</summary>
     public Parameter G { get; }
@@ -33,7 +35,7 @@ public sealed class Gates
     public Matrix Of(Matrix h)
     {
         Matrix gates = _connections.Forward(G.Value, h);
-        gates.Apply(_gate == Gate.Sigmoid ? ScalarFunction.Sigmoid : ScalarFunction.GreaterThan);
+        gates.Apply(Form == Gate.Sigmoid ? ScalarFunction.Sigmoid : ScalarFunction.GreaterThan);
         return gates;
     }
 }

@@ -54,6 +54,7 @@ public sealed class Initialiser : IReadable<Initialiser>
         .Add("gaussian-features", GaussianFeatures)
         .Add("he", He)
         .Add("orthogonal", Orthogonal)
+        .Add("glorot-normal:GAIN", a => a is [[var gain]] ? GlorotNormal(gain) : null)
         .Add("uniform:LIMIT", a => a is [[var limit]] ? Uniform(limit) : null)
         .Add("normal:MEAN,SD", a => a is [[var mean, var sd]] ? Normal(mean, sd) : null)
         .Add("abs-normal:MEAN,SD", a => a is [[var mean, var sd]] ? AbsNormal(mean, sd) : null)
@@ -64,6 +65,14 @@ public sealed class Initialiser : IReadable<Initialiser>
 
     /// <summary>The name, as <see cref="Parse"/> reads it.</summary>
     public string Name { get; }
+
+    /// <summary>Normal with standard deviation gain · √(2 / (fan-in + fan-out)) (Glorot &amp; Bengio 2010; PyTorch calls it Xavier's).</summary>
+    /// <param name="gain">At least 0; 1 is the published form.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A gain that is negative or not finite.</exception>
+    public static Initialiser GlorotNormal(double gain) => gain >= 0 && double.IsFinite(gain)
+        ? new(string.Create(CultureInfo.InvariantCulture, $"glorot-normal:{gain}"),
+            (w, rng, fanIn, fanOut) => w.FillNormal(rng, 0, gain * Math.Sqrt(2.0 / (fanIn + fanOut))))
+        : throw new ArgumentOutOfRangeException(nameof(gain), gain, "A normal initialiser needs a gain of 0 or more.");
 
     /// <summary>Uniform in ±limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit that is negative or not finite.</exception>

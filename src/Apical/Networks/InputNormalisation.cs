@@ -14,6 +14,9 @@ namespace Apical.Networks;
 /// </remarks>
 public sealed class InputNormalisation
 {
+    /// <summary>Added to the variance, so that a silent unit stays silent.</summary>
+    public const double Floor = 1e-5;
+
     private const double Momentum = 0.1;
 
     /// <summary>Mean 0, variance 1, scale 1 and shift 0 of each feature.</summary>

@@ -6,8 +6,6 @@ namespace Apical.Networks;
 /// <param name="norm">What the layer keeps.</param>
 internal sealed class NormalisedInput(InputNormalisation norm)
 {
-    private const double Floor = 1e-5;                  // added to the variance, so that a silent unit stays silent
-
     private Matrix _x = null!;                          // x̃ [features, numbers]
     private Matrix _mean = null!;
     private Matrix _variance = null!;
@@ -35,7 +33,7 @@ internal sealed class NormalisedInput(InputNormalisation norm)
         _mean = _isOfBatch ? x.RowSums().Scaled(1.0 / x.Columns) : norm.Mean!.Value;
         Matrix centred = x.MinusColumn(_mean);
         _variance = _isOfBatch ? centred.RowSumsOfSquares().Scaled(1.0 / x.Columns) : norm.Variance!.Value;
-        _deviation = _variance.Shifted(Floor).Sqrt();
+        _deviation = _variance.Shifted(InputNormalisation.Floor).Sqrt();
         _x = centred.DividedByColumn(_deviation);
         Value = norm.ByUnit(Scaled(_x));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Apical.Runs;
 
@@ -96,6 +97,7 @@ public sealed record RunRecord
 
     private static JsonSerializerOptions Readable { get; } = new()
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and programs, never pasted into a page as it is
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Apical.Runs;
 
 namespace Apical.Training;
@@ -13,7 +14,11 @@ public sealed class JobFiles<T>(string folder)
     where T : class
 {
     private static readonly JsonSerializerOptions s_json =
-        new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+        new(JsonSerializerDefaults.Web)
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        };
 
     /// <summary>Where they lie.</summary>
     public string Folder { get; } = folder;

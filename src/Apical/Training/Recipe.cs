@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Apical.Data;
 using Apical.Learning;
 using Apical.Models;
@@ -23,6 +24,7 @@ public sealed record Recipe
 
     private static readonly JsonSerializerOptions s_json = new()
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),    // a program of one file (dotnet run app.cs) has none by default
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,

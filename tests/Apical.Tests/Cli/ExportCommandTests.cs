@@ -2,7 +2,10 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using Apical.Models;
 using Apical.Runs;
+using Apical.Tests.Exchange;
+using Apical.Tests.Models;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
@@ -51,6 +54,38 @@ public sealed class ExportCommandTests
         var terminal = new Terminal();
         Assert.Equal(2, terminal.Run("export", folder.Path));
         Assert.Contains("--out: say where to write it", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Onnx_says_what_goes_in_and_out()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do("train", "--data", "moons", "--net", "2-5-2", "--epochs", "1", "--probes", "none", "--out", folder["run"]);
+        Terminal terminal = new Terminal().Do("export", folder["run"], "--out", folder["m.onnx"]);
+        Assert.Equal(folder["m.onnx"], terminal.Output.TrimEnd());
+        Assert.Equal("apical: input input [N, 2], output probabilities [N, 2]; ONNX operators of version 13", terminal.Error.TrimEnd());
+        using (var referee = new OnnxReferee(folder["m.onnx"]))
+        {
+            Assert.Equal([-1, 2], referee.InputSizes);
+        }
+
+        new Terminal().Do("export", folder["run"], "--to", "npz", "--out", folder["odd.onnx"]);
+        Assert.Equal("PK"u8.ToArray(), File.ReadAllBytes(folder["odd.onnx"])[..2]);
+        new Terminal().Do("export", folder["run"], "--to", "onnx", "--out", folder["odd.npz"]);
+        Assert.Equal(File.ReadAllBytes(folder["m.onnx"]), File.ReadAllBytes(folder["odd.npz"]));
+    }
+
+    [Fact]
+    public void What_is_no_network_is_refused_kindly()
+    {
+        using var folder = new TemporaryFolder();
+        using var known = ModelCatalog.With(LeakyIntegrator.Info).Use();
+        new Terminal().Do("train", "--rule", "leaky", "--data", "moons", "--net", "2-5-2", "--loss", "squared-error", "--epochs", "1", "--probes", "none",
+            "--out", folder["run"]);
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run("export", folder["run"], "--to", "onnx", "--out", folder["m.onnx"]));
+        Assert.Contains("--to onnx: leaky is a model with dynamics of its own, and no feed-forward network", terminal.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["m.onnx"]));
     }
 
     private static byte[] Read(ZipArchive zip, string name)

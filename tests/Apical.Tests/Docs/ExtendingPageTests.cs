@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Apical.Tests.Architecture;
@@ -32,6 +33,8 @@ public sealed partial class ExtendingPageTests
         Dotnet(
             folder["MyRules"], "build", "-c", "Release", $"-p:RestoreSources={folder["packages"]}", $"-p:RestorePackagesPath={folder["cache"]}",
             $"-p:RestoreFallbackFolders={cache}", "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=true");
+        TryTheTool(folder);
+        TryAFile(folder, cache);
         string mine = folder["MyRules/bin/Release/net10.0/MyRules.dll"];
         Assert.False(File.Exists(folder["MyRules/bin/Release/net10.0/Apical.dll"]), "Apical itself has Apical.dll.");
 
@@ -49,9 +52,42 @@ public sealed partial class ExtendingPageTests
         Assert.Contains("1 of 1 claim", experiment.Output);
     }
 
-    private static void Dotnet(string folder, params string[] arguments)
+    // The tool, as docs/library.md installs it; README and licence are in the package.
+    private static void TryTheTool(TemporaryFolder folder)
     {
-        var start = new ProcessStartInfo("dotnet", [.. arguments, "--nologo", "-v", "quiet", "-nodeReuse:false"])
+        string package = Directory.GetFiles(folder["packages"], "Apical.Tool.*.nupkg").Single();
+        using (ZipArchive files = ZipFile.OpenRead(package))
+        {
+            string[] names = [.. files.Entries.Select(file => file.FullName)];
+            Assert.Contains("README.md", names);
+            Assert.Contains("LICENSE", names);
+            Assert.Contains(names, name => name.EndsWith("runtimes/linux-x64/native/libSkiaSharp.so", StringComparison.Ordinal));
+            Assert.Contains(names, name => name.EndsWith("runtimes/osx/native/libSkiaSharp.dylib", StringComparison.Ordinal));
+        }
+
+        Run(folder.Path, "dotnet", ["tool", "install", "Apical.Tool", "--tool-path", folder["tools"], "--source", folder["packages"]]);
+        string said = Run(folder.Path, folder[Path.Combine("tools", OperatingSystem.IsWindows() ? "apical.exe" : "apical")], ["rules", "fa"]);
+        Assert.StartsWith("fa  feedback alignment", said, StringComparison.Ordinal);
+    }
+
+    // The program of docs/library.md as one file that names the package.
+    private static void TryAFile(TemporaryFolder folder, string cache)
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/library.md")).ReplaceLineEndings("\n");
+        Directory.CreateDirectory(folder["script"]);
+        File.WriteAllText(folder["script/app.cs"], string.Join('\n',
+            $"#:package Apical@{typeof(Network).Assembly.GetName().Version!.ToString(3)}", $"#:property RestoreSources={folder["packages"]}",
+            $"#:property RestorePackagesPath={folder["cache"]}", $"#:property RestoreFallbackFolders={cache}", "#:property UseSharedCompilation=false",
+            Regex.Match(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value));
+        Assert.Contains("fa: 9", Run(folder["script"], "dotnet", ["run", "app.cs"]), StringComparison.Ordinal);
+    }
+
+    private static void Dotnet(string folder, params string[] arguments) =>
+        Run(folder, "dotnet", [.. arguments, "--nologo", "-v", "quiet", "-nodeReuse:false"]);
+
+    private static string Run(string folder, string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -67,10 +103,11 @@ public sealed partial class ExtendingPageTests
         if (!process.WaitForExit(TimeSpan.FromMinutes(Minutes)))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {arguments[0]} took more than {Minutes} minutes.");
+            Assert.Fail($"{program} {arguments[0]} took more than {Minutes} minutes.");
         }
 
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{output.Result}{error.Result}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output.Result}{error.Result}");
+        return output.Result;
     }
 
     // #### `MyRules/Rings.cs`, and the block below it.

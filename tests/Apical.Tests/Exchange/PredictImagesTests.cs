@@ -30,6 +30,13 @@ public sealed class PredictImagesTests
 
         Matrix expected = model.Answers(model.Normalised(data.Test));
 
+        new Terminal().Do("export", folder["run"], "--to", "onnx", "--out", folder["m.onnx"]);
+        using (var referee = new OnnxReferee(folder["m.onnx"]))
+        {
+            Assert.Equal([-1, data.Test.Shape!.Value.Channels, data.Test.Shape.Value.Height, data.Test.Shape.Value.Width], referee.InputSizes);
+            OnnxReferee.Same(expected, referee.Run(data.Test.InMemory().Inputs));
+        }
+
         // In the order of the test part: a class after the other in turn.
         string[] files = [.. new[] { 18, 19, 20, 21, 22, 23 }.Select(n => Path.Combine(images.Name, "val", n % 2 == 0 ? "a" : "b", $"{n:00}.jpg"))];
         Terminal terminal = new Terminal().Do(["predict", folder["run"], .. files]);
@@ -64,15 +71,45 @@ public sealed class PredictImagesTests
         new Terminal().Do("train", "--data", $"images:'{images.Name}'", "--net", "192-2", "--epochs", "1", "--batch", "5", "--probes", "none", "--out",
             folder["run"]);
         Assert.DoesNotContain("another size", new Terminal().Do("predict", folder["run"], images.Name).Error, StringComparison.Ordinal);
-        images.Write("broken.png", Pictures.Png(9, 9)[..^40]);
-        var terminal = new Terminal();
-        Assert.Equal(1, terminal.Run("predict", folder["run"], Path.Combine(images.Name, "broken.png")));
-        Assert.Contains("broken.png: ", terminal.Error, StringComparison.Ordinal);
+        foreach ((string name, byte[] content, string reason) in new (string, byte[], string)[]
+        {
+            ("broken.jpg", Pictures.Jpeg(40, 40)[..^150], "it ends too early"),
+            ("broken.png", Pictures.Png(40, 40) is var png ? png[..(png.Length / 2)] : [], "it ends too early"),
+            ("text.png", "width,height"u8.ToArray(), "it is no image, or its beginning is damaged"),
+        })
+        {
+            images.Write(name, content);
+            string path = Path.Combine(images.Name, name), good = Path.Combine(images.Name, "val/a/18.jpg");
+            var terminal = new Terminal();
+            Assert.Equal(1, terminal.Run("predict", folder["run"], good, path, "--out", folder["answers.csv"]));
+            Assert.Contains($"{path}: {reason}. Leave it out.", terminal.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(folder["answers.csv"]));
+        }
 
         new Terminal().Do("train", "--data", "moons", "--epochs", "1", "--probes", "none", "--out", folder["moons"]);
         var moons = new Terminal();
         Assert.Equal(2, moons.Run("predict", folder["moons"], Path.Combine(images.Name, "broken.png")));
         Assert.Contains("The model takes 2 numbers, which form no image", moons.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_images_are_left_out_of_an_evaluation_and_told_or_are_an_error()
+    {
+        using TempFolder images = Write(8, _ => 8);
+        using var folder = new TemporaryFolder();
+        new Terminal().Do("train", "--data", $"images:'{images.Name}'", "--net", "192-2", "--epochs", "1", "--batch", "5", "--probes", "none", "--out",
+            folder["run"]);
+        images.Write("val/b/x1.jpg", Pictures.Jpeg(8, 8)[..^150]);
+        images.Write("val/b/x2.png", "text"u8.ToArray());
+        Terminal terminal = new Terminal().Do("evaluate", folder["run"], "--json");
+        Assert.Equal(6, (int)terminal.Json["samples"]!);
+        Assert.Contains("apical: 2 samples left out, for they cannot be read: val/b/x1.jpg: it ", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("; val/b/x2.png: it is no image, or its beginning is damaged. With --strict-data that is an error.", terminal.Error,
+            StringComparison.Ordinal);
+
+        var strict = new Terminal();
+        Assert.Equal(1, strict.Run("evaluate", folder["run"], "--strict-data"));
+        Assert.Contains("2 of 26 images cannot be read: val/b/x1.jpg", strict.Error, StringComparison.Ordinal);
     }
 
     private static TempFolder Write(int height, Func<int, int> width)

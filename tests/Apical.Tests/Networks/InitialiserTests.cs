@@ -18,6 +18,7 @@ public sealed class InitialiserTests
         { "uniform:0.3", -0.3, 0.3, 0, 0.3 / Math.Sqrt(3) },
         { "glorot", -Math.Sqrt(6.0 / 80), Math.Sqrt(6.0 / 80), 0, Math.Sqrt(2.0 / 80) },
         { "gaussian-features", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(6.0 / 80) },
+        { "glorot-normal:0.5", double.NegativeInfinity, double.PositiveInfinity, 0, 0.5 * Math.Sqrt(2.0 / 80) },
         { "he", double.NegativeInfinity, double.PositiveInfinity, 0, Math.Sqrt(2.0 / 50) },
         { "standard-normal", double.NegativeInfinity, double.PositiveInfinity, 0, 1 },
         { "normal:2,0.5", double.NegativeInfinity, double.PositiveInfinity, 2, 0.5 },
@@ -134,7 +135,8 @@ public sealed class InitialiserTests
 
     [Theory]
     [InlineData("globrot", "Unknown initialiser 'globrot'; did you mean 'glorot'? Known: zeros, uniform-fan-in, positive-fan-in, standard-uniform, "
-        + "standard-normal, glorot, gaussian-features, he, orthogonal, uniform:LIMIT, normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
+        + "standard-normal, glorot, gaussian-features, he, orthogonal, glorot-normal:GAIN, uniform:LIMIT, "
+        + "normal:MEAN,SD, abs-normal:MEAN,SD, conditioned:TAU.")]
     [InlineData("uniform", "'uniform' is not written so: uniform:LIMIT.")]
     [InlineData("normal:1", "'normal:1' is not written so: normal:MEAN,SD.")]
     [InlineData("normal:a,1", "'a' in 'normal:a,1' is not a number.")]

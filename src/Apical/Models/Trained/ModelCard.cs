@@ -88,6 +88,9 @@ public sealed record ModelCard
     /// <summary>The whole recipe of the run as JSON, for those that know recipes; null without one.</summary>
     public string? Recipe { get; init; }
 
+    /// <summary>All but the numbers and the recipe as JSON, as it stands in a model file (docs/runs.md).</summary>
+    public string Json => ModelCardText.Texts(this)[ModelCardText.Key];
+
     /// <summary>Numbers in an input.</summary>
     public int Features => NetworkSpec.Parse(Net).Widths[0];
 

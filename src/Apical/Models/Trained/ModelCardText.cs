@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Apical.Data;
 using Apical.Runs;
 
@@ -10,11 +11,18 @@ namespace Apical.Models;
 /// <summary>A <see cref="ModelCard"/> as texts and tensors of a safetensors file. docs/runs.md has the format.</summary>
 internal static class ModelCardText
 {
+    /// <summary>The name of the text that says what a model is.</summary>
+    public const string Key = "model";
+
     private const int Format = 1;
-    private const string Key = "model", Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
+    private const string Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The texts.</summary>
     public static IReadOnlyDictionary<string, string> Texts(ModelCard card)

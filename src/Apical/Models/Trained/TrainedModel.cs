@@ -24,6 +24,12 @@ public sealed class TrainedModel
     /// <summary>What predicts: the learner as it was trained. It takes inputs that are normalised, samples as columns.</summary>
     public ILearner Learner { get; }
 
+    /// <summary>What was done to training inputs, and is to be done to others.</summary>
+    /// <exception cref="InvalidOperationException">That cannot be done by what the file holds.</exception>
+    public Normalisation InputNormalisation => Card.Normalisation ?? throw new InvalidOperationException(
+        $"The inputs of {Card.Data} are made of several samples that were normalised before, so the model cannot do that to inputs from elsewhere. "
+        + "Train with --normalise whole, unit or none.");
+
     /// <summary>Reads a model.</summary>
     /// <param name="path">A model file, or the folder of a run that has one.</param>
     /// <param name="pool">Threads for large operations. Default: the calling thread alone.</param>
@@ -134,9 +140,7 @@ public sealed class TrainedModel
     public ISamples Normalised(ISamples samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        Normalisation how = Card.Normalisation ?? throw new InvalidOperationException(
-            $"The inputs of {Card.Data} are made of several samples that were normalised before, so the model cannot do that to inputs from elsewhere. "
-            + "Train with --normalise whole, unit or none.");
+        Normalisation how = InputNormalisation;
         ISamples inputs = how.Scale.Count == 0 ? samples : samples.Normalised(how);
         if (Card.TargetNormalisation is not { Scale.Count: > 0 } targets)
         {

@@ -71,7 +71,7 @@ internal static class TargetRules
             FeedbackLearns = true,
         },
         RuleInfo.Of("gauss-newton", "Gauss–Newton targets", "Targets by the damped Gauss–Newton step of each layer's activations.",
-            "ĥ_i = h_i − η̂ J_iᵀ(J_i J_iᵀ + λI)⁻¹ e_L", GaussNewtonOptions.Settings, (network, _, options) => new GaussNewton(network, options)) with
+            "ĥ_i = h_i − η̂ J_iᵀ(J_i J_iᵀ + λ I)⁻¹ e_L", GaussNewtonOptions.Settings, (network, _, options) => new GaussNewton(network, options)) with
         {
             LearningRate = 3,
         },
