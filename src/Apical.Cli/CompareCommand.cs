@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
+using Apical.Cli.Sweeps;
 using Apical.Data;
 using Apical.Models;
 using Apical.Probes;
@@ -35,8 +36,9 @@ internal sealed class CompareCommand
         "Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
+    private readonly CompareTuning _tune;
 
-    private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+    private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args, _tune) = (shell, args, new(shell, args, _recipe));
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args)
@@ -51,12 +53,15 @@ internal sealed class CompareCommand
                     "rules whose feedback learns, with the angle between feedback and weights"),
                 ("apical compare --data mnist --net 784-1000-10 --epochs 5", "on MNIST, once 'apical data get mnist' has fetched it"),
                 ("apical compare --rules fa,fa:sparsity=0.9 --lr fa=0.1 --runs 10 --json -", "one rule in two settings; the result as JSON"),
+                ("apical compare --tune --rules bp,fa,dfa --data mnist",
+                    "each rule with the best of the same rates, chosen on training samples held out"),
                 ("apical compare --resume runs/fa", "go on after Ctrl-C or a crash"),
             ],
         };
         command.Add(compare._rules);
         command.Add(compare._runs);
         command.Add(compare._resume);
+        compare._tune.AddTo(command);
         compare._recipe.AddTo(command);
         compare._run.AddTo(command);
         command.Add(compare._config);
@@ -81,16 +86,17 @@ internal sealed class CompareCommand
             parsed.GetValue(_rules) ?? config?.Recipes.Select(recipe => recipe.Rule).ToArray() ?? RuleList.Parse(DefaultRules);
         int runs = parsed.Or(_runs, config?.Runs ?? DefaultRuns);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules, config), request);
+        Tuning? tuning = _tune.Asked(parsed, rules, data, request);
         if (request.Existing is { } existing)
         {
             var recorded = Recorded(existing);
-            RunSettings.RequireSame(
-                existing, RunSettings.OfComparison(recipes, runs, request),
-                RunSettings.OfComparison(
-                    recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep }));
+            JsonObject mine = RunSettings.OfComparison(recipes, runs, request), theirs = RunSettings.OfComparison(
+                recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep });
+            CompareTuning.Compare(existing, mine, theirs, tuning);
+            RunSettings.RequireSame(existing, mine, theirs);
         }
 
-        return Train(recipes, data, runs, request, request.Existing);
+        return Train(recipes, data, runs, request, request.Existing, tuning);
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -99,7 +105,7 @@ internal sealed class CompareCommand
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
-        return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path);
+        return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path, _tune.Recorded(parsed, path, request));
     }
 
     private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples, KeptModel Keep) Recorded(string folder)
@@ -128,12 +134,27 @@ internal sealed class CompareCommand
         }
     }
 
-    private int Train(IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing)
+    private int Train(IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing, Tuning? tuning)
     {
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
         IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
         RunFolders.RequireSameData(existing, learned);
+        if (tuning is not null)
+        {
+            JsonObject asked = RunSettings.OfComparison(recipes, runs, request);
+            asked[RunSettings.Tune] = tuning.Told;
+            tuning.Prepare();
+            _ = Preparation.Try(() => new Comparison(recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples));
+            existing ??= Created(asked);
+            if (_tune.Tuned(tuning, existing, recipes, data, learned, interrupted) is not { } tuned)
+            {
+                return ExitCode.Failed;
+            }
+
+            recipes = tuned;
+        }
+
         Comparison comparison = Preparation.Try(() => new Comparison(
             recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples)
         {
@@ -145,19 +166,35 @@ internal sealed class CompareCommand
         });
 
         JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
+        if (tuning is not null)
+        {
+            settings[RunSettings.Tune] = tuning.Told;
+        }
+
         using (folder = RunFolders.Open(
             comparison, existing,
-            () => RunFolders.Create(
-                request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom),
-            settings, _shell))
+            () => Create(settings, comparison.StartedFrom), settings, _shell))
         {
             folder.NoteData(learned);
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
             Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
-            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical compare --resume {folder.FolderPath}" };
+            var conclusion = new Conclusion(_shell, request, folder, settings)
+            {
+                Resume = CompareTuning.Resume(folder.FolderPath),
+                Tuning = tuning?.Found,
+            };
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
             return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
+        }
+
+        RunFolder Create(JsonObject settings, IReadOnlyList<string> startedFrom) => RunFolders.Create(
+            request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, startedFrom);
+
+        string Created(JsonObject settings)
+        {
+            using RunFolder fresh = Create(settings, []);
+            return fresh.FolderPath;
         }
     }
 

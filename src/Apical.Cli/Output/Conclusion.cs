@@ -16,6 +16,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
 
+    /// <summary>How the rates of a comparison were tuned; null where they were not.</summary>
+    public JsonObject? Tuning { get; init; }
+
     /// <summary>How many of the runs an earlier sitting has done, to append to what is announced; empty for none.</summary>
     public static string Kept(IReadOnlyList<JobState> states) =>
         states.Count(state => state.Kept) is > 0 and var kept ? $"; {Show.Count(kept, "run")} done already" : "";
@@ -46,7 +49,8 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     public int Draw(IReadOnlyList<RuleResult> results, IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next)
     {
         int code = Draw(
-            ResultJson.Summary(results), () => ResultTable.Write(shell, results, states), () => ResultJson.Text(settings, results, folder.FolderPath),
+            ResultJson.Summary(results, Tuning), () => ResultTable.Write(shell, results, states),
+            () => ResultJson.Text(settings, results, folder.FolderPath, Tuning),
             states, interrupted, next, states.Count == 1 && results[0].BestEpochs is [var (_, best)] ? BestLine(best) : null);
         return states.Any(state => state.Failed) ? ExitCode.Failed : code;
     }

@@ -8,12 +8,33 @@ namespace Apical.Cli.Output;
 internal static class ResultJson
 {
     /// <summary>The rules' results: the summary in run.json.</summary>
-    public static JsonObject Summary(IReadOnlyList<RuleResult> results) => new() { ["rules"] = new JsonArray([.. results.Select(Rule)]) };
+    /// <param name="results">One per rule.</param>
+    /// <param name="tuning">How their rates were tuned, or null.</param>
+    public static JsonObject Summary(IReadOnlyList<RuleResult> results, JsonObject? tuning = null)
+    {
+        var json = new JsonObject { ["rules"] = new JsonArray([.. results.Select(Rule)]) };
+        if (tuning is not null)
+        {
+            json["tuning"] = tuning.DeepClone();
+        }
+
+        return json;
+    }
 
     /// <summary>Everything: settings, rules, folder.</summary>
-    public static string Text(JsonObject settings, IReadOnlyList<RuleResult> results, string folder)
+    /// <param name="settings">All settings.</param>
+    /// <param name="results">One per rule.</param>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="tuning">How their rates were tuned, or null.</param>
+    public static string Text(JsonObject settings, IReadOnlyList<RuleResult> results, string folder, JsonObject? tuning = null)
     {
-        var json = new JsonObject { ["settings"] = settings.DeepClone(), ["rules"] = Summary(results)["rules"]!.DeepClone(), ["out"] = folder };
+        var json = new JsonObject { ["settings"] = settings.DeepClone() };
+        foreach ((string name, JsonNode? value) in Summary(results, tuning))
+        {
+            json[name] = value!.DeepClone();
+        }
+
+        json["out"] = folder;
         return json.ToJsonString(JsonOutput.Readable);
     }
 

@@ -15,6 +15,9 @@ internal static class RunSettings
     private const string CheckpointEvery = "checkpointEvery";
     private const string Keep = "keep";
 
+    /// <summary>How the rates of a comparison were tuned.</summary>
+    public const string Tune = "tune";
+
     // What each rule may have of its own.
     private static readonly string[] s_perRule =
         ["learningRate", "feedbackOptimizer", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "feedbackAlternates", "weightDecay", "batchNorm"];
@@ -47,7 +50,7 @@ internal static class RunSettings
     {
         Recipe[] recipes = [.. settings[Rules]!.AsArray().Select(rule => Recipe.FromJson(new JsonObject(
             from member in settings
-            where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep)
+            where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep or Tune)
             let own = s_perRule.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
             select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
         return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, KeepIn(settings));

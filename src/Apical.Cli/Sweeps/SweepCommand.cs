@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
-using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Models;
 using Apical.Runs;
@@ -41,8 +40,20 @@ internal sealed class SweepCommand
 
     private readonly HelpedOption<int> _last = new(
         What, "--last", "EPOCHS", "epochs at the end of a run over which it is averaged", "half of them", Values.Whole(1));
+    private readonly HelpedOption<int?> _random = new(
+        What, "--random", "N", "draw N combinations, the same for every rule, instead of all there are; a setting is then a list or a range without a number: "
+            + "lr=1e-4..1:log, batch=16..256:log", null, text => Values.Whole(1)(text));
+
+    private readonly HelpedOption<Halving> _halving = new(
+        What, "--halving", "[N]", HalvingHelp, "all are trained to the end", ReadHalving, bare: "2");
+
     private readonly HelpedOption<string> _resume = new(
-        What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept", null, x => x);
+        What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept, and --over and --random may add values, "
+            + "--runs runs", null, x => x);
+
+    /// <summary>What <c>--halving</c> does.</summary>
+    public const string HalvingHelp = "stop hopeless combinations early: of each rule, the better half goes on to twice as many epochs, and so on; with N, one "
+        + "of N to N times as many";
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
 
@@ -61,10 +72,16 @@ internal sealed class SweepCommand
                     "rates and batch sizes, all combinations; the same line again goes on after an interruption"),
                 ("apical sweep --over rule=bp,fa,dfa --over optimizer=sgd,adam --validation 1000",
                     "rules and optimizers, chosen on samples held out of training"),
+                ("apical sweep --over rule=bp,dfa --over lr=1e-3..1:log --random 16 --halving",
+                    "16 rates drawn at random for each rule; hopeless ones are stopped early"),
+                ("apical sweep --resume runs/dfa --over lr=3,10", "two more rates in a sweep that is done"),
                 ("apical sweep --over lr=0.1,0.3 --select test-loss --last 3 --json -", "by the mean test loss of the last three epochs; the result as JSON"),
             ],
         };
-        foreach (Option option in new Option[] { sweep._over, sweep._rule, sweep._runs, sweep._select, sweep._last, sweep._resume })
+        foreach (Option option in new Option[]
+        {
+            sweep._over, sweep._rule, sweep._runs, sweep._select, sweep._last, sweep._random, sweep._halving, sweep._resume,
+        })
         {
             command.Add(option);
         }
@@ -83,10 +100,16 @@ internal sealed class SweepCommand
         string? folder = parsed.GetValue(_resume);
         if (folder is not null)
         {
-            RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--json", "--quiet");
-            SweepSettings recorded = Recorded(folder);
+            RunFolders.RejectOthers(parsed, "--runs", "--over", "--random", "--data-dir", "--threads", "--json", "--quiet");
+            SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
+            if (parsed.Gives(_random) && recorded.Random is null)
+            {
+                throw new UsageException("--random draws combinations, and this sweep has all there are: --over adds values to it.");
+            }
+
             Recipe common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir");
-            return Train(recorded with { Runs = parsed.Or(_runs, recorded.Runs), Common = common }, request, folder);
+            return Train(
+                recorded with { Runs = parsed.Or(_runs, recorded.Runs), Random = parsed.Or(_random, recorded.Random), Common = common }, request, folder);
         }
 
         SweepSettings settings = Asked(parsed);
@@ -108,8 +131,7 @@ internal sealed class SweepCommand
             throw new UsageException("say what to sweep: --over lr=0.01,0.03,0.1 for example, or --resume DIR to go on. 'apical sweep --help' tells more.");
         }
 
-        string[] known = [SweepSettings.Rule, .. _recipe.Names.Select(name => name[2..])];
-        SweepAxis[] axes = parsed.Gives(_over) ? [.. parsed.GetValue(_over)!.Select(text => SweepAxis.Parse(text, known))] : [.. earlier!.Axes];
+        IReadOnlyList<SweepAxis> axes = parsed.Gives(_over) || earlier is null ? Axes(parsed, drawn: parsed.Gives(_random)) : earlier.Axes;
         foreach (SweepAxis axis in axes)
         {
             bool given = axis.Setting == SweepSettings.Rule ? parsed.Gives(_rule) : _recipe.Given(parsed).Any(option => option.Name == $"--{axis.Setting}");
@@ -138,7 +160,17 @@ internal sealed class SweepCommand
         string select = parsed.GetValue(_select) ?? earlier?.By.Metric ?? Decider(common, axes);
         return new(
             common, axes, parsed.Or(_runs, earlier?.Runs ?? config?.Runs ?? DefaultRuns),
-            new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : earlier?.By.Last));
+            new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : earlier?.By.Last))
+        {
+            Random = parsed.GetValue(_random) ?? (parsed.Gives(_over) ? null : earlier?.Random),
+            Halving = parsed.GetValue(_halving) ?? earlier?.Halving,
+        };
+    }
+
+    private IReadOnlyList<SweepAxis> Axes(ParseResult parsed, bool drawn)
+    {
+        string[] known = [SweepSettings.Rule, .. _recipe.Names.Select(name => name[2..])];
+        return [.. (parsed.GetValue(_over) ?? []).Select(text => SweepAxis.Parse(text, known, drawn))];
     }
 
     private string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
@@ -155,6 +187,7 @@ internal sealed class SweepCommand
         Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)
         {
             Threads = request.Threads,
+            Halving = settings.Halving,
             Write = rows => folder!.Append(rows),
             FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
         });
@@ -172,10 +205,12 @@ internal sealed class SweepCommand
             Announce(settings, request, sweep);
             var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
+            IReadOnlyList<Recipe> best = BestOfEach(settings, results);
+            IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);
+            JsonObject summary = SweepOutput.Summary(settings, results, lines);
             return conclusion.Draw(
-                SweepOutput.Summary(settings, results), () => SweepOutput.Write(_shell, settings, results),
-                () => SweepOutput.Text(recorded, settings, results, folder.FolderPath),
-                sweep.States, interrupted.IsCancellationRequested, Next(settings, results[0]));
+                summary, () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, summary, folder.FolderPath),
+                sweep.States, interrupted.IsCancellationRequested, Next(best, lines, results[0]));
         }
     }
 
@@ -188,19 +223,40 @@ internal sealed class SweepCommand
 
         TextWriter output = _shell.Output.Writer;
         string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
-        string threads = Show.Count(request.Threads, "thread");
-        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
+        string threads = Show.Count(request.Threads, "thread"), drawn = settings.Random is null ? "" : ", drawn at random";
+        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}{drawn}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
         output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        if (settings.Halving is { } halving)
+        {
+            output.WriteLine(SweepOutput.Told(halving, sweep));
+        }
+
         output.WriteLine();
     }
 
-    private IReadOnlyList<(string Command, string What)> Next(SweepSettings settings, SweepResult best)
+    // As it was asked for: the recipes of the results have all defaults spelled out.
+    private IReadOnlyList<Recipe> BestOfEach(SweepSettings settings, IReadOnlyList<SweepResult> results)
     {
-        // As it was asked for: the recipe of the result has all defaults spelled out.
-        Recipe recipe = settings.Points(_recipe).First(point => point.Name == best.Point.Name).Recipe;
-        string plugins = string.Concat(_shell.Plugins.Select(plugin => $" {PluginOption.Name} {RunFolders.Quoted(plugin.Path)}"));
-        return best.Done == 0 ? [] : [($"apical train --rule {recipe.Rule} {_recipe.Line(recipe)}".TrimEnd() + plugins, "trains with the best")];
+        var asked = settings.Points(_recipe).ToDictionary(point => point.Name, point => point.Recipe);
+        return [.. SweepResult.BestOfEach(results, settings.Rules).Select(result => asked[result.Point.Name])];
     }
+
+    private IReadOnlyList<(string Command, string What)> Next(IReadOnlyList<Recipe> best, IReadOnlyList<string> lines, SweepResult first)
+    {
+        Recipe? recipe = best.FirstOrDefault(recipe => recipe.Rule.Text == first.Point.Recipe.Rule.Text);
+        if (recipe is null)
+        {
+            return [];
+        }
+
+        string[] words = [$"apical train --rule {RunFolders.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
+        string compares = best.Count == 1 ? "several runs of it, and its angles to backprop" : lines.Count == 1 ? "compares the rules, each at its best"
+            : "compares what differs in no other setting than the rate";
+        return [.. lines.Select(line => (line, compares)), (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];
+    }
+
+    /// <summary>Reads <c>--halving</c>.</summary>
+    public static Halving ReadHalving(string text) => new(Values.Whole(2)(text));
 
     private static SweepSettings Recorded(string folder)
     {

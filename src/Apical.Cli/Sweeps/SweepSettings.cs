@@ -15,28 +15,66 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
     /// <summary>The setting that is no option of a recipe.</summary>
     public const string Rule = "rule";
 
+    /// <summary>The setting that most sweeps are about.</summary>
+    public const string Rate = "lr";
+
     private const string Over = "over";
     private const string RunsName = "runs";
     private const string Select = "select";
     private const string Last = "last";
     private const string Threads = "threads";
+    private const string RandomName = "random";
+    private const string HalvingName = "halving";
 
-    /// <summary>The combinations: the last setting changes fastest.</summary>
+    /// <summary>How many combinations are drawn at random, of each rule; null for all there are.</summary>
+    public int? Random { get; init; }
+
+    /// <summary>How hopeless combinations are stopped; null for not at all.</summary>
+    public Halving? Halving { get; init; }
+
+    /// <summary>The rules that are swept over, or the one that is trained.</summary>
+    public IReadOnlyList<string> Rules => Axes.FirstOrDefault(axis => axis.Setting == Rule)?.Values ?? [Common.Rule.Text];
+
+    /// <summary>The combinations: rule by rule, and the last setting changes fastest; or as they are drawn, the same for every rule.</summary>
     /// <param name="options">Read the values.</param>
     /// <exception cref="UsageException">A value that will not do.</exception>
     public IReadOnlyList<SweepPoint> Points(RecipeOptions options)
     {
-        IEnumerable<SweepPoint> points = [new("", Common)];
-        foreach (SweepAxis axis in Axes.OrderBy(axis => axis.Setting != Rule))
+        SweepAxis[] others = [.. Axes.Where(axis => axis.Setting != Rule)];
+        IReadOnlyList<IReadOnlyList<string>> combinations = [[]];
+        combinations = Random is { } count ? RandomSearch.Draw(others, count, Common.Seed)
+            : others.Aggregate(combinations, (some, axis) => [.. some.SelectMany(one => axis.Values.Select(value => (IReadOnlyList<string>)[.. one, value]))]);
+        SweepPoint[] rules = [.. Axes.Where(axis => axis.Setting == Rule).SelectMany(axis => axis.Values).Select(rule => With(new("", Common), Rule, rule))
+            .DefaultIfEmpty(new SweepPoint("", Common))];
+        return [.. from point in rules
+                   from combination in combinations
+                   select others.Zip(combination).Aggregate(point, (point, one) => With(point, one.First.Setting, one.Second))];
+
+        SweepPoint With(SweepPoint point, string setting, string value) =>
+            new($"{point.Name} {setting}={value}".Trim(), SweepSettings.With(options, point.Recipe, setting, value))
+            {
+                Values = [.. point.Values, (setting, value)],
+            };
+    }
+
+    /// <summary>The same sweep with more values of what is swept.</summary>
+    /// <param name="more">The values; those that are there already change nothing.</param>
+    /// <exception cref="UsageException">Another setting, or values that are drawn.</exception>
+    public SweepSettings With(IReadOnlyList<SweepAxis> more)
+    {
+        if (Random is not null && more.Any(axis => axis.Setting != Rule))
         {
-            points = [.. points.SelectMany(point =>
-                axis.Values.Select(value => new SweepPoint($"{point.Name} {axis.Setting}={value}".Trim(), With(options, point.Recipe, axis.Setting, value))
-                {
-                    Values = [.. point.Values, (axis.Setting, value)],
-                }))];
+            throw new UsageException($"--over {more.First(axis => axis.Setting != Rule).Setting} cannot be given with --resume: the combinations are drawn at "
+                + "random, and from other values others would be. --random N draws more.");
         }
 
-        return [.. points];
+        if (more.FirstOrDefault(axis => Axes.All(own => own.Setting != axis.Setting)) is { } other)
+        {
+            throw new UsageException($"--over {other.Setting}: the sweep is over {string.Join(", ", Axes.Select(axis => axis.Setting))}; values of these can "
+                + "be added to it. Another setting makes another sweep, in another folder.");
+        }
+
+        return this with { Axes = [.. Axes.Select(axis => axis.With(more.Where(one => one.Setting == axis.Setting).SelectMany(one => one.Values)))] };
     }
 
     /// <summary>As run.json keeps it.</summary>
@@ -49,6 +87,8 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         json[RunsName] = Runs;
         json[Select] = By.Name;
         json[Last] = By.Last;
+        json[RandomName] = Random;
+        json[HalvingName] = Halving?.Factor;
         json[Threads] = threads;
         return json;
     }
@@ -64,7 +104,7 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         }
 
         var recipe = (JsonObject)json.DeepClone();
-        foreach (string name in new[] { Over, RunsName, Select, Last, Threads })
+        foreach (string name in new[] { Over, RunsName, Select, Last, RandomName, HalvingName, Threads })
         {
             recipe.Remove(name);
         }
@@ -74,7 +114,11 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
             string select = (string)json[Select]!;
             return new(
                 Recipe.FromJson(recipe), [.. over.Select(axis => new SweepAxis(axis.Key, [.. axis.Value!.AsArray().Select(value => (string)value!)]))],
-                (int)json[RunsName]!, new Selection(Selection.Metrics.First(known => known.Name == select).Metric, (int?)json[Last]));
+                (int)json[RunsName]!, new Selection(Selection.Metrics.First(known => known.Name == select).Metric, (int?)json[Last]))
+            {
+                Random = (int?)json[RandomName],
+                Halving = (int?)json[HalvingName] is { } factor ? new(factor) : null,
+            };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {

@@ -54,11 +54,14 @@ public static class ReportPage
         if (subjects.Count > 0)
         {
             html.Append(SummaryTable.Render(subjects));
-            foreach (var (f, picture) in RunPictures.Of(subjects).Concat(sources.SelectMany(source => source.Pictures)).Index())
-            {
-                var style = new PictureStyle(picture, subjects.Select(subject => (subject.Label, subject.Style)));
-                html.Append(new PictureSection($"figure-{f + 1}", 2, picture, style) { AllNumbers = RunFolder.MetricsName }.Render());
-            }
+        }
+
+        html.Append(TunedTable.Render(sources));
+        IEnumerable<Picture> measured = subjects.Count == 0 ? [] : RunPictures.Of(subjects).Concat(sources.SelectMany(source => source.Pictures));
+        foreach (var (f, picture) in sources.SelectMany(SearchPictures.Of).Concat(measured).Index())
+        {
+            var style = new PictureStyle(picture, subjects.Select(subject => (subject.Label, subject.Style)));
+            html.Append(new PictureSection($"figure-{f + 1}", 2, picture, style) { AllNumbers = RunFolder.MetricsName }.Render());
         }
 
         return html.Append(SettingsTable.Render(sources)).Append("</main>\n").ToString();

@@ -37,6 +37,7 @@ internal sealed partial record Subject(string Label, string Rule, RunSource Sour
     {
         string[] wanted = source.Record?.Description.Settings["rules"] switch
         {
+            null when SearchPoint.Of(source) is { Count: > 0 } points => [.. points.Select(point => point.Name)],
             JsonArray list => [.. list.Select(item => item?.ToString() ?? "")],
             JsonValue text => text.ToString().Split(',', StringSplitOptions.TrimEntries),
             _ => [],

@@ -23,8 +23,11 @@ internal static class SummaryTable
         List<int?> layers = [.. subjects.SelectMany(subject => subject.Source.Metrics.Layers(SignalAngleProbe.AngleToBackprop.Name)).Distinct().Order()];
         var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n");
         html.Append("<div class=\"scroll\"><table class=\"summary\"><thead><tr>");
+        (string Heading, Unit Unit)? by = subjects.Select(subject => SearchPoint.SelectedBy(subject.Source)).FirstOrDefault(found => found is not null);
+        bool search = by is not null && subjects.Any(subject => PointOf(subject) is not null);
         string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
-        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(columns.Select(column => column.Title)))
+        string[] chosenBy = search ? [$"Chosen by: {by!.Value.Heading}"] : [];
+        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(chosenBy).Concat(columns.Select(column => column.Title)))
         {
             html.Append($"<th scope=\"col\"{span}>{title}</th>");
         }
@@ -42,6 +45,7 @@ internal static class SummaryTable
             string bad = subject.Failed.Count > 0 ? " class=\"bad\"" : "";
             html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td>");
             html.Append($"<td>{Best(subject)}</td>");
+            html.Append(search ? $"<td>{Chosen(PointOf(subject), by!.Value.Unit)}</td>" : "");
             html.Append(string.Concat(columns.Select(column => Cell(subject, column.Metric, null))));
             html.Append(string.Concat(layers.Select(layer => Cell(subject, SignalAngleProbe.AngleToBackprop.Name, layer))));
             html.Append("</tr>\n");
@@ -52,8 +56,19 @@ internal static class SummaryTable
             .Append(failures ? "the replicates that did not fail" : "replicates")
             .Append(subjects.Any(subject => Epochs(subject).Contains('–')) ? ". Replicates that were cut short count with what they had." : ".")
             .Append(subjects.SelectMany(BestOf).FirstOrDefault() is { } best ? $" The best epoch of each is that by {best.Decided}." : "")
+            .Append(search ? " Sorted by what settings were chosen by, over the last epochs of each run; what was stopped early comes behind." : "")
             .Append("</p>\n</section>\n").ToString();
     }
+
+    private static SearchPoint? PointOf(Subject subject) => SearchPoint.Of(subject.Source).FirstOrDefault(point => point.Name == subject.Rule);
+
+    private static string Chosen(SearchPoint? point, Unit unit) => point is null ? "–"
+        : string.Join("; ", new[]
+        {
+            unit.Text(point.Value),
+            point.IsBest ? "<b>best</b>" : "",
+            point.StoppedAfter is { } last ? string.Create(CultureInfo.InvariantCulture, $"stopped after {last}") : "",
+        }.Where(word => word.Length > 0));
 
     private static IEnumerable<BestEpoch> BestOf(Subject subject) =>
         from run in subject.Source.Metrics.Rows.Where(row => row.Rule == subject.Rule).GroupBy(row => row.Run)

@@ -34,27 +34,15 @@ public static class ValueText
 
     private static IEnumerable<string> Range(string range)
     {
-        string[] parts = range.Trim().Split(':'), ends = parts[0].Split("..");
-        if (parts is not [_, "log" or "lin", _] || ends.Length != 2 || Number(ends[0]) is not { } low || Number(ends[1]) is not { } high
-            || !(low < high && double.IsFinite(high - low))
-            || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 2 or > MostInRange)
+        int cut = range.LastIndexOf(':');
+        NumberRange? numbers = cut < 0 ? null : NumberRange.Parse(range[..cut]);
+        if (numbers is null || !int.TryParse(range[(cut + 1)..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            || count is < 2 or > MostInRange)
         {
             throw new ArgumentException($"'{range}' is no range. Write two rising numbers, log or lin, and how many: 1e-4..1:log:9 or 0..0.5:lin:6.");
         }
 
-        bool log = parts[1] == "log";
-        if (log && low <= 0)
-        {
-            throw new ArgumentException($"'{range}': a logarithmic range begins above 0, not at {ends[0]}.");
-        }
-
-        return Enumerable.Range(0, count).Select(i => i == 0 ? ends[0] : i == count - 1 ? ends[1] : Rounded(At((double)i / (count - 1))));
-
-        double At(double share) => log ? low * Math.Pow(high / low, share) : low + (share * (high - low));
+        string[] ends = range.Trim().Split(':')[0].Split("..");
+        return Enumerable.Range(0, count).Select(i => i == 0 ? ends[0] : i == count - 1 ? ends[1] : numbers.At((double)i / (count - 1)));
     }
-
-    // Never in the form 1.234E+05: whole numbers have no such form.
-    private static string Rounded(double number) =>
-        ((decimal)double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            .ToString("0.############################", CultureInfo.InvariantCulture);
 }

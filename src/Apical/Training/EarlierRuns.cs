@@ -14,13 +14,17 @@ internal static class EarlierRuns
         from run in mine.GroupBy(row => row.Run)
         let found = run.GroupBy(row => (row.Epoch, row.Metric, row.Layer)).Select(same => same.Last()).ToArray()
         let failed = found.Any(row => row.Metric == MetricNames.Failed)
-        where failed || IsDone(found, point.Recipe)
+        where failed || IsDone(found, point.Recipe, point.Recipe.Epochs)
         let seconds = found.LastOrDefault(row => row.Metric == MetricNames.Seconds).Value
         select new JobResult<MetricRow[]>(point.Name, run.Key, found, failed ? "the loss is no longer finite" : null, seconds);
 
-    private static bool IsDone(MetricRow[] rows, Recipe recipe)
+    /// <summary>Whether a run that did not fail came as far as it was to come.</summary>
+    /// <param name="rows">What it measured.</param>
+    /// <param name="recipe">What it trains.</param>
+    /// <param name="epochs">How far it was to come, if it does not stop early.</param>
+    public static bool IsDone(MetricRow[] rows, Recipe recipe, int epochs)
     {
-        if (rows.Any(row => row.Epoch >= recipe.Epochs && row.Metric == MetricNames.TestLoss))
+        if (rows.Any(row => row.Epoch >= epochs && row.Metric == MetricNames.TestLoss))
         {
             return true;
         }

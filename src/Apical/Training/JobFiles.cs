@@ -28,6 +28,11 @@ public sealed class JobFiles<T>(string folder)
     /// <param name="run">Its number.</param>
     public string PathOf(string group, int run) => Path.Combine(Folder, $"{FileNames.Unique(group, "._=", '-')}-{run}.json");
 
+    /// <summary>Where a job that is not at its end may keep what it goes on from: <c>fa-1a2b3c4d-2.safetensors</c>.</summary>
+    /// <param name="group">What the job belongs to.</param>
+    /// <param name="run">Its number.</param>
+    public string CheckpointOf(string group, int run) => Path.ChangeExtension(PathOf(group, run), ".safetensors");
+
     /// <summary>Writes the file of a job.</summary>
     /// <param name="result">What came of it.</param>
     public void Write(JobResult<T> result)

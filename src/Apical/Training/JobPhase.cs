@@ -15,6 +15,9 @@ public enum JobPhase
     /// <summary>It came to its end.</summary>
     Done,
 
+    /// <summary>It was ended before its end, because others do better (<see cref="Halving"/>). That is a result: it is kept and shown.</summary>
+    Stopped,
+
     /// <summary>Its numbers are no longer finite. That is a result: it is kept, counted, and not done again.</summary>
     Diverged,
 

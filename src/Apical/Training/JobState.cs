@@ -106,6 +106,9 @@ public sealed class JobState(string group, int run)
     /// <summary>It has begun.</summary>
     internal void Begin() => _phase = JobPhase.Running;
 
+    /// <summary>It came as far as it was to come, and is to come further.</summary>
+    internal void Reopen() => _phase = JobPhase.Waiting;
+
     /// <summary>It stopped, or was ended.</summary>
     internal void End(JobPhase phase, string? failure = null, bool kept = false)
     {

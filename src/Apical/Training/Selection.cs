@@ -40,11 +40,14 @@ public sealed record Selection(string Metric, int? Last = null)
         return values.Length == 0 ? double.NaN : values.TakeLast(Last ?? Math.Max(1, epochs / 2)).Average();
     }
 
-    /// <summary>Best first: those none of whose runs failed, then those with some; among these by the mean. What has no number comes last.</summary>
+    /// <summary>
+    /// Best first: those none of whose runs failed, then those with some; among these those that were not stopped, then the last to be; among these by the
+    /// mean. What has no number comes last.
+    /// </summary>
     /// <param name="results">Any order.</param>
     public IReadOnlyList<SweepResult> Sorted(IEnumerable<SweepResult> results) =>
     [
         .. results.OrderBy(result => double.IsNaN(result.Value.Mean)).ThenBy(result => result.Failed > 0)
-            .ThenBy(result => IsAccuracy ? -result.Value.Mean : result.Value.Mean),
+            .ThenByDescending(result => result.StoppedAfter ?? int.MaxValue).ThenBy(result => IsAccuracy ? -result.Value.Mean : result.Value.Mean),
     ];
 }

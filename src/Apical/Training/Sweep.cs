@@ -7,6 +7,8 @@ namespace Apical.Training;
 public sealed class Sweep : TrainingList<SweepResult>
 {
     private readonly Selection _selection;
+    private readonly Dictionary<string, int> _stopped = [];
+    private int _round;
 
     /// <summary>Loads the data, and builds each learner once to see that its settings fit.</summary>
     /// <param name="points">The combinations; their names must be distinct.</param>
@@ -25,6 +27,41 @@ public sealed class Sweep : TrainingList<SweepResult>
 
     /// <summary>The combinations, with every default spelled out.</summary>
     public IReadOnlyList<SweepPoint> Points { get; }
+
+    /// <summary>How hopeless combinations are stopped; null has all of them trained to the end.</summary>
+    /// <value>Default null.</value>
+    /// <remarks>Runs that go on do so from a checkpoint where they are kept in a folder; elsewhere they begin anew, to the same bits.</remarks>
+    public Halving? Halving { get; init; }
+
+    private IEnumerable<IGrouping<string, SweepPoint>> ByRule => Points.GroupBy(point => point.Recipe.Rule.Text);
+
+    private int Rounds => Halving?.Rounds(ByRule.Max(rule => rule.Count()), Points.Min(point => point.Recipe.Epochs)) ?? 0;
+
+    /// <inheritdoc/>
+    private protected override int? LimitOf(SweepPoint point) => Halving is null ? null
+        : _stopped.TryGetValue(point.Name, out int last) ? last : Halving.Epochs(_round, Rounds, point.Recipe.Epochs);
+
+    /// <inheritdoc/>
+    private protected override bool GoesFurther()
+    {
+        if (Halving is null || _round >= Rounds || States.Any(state => !state.Ended))
+        {
+            return false;
+        }
+
+        SweepPoint[][] going = [.. ByRule.Select(rule => rule.Where(point => !_stopped.ContainsKey(point.Name)).ToArray())];
+        IEnumerable<SweepResult> Others(SweepPoint[] rule) => _selection.Sorted(rule.Select(ResultOf)).Skip(Halving.Keeps(rule.Length));
+        SweepPoint[] stop = [.. going.SelectMany(Others).Select(result => result.Point)];
+        foreach (SweepPoint point in stop)
+        {
+            int last = _stopped[point.Name] = LimitOf(point)!.Value;
+            Array.ForEach(StatesOf(point.Name), run => Stop(run, asResult: CameTo(run, point, last)));
+        }
+
+        _round++;
+        Array.ForEach([.. going.SelectMany(rule => rule).Except(stop).SelectMany(point => StatesOf(point.Name))], Reopen);
+        return true;
+    }
 
     /// <summary>One result per combination, best first.</summary>
     private protected override IReadOnlyList<SweepResult> Conclude() => _selection.Sorted(Points.Select(ResultOf));
@@ -62,12 +99,21 @@ public sealed class Sweep : TrainingList<SweepResult>
 
     private SweepResult ResultOf(SweepPoint point)
     {
-        JobState[] runs = StatesOf(point.Name);
-        JobState[] done = [.. runs.Where(run => run.Phase == JobPhase.Done)];
+        // Of a run that came further in an earlier sitting, before better combinations were added, only as much counts.
+        int until = LimitOf(point) ?? point.Recipe.Epochs;
+        JobState[] runs = StatesOf(point.Name), done = [.. runs.Where(run => CameTo(run, point, until))];
+        MetricRow[][] rows = [.. done.Select(run => RowsOf(run).Where(row => row.Epoch <= until).ToArray())];
         return new(
-            point, done.Length, runs.Count(run => run.Failed), Spread.Of(done.Select(run => _selection.Of(RowsOf(run), point.Recipe.Epochs))),
-            Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds));
+            point, done.Length, runs.Count(run => run.Failed && !CameTo(run, point, until)), Spread.Of(rows.Select(run => _selection.Of(run, until))),
+            Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds))
+        {
+            StoppedAfter = done.Length > 0 && _stopped.TryGetValue(point.Name, out int last) ? last : null,
+        };
 
-        Spread Last(string metric) => Spread.Of(done.Select(run => JobState.Of(LastOf(run), metric)));
+        Spread Last(string metric) => Spread.Of(rows.Select(run => JobState.Of(JobState.LastOf(run), metric)));
     }
+
+    // Also one that failed later than it had to come.
+    private bool CameTo(JobState run, SweepPoint point, int epoch) => run.Phase is JobPhase.Done or JobPhase.Stopped
+        || (run.Failed && epoch < point.Recipe.Epochs && RowsOf(run).Any(row => row.Metric == MetricNames.TestLoss && row.Epoch >= epoch));
 }

@@ -10,4 +10,15 @@ namespace Apical.Training;
 /// <param name="TestAccuracy">After the last epoch; NaN where there are no classes.</param>
 /// <param name="TestLoss">After the last epoch.</param>
 /// <param name="Seconds">Of training, per run.</param>
-public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread Value, Spread TestAccuracy, Spread TestLoss, Spread Seconds);
+public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread Value, Spread TestAccuracy, Spread TestLoss, Spread Seconds)
+{
+    /// <summary>The epoch after which its runs were stopped because others did better; its numbers are those of then. Null where none were.</summary>
+    /// <value>Default null.</value>
+    public int? StoppedAfter { get; init; }
+
+    /// <summary>The best combination of each rule, for as many as have one; in the order in which the rules are first trained.</summary>
+    /// <param name="sorted">Best first.</param>
+    /// <param name="rules">The rules in their order.</param>
+    public static IReadOnlyList<SweepResult> BestOfEach(IReadOnlyList<SweepResult> sorted, IEnumerable<string> rules) =>
+        [.. rules.Select(rule => sorted.FirstOrDefault(result => result.Done > 0 && result.Point.Recipe.Rule.Text == rule)).OfType<SweepResult>()];
+}

@@ -17,6 +17,7 @@ public abstract class TrainingList<TResult>
 
     private readonly IReadOnlyList<SweepPoint> _points;
     private readonly WorkList<MetricRow[]> _list;
+    private JobFiles<MetricRow[]>? _files;
     private bool _open;
 
     /// <summary>Prepares the runs.</summary>
@@ -32,6 +33,7 @@ public abstract class TrainingList<TResult>
         _list = new([.. Enumerable.Range(1, runs).SelectMany(run => points.Select((entry, i) => Job(entry.Point, entry.Data, run, of[i])))])
         {
             TakenOver = TakeOver,
+            IsEnough = IsEnough,
         };
     }
 
@@ -80,7 +82,7 @@ public abstract class TrainingList<TResult>
             }
         }
 
-        _list.Keep(files);
+        _list.Keep(_files = files);
         _open = true;
         return [.. States.Where(state => state.Kept).SelectMany(RowsOf)];
     }
@@ -90,9 +92,20 @@ public abstract class TrainingList<TResult>
     /// <param name="next">Deals the runs, as <see cref="WorkList{T}.Run"/> has it: number of the next one to do here, or null. Default: all, in order.</param>
     /// <returns>One result per training, also over the runs that other processes have finished until then.</returns>
     /// <exception cref="IOException">Something could not be written; runs that came to their end are kept.</exception>
+    /// <exception cref="ArgumentException">Runs are dealt from outside, and some may be stopped early.</exception>
     public IReadOnlyList<TResult> Run(CancellationToken cancellation = default, Func<int?>? next = null)
     {
-        _list.Run(Threads, cancellation, next);
+        if (next is not null && LimitOf(_points[0]) is not null)
+        {
+            throw new ArgumentException("Runs that are stopped early are dealt here: which go on is known when all have come as far.", nameof(next));
+        }
+
+        do
+        {
+            _list.Run(Threads, cancellation, next);
+        }
+        while (!cancellation.IsCancellationRequested && GoesFurther());
+
         return Gather();
     }
 
@@ -106,6 +119,32 @@ public abstract class TrainingList<TResult>
 
     /// <summary>What follows from the runs; also of an interrupted list, of which some ended.</summary>
     private protected abstract IReadOnlyList<TResult> Conclude();
+
+    /// <summary>The epoch to which the runs of a training are to come for now; null where they go to their end at once.</summary>
+    private protected virtual int? LimitOf(SweepPoint point) => null;
+
+    /// <summary>Whether some runs are to come further, now that all have come as far as they were to come.</summary>
+    private protected virtual bool GoesFurther() => false;
+
+    /// <summary>Has a run go on, unless it has already come so far.</summary>
+    private protected void Reopen(JobState state)
+    {
+        if (ResultOf(state) is not { } result || !IsEnough(result))
+        {
+            state.Reopen();
+        }
+    }
+
+    /// <summary>Ends a run that will not come further, and with it what it would go on from.</summary>
+    private protected void Stop(JobState state, bool asResult)
+    {
+        if (asResult)
+        {
+            state.End(JobPhase.Stopped, kept: state.Kept);
+        }
+
+        Forget(state);
+    }
 
     /// <summary>The runs of one training.</summary>
     private protected JobState[] StatesOf(string name) => [.. States.Where(state => state.Group == name)];
@@ -137,43 +176,87 @@ public abstract class TrainingList<TResult>
         }
     }
 
+    private bool IsEnough(JobResult<MetricRow[]> result) =>
+        result.Failure is not null || _points.First(point => point.Name == result.Group) is var point && LimitOf(point) is var limit
+            && (limit is null || EarlierRuns.IsDone(result.Found ?? [], point.Recipe, limit.Value));
+
+    private void Forget(JobState state)
+    {
+        if (_files?.CheckpointOf(state.Group, state.Run) is { } path && File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
     private WorkItem<MetricRow[]> Job(SweepPoint point, DataSplits data, int run, string of)
     {
         var state = new JobState(point.Name, run);
         var rows = new List<MetricRow>();
-        return new(state, (pool, stop) => Train(point.Recipe, data, state, rows, pool, stop)) { Of = of, Remains = () => [.. rows] };
+        return new(state, (pool, stop) => Train(point, data, state, rows, pool, stop)) { Of = of, Remains = () => [.. rows] };
     }
 
-    private MetricRow[] Train(Recipe recipe, DataSplits data, JobState state, List<MetricRow> rows, WorkerPool? pool, CancellationToken stop)
+    private MetricRow[] Train(SweepPoint point, DataSplits data, JobState state, List<MetricRow> rows, WorkerPool? pool, CancellationToken stop)
     {
+        // What a run has measured that goes further: written already, also where its checkpoint is gone and it begins anew, to the same bits.
+        IReadOnlyList<MetricRow> earlier = RowsOf(state);
+        int until = LimitOf(point) ?? point.Recipe.Epochs, written = earlier.Count == 0 ? -1 : earlier.Max(row => row.Epoch);
+        string? checkpoint = _files?.CheckpointOf(state.Group, state.Run);
+        bool goesOn = written >= 0 && File.Exists(checkpoint) && Checkpoint.EpochOf(checkpoint) == written;
         void Note(IReadOnlyList<MetricRow> some)
         {
             rows.AddRange(some);
-            Write?.Invoke(some);
+            if (some.Any(row => row.Epoch > written))
+            {
+                Write?.Invoke(some);
+            }
         }
 
         rows.Clear();
+        rows.AddRange(goesOn ? earlier : []);
         TrainingRun? training = null;
         try
         {
-            Recipe whole = recipe.Resolve(data.Train);
-            RangeTest? test = whole.SeeksRate ? RangeTest.Of(whole, data.Train, state.Run, pool, stop) : null;
-            training = new TrainingRun(test is null ? whole : whole.At(test.Rate), data, state, Probes, ProbeSamples, pool, Note)
+            Recipe whole = point.Recipe.Resolve(data.Train);
+            RangeTest? test = whole.SeeksRate && !goesOn ? RangeTest.Of(whole, data.Train, state.Run, pool, stop) : null;
+            double rate = test?.Rate ?? JobState.Of(rows, MetricNames.LearningRate);
+            training = new TrainingRun(whole.SeeksRate ? whole.At(rate) : whole, data, state, Probes, ProbeSamples, pool, Note)
             {
                 KeepsBest = KeepsBest,
             };
-            if (test is not null)
+            if (goesOn)
             {
-                FoundRate?.Invoke(state, test);
-                training.BeginWith(test);
+                training.ContinueFrom(checkpoint!, earlier);
             }
 
+            if (test is not null)
+            {
+                training.BeginWith(test);
+                if (written < 0)
+                {
+                    FoundRate?.Invoke(state, test);
+                }
+            }
+
+            training.Trainer.Callbacks.Add(new EpochLimit(until));
             training.Complete(stop);
-            training.RequireSense();
-            Finished?.Invoke(training);
+            if (until < point.Recipe.Epochs && training.Trainer.Epoch == until)
+            {
+                if (checkpoint is not null)
+                {
+                    Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
+                }
+            }
+            else
+            {
+                training.RequireSense();
+                Finished?.Invoke(training);
+                Forget(state);
+            }
+
             return [.. rows];
         }
-        catch (Exception error) when (error is not (OperationCanceledException or JobFailedException) && !JobFailedException.IsFromOutside(error))
+        catch (Exception error) when (error is not OperationCanceledException && !JobFailedException.IsFromOutside(error)
+            && rows.All(row => row.Metric != MetricNames.Failed))
         {
             Note([new(state.Group, state.Run, training?.Trainer.Epoch ?? 0, training?.Trainer.Step ?? 0, MetricNames.Failed, null, 1)]);
             throw;

@@ -40,6 +40,10 @@ public sealed class WorkList<T>
     /// <summary>Called with each job that an earlier sitting or another process has finished, from the thread that comes upon it.</summary>
     public Action<JobState, JobResult<T>>? TakenOver { get; init; }
 
+    /// <summary>Whether what a job has found is all that is wanted of it for now; else it is begun again, and may go on from there.</summary>
+    /// <value>Default: yes.</value>
+    public Func<JobResult<T>, bool> IsEnough { get; init; } = _ => true;
+
     /// <summary>Keeps jobs on disk from now on, and takes over those that are there; but not those that threw, which are done again.</summary>
     /// <param name="files">Where to.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or of something else.</exception>
@@ -116,14 +120,14 @@ public sealed class WorkList<T>
         JobState state = States[j];
         lock (_taking)
         {
-            if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken))
+            if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken) && IsEnough(kept))
             {
                 _results[j] = kept;
                 TakenOver?.Invoke(state, kept);
                 state.End(kept.Phase, kept.Failure, kept: true);
             }
 
-            return _results[j] is { } result && (broken || !(result.Broken && state.Kept));
+            return _results[j] is { } result && IsEnough(result) && (broken || !(result.Broken && state.Kept));
         }
     }
 

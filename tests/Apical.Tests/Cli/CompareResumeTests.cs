@@ -51,7 +51,9 @@ public sealed class CompareResumeTests
 
         // More runs can be asked for, and a finished comparison has nothing left to do.
         Assert.Empty(new Terminal().Do("compare", "--resume", folder["parts"]).Error);
+        var before = Directory.GetFiles(folder["parts/jobs"]).Concat(Directory.GetFiles(folder["parts/models"])).ToDictionary(path => path, File.ReadAllBytes);
         Assert.Contains("shallow  run 3/3", new Terminal().Do("compare", "--resume", folder["parts"], "--runs", "3").Error);
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
 
         string[] Rows(string name) =>
             [.. File.ReadAllLines(folder[$"{name}/metrics.csv"]).Where(line => !line.Contains(",seconds,")).Order(StringComparer.Ordinal)];

@@ -47,7 +47,7 @@ public sealed class SweepCommandTests
         using var folder = new TemporaryFolder();
         JsonObject json = new Terminal().Do(Xor(folder["run"], "--over", "lr=0,0.5", "--over", "batch=2,4", "--json", "-")).Json;
 
-        Assert.Equal(["settings", "best", "points", "out"], json.Select(member => member.Key));
+        Assert.Equal(["settings", "best", "rules", "compare", "points", "out"], json.Select(member => member.Key));
         Assert.Equal(4, json["points"]!.AsArray().Count);
         Assert.Equal(["0,2", "0,4", "0.5,2", "0.5,4"], json["points"]!.AsArray().Select(point =>
             $"{point!["values"]!["lr"]},{point["values"]!["batch"]}").Order(StringComparer.Ordinal));
