@@ -24,7 +24,8 @@ internal sealed class RecipeOptions
     private readonly HelpedOption<Rates> _rates = new(
         Learning, "--lr", "RATE", "learning rate: 0.1 for every rule, or bp=0.1,dfa=0.02 for some; auto: found by a short test of several on a part of "
             + "the training set",
-            "the rule's own with sgd, tanh and cross-entropy ('apical rules'); auto with other gradients; else the optimizer's", Rates.Parse);
+            "the rule's own with sgd, tanh and cross-entropy ('apical rules'); auto with other gradients and on your own data; else the "
+                + "optimizer's", Rates.Parse);
 
     /// <summary>Makes the options.</summary>
     public RecipeOptions()
@@ -134,8 +135,8 @@ internal sealed class RecipeOptions
         Recipe[] recipes =
         [
             .. from rule in rules
-               let common = ApplyOnly(parsed, config?.For(rule, given) ?? s_default, Names)
-               select common with { Rule = rule, LearningRate = rates?.Of(rule) ?? common.LearningRate },
+               let start = (config?.For(rule, given) ?? s_default) with { Rule = rule }
+               select ApplyOnly(parsed, start, Names) with { LearningRate = rates?.Of(rule) ?? start.LearningRate },
         ];
         return recipes.All(recipe => recipe is not { EarlyStop: not null, Data.Validation: 0 }) ? recipes
             : throw new UsageException("--early-stop watches the loss on samples held out of training: give --validation N, too.");

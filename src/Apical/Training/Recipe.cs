@@ -90,7 +90,8 @@ public sealed record Recipe
     public Written<OptimizerChoice> Optimizer { get; init; } = "sgd";
 
     /// <summary>The learning rate, or <see cref="RateToFind"/>.</summary>
-    /// <value>Default null: <see cref="DefaultRate"/> where that was tuned for the like; else, where steps are as long as gradients are, it is to be found.
+    /// <value>Default null: <see cref="DefaultRate"/> where that was tuned for the like, which data of the user's own are not;
+    /// else, where steps are as long as gradients are, it is to be found.
     /// </value>
     [JsonConverter(typeof(AutoRateConverter))]
     public double? LearningRate { get; init; }
@@ -275,9 +276,9 @@ public sealed record Recipe
     public Trainer MakeTrainer(ILearner learner, ITrainingData train, int run) =>
         new(learner, train, RngOf(run).Fork("batches"), new() { Epochs = Epochs, BatchSize = Batch });
 
-    /// <summary>Whether the default rate was tuned for the like (docs/tuning.md), or does not hang on how long gradients are.</summary>
+    /// <summary>Whether the default rate was tuned for the like (docs/tuning.md: images of digits), or does not hang on how long gradients are.</summary>
     private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
-        || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
+        || (!Data.Set.Value.IsYours && Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
             && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
 
     // null for the rate of the weights
