@@ -60,7 +60,7 @@ internal sealed class BartunovNets : Experiment
     public override IReadOnlyList<ISetting> Settings =>
     [
         s_epochs, s_samples, s_local, s_shared, s_units, s_batch, Bartunov2018.Augment, Bartunov2018.Learning, Bartunov2018.Schedule, Bartunov2018.Faster,
-        .. s_rows.Select(row => row.Setting),
+        .. s_rows.SelectMany(row => row.Settings),
     ];
 
     /// <summary>The rows, control included.</summary>

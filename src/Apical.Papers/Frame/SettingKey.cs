@@ -43,29 +43,36 @@ public static class SettingKey
         ArgumentNullException.ThrowIfNull(setting);
         string name = setting.Name;
         int bracket = name.IndexOf(" (", StringComparison.Ordinal), end = bracket > 0 ? bracket : name.IndexOf(';', StringComparison.Ordinal);
-        var key = new StringBuilder();
-        foreach (char c in (end > 0 ? name[..end] : name).ToLowerInvariant().Normalize(NormalizationForm.FormKD))
-        {
-            string? text = char.IsAsciiLetterOrDigit(c) || c == '.' ? $"{c}" : s_greek.GetValueOrDefault(c)
-                ?? (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? "" : "-");
-            key.Append(text);
-        }
-
-        return string.Join('-', key.ToString().Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.');
+        return Words(end > 0 ? name[..end] : name);
     }
 
-    /// <summary>A parameter by its key, or by a part of it that no other has; also by its name.</summary>
+    /// <summary>
+    /// Parameters by a key, or by a part of it that no other has. What is said of each row of a table (<c>BP: rate</c>) is found together by what comes behind
+    /// the colon, and what is split by a comma (<c>widths p, linear</c>) by what comes before it.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none, or there are several; the message lists what there is, with the values.</exception>
-    public static ISettable Find(Experiment experiment, string text)
+    public static IReadOnlyList<ISettable> Find(Experiment experiment, string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         IReadOnlyList<ISettable> all = Settable(experiment);
-        ISettable[] fit = [.. all.Where(setting => setting.Name == text || Of(setting).Equals(text, StringComparison.OrdinalIgnoreCase))];
-        fit = fit.Length > 0 ? fit : [.. all.Where(setting => Of(setting).Contains(text, StringComparison.OrdinalIgnoreCase))];
+        string key = Words(text);
+        ISettable[] fit = [];
+        foreach (Func<ISettable, bool> fits in new Func<ISettable, bool>[]
+        {
+            setting => setting.Name == text || Of(setting) == key,
+            setting => OfEachRow(setting) == key,
+            setting => $"{BeforeComma(setting)}-".StartsWith($"{key}-", StringComparison.Ordinal),
+            setting => Of(setting).Contains(key, StringComparison.Ordinal),
+        })
+        {
+            fit = key.Length == 0 || fit.Length > 0 ? fit : [.. all.Where(fits)];
+        }
+
+        bool together = fit.All(setting => OfEachRow(setting) == key) || fit.Select(BeforeComma).Distinct().Count() == 1;
         IEnumerable<string> words = all.Select(Of).Concat(all.SelectMany(setting => Of(setting).Split('-')));
         string known = string.Join("; ", (fit.Length > 1 ? fit : all).Select(Shown));
-        return fit.Length == 1 ? fit[0]
-            : fit.Length > 1 ? throw new ArgumentException($"'{text}' could be {known}. Give more of the name.")
-            : throw new ArgumentException($"{experiment.Id} has no setting '{text}'{Unknown.Closest(text, words)} Its settings: {known}.");
+        return fit.Length == 0 ? throw new ArgumentException($"{experiment.Id} has no setting '{text}'{Unknown.Closest(text, words)} Its settings: {known}.")
+            : together ? fit : throw new ArgumentException($"'{text}' could be {known}. Give more of the name.");
     }
 
     /// <summary>Reads values for the parameters of an experiment.</summary>
@@ -86,26 +93,49 @@ public static class SettingKey
                 throw new ArgumentException($"'{one}' will not do; give NAME=VALUE, such as {Example(experiment)}.");
             }
 
-            ISettable setting = Find(experiment, one[..cut].Trim());
-            object? value;
-            try
+            foreach (ISettable setting in Find(experiment, one[..cut].Trim()))
             {
-                value = setting.Read(one[(cut + 1)..]);
-            }
-            catch (ArgumentException error)
-            {
-                throw new ArgumentException($"{Of(setting)}: {error.Message}", error);
-            }
+                object? value = Read(setting, one[(cut + 1)..]);
+                if (!values.TryAdd(setting.Name, value))
+                {
+                    throw new ArgumentException($"{Of(setting)} is set twice; set it once.");
+                }
 
-            if (!values.TryAdd(setting.Name, value))
-            {
-                throw new ArgumentException($"{Of(setting)} is set twice; set it once.");
+                texts.Add($"{setting.Name.TrimEnd('=', ' ')} = {SettingText.Of(value)}");
             }
-
-            texts.Add($"{setting.Name.TrimEnd('=', ' ')} = {SettingText.Of(value)}");
         }
 
         return new(values, texts);
+    }
+
+    private static object? Read(ISettable setting, string text)
+    {
+        try
+        {
+            return setting.Read(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{Of(setting)}: {error.Message}", error);
+        }
+    }
+
+    private static string? OfEachRow(ISettable setting) =>
+        setting.Name.LastIndexOf(": ", StringComparison.Ordinal) is var colon and > 0 ? Words(setting.Name[(colon + 2)..]) : null;
+
+    private static string BeforeComma(ISettable setting) => Words(setting.Name.Split(',', ';', '(', ':')[0]);
+
+    private static string Words(string name)
+    {
+        var key = new StringBuilder();
+        foreach (char c in name.ToLowerInvariant().Normalize(NormalizationForm.FormKD))
+        {
+            string? text = char.IsAsciiLetterOrDigit(c) || c == '.' ? $"{c}" : s_greek.GetValueOrDefault(c)
+                ?? (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? "" : "-");
+            key.Append(text);
+        }
+
+        return string.Join('-', key.ToString().Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.');
     }
 
     /// <summary>A setting as it may be given.</summary>

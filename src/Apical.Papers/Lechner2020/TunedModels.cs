@@ -12,8 +12,9 @@ internal sealed class TunedModels(params (string Model, string Kind, Tuning Smoo
     public IEnumerable<ISetting> Settings(string[] kinds, bool withRelu) =>
         from one in found
         where kinds.Contains(one.Kind)
-        from setting in withRelu ? new[] { ("", one.Smooth), (", relu", one.Relu) } : [("", one.Smooth)]
-        select new Told($"{one.Model} {one.Kind}{setting.Item1}", $"{setting.Item2}", "ours, found as the tuning says");
+        from tuning in withRelu ? new[] { Named(one.Model, one.Kind, false), Named(one.Model, one.Kind, true) } : [Named(one.Model, one.Kind, false)]
+        from setting in tuning.Settings
+        select setting;
 
     /// <summary>For a cell.</summary>
     /// <param name="model">BP, DFA, FA or mDFA.</param>
@@ -21,7 +22,13 @@ internal sealed class TunedModels(params (string Model, string Kind, Tuning Smoo
     /// <param name="activation">Of the hidden layers.</param>
     public Tuning Of(string model, string kind, string activation)
     {
-        (_, _, Tuning smooth, Tuning relu) = found.First(one => one.Model == model && one.Kind == kind);
-        return activation == Relu ? relu : smooth;
+        NamedTuning tuning = Named(model, kind, activation == Relu);
+        return new(tuning.Optimizer.Value, tuning.Rate.Value, tuning.Initial.Value);
+    }
+
+    private NamedTuning Named(string model, string kind, bool relu)
+    {
+        (_, _, Tuning smooth, Tuning ofRelu) = found.First(one => one.Model == model && one.Kind == kind);
+        return new($"{model} {kind}{(relu ? " with relu" : "")}", relu ? ofRelu : smooth);
     }
 }

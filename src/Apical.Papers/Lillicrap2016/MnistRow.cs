@@ -12,7 +12,8 @@ namespace Apical.Papers.Lillicrap2016;
 /// <param name="Published">Test error in percent.</param>
 internal sealed record MnistRow(string Name, string Net, string Rule, double Rate, double Published)
 {
-    private const string Source = "network and activation from the note; rate, epochs, initialiser and scale of the feedback tuned by hand, our choice";
+    private const string Source = "activation from the note; initialiser and scale of the feedback tuned by hand, our choice";
+    private const string Tuned = "by hand, our choice";
     private const double Target = 0.9, Decay = 1e-6, FirstDrop = 0.7, SecondDrop = 0.9;
     private const int BatchSize = 100;
 
@@ -46,7 +47,7 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     public Written<Augmentation>? Augment { get; init; }
 
     /// <summary>Epochs.</summary>
-    public Setting<int> Epochs { get; init; } = EpochsOf(30);
+    public (int Paper, int Quick) Epochs { get; init; } = EpochsOf(30);
 
     /// <summary>A stricter <see cref="Bound"/> than the default one, or null.</summary>
     public double? AtMost { get; init; }
@@ -57,11 +58,11 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     /// <summary>Time relative to the first row.</summary>
     public double Cost { get; init; } = 1;
 
-    /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Told(Name, Text(Scale.Paper), Text(Scale.Quick), Source);
+    /// <summary>As parameters of the experiment.</summary>
+    public IEnumerable<ISetting> Settings => [new Told(Name, Text, Source), OwnNet, OwnRate, OwnEpochs];
 
     /// <summary>Epochs of a row, so many at the paper's scale.</summary>
-    public static Setting<int> EpochsOf(int paper) => new("epochs", paper, 8, Source);
+    public static (int Paper, int Quick) EpochsOf(int paper) => (paper, 8);
 
     /// <summary>How many training samples the rows of an experiment take: all of them at the paper's scale.</summary>
     /// <param name="name">What the samples are.</param>
@@ -73,7 +74,7 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
     /// <param name="samples">Training samples.</param>
     public Recipe Recipe(Setup setup, Setting<int?> samples)
     {
-        int epochs = Epochs.At(setup.Scale);
+        int epochs = OwnEpochs.At(setup.Scale);
         return new()
         {
             Data = new()
@@ -84,14 +85,14 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
                 Targets = FormattableString.Invariant($"{-Target},{Target}"),
                 Augment = Augment,
             },
-            Net = Net,
+            Net = OwnNet.Value,
             Rule = Rule,
             Activation = Activation,
             Loss = "squared-error",
             Output = "tanh",
             Initialiser = Initialiser,
             Dropout = Dropout,
-            LearningRate = Rate,
+            LearningRate = OwnRate.Value,
             Schedule = FormattableString.Invariant($"step:{(int)Math.Ceiling(FirstDrop * epochs)},{(int)Math.Ceiling(SecondDrop * epochs)}"),
             WeightDecay = Decay,
             Epochs = epochs,
@@ -100,9 +101,14 @@ internal sealed record MnistRow(string Name, string Net, string Rule, double Rat
         };
     }
 
-    private string Text(Scale scale) => FormattableString.Invariant($"{Net}, {Activation}, {Rule}, rate {Rate}")
+    private Fixed<string> OwnNet => new($"{Name}: network", Net, "the note");
+
+    private Fixed<double> OwnRate => new($"{Name}: rate", Rate, Tuned);
+
+    private Setting<int> OwnEpochs => new($"{Name}: epochs", Epochs.Paper, Epochs.Quick, Tuned);
+
+    private string Text => $"{Activation}, {Rule}"
         + (Initialiser == "uniform-fan-in" ? "" : $", {Initialiser}")
         + (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
-        + (Augment is null ? "" : $", {Augment}")
-        + FormattableString.Invariant($", {Epochs.At(scale)} epochs");
+        + (Augment is null ? "" : $", {Augment}");
 }

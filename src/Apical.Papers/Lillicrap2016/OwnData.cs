@@ -18,7 +18,7 @@ internal abstract class OwnData : Experiment
     public sealed override IReadOnlyList<Need> Needs => [new Need(Set, null)];
 
     public sealed override IReadOnlyList<ISetting> Settings =>
-        [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.Select(row => row.Setting)];
+        [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. Rows.SelectMany(row => row.Settings)];
 
     public sealed override IReadOnlyList<Job> Jobs(Setup setup)
     {

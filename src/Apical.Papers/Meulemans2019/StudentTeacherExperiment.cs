@@ -9,7 +9,7 @@ internal abstract class StudentTeacherExperiment : Experiment
 
     public sealed override IReadOnlyList<ISetting> Settings =>
         [Runs, Epochs, new Told("network, minibatches", $"{At(1).Widths}; {At(1).BatchesPerEpoch} of {At(1).BatchSize} an epoch", Source),
-            .. StudentTeacher.Common, .. Own, .. Methods.Select(method => method.Setting)];
+            .. StudentTeacher.Common, .. Own, .. Methods.SelectMany(method => method.Settings)];
 
     /// <summary>Where size and duration stand.</summary>
     protected abstract string Source { get; }

@@ -66,7 +66,7 @@ internal sealed class Table31Cifar : Experiment
     public override IReadOnlyList<ISetting> Settings =>
     [
         s_runs, s_epochs, s_samples, s_net, s_batch, Bartunov2018.Augment, Bartunov2018.Learning, Bartunov2018.Schedule, Bartunov2018.Faster,
-        .. s_rows.Select(row => row.Setting),
+        .. s_rows.SelectMany(row => row.Settings),
     ];
 
     /// <summary>The rows, control included.</summary>

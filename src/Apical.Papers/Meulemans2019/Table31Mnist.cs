@@ -46,7 +46,7 @@ internal sealed class Table31Mnist : Experiment
 
     public override Duration Takes => new(0.2, 45);
 
-    public override IReadOnlyList<ISetting> Settings => [s_runs, s_epochs, s_samples, s_net, s_learning, s_schedule, .. s_rows.Select(row => row.Setting)];
+    public override IReadOnlyList<ISetting> Settings => [s_runs, s_epochs, s_samples, s_net, s_learning, s_schedule, .. s_rows.SelectMany(row => row.Settings)];
 
     /// <summary>The rows, control included.</summary>
     internal static IReadOnlyList<Table31Row> Rows => s_rows;

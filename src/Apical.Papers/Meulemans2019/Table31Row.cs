@@ -36,8 +36,8 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
     /// <summary>Whether the table has it.</summary>
     public bool IsPublished => double.IsFinite(Published);
 
-    /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Told(Name, Text, IsPublished ? Source : "our control");
+    /// <summary>As parameters of the experiment.</summary>
+    public IEnumerable<ISetting> Settings => [new Told(Name, Text, From), OwnRate, .. FeedbackRate is null ? Array.Empty<ISetting>() : [OwnFeedbackRate]];
 
     /// <summary>What to train.</summary>
     /// <param name="setup">Scale, seed, data.</param>
@@ -51,8 +51,8 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
             Rule = Rule,
             Optimizer = Optimizer is null ? common.Optimizer : Optimizer,
             WeightDecay = Decay,
-            LearningRate = Rate,
-            FeedbackLearningRate = FeedbackRate,
+            LearningRate = OwnRate.Value,
+            FeedbackLearningRate = FeedbackRate is null ? null : OwnFeedbackRate.Value,
             FeedbackOptimizer = FeedbackOptimizer is { } own ? new(own) : null,
             FeedbackAlternates = Alternates,
             Schedule = FormattableString.Invariant($"cosine:{epochs}"),
@@ -61,13 +61,18 @@ internal sealed record Table31Row(string Name, string Rule, double Rate, double 
         };
     }
 
+    private string From => IsPublished ? Source : "our control";
+
+    private Fixed<double> OwnRate => new($"{Name}: rate", Rate, From);
+
+    private Fixed<double> OwnFeedbackRate => new($"{Name}: feedback rate", FeedbackRate ?? 0, From);
+
     private string Text => string.Join(
         ", ", new[]
         {
-            FormattableString.Invariant($"{Rule}, rate {Rate}"),
+            Rule,
             Optimizer,
-            FeedbackRate is { } feedback ? FormattableString.Invariant($"feedback {feedback}") : null,
-            FeedbackOptimizer,
+            FeedbackOptimizer is null ? null : $"feedback {FeedbackOptimizer}",
             Alternates ? "in turn" : null,
             Decay > 0 ? FormattableString.Invariant($"decay {Decay}") : null,
         }.OfType<string>());

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>A curve of the student–teacher figures.</summary>
@@ -24,11 +22,16 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
     /// <summary>Backpropagation at a rate, and the same with fixed hidden layers.</summary>
     public static TargetMethod[] Baselines(double rate) => [new("BP", "bp", rate), new("BP-fixed", "bp", rate) { OutputOnly = true }];
 
-    /// <summary>As a parameter of the experiment.</summary>
-    public ISetting Setting => new Told(Name, Text, "caption of the figure; feedback rates: released code");
+    /// <summary>As parameters of the experiment.</summary>
+    public IEnumerable<ISetting> Settings =>
+        [new Told(Name, Text, "caption of the figure"), OwnRate, .. FeedbackRate > 0 ? new[] { OwnFeedbackRate } : []];
 
-    /// <summary>Rule and rates in words.</summary>
-    public string Text => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}, rate {Rate}{(FeedbackRate > 0 ? $", feedback rate {FeedbackRate}" : "")}");
+    /// <summary>Its rate, in the thesis's units.</summary>
+    public Fixed<double> OwnRate => new($"{Name}: rate", Rate, "caption of the figure");
+
+    /// <summary>The rate of its feedback, in the thesis's units.</summary>
+    public Fixed<double> OwnFeedbackRate => new($"{Name}: feedback rate", FeedbackRate, "released code");
+
+    /// <summary>The rule in words.</summary>
+    public string Text => $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}";
 }

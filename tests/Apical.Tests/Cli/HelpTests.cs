@@ -1,4 +1,3 @@
-using Apical.Exchange.Images;
 using System.CommandLine;
 using System.Globalization;
 using Apical.Cli;
@@ -6,6 +5,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
 using Apical.Cli.Trained;
+using Apical.Exchange.Images;
 using Apical.Training;
 
 namespace Apical.Tests.Cli;

@@ -27,7 +27,7 @@ public sealed class SetValuesTests
         foreach (ISettable setting in all)
         {
             Assert.Matches("^[a-z0-9.]+(-[a-z0-9.]+)*$", SettingKey.Of(setting));
-            Assert.Equal(setting.Name, SettingKey.Find(experiment, SettingKey.Of(setting)).Name);
+            Assert.Equal(setting.Name, Assert.Single(SettingKey.Find(experiment, SettingKey.Of(setting))).Name);
             foreach (Scale scale in new[] { Scale.Quick, Scale.Paper })
             {
                 string own = setting.Default(scale);
@@ -72,8 +72,11 @@ public sealed class SetValuesTests
         Assert.Contains("give NAME=VALUE, such as throws=60", Assert.Throws<ArgumentException>(() => SettingKey.Read(new Dice(), "throws")).Message);
         Assert.Contains("throws is set twice", Assert.Throws<ArgumentException>(() => SettingKey.Read(new Dice(), "throws=3", "throws=4")).Message);
         Experiment fig2 = ExperimentCatalog.Find("song2021/fig2")[0];
-        Assert.Contains("'widths' could be widths-p-linear=", Assert.Throws<ArgumentException>(() => SettingKey.Read(fig2, "widths=3")).Message);
-        Assert.Equal("widths p, other", SettingKey.Find(fig2, "p-other").Name);
+        Assert.Contains("'linear' could be", Assert.Throws<ArgumentException>(() => SettingKey.Read(fig2, "linear=3")).Message);
+        Assert.Equal("widths p, other", Assert.Single(SettingKey.Find(fig2, "p-other")).Name);
+        Assert.Equal(["widths p, linear = 100, 200", "widths p, other = 100, 200"], SettingKey.Read(fig2, "widths=100,200").Texts);
+        Experiment note5 = ExperimentCatalog.Find("lillicrap2016/note5").Single();
+        Assert.True(SettingKey.Read(note5, "epochs=1").Texts.Count > 2, "the epochs of every row");
     }
 
     [Fact]
