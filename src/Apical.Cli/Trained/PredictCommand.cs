@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
@@ -6,6 +7,7 @@ using Apical.Exchange.Inputs;
 using Apical.Models;
 using Apical.Numerics.Matrices;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Cli.Trained;
 
@@ -108,7 +110,7 @@ internal sealed class PredictCommand
     }
 
     private static object? Row(string?[] names, InputFiles inputs) =>
-        names.Length == 2 || !inputs.HasFiles ? int.Parse(names[^1]!, System.Globalization.CultureInfo.InvariantCulture) : null;
+        names.Length == 2 || !inputs.HasFiles ? int.Parse(names[^1]!, CultureInfo.InvariantCulture) : null;
 
     private void Tell(Told told, InputFiles inputs)
     {
@@ -161,6 +163,7 @@ internal sealed class PredictCommand
         }
 
         // Classes that are numbers have one name, however they are written.
-        private static bool IsSame(string one, string other) => one == other || (Values.Number(one) is { } number && number == Values.Number(other));
+        private static bool IsSame(string one, string other) => 
+            one == other || (ExactNumber.Read(one, NumberFormatInfo.InvariantInfo) is { } number && number == ExactNumber.Read(other, NumberFormatInfo.InvariantInfo));
     }
 }

@@ -43,6 +43,16 @@ internal static class NpyElements
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
     };
 
+    /// <summary>A whole number with all its digits.</summary>
+    /// <param name="type">A type that <see cref="SizeOf"/> takes, of whole numbers.</param>
+    /// <param name="bytes">The element.</param>
+    public static Int128 Whole(string type, ReadOnlySpan<byte> bytes) => type[1..] switch
+    {
+        "u8" => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        "i8" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        _ => (Int128)Number(type, bytes),
+    };
+
     /// <summary>A text: UTF-32 or bytes, filled up with zeros.</summary>
     public static string Text(string type, ReadOnlySpan<byte> bytes) => (type[1] == 'U' ? Encoding.UTF32 : Encoding.Latin1).GetString(bytes).TrimEnd('\0');
 

@@ -9,7 +9,8 @@ namespace Apical.Exchange.Numpy;
 /// <param name="Width">Elements of each.</param>
 /// <param name="Numbers">Sample by sample; empty for texts.</param>
 /// <param name="Texts">Sample by sample; empty for numbers.</param>
-internal sealed record NpzAnswers(string Name, string Type, int Count, int Width, double[] Numbers, string[] Texts)
+/// <param name="Whole">The same as <paramref name="Numbers"/> where they may be classes and whole, with all their digits; else empty.</param>
+internal sealed record NpzAnswers(string Name, string Type, int Count, int Width, double[] Numbers, string[] Texts, Int128[] Whole)
 {
     /// <summary>Reads an array [n], [n, 1] or [n, outputs].</summary>
     /// <exception cref="DatasetException">It is something else, or a number is not finite.</exception>
@@ -25,6 +26,8 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
         }
 
         int count = (int)header.Shape[0], width = (int)(header.Count / count);
+        bool wholes = width == 1 && !texts && !NpyElements.IsReal(header.Type);
+        var whole = new Int128[wholes ? count : 0];
         var (numbers, words) = (new double[texts ? 0 : header.Count], new string[texts ? header.Count : 0]);
         file.Each(name, (sample, bytes) =>
         {
@@ -37,18 +40,29 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
                     continue;
                 }
 
+                if (wholes)
+                {
+                    whole[sample] = NpyElements.Whole(header.Type, element);
+                }
+
                 double number = NpyElements.Number(header.Type, element);
                 numbers[(sample * width) + i] = double.IsFinite(number) ? number
                     : throw new DatasetException($"{where}: sample {sample}, counted from 0, has {number}, which is not finite. Remove such samples first.");
             }
         });
-        return new(where, header.Type, count, width, numbers, words);
+        return new(where, header.Type, count, width, numbers, words, whole);
     }
 
     /// <summary>Both arrays after each other.</summary>
     public NpzAnswers Then(NpzAnswers? test) => test is null ? this
         : (Width, Texts.Length > 0) == (test.Width, test.Texts.Length > 0)
-            ? this with { Count = Count + test.Count, Numbers = [.. Numbers, .. test.Numbers], Texts = [.. Texts, .. test.Texts] }
+            ? this with
+            {
+                Count = Count + test.Count,
+                Numbers = [.. Numbers, .. test.Numbers],
+                Texts = [.. Texts, .. test.Texts],
+                Whole = Whole.Length > 0 && test.Whole.Length > 0 ? [.. Whole, .. test.Whole] : [],
+            }
             : throw new DatasetException($"{Name} and {test.Name} hold different things: {Width} and {test.Width} elements a sample, "
                 + $"of types {Type} and {test.Type}.");
 
@@ -74,10 +88,10 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
                 + "that are no classes. Use task=regression.");
         }
 
-        object[] values = Texts.Length > 0 ? [.. Texts] : [.. Numbers.Select(number => (object)(number == 0 ? 0 : number))];
+        object[] values = Texts.Length > 0 ? [.. Texts] : Whole.Length > 0 ? [.. Whole.Cast<object>()] : [.. Numbers.Select(number => (object)(number == 0 ? 0 : number))];
         object[] classes = Texts.Length > 0 ? [.. values.Distinct().OrderBy(value => (string)value, StringComparer.Ordinal)] : [.. values.Distinct().Order()];
         Dictionary<object, int> places = classes.Index().ToDictionary(one => one.Item, one => one.Index);
-        return new([.. values.Select(value => places[value])], [.. classes.Select(value => value is double number ? ValueText.Show(number) : (string)value)]);
+        return new([.. values.Select(value => places[value])], [.. classes.Select(value => value is double number ? ValueText.Show(number) : $"{value}")]);
     }
 
     private static bool IsOneHot(ReadOnlySpan<double> row) => row.Count(1.0) == 1 && row.Count(0.0) == row.Length - 1;

@@ -41,13 +41,13 @@ internal sealed class NpzFile : IDisposable
         names.Select(name => Names.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(one => one is not null);
 
     /// <summary>Reads what an array is.</summary>
-    public NpyHeader Header(string name) => Reading(name, (header, _) => header);
+    public NpyHeader Header(string name) => Reading(name, (header, _, _) => header);
 
     /// <summary>Goes through an array, one step along its first axis after another.</summary>
     /// <param name="name">Of <see cref="Names"/>.</param>
     /// <param name="look">Is given the number of the step and its bytes, the last axis innermost.</param>
     /// <exception cref="DatasetException">It is cut off, damaged, or of a type that is not read.</exception>
-    public void Each(string name, Action<int, byte[]> look) => Reading(name, (header, stream) =>
+    public void Each(string name, Action<int, byte[]> look) => Reading(name, (header, stream, sum) =>
     {
         string where = $"{Path}, {name}";
         int size = NpyElements.SizeOf(header.Type, where), rows = (int)(header.Shape.Count == 0 ? 1 : header.Shape[0]);
@@ -84,7 +84,9 @@ internal sealed class NpzFile : IDisposable
             throw new DatasetException($"{where} is longer than its header says, {header.Sizes} elements of {header.Type}. The file is damaged.");
         }
 
-        return header;
+        return stream.Crc32 == sum ? header
+            : throw new DatasetException($"{where} is not what was written: its checksum is {stream.Crc32:X8}, and {sum:X8} in the archive. "
+                + "The file is damaged: copy or save it again.");
     });
 
     /// <inheritdoc/>
@@ -119,12 +121,13 @@ internal sealed class NpzFile : IDisposable
         }
     }
 
-    private T Reading<T>(string name, Func<NpyHeader, Stream, T> read)
+    private T Reading<T>(string name, Func<NpyHeader, SummedStream, uint, T> read)
     {
         try
         {
-            using Stream stream = _zip.GetEntry(name + Ending)!.Open();
-            return read(NpyHeader.Read(stream, $"{Path}, {name}"), stream);
+            ZipArchiveEntry entry = _zip.GetEntry(name + Ending)!;
+            using var stream = new SummedStream(entry.Open());
+            return read(NpyHeader.Read(stream, $"{Path}, {name}"), stream, entry.Crc32);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or OverflowException)
         {

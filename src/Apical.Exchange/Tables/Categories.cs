@@ -36,7 +36,7 @@ internal sealed class Categories(NumberFormatInfo format)
     public (string[] Names, int[] Places) Sorted()
     {
         IEnumerable<IGrouping<object, KeyValuePair<string, int>>> groups = AreNumbers
-            ? _numbers.GroupBy(one => (object)NumberIn(one.Key)!.Value).OrderBy(group => (double)group.Key)
+            ? _numbers.GroupBy(one => (object)NumberIn(one.Key)!.Value).OrderBy(group => (ExactNumber)group.Key)
             : _numbers.GroupBy(one => (object)one.Key).OrderBy(group => (string)group.Key, StringComparer.Ordinal);
         var (names, places) = (new List<string>(), new int[Count]);
         foreach (var group in groups)
@@ -46,12 +46,11 @@ internal sealed class Categories(NumberFormatInfo format)
                 places[number] = names.Count;
             }
 
-            names.Add(group.Count() == 1 ? group.First().Key : ValueText.Show((double)group.Key));
+            names.Add(group.Count() == 1 ? group.First().Key : $"{group.Key}");
         }
 
         return ([.. names], places);
     }
 
-    private double? NumberIn(string text) =>
-        double.TryParse(text, NumberStyles.Float, format, out double number) && double.IsFinite(number) ? number == 0 ? 0 : number : null;
+    private ExactNumber? NumberIn(string text) => ExactNumber.Read(text, format);
 }

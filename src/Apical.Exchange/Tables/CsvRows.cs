@@ -15,12 +15,12 @@ internal static class CsvRows
     /// <param name="path">The file: UTF-8 with or without a mark at its beginning; lines end as they like.</param>
     /// <param name="separator">Between values.</param>
     /// <param name="look">Is shown each, until it has seen enough.</param>
-    /// <exception cref="DatasetException">The file cannot be read.</exception>
+    /// <exception cref="DatasetException">The file cannot be read, or a quote in it is not closed.</exception>
     public static void Each(string path, char separator, Look look)
     {
         try
         {
-            using var text = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var text = new QuoteCheck(path, new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), separator);
             using SepReader reader = new Sep(separator).Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true })
                 .From(text);
             foreach (SepReader.Row row in reader)
@@ -38,7 +38,7 @@ internal static class CsvRows
         }
         catch (NotSupportedException error)
         {
-            throw new DatasetException($"{path} has a value or line that never ends: is a quote not closed? {error.Message}", error);
+            throw new DatasetException($"{path} has a value or line that is longer than any is read: is a quote not closed? {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

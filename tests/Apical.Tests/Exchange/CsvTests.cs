@@ -96,7 +96,7 @@ public sealed class CsvTests
     [InlineData("1,x\n2,y\n", "label=2", "of 2 samples 2 are to train and 0 to test with")]
     [InlineData("a,b\n1,x\n2,x\n3,x\n", "label=b", "one class to tell apart")]
     [InlineData("a,b,c\n1,2,x\n1,y\n", "label=c", "line 3: expected 3 values as in the first line, got 2")]
-    [InlineData("a,b\n1,x\n\"2,y\n3,x\n", "label=b", "line 3: expected 2 values as in the first line, got 1")]
+    [InlineData("a,b\n1,x\n\"2,y\n3,x\n", "label=b", "line 3: a double quote opens here and is not closed 1")]
     [InlineData("a,b\n1,x\n,y\n3,x\n4,y\n", "label=b", "line 3, column 1 'a': there is no value; an empty one is no number. Fill or remove such lines")]
     [InlineData("a,b\n1,x\nNA,y\n3,x\n4,y\n", "label=b", "line 3, column 1 'a': 'NA' is no number")]
     [InlineData("a,b\n1,x\nred,y\n3,x\n4,y\n", "label=b", "is left out with drop=a, or given an input for each of its values with one-hot=a")]
@@ -220,6 +220,15 @@ public sealed class CsvTests
         Assert.EndsWith(":label=kind:task=classes:drop=id:one-hot=texts:header=yes:sep=comma:decimal=point:test=0.2"
             + ":seed=1:classes=all:pick=0:draw=1:outputs=classes", name, StringComparison.Ordinal);
         Assert.Equal(name, Entry(name).NameIn(null));
+    }
+
+    /// <summary>2⁵³ and 2⁵³ + 1 are one number in double precision; 9007199254740992.0 is the first of them, written in another way.</summary>
+    [Fact]
+    public void Large_whole_numbers_stay_apart()
+    {
+        DataSplits data = Load("a,k\n1,9007199254740993\n2,9007199254740992\n3,9007199254740993\n4,9007199254740992.0\n", "label=k:test=0.5");
+        Assert.Equal(["9007199254740992", "9007199254740993"], data.Train.ClassNames);
+        Assert.Equal(["1 9007199254740993", "2 9007199254740992", "3 9007199254740993", "4 9007199254740992"], Samples(data).Order(StringComparer.Ordinal));
     }
 
     private static DataSplits Load(string text, string settings)

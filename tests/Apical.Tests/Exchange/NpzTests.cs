@@ -170,6 +170,33 @@ public sealed class NpzTests
         Assert.Contains("is no .npz", Assert.Throws<DatasetException>(() => Entry($"npz:'{path}'").Load()).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>One bit of the last element, in the archive itself: of a stored array nothing but the checksum shows it.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("y")]
+    public void A_flipped_bit_is_seen_by_the_checksum(string array)
+    {
+        using var folder = new TempFolder();
+        byte[] archive = Npy.Zip(false, ("x", s_x), ("y", s_y)), content = array == "x" ? s_x : s_y;
+        archive[archive.AsSpan().IndexOf(content) + content.Length - (array == "x" ? 3 : 8)] ^= 4;
+        string path = folder.Write("t.npz", archive);
+        Assert.Contains($"t.npz, {array} is not what was written: its checksum is ", Assert.Throws<DatasetException>(
+            () => Entry($"npz:'{path}':test=0.5").Load()).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>2⁶³ and 2⁶³ + 1, and 2⁵³ and 2⁵³ + 1 with a sign, are one number in double precision.</summary>
+    [Fact]
+    public void Large_whole_numbers_stay_apart()
+    {
+        DataSplits data = Load("test=0.5", false, ("x", s_x), ("y", Npy.Array("<u8", "(4,)",
+            [.. new[] { 1UL << 63, (1UL << 63) + 1, 1UL << 63, (1UL << 63) + 1 }.SelectMany(BitConverter.GetBytes)])));
+        Assert.Equal(["9223372036854775808", "9223372036854775809"], data.Train.ClassNames);
+        Assert.Equal([(1, 2, 0), (3, 4, 1), (5, 6, 0), (7, 8, 1)], Samples(data).Order());
+        long one = -(1L << 53);
+        Assert.Equal(["-9007199254740993", "-9007199254740992"], Load("", false, ("x_train", s_x), ("y_train", Npy.Array("<i8", "(4,)",
+            Npy.Longs(one, one - 1, one, one))), ("x_test", s_x), ("y_test", Npy.Array("<i8", "(4,)", Npy.Longs(one - 1, one, one, one)))).Train.ClassNames);
+    }
+
     private static void Refused(string message, params (string, byte[])[] arrays) =>
         Assert.Contains(message, Assert.Throws<DatasetException>(() => Load("test=0.5", false, arrays)).Message, StringComparison.Ordinal);
 
