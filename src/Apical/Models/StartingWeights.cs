@@ -27,8 +27,13 @@ public sealed class StartingWeights
 
     /// <summary>Reads a model file, of any version.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is damaged, or no safetensors file.</exception>
-    public static StartingWeights Read(string path) => new(path, Safetensors.Read(path), whole: false);
+    /// <exception cref="InvalidDataException">It is damaged, no safetensors file, or holds numbers that are not finite.</exception>
+    public static StartingWeights Read(string path)
+    {
+        SafetensorsFile file = Safetensors.Read(path);
+        Finite.Require(path, file);
+        return new(path, file, whole: false);
+    }
 
     /// <summary>For a model that is then restored as a whole: a rule that looks at weights when it is made finds those of the file.</summary>
     internal static StartingWeights OfWhole(string path, SafetensorsFile file) => new(path, file, whole: true);

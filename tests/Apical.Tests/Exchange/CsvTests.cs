@@ -96,7 +96,7 @@ public sealed class CsvTests
     [InlineData("1,x\n2,y\n", "label=2", "of 2 samples 2 are to train and 0 to test with")]
     [InlineData("a,b\n1,x\n2,x\n3,x\n", "label=b", "one class to tell apart")]
     [InlineData("a,b,c\n1,2,x\n1,y\n", "label=c", "line 3: expected 3 values as in the first line, got 2")]
-    [InlineData("a,b\n1,x\n\"2,y\n3,x\n", "label=b", "line 3: a double quote opens here and is not closed 1")]
+    [InlineData("a,b\n1,x\n\"2,y\n3,x\n", "label=b", "line 3: a double quote opens here and is not closed.")]
     [InlineData("a,b\n1,x\n,y\n3,x\n4,y\n", "label=b", "line 3, column 1 'a': there is no value; an empty one is no number. Fill or remove such lines")]
     [InlineData("a,b\n1,x\nNA,y\n3,x\n4,y\n", "label=b", "line 3, column 1 'a': 'NA' is no number")]
     [InlineData("a,b\n1,x\nred,y\n3,x\n4,y\n", "label=b", "is left out with drop=a, or given an input for each of its values with one-hot=a")]

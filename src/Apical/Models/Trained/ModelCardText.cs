@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Apical.Data;
+using Apical.Networks;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Models;
 
@@ -16,7 +18,10 @@ internal static class ModelCardText
 
     private const int Format = 1;
     private const string Recipe = "recipe", Rule = "rule", Run = "run", Epoch = "epoch";
+    private const string OfClasses = "classes", OfNumbers = "regression";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
+
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -40,7 +45,7 @@ internal static class ModelCardText
         {
             ["format"] = Format,
             ["apicalVersion"] = card.ApicalVersion,
-            ["task"] = card.Classes > 0 ? "classes" : "regression",
+            ["task"] = card.Classes > 0 ? OfClasses : OfNumbers,
             ["rule"] = card.Rule,
             ["net"] = card.Net,
             ["activation"] = card.Activation,
@@ -96,53 +101,78 @@ internal static class ModelCardText
 
         try
         {
-            JsonObject json = JsonNode.Parse(text)!.AsObject();
-            int format = (int)json["format"]!;
-            return format == Format ? Read(json, file) : throw new InvalidDataException(
+            JsonObject json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject ?? throw new FormatException($"the text '{Key}' is no JSON object.");
+            var fields = new CardFields(json);
+            int format = fields.Whole("format", 1);
+            return format == Format ? Read(fields, file) : throw new InvalidDataException(
                 $"'{path}' is a model in format {format}, and this version of Apical reads format {Format}. Use the version that wrote it, or a newer one.");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException
-            or InvalidCastException or KeyNotFoundException)
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"'{path}' does not describe its model as docs/runs.md says: the text '{Key}' is no JSON, or has a member twice.", error);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or KeyNotFoundException)
         {
             throw new InvalidDataException($"'{path}' does not describe its model as docs/runs.md says: {error.Message}", error);
         }
     }
 
-    private static ModelCard Read(JsonObject json, SafetensorsFile file)
+    private static ModelCard Read(CardFields json, SafetensorsFile file)
     {
-        JsonObject input = json["input"]!.AsObject();
-        int features = (int)input["features"]!;
-        var card = new ModelCard
+        CardFields input = json.Object("input");
+        NetworkSpec net = NetworkSpec.Parse(json.Text("net"));
+        int features = net.Widths[0], outputs = net.Widths[^1], classes = json.Whole("classes", 0);
+        if (input.Whole("features", 1) != features)
         {
-            ApicalVersion = (string?)json["apicalVersion"] ?? "unknown",
-            Rule = (string)json["rule"]!,
-            Net = (string)json["net"]!,
-            Activation = (string)json["activation"]!,
-            Output = (string)json["output"]!,
-            Loss = (string)json["loss"]!,
-            Bias = (bool)json["bias"]!,
-            BatchNorm = (string)json["batchNorm"]!,
-            Precision = Enum.Parse<Precision>((string)json["precision"]!, ignoreCase: true),
-            Seed = (ulong?)json["seed"] ?? 0,
-            Run = (int?)json["run"] ?? 1,
-            Epoch = (int?)json["epoch"],
-            Data = (string?)json["data"] ?? "",
-            Classes = (int)json["classes"]!,
-            ClassNames = Names(json["classNames"]),
-            Targets = json["targets"] is JsonArray targets ? ((double)targets[0]!, (double)targets[1]!) : (0, 1),
-            ClassWeights = [.. (json["classWeights"] as JsonArray ?? []).Select(weight => (double)weight!)],
-            Shape = input["shape"] is JsonArray shape ? new ImageShape((int)shape[0]!, (int)shape[1]!, (int)shape[2]!) : null,
-            Preparation = (string?)input["image"],
-            FeatureNames = Names(input["names"]),
-            OutputNames = Names(json["outputNames"]),
-            Normalisation = (string?)input["normalise"] is { } method ? NormalisationIn(file, OfInputs, method, (string?)json["data"] ?? "", features) : null,
+            throw input.Wrong("features", $"{features}, for the network {json.Text("net")} takes as many numbers");
+        }
+
+        if (classes > 0 && outputs != classes && (outputs, classes) != (1, 2))
+        {
+            throw json.Wrong("classes", $"{(outputs == 1 ? 2 : outputs)}, for the network {json.Text("net")} has {Counted.Of(outputs, "output")}, or 0 for regression");
+        }
+
+        string task = json.Word("task", OfClasses, OfNumbers);
+        if (task != (classes > 0 ? OfClasses : OfNumbers))
+        {
+            throw json.Wrong("task", $"\"{(classes > 0 ? OfClasses : OfNumbers)}\" with {classes} classes");
+        }
+
+        string data = json.TextOrNull("data") ?? "";
+        return new()
+        {
+            ApicalVersion = json.TextOrNull("apicalVersion") ?? "unknown",
+            Rule = json.Text("rule"),
+            Net = json.Text("net"),
+            Activation = json.Text("activation"),
+            Output = json.Text("output"),
+            Loss = json.Text("loss"),
+            Bias = json.Flag("bias"),
+            BatchNorm = json.Text("batchNorm"),
+            Precision = json.Word("precision", "single", "double") == "single" ? Precision.Single : Precision.Double,
+            Seed = json.Seed("seed"),
+            Run = json.WholeOrNull("run", 1) ?? 1,
+            Epoch = json.WholeOrNull("epoch", 0),
+            Data = data,
+            Classes = classes,
+            ClassNames = json.Names("classNames", classes, "classes"),
+            Targets = json.Numbers("targets", 2, "two numbers, for other classes and for the right one") is [var low, var high] ? (low, high) : (0, 1),
+            ClassWeights = json.Numbers("classWeights", classes, $"numbers for {classes} classes, or [] for none"),
+            Shape = Shape(input, features),
+            Preparation = input.TextOrNull("image"),
+            FeatureNames = input.Names("names", features, "inputs"),
+            OutputNames = json.Names("outputNames", outputs, "outputs"),
+            Normalisation = NormalisationIn(file, OfInputs, input, "normalise", data, features),
+            TargetNormalisation = NormalisationIn(file, OfTargets, json, "normaliseTargets", data, outputs),
             Recipe = file.Metadata.GetValueOrDefault(Recipe),
         };
-        card = card with
-        {
-            TargetNormalisation = (string?)json["normaliseTargets"] is { } scaled ? NormalisationIn(file, OfTargets, scaled, card.Data, card.Outputs) : null,
-        };
-        return card.Features == features ? card : throw new FormatException($"the network {card.Net} does not take {features} numbers.");
+    }
+
+    private static ImageShape? Shape(CardFields input, int features)
+    {
+        string expected = $"[channels, rows, columns] of {features} numbers, or null";
+        return input.Sizes("shape", 3, expected) is not [var channels, var rows, var columns] ? null
+            : (Int128)channels * rows * columns == features ? new ImageShape(channels, rows, columns) : throw input.Wrong("shape", expected);
     }
 
     private static IEnumerable<KeyValuePair<string, StoredTensor>> Tensors(string prefix, Normalisation? how)
@@ -162,18 +192,35 @@ internal static class ModelCardText
         ];
     }
 
-    private static Normalisation NormalisationIn(SafetensorsFile file, string prefix, string method, string data, int features)
+    private static Normalisation? NormalisationIn(SafetensorsFile file, string prefix, CardFields fields, string field, string data, int count)
     {
+        if (fields.TextOrNull(field) is not { } method)
+        {
+            return null;
+        }
+
+        string expected = $"null or one of {string.Join(", ", NormalisationMethod.Names)}";
+        try
+        {
+            _ = NormalisationMethod.Parse(method);
+        }
+        catch (ArgumentException)
+        {
+            throw fields.Wrong(field, expected);
+        }
+
         var record = new NormalisationRecord(method, data, 0, double.NaN, double.NaN, double.NaN, double.NaN, 0);
         return method == NormalisationMethod.None.ToString() ? Normalisation.Of([], [], 0, record)
-            : Normalisation.Of(Column(prefix + Centre), Column(prefix + Scale), file[prefix + Shift].AsSpan<double>()[0], record);
+            : Normalisation.Of(Column(prefix + Centre, count), Column(prefix + Scale, count), Column(prefix + Shift, 1)[0], record);
 
-        double[] Column(string name)
+        double[] Column(string name, int many)
         {
-            ReadOnlySpan<double> numbers = file[name].AsSpan<double>();
-            return numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], features)]
-                : numbers.Length == features ? numbers.ToArray()
-                : throw new FormatException($"{name} has {numbers.Length} numbers for {features} features.");
+            StoredTensor tensor = file[name];
+            ReadOnlySpan<double> numbers = tensor.Type == StoredType.F64 ? tensor.AsSpan<double>()
+                : throw new FormatException($"{name}: expected numbers in {StoredType.F64}, got {tensor.Type}.");
+            return numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], many)]
+                : numbers.Length == many ? numbers.ToArray()
+                : throw new FormatException($"{name}: expected 1 number or {many}, got {numbers.Length}.");
         }
     }
 
@@ -188,6 +235,4 @@ internal static class ModelCardText
                     + "Give a model that 'apical train' or 'apical compare' wrote.";
 
     private static JsonArray Names(IReadOnlyList<string> names) => new([.. names.Select(name => (JsonNode)name)]);
-
-    private static string[] Names(JsonNode? json) => json is JsonArray names ? [.. names.Select(name => (string)name!)] : [];
 }
