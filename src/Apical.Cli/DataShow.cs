@@ -88,7 +88,7 @@ internal static class DataShow
         foreach (var (i, name) in names.Take(MostColumns).Index())
         {
             double[] column = [.. Enumerable.Range(0, train.Count).Select(sample => train.Inputs[sample, i])];
-            table.AddRow(Markup.Escape(name), Number(column.Min()), Number(column.Average()), Number(column.Max()));
+            table.AddRow(Markup.Escape(string.Concat(name.Select(sign => char.IsControl(sign) ? '·' : sign))), Number(column.Min()), Number(column.Average()), Number(column.Max()));
         }
 
         if (names.Count > MostColumns)
@@ -133,7 +133,8 @@ internal static class DataShow
         return counts;
     }
 
-    private static string NameOf(ISamples set, int label) => label < set.ClassNames.Count ? set.ClassNames[label] : $"{label}";
+    private static string NameOf(ISamples set, int label) => label < set.ClassNames.Count
+        ? string.Concat(set.ClassNames[label].Select(sign => char.IsControl(sign) ? '·' : sign)) : $"{label}";
 
     private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 }

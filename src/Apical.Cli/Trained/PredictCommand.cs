@@ -15,6 +15,7 @@ namespace Apical.Cli.Trained;
 internal sealed class PredictCommand
 {
     private const string Options = "Options", Csv = "csv", Json = "json";
+    private const int MostUnknown = 10;
 
     private readonly Shell _shell;
     private readonly Argument<string> _run = new("RUN") { Description = "the folder of a run, or a model file", HelpName = "RUN" };
@@ -91,13 +92,19 @@ internal sealed class PredictCommand
     private static void Write(TextWriter to, TrainedModel model, InputFiles inputs, string format, Told told)
     {
         var answers = new AnswerColumns(model);
-        using IAnswerWriter writer = format == Json ? new JsonAnswers(to) : new CsvAnswers(to);
+        IAnswerWriter writer = format == Json ? new JsonAnswers(to) : new CsvAnswers(to);
         string[] first = [.. inputs.HasFiles ? ["file"] : Array.Empty<string>(), .. inputs.HasRows ? ["row"] : Array.Empty<string>()];
-        writer.Begin([.. first, .. answers.Names]);
+        bool begun = false;
         foreach ((string? file, InputBlock block) in inputs.Blocks)
         {
             Matrix outputs = model.Predict(block.Inputs);
             string[] classes = model.Card.Classifies ? [.. model.ClassesOf(outputs).Select(model.Card.NameOfClass)] : [];
+            if (!begun)
+            {
+                writer.Begin([.. first, .. answers.Names]);     // not before there is an answer: an error leaves no table without lines
+                begun = true;
+            }
+
             for (int s = 0; s < outputs.Rows; s++)
             {
                 string?[] names = file is null ? [block.Names[s]] : [file, block.Names[s]];
@@ -105,8 +112,10 @@ internal sealed class PredictCommand
                 writer.Add([.. place, .. answers.Of(outputs, s, classes.Length > 0 ? classes[s] : null)]);
             }
 
-            told.Note(block, classes, outputs);
+            told.Note(block, model.Card, classes, outputs);
         }
+
+        writer.Dispose();                                       // which ends what is whole; an error leaves it open
     }
 
     private static object? Row(string?[] names, InputFiles inputs) =>
@@ -119,6 +128,11 @@ internal sealed class PredictCommand
         {
             error.WriteLine($"apical: {Show.Count(told.Resized, "image")} had another size and {(told.Resized == 1 ? "was" : "were")} brought to that of the "
                 + $"training images ({inputs.ImagePreparation}).");
+        }
+
+        foreach ((string label, int count) in told.Unknown.Take(MostUnknown))
+        {
+            error.WriteLine($"apical: the class '{label}' of {Show.Count(count, "sample")} is unknown to the model; its answers there count as wrong.");
         }
 
         if (told.Labelled > 0)
@@ -142,17 +156,25 @@ internal sealed class PredictCommand
 
         public int Right { get; private set; }
 
+        /// <summary>Labels that the model does not know, and how many samples have each.</summary>
+        public Dictionary<string, int> Unknown { get; } = [];
+
         public int Labelled { get; private set; }
 
         /// <summary>Of one number that was learned, where all samples came with it.</summary>
         public OutputScores? Errors => _targets.Count > 0 && _targets.Count == _answers.Count ? OutputScores.Of(_answers, _targets) : null;
 
-        public void Note(InputBlock block, string[] classes, Matrix outputs)
+        public void Note(InputBlock block, ModelCard card, string[] classes, Matrix outputs)
         {
             Resized += block.Resized;
             if (block.Labels.Count > 0 && classes.Length > 0)
             {
                 Labelled += classes.Length;
+                foreach (string label in block.Labels.Where(label => !Enumerable.Range(0, card.Classes).Any(c => IsSame(label, card.NameOfClass(c)))))
+                {
+                    Unknown[label] = Unknown.GetValueOrDefault(label) + 1;
+                }
+
                 Right += block.Labels.Zip(classes).Count(pair => IsSame(pair.First, pair.Second));
             }
             else if (classes.Length == 0 && outputs.Columns == 1)

@@ -40,6 +40,11 @@ public sealed class TableInputs
         int width = lines[0].Values.Length, label = LabelIn(names, width, path);
         (int Column, string? Value)[] sources = Sources(names, width, label, path);
         TextLine[] samples = [.. lines.Skip(header ? 1 : 0)];
+        if (samples.Length == 0)
+        {
+            throw new DatasetException($"{path} has no sample, only the line with the names of the columns.");
+        }
+
         var inputs = new Matrix(samples.Length, _card.Features, _card.Precision);
         for (int s = 0; s < samples.Length; s++)
         {
@@ -92,6 +97,12 @@ public sealed class TableInputs
     // For each input its column, and the text for which it is 1 where the column holds texts.
     private (int Column, string? Value)[] Sources(string[] names, int width, int label, string path)
     {
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1 && IsUsed(same.Key)) is { Key: var twice })
+        {
+            throw new DatasetException($"{path}: two columns are called '{twice}', and the model needs one. Rename or remove the other.");
+        }
+
+        bool IsUsed(string name) => _card.FeatureNames.Any(known => known == name || known.StartsWith($"{name}=", StringComparison.Ordinal));
         int[] left = [.. Enumerable.Range(0, width).Where(column => column != label)];
         if (_card.FeatureNames.Count == 0 || names.Length == 0)
         {

@@ -14,7 +14,7 @@ internal static class NpyElements
         "<u2" or "<i2" or "<f2" => 2,
         "<u4" or "<i4" or "<f4" => 4,
         "<u8" or "<i8" or "<f8" => 8,
-        _ when IsText(type) && int.TryParse(type[2..], out int length) && length is >= 0 and < 1 << 20 => Math.Max(1, length) * (type[1] == 'U' ? 4 : 1),
+        _ when IsText(type) && int.TryParse(type[2..], out int length) && length is > 0 and < 1 << 20 => length * (type[1] == 'U' ? 4 : 1),
         _ => throw new DatasetException($"{where}: {Refusal(type)}"),
     };
 
@@ -59,6 +59,7 @@ internal static class NpyElements
     private static string Refusal(string type) => type switch
     {
         "|O" => "its elements are Python objects, and reading those would run code of the file. Save numbers: numpy.array(x, dtype=numpy.float32).",
+        _ when IsText(type) => $"its elements ({type}) are texts of no length, or longer than any is read: 1 to {(1 << 20) - 1} signs are.",
         ['>', ..] => $"its elements ({type}) are big-endian. Save them as x.astype('<{type[1..]}').",
         [_, 'c', ..] => $"its elements ({type}) are complex numbers. Save real and imaginary parts beside each other.",
         [_, 'M' or 'm', ..] => $"its elements ({type}) are times. Save them as numbers: x.astype('float64').",

@@ -31,7 +31,8 @@ internal static class CsvCell
         string name = plan.Dialect.Header ? plan.Dialect.Names[column] : $"{column + 1}";
         bool commas = format.NumberDecimalSeparator == "." && double.TryParse(text.ToString().Replace(',', '.'), format, out _);
         return text.IsWhiteSpace() ? "is no number. Fill or remove such lines first, or leave the column out with drop=."
-            : double.TryParse(text, NumberStyles.Float, format, out _) ? "is not finite. Fill or remove such lines first."
+            : double.TryParse(text, NumberStyles.Float, format, out _) || text.Trim().TrimStart("+-").ToString().ToLowerInvariant() is "inf"
+                ? "is not finite. Fill or remove such lines first."
             : commas ? "is no number. If it has a decimal comma, write decimal=comma."
             : plan.Labels.Contains(column) ? "is no number. Fill or remove such lines first, or learn classes with task=classes."
             : $"is no number. A column of texts is left out with drop={name}, or given an input for each of its values with one-hot={name}.";

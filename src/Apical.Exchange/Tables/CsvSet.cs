@@ -23,6 +23,7 @@ internal sealed class CsvSet
         (_options, _request) = (options, request);
         _path = Find(options, request.Folder) ?? throw new DatasetException(options.Path.Length == 0
             ? "csv: say which file, as in csv:FILE.csv:label=NAME; in quotes, csv:'FILE', where the path has a colon."
+            : Directory.Exists(options.Path) ? $"csv: {Path.GetFullPath(options.Path)} is a folder. Give a file in it, csv:FILE."
             : $"csv: there is no file {Path.GetFullPath(options.Path)}, nor is it in {Path.GetFullPath(DataFolder.Resolve(request.Folder))}.");
         _testPath = options.TestShare is not null ? null : FindTest(options.Test, _path, request.Folder);
         _name = Path.GetFileNameWithoutExtension(_path);

@@ -67,6 +67,9 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal("row,class,p_cat,p_dog,\"p_e,mu\"", lines[0]);
         Assert.Equal((float)answers[0, 0], float.Parse(lines[1].Split(',')[2], CultureInfo.InvariantCulture));
         Assert.Equal((float)answers[1, 0], float.Parse(lines[2].Split(',')[2], CultureInfo.InvariantCulture));
+        File.WriteAllText(_folder["odd.csv"], "colour,kind,width\nred,Q,2\nblue,cat,1\nblue,Q,1\n");
+        Assert.Contains("the class 'Q' of 2 samples is unknown to the model", new Terminal().Do("predict", model, _folder["odd.csv"], "--label", "kind").Error,
+            StringComparison.Ordinal);
         Assert.Contains(" of 2 ", new Terminal().Do("predict", model, _folder["in.csv"], "--label", "kind").Error, StringComparison.Ordinal);
     }
 
@@ -79,6 +82,9 @@ public sealed class PredictCommandTests : IDisposable
     [InlineData("width,colour\n1,red,3\n", "line 2: expected 2 values as in the first line, got 3")]
     [InlineData("1,2,3\n", "expected a first line with the names of the columns")]
     [InlineData("", "is empty")]
+    [InlineData("width,colour\n", "has no sample, only the line with the names of the columns")]
+    [InlineData("width,colour,width\n1,red,2\n", "two columns are called 'width', and the model needs one")]
+    [InlineData("width,colour,k\n1,red,a\n2,\"red,b\n3,red,a\n", "line 3: a double quote opens here and is not closed")]
     public void What_is_wrong_is_said_with_its_line(string table, string message)
     {
         string model = Save(["width", "colour=blue", "colour=red"], "3-3", ["cat", "dog", "emu"]);
@@ -87,6 +93,10 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(1, terminal.Run("predict", model, _folder["in.csv"], "--out", _folder["out.csv"]));
         Assert.Contains(message, terminal.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out.csv"]));
+        terminal = new();
+        Assert.Equal((1, ""), (terminal.Run("predict", model, _folder["in.csv"]), terminal.Output));
+        terminal = new();
+        Assert.Equal((1, ""), (terminal.Run("predict", model, _folder["in.csv"], "--format", "json"), terminal.Output));
     }
 
     [Fact]

@@ -71,7 +71,10 @@ public sealed class IdxFileTests
     public void A_header_that_promises_more_than_any_set_has_is_refused_without_allocating_it()
     {
         Assert.Contains("which no data set of this kind has", Failure(Idx.File([int.MaxValue, 28, 28], []), IdxFile.ReadImages), StringComparison.Ordinal);
-        Assert.Contains("which no data set of this kind has", Failure(Idx.File([-1], []), IdxFile.ReadLabels), StringComparison.Ordinal);
+        Assert.Contains("asks for 4294967295 bytes, which no data set of this kind has", Failure(Idx.File([-1], []), IdxFile.ReadLabels),
+            StringComparison.Ordinal);
+        Assert.Contains("images have no pixels, the header says 40 × 0 × 4", Failure(Idx.File([40, 0, 4], []), IdxFile.ReadImages), StringComparison.Ordinal);
+        Assert.Contains("has no samples: its header says 0 × 4 × 4", Failure(Idx.File([0, 4, 4], []), IdxFile.ReadImages), StringComparison.Ordinal);
         Assert.Contains("the file holds 0", Failure(Idx.File([1_900_000_000], []), IdxFile.ReadLabels), StringComparison.Ordinal);
     }
 

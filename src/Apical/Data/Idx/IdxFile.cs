@@ -76,12 +76,18 @@ public static class IdxFile
             size = shape[axis] < 0 || size > Array.MaxLength ? long.MaxValue : size * shape[axis];
         }
 
-        string written = string.Join(" × ", shape);
+        string written = string.Join(" × ", shape.Select(side => (uint)side));
         if (size > Array.MaxLength)
         {
             throw new DatasetException(
                 $"{path}: the header asks for {written} bytes, which no data set of this kind has. "
                 + "The file is damaged or foreign: delete it and fetch it again.");
+        }
+
+        if (size == 0)
+        {
+            throw new DatasetException(shape[0] == 0 ? $"{path} has no samples: its header says {written}."
+                : $"{path}: its images have no pixels, the header says {written}.");
         }
 
         return new IdxArray(shape, ReadBody(stream, size, written, path));
@@ -132,7 +138,7 @@ public static class IdxFile
             [] => "The file is empty: delete it and fetch it again.",
             [0, 0, UnsignedByte, 1] => "This is a file of labels: were the two files swapped?",
             [0, 0, UnsignedByte, 3] => "This is a file of images: were the two files swapped?",
-            [0, 0, not UnsignedByte, _] => "This is an IDX file, but not of unsigned bytes.",
+            [0, 0, not UnsignedByte, _] => "This is an IDX file, but not of unsigned bytes: elements of other types are not read.",
             [(byte)'<', ..] => "This looks like a web page, perhaps the error page of a failed download: delete it and fetch the file again.",
             _ => "This is not an IDX file.",
         };
