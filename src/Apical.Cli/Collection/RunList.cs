@@ -25,8 +25,8 @@ internal sealed class RunList
     private readonly HelpedOption<string> _rule = new(Which, "--rule", "RULE", "that train this rule, with any settings or with those given", null, x => x);
     private readonly HelpedOption<string> _data = new(Which, "--data", "NAME", "that learn from this data set", null, x => x);
     private readonly HelpedOption<string> _tag = new(Which, "--tag", "TAG", "that have this tag", null, x => x);
-    private readonly HelpedOption<string> _status = new(Which, "--status", "STATUS", string.Join(", ", RunEntry.Statuses), null,
-        text => OneOf("status", RunEntry.Statuses, text));
+    private readonly HelpedOption<string> _status = new(Which, "--status", "STATUS", string.Join(", ", RunStates.Words), null,
+        text => OneOf("status", RunStates.Words, text));
     private readonly HelpedOption<string> _kind = new(Which, "--command", "NAME", $"of this command: {string.Join(", ", RunEntry.Kinds)}", null,
         text => OneOf("command", RunEntry.Kinds, text));
     private readonly HelpedOption<DateTimeOffset?> _since = new(
@@ -89,7 +89,7 @@ internal sealed class RunList
         return Named(entry.Rules, parsed.GetValue(_rule))
             && Named(entry.Data, parsed.GetValue(_data))
             && (parsed.GetValue(_tag) is not { } tag || entry.Notes.Tags.Contains(tag))
-            && (parsed.GetValue(_status) is not { } status || entry.Status == status)
+            && (parsed.GetValue(_status) is not { } status || entry.Status.Word() == status)
             && (parsed.GetValue(_kind) is not { } kind || entry.Kind == kind)
             && !(entry.Started < parsed.GetValue(_since))
             && !(entry.Started >= parsed.GetValue(_until)?.AddDays(1));
@@ -100,7 +100,7 @@ internal sealed class RunList
         "name" => entries.OrderBy(entry => entry.Name, StringComparer.Ordinal),
         "accuracy" => entries.OrderByDescending(entry => double.IsNaN(entry.Accuracy) ? double.NegativeInfinity : entry.Accuracy),
         "loss" => entries.OrderBy(entry => double.IsNaN(entry.Loss) ? double.PositiveInfinity : entry.Loss),
-        "status" => entries.OrderBy(entry => Array.IndexOf(RunEntry.Statuses, entry.Status)).ThenByDescending(entry => entry.Started),
+        "status" => entries.OrderBy(entry => entry.Status).ThenByDescending(entry => entry.Started),
         "command" => entries.OrderBy(entry => entry.Kind, StringComparer.Ordinal).ThenByDescending(entry => entry.Started),
         _ => entries.OrderByDescending(entry => entry.Started),
     };
