@@ -81,6 +81,11 @@ internal sealed class TrainCommand
         int every = parsed.Or(_every, config?.CheckpointEvery ?? DefaultCheckpointEvery);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule], config), request);
         Recipe recipe = recipes[0];
+        if (request.Out is { } folder)
+        {
+            RunFolder.RequireFree(folder);              // before a rate is looked for
+        }
+
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
             run => RunFolders.Create(
