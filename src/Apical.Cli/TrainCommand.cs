@@ -89,7 +89,8 @@ internal sealed class TrainCommand
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
             run => RunFolders.Create(
-                request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
+                request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", settings, recipe.Seed, _shell, data.Skipped,
+                run.StartedFrom is { } from ? [from] : []));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)

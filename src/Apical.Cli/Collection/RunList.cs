@@ -87,12 +87,21 @@ internal sealed class RunList
         static bool Named(IEnumerable<string> names, string? wanted) => wanted is null || names.Any(name =>
             name.Equals(wanted, StringComparison.OrdinalIgnoreCase) || name.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase));
         return Named(entry.Rules, parsed.GetValue(_rule))
-            && Named(entry.Data, parsed.GetValue(_data))
+            && (parsed.GetValue(_data) is not { } data || entry.Data.Any(set => IsOf(set, data)))
             && (parsed.GetValue(_tag) is not { } tag || entry.Notes.Tags.Contains(tag))
             && (parsed.GetValue(_status) is not { } status || entry.Status.Word() == status)
             && (parsed.GetValue(_kind) is not { } kind || entry.Kind == kind)
             && !(entry.Started < parsed.GetValue(_since))
             && !(entry.Started >= parsed.GetValue(_until)?.AddDays(1));
+    }
+
+    // By its name; of the user's own data also by a part of it, as it is recorded and as it is shown.
+    private static bool IsOf(string set, string wanted)
+    {
+        string shown = Trained.TrainedRun.Short(set) ?? set;
+        return set.Split(':')[0].Equals(wanted, StringComparison.OrdinalIgnoreCase)
+            || (set.Contains(':', StringComparison.Ordinal)
+                && new[] { set, shown }.Any(text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<RunEntry> Sorted(IEnumerable<RunEntry> entries, string by) => by switch

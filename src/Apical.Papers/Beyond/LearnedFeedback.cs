@@ -49,7 +49,8 @@ internal sealed class LearnedFeedback : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_epochs, s_samples, s_tests, s_net, s_activation, s_loss, s_weights, s_batch, s_rate, s_mirrorRate, s_feedbackRate, s_noise, s_kolenPollackRate, s_decay,
+        s_epochs, s_samples, s_tests, s_net, s_activation, s_loss, s_weights, s_batch, s_rate, s_mirrorRate, s_feedbackRate, s_noise,
+        s_kolenPollackRate, s_decay,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)

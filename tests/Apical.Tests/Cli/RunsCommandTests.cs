@@ -218,6 +218,23 @@ public sealed class RunsCommandTests
         }
     }
 
+    /// <summary>A pipe has 160 columns, and names that are broken cannot be copied.</summary>
+    [Fact]
+    public void In_a_pipe_no_name_is_broken_and_own_data_are_found_by_a_part()
+    {
+        using var folder = new TemporaryFolder();
+        string table = folder["a-table-with-a-rather-long-name-that-takes-a-lot-of-room-in-any-list.csv"];
+        string run = folder["runs/a-run-whose-name-is-long-as-well"];
+        File.WriteAllLines(table, ["x,y,kind", .. Enumerable.Range(0, 40).Select(i => $"{i},{i % 7},{(i % 2 == 0 ? "even" : "odd")}")]);
+        new Terminal().Do("train", "--data", $"csv:{table}:label=kind", "--lr", "0.1", "--epochs", "1", "--probes", "none", "--out", run);
+
+        string list = new Terminal().Do("runs", "list", folder["runs"]).Output;
+        Assert.Contains("a-run-whose-name-is-long-as-well", list, StringComparison.Ordinal);
+        Assert.Contains("finished", list, StringComparison.Ordinal);
+        Assert.Contains("1 run in", new Terminal().Do("runs", "list", folder["runs"], "--data", "rather-long-name").Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 run", new Terminal().Do("runs", "list", folder["runs"], "--data", "moons").Output, StringComparison.Ordinal);
+    }
+
     internal static TemporaryFolder Fixtures()
     {
         var folder = new TemporaryFolder();

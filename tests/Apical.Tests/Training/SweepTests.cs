@@ -38,7 +38,10 @@ public sealed class SweepTests
     {
         var byAccuracy = new Selection(MetricNames.ValidationAccuracy);
         SweepResult[] results =
-            [Result("far", 0.97) with { Loss = Spread.Of([2]) }, Result("near", 0.97) with { Loss = Spread.Of([1]) }, Result("best", 0.98), Result("none", 0.97)];
+        [
+            Result("far", 0.97) with { Loss = Spread.Of([2]) }, Result("near", 0.97) with { Loss = Spread.Of([1]) }, Result("best", 0.98),
+            Result("none", 0.97),
+        ];
 
         Assert.Equal(["best", "near", "far", "none"], Names(byAccuracy.Sorted(results)));
         Assert.Equal(MetricNames.ValidationLoss, byAccuracy.ByLoss.Metric);
