@@ -189,7 +189,7 @@ internal sealed class CompareCommand
         }
 
         RunFolder Create(JsonObject settings, IReadOnlyList<string> startedFrom) => RunFolders.Create(
-            request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, startedFrom);
+            request, _args, RunFolders.Subject(recipes[0].Data, data), settings, recipes[0].Seed, _shell, data.Skipped, startedFrom);
 
         string Created(JsonObject settings)
         {

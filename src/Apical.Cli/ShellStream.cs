@@ -16,7 +16,11 @@ internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func
 
     public bool IsTerminal { get; } = terminal;
 
-    public int Width => IsTerminal && width is not null ? Math.Max(LeastWidth, width()) : WidthOfFiles;
+    /// <summary>Columns, whatever is at its end; to see how much room something takes.</summary>
+    /// <value>Default null: those of the terminal, or as many as files get.</value>
+    public int? Columns { get; init; }
+
+    public int Width => Columns ?? (IsTerminal && width is not null ? Math.Max(LeastWidth, width()) : WidthOfFiles);
 
     public int Height => 24;
 

@@ -16,7 +16,7 @@ internal sealed class RunDifferences
         (_a, _b) = (a, b);
         foreach (RunEntry entry in new[] { a, b })
         {
-            if (entry.Status == RunEntry.Damaged)
+            if (entry.Status == RunState.Damaged)
             {
                 throw new UsageException($"'{entry.Folder}' cannot be compared, it is damaged: {entry.Reason}");
             }
@@ -42,8 +42,8 @@ internal sealed class RunDifferences
     public void Write(Shell shell)
     {
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"A  {_a.Name}  ({_a.Status})");
-        output.WriteLine($"B  {_b.Name}  ({_b.Status})");
+        output.WriteLine($"A  {_a.Name}  ({_a.Status.Word()})");
+        output.WriteLine($"B  {_b.Name}  ({_b.Status.Word()})");
         Write(shell, Settings, "setting", "All settings are the same.");
         Write(shell, Numbers, _a.Claims is null ? "on test samples" : "claim", "All numbers are the same, as far as they are shown.");
     }

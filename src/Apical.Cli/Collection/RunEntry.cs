@@ -6,15 +6,6 @@ namespace Apical.Cli.Collection;
 /// <summary>A run as a list has it, of whatever kind: read from its folder and from nothing else.</summary>
 internal sealed record RunEntry
 {
-    /// <summary>Of a run that has a record which cannot be read.</summary>
-    public const string Damaged = "damaged";
-
-    /// <summary>Of a run that says it is at work, where no process is.</summary>
-    public const string Killed = "killed";
-
-    /// <summary>All that <see cref="Status"/> can be.</summary>
-    public static readonly string[] Statuses = ["running", "finished", "interrupted", "failed", Killed, Damaged];
-
     /// <summary>All that <see cref="Kind"/> can be, but for runs of other programs.</summary>
     public static readonly string[] Kinds = ["train", "compare", "sweep", "reproduce"];
 
@@ -27,8 +18,8 @@ internal sealed record RunEntry
     /// <summary>The command: one of <see cref="Kinds"/>, or <c>other</c>.</summary>
     public string Kind { get; init; } = "other";
 
-    /// <summary>One of <see cref="Statuses"/>.</summary>
-    public required string Status { get; init; }
+    /// <summary>How it stands with it.</summary>
+    public required RunState Status { get; init; }
 
     /// <summary>Why it failed, was interrupted or cannot be read; else null.</summary>
     public string? Reason { get; init; }
@@ -60,11 +51,11 @@ internal sealed record RunEntry
     /// <summary>All of <c>run.json</c> or <c>reproduction.json</c>; null of a damaged one.</summary>
     public JsonObject? Record { get; init; }
 
-    /// <summary>The best accuracy; NaN where there is none.</summary>
-    public double Accuracy => Scores.Select(score => score.TestAccuracy.Mean).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+    /// <summary>The accuracy of the best, which a sweep chooses as it was told to; NaN where there is none.</summary>
+    public double Accuracy => Scores.Count > 0 ? Scores[0].TestAccuracy.Mean : double.NaN;
 
-    /// <summary>The least loss; NaN where there is none.</summary>
-    public double Loss => Scores.Select(score => score.TestLoss.Mean).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+    /// <summary>The loss of the same; NaN where there is none.</summary>
+    public double Loss => Scores.Count > 0 ? Scores[0].TestLoss.Mean : double.NaN;
 
     /// <summary>The best numbers in short.</summary>
     public string Best
@@ -94,7 +85,7 @@ internal sealed record RunEntry
     {
         ["run"] = Folder,
         ["kind"] = Kind,
-        ["status"] = Status,
+        ["status"] = Status.Word(),
         ["reason"] = Reason,
         ["started"] = $"{Started.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}",
         ["finished"] = Finished is { } time ? $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : null,

@@ -14,36 +14,44 @@ internal static class RunFinder
     /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
     public static IReadOnlyList<RunEntry> All(string root) => [.. Folders(root).Select(folder => RunReader.Read(folder, NameIn(root, folder)))];
 
-    /// <summary>The run that a person named: by its folder, by its name below <paramref name="root"/>, or by a part of the name that no other has.</summary>
+    /// <summary>
+    /// The run that a person named: by its name below <paramref name="root"/>, by its folder, or by a part of the name that no other has. The name comes first,
+    /// so that no folder of the current one hides it.
+    /// </summary>
     /// <exception cref="UsageException">There is none, or there are several.</exception>
     public static RunEntry Find(string root, string name)
     {
-        if (RunReader.IsRun(name))
-        {
-            return RunReader.Read(name, name);
-        }
-
-        if (Directory.Exists(name) || Path.IsPathRooted(name))
-        {
-            throw new UsageException($"RUN: '{name}' is no folder of a run. 'apical runs list {name}' lists the runs below it.");
-        }
-
         string[] folders = Directory.Exists(root) ? [.. Folders(root)] : [];
         string[] names = [.. folders.Select(folder => NameIn(root, folder))];
-        int[] fit = [.. Enumerable.Range(0, names.Length).Where(i => names[i] == name)];
-        fit = fit.Length > 0 ? fit : [.. Enumerable.Range(0, names.Length).Where(i => names[i].Contains(name, StringComparison.OrdinalIgnoreCase))];
+        string path = Path.TrimEndingDirectorySeparator(name), wanted = Slashes(path);
+        if (Array.IndexOf(names, wanted) is >= 0 and var found)
+        {
+            return RunReader.Read(folders[found], names[found]);
+        }
+
+        if (RunReader.IsRun(path))
+        {
+            return RunReader.Read(path, path);
+        }
+
+        bool whole = Path.IsPathRooted(path);
+        int[] fit = whole ? [] : [.. Enumerable.Range(0, names.Length).Where(i => names[i].Contains(wanted, StringComparison.OrdinalIgnoreCase))];
         return fit switch
         {
             [var one] => RunReader.Read(folders[one], names[one]),
-            [] => throw new UsageException($"RUN: there is no run '{name}' in '{root}'{Unknown.Closest(name, names)} "
+            [] when whole || Directory.Exists(path) =>
+                throw new UsageException($"RUN: '{name}' is no folder of a run. 'apical runs list {name}' lists the runs below it."),
+            [] => throw new UsageException($"RUN: there is no run '{name}' in '{root}'{Unknown.Closest(wanted, names)} "
                 + "Give its folder, or a part of its name; 'apical runs list' lists them, --in DIR looks in another folder."),
             _ => throw new UsageException($"RUN: '{name}' is in the names of {Show.Count(fit.Length, "run")}: "
                 + $"{string.Join(", ", fit.Select(i => names[i]))}. Give more of one."),
         };
     }
 
-    private static string NameIn(string root, string folder) =>
-        Path.GetRelativePath(root, folder) is var name && name != "." ? name.Replace('\\', '/') : folder;
+    private static string NameIn(string root, string folder) => Path.GetRelativePath(root, folder) is var name && name != "." ? Slashes(name) : folder;
+
+    // Names have '/' everywhere; '\' is a sign like any other but on Windows.
+    private static string Slashes(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
 
     private static IEnumerable<string> Folders(string root)
     {

@@ -25,8 +25,8 @@ internal sealed class RunList
     private readonly HelpedOption<string> _rule = new(Which, "--rule", "RULE", "that train this rule, with any settings or with those given", null, x => x);
     private readonly HelpedOption<string> _data = new(Which, "--data", "NAME", "that learn from this data set", null, x => x);
     private readonly HelpedOption<string> _tag = new(Which, "--tag", "TAG", "that have this tag", null, x => x);
-    private readonly HelpedOption<string> _status = new(Which, "--status", "STATUS", string.Join(", ", RunEntry.Statuses), null,
-        text => OneOf("status", RunEntry.Statuses, text));
+    private readonly HelpedOption<string> _status = new(Which, "--status", "STATUS", string.Join(", ", RunStates.Words), null,
+        text => OneOf("status", RunStates.Words, text));
     private readonly HelpedOption<string> _kind = new(Which, "--command", "NAME", $"of this command: {string.Join(", ", RunEntry.Kinds)}", null,
         text => OneOf("command", RunEntry.Kinds, text));
     private readonly HelpedOption<DateTimeOffset?> _since = new(
@@ -87,12 +87,21 @@ internal sealed class RunList
         static bool Named(IEnumerable<string> names, string? wanted) => wanted is null || names.Any(name =>
             name.Equals(wanted, StringComparison.OrdinalIgnoreCase) || name.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase));
         return Named(entry.Rules, parsed.GetValue(_rule))
-            && Named(entry.Data, parsed.GetValue(_data))
+            && (parsed.GetValue(_data) is not { } data || entry.Data.Any(set => IsOf(set, data)))
             && (parsed.GetValue(_tag) is not { } tag || entry.Notes.Tags.Contains(tag))
-            && (parsed.GetValue(_status) is not { } status || entry.Status == status)
+            && (parsed.GetValue(_status) is not { } status || entry.Status.Word() == status)
             && (parsed.GetValue(_kind) is not { } kind || entry.Kind == kind)
             && !(entry.Started < parsed.GetValue(_since))
             && !(entry.Started >= parsed.GetValue(_until)?.AddDays(1));
+    }
+
+    // By its name; of the user's own data also by a part of it, as it is recorded and as it is shown.
+    private static bool IsOf(string set, string wanted)
+    {
+        string shown = Trained.TrainedRun.Short(set) ?? set;
+        return set.Split(':')[0].Equals(wanted, StringComparison.OrdinalIgnoreCase)
+            || (set.Contains(':', StringComparison.Ordinal)
+                && new[] { set, shown }.Any(text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<RunEntry> Sorted(IEnumerable<RunEntry> entries, string by) => by switch
@@ -100,7 +109,7 @@ internal sealed class RunList
         "name" => entries.OrderBy(entry => entry.Name, StringComparer.Ordinal),
         "accuracy" => entries.OrderByDescending(entry => double.IsNaN(entry.Accuracy) ? double.NegativeInfinity : entry.Accuracy),
         "loss" => entries.OrderBy(entry => double.IsNaN(entry.Loss) ? double.PositiveInfinity : entry.Loss),
-        "status" => entries.OrderBy(entry => Array.IndexOf(RunEntry.Statuses, entry.Status)).ThenByDescending(entry => entry.Started),
+        "status" => entries.OrderBy(entry => entry.Status).ThenByDescending(entry => entry.Started),
         "command" => entries.OrderBy(entry => entry.Kind, StringComparer.Ordinal).ThenByDescending(entry => entry.Started),
         _ => entries.OrderByDescending(entry => entry.Started),
     };

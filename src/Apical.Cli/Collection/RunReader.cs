@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Apical.Papers;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Cli.Collection;
 
@@ -42,7 +44,7 @@ internal static class RunReader
                 Folder = folder,
                 Name = name,
                 Kind = isRun ? "other" : "reproduce",
-                Status = RunEntry.Damaged,
+                Status = RunState.Damaged,
                 Reason = Problem.Line(error),
                 Started = File.GetLastWriteTimeUtc(isRun ? file : experiment),
                 Notes = notes,
@@ -52,23 +54,24 @@ internal static class RunReader
 
     private static RunEntry OfRun(string folder, string name, RunNotes notes)
     {
-        RunRecord record = RunFolder.ReadRecord(folder);
+        (RunRecord record, RunState state) = RunStates.Of(
+            () => RunFolder.ReadRecord(folder), record => record.Status, () => MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)));
         JsonObject settings = record.Description.Settings;
-        bool atWork = MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName));
         return new RunEntry
         {
             Folder = folder,
             Name = name,
             Kind = KindOf(settings),
-            Status = Status(record.Status, atWork),
+            Status = state,
             Reason = record.Reason,
             Started = record.Started,
             Finished = record.Finished,
             Command = record.Description.Command,
-            Data = settings["over"]?["data"] is JsonArray sets ? [.. sets.Select(set => (string)set!)] : (string?)settings["data"] is { } one ? [one] : [],
-            Rules = settings["over"]?["rule"] is JsonArray swept ? [.. swept.Select(rule => (string)rule!)]
-                : settings["rules"] is JsonArray rules ? [.. rules.Select(rule => (string)rule!)]
-                : (string?)(settings["rule"] ?? settings["rules"]) is { } rule ? rule.Split(',') : [],
+            Data = settings["over"]?["data"] is JsonArray sets ? [.. sets.Select(one => (string)one!)] : (string?)settings["data"] is { } set ? [set] : [],
+            Rules = settings["over"]?["rule"] is JsonArray swept ? [.. swept.Select(one => (string)one!)]
+                : settings["rules"] is JsonArray rules ? [.. rules.Select(one => (string)one!)]
+                : (string?)settings["rule"] is { } rule ? [rule]
+                : (string?)settings["rules"] is { } list ? Spec.Split(list) : [],
             Scores = RunScores.Of(record, folder),
             Notes = notes,
             Record = JsonNode.Parse(record.ToJson())!.AsObject(),
@@ -78,27 +81,28 @@ internal static class RunReader
     private static RunEntry OfExperiment(string folder, string name, RunNotes notes)
     {
         string file = Path.Combine(folder, Reproduction.FileName);
-        Reproduction result = Reproduction.Read(folder);
+        (Reproduction result, RunState state) = RunStates.Of(() => Reproduction.Read(folder), result => result.Status, () => WorkMark.IsOn(file));
         return new RunEntry
         {
             Folder = folder,
             Name = name,
             Kind = "reproduce",
-            Status = Status(result.Status, WorkMark.IsOn(file)),
+            Status = state,
             Reason = result.Skipped,
             Started = result.Started ?? File.GetLastWriteTimeUtc(file),
             Command = result.Command,
-            Data = [.. result.Settings.Where(setting => setting.Name.StartsWith("data for ", StringComparison.Ordinal)).Select(setting => setting.Value)],
+            Data =
+            [
+                .. from setting in result.Settings
+                   where setting.Name.StartsWith(ExperimentRun.DataNote, StringComparison.Ordinal)
+                   select setting.Value,
+            ],
             Rules = [result.Id],
             Claims = result.Claims.Where(claim => claim.Judged).ToArray() is var judged ? (judged.Count(claim => claim.Holds), judged.Length) : null,
             Notes = notes,
             Record = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject(),
         };
     }
-
-    // A run that was killed could not say so: its record still has it at work.
-    private static string Status(RunStatus recorded, bool atWork) =>
-        atWork ? "running" : recorded == RunStatus.Running ? RunEntry.Killed : recorded.ToString().ToLowerInvariant();
 
     private static string KindOf(JsonObject settings) => settings.ContainsKey("over") ? "sweep" : settings["rules"] is JsonArray ? "compare"
         : settings.ContainsKey("checkpointEvery") ? "train" : "other";

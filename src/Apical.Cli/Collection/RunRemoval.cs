@@ -12,24 +12,27 @@ internal static class RunRemoval
         Reproduction.FileName, RunNotes.FileName, RunFolder.MetricsName + MetricsFile.LockEnding, Reproduction.FileName + MetricsFile.LockEnding,
     ];
 
-    // Folders and the ending of all that is in them.
-    private static readonly Dictionary<string, string> s_folders = new()
+    // Folders and the endings of all that is in them. A run of a sweep that is halved waits in a checkpoint beside the files of jobs.
+    private static readonly Dictionary<string, string[]> s_folders = new()
     {
-        [RunFolder.JobsName] = ".json",
-        [PicturesFile.Folder] = ".json",
-        [RunFolder.ModelsName] = ".safetensors",
-        ["replicates"] = ".json",
+        [RunFolder.JobsName] = [".json", ".safetensors"],
+        [PicturesFile.Folder] = [".json"],
+        [RunFolder.ModelsName] = [".safetensors"],
+        ["replicates"] = [".json"],
     };
+
+    // The sweep of a comparison that tunes: a run within the run.
+    private static readonly string s_tuning = "tuning";
 
     /// <summary>Why a run cannot be removed, or null when it can.</summary>
     public static string? WhyNot(RunEntry entry)
     {
-        if (entry.Status == RunEntry.Damaged)
+        if (entry.Status == RunState.Damaged)
         {
             return $"its record is damaged, so that it is not sure to be a run ({entry.Reason}) Delete it by hand if it is.";
         }
 
-        if (entry.Status == "running")
+        if (entry.Status == RunState.Running)
         {
             return "it is running. Stop it first.";
         }
@@ -39,8 +42,14 @@ internal static class RunRemoval
             return "it is a link to a folder elsewhere. Give that folder, or delete the link by hand.";
         }
 
-        string[] foreign = [.. new DirectoryInfo(entry.Folder).EnumerateFileSystemInfos().SelectMany(Foreign)];
-        return foreign.Length == 0 ? null : $"it holds what is not of a run: {string.Join(", ", foreign.Take(3))}{(foreign.Length > 3 ? " …" : "")}. "
+        string[] foreign = [.. Foreign(new DirectoryInfo(entry.Folder), "")];
+        if (foreign.Length == 0)
+        {
+            string tuning = Path.Combine(entry.Folder, s_tuning);
+            return RunReader.IsRun(tuning) && WhyNot(RunReader.Read(tuning, s_tuning)) is { } reason ? $"of '{s_tuning}' in it: {reason}" : null;
+        }
+
+        return $"it holds what is not of a run: {string.Join(", ", foreign.Take(3))}{(foreign.Length > 3 ? " …" : "")}. "
             + "Move that elsewhere, or delete the folder by hand.";
     }
 
@@ -51,51 +60,66 @@ internal static class RunRemoval
         return $"{Show.Count(files.Length, "file")}, {Show.Bytes(files.Sum(file => file.Length))}";
     }
 
-    /// <summary>Removes it, its record last: what an interruption leaves is still a run.</summary>
+    /// <summary>Removes it, its record last: what an interruption leaves is still a run. What Apical does not write is left, whenever it came.</summary>
     /// <param name="entry">One of which <see cref="WhyNot"/> says nothing.</param>
-    public static void Remove(RunEntry entry)
+    /// <exception cref="IOException">Something else came into the folder.</exception>
+    public static void Remove(RunEntry entry) => Remove(new DirectoryInfo(entry.Folder));
+
+    private static void Remove(DirectoryInfo run)
     {
-        foreach (string name in s_folders.Keys)
+        foreach (DirectoryInfo inner in run.EnumerateDirectories().Where(inner => !IsLink(inner)).ToArray())
         {
-            string folder = Path.Combine(entry.Folder, name);
-            if (Directory.Exists(folder))
+            if (inner.Name == s_tuning)
             {
-                Directory.Delete(folder, recursive: true);
+                Remove(inner);
+            }
+            else if (s_folders.TryGetValue(inner.Name, out string[]? endings))
+            {
+                Delete(inner.EnumerateFiles().Where(file => !IsLink(file) && Ends(file.Name, endings)));
+                if (!inner.EnumerateFileSystemInfos().Any())
+                {
+                    inner.Delete();
+                }
             }
         }
 
         string[] records = [RunFolder.RecordName, Reproduction.FileName];
-        foreach (FileInfo file in new DirectoryInfo(entry.Folder).EnumerateFiles().OrderBy(file => records.Contains(file.Name)).ToArray())
+        Delete(run.EnumerateFiles().Where(file => !IsLink(file) && IsOfRun(file.Name) && !records.Contains(file.Name)));
+        string[] left = [.. run.EnumerateFileSystemInfos().Select(info => info.Name).Except(records)];
+        if (left.Length > 0)
+        {
+            throw new IOException($"'{run}' is not removed as a whole: meanwhile there is {left[0]} in it. Move that elsewhere, and remove the run again.");
+        }
+
+        Delete(run.EnumerateFiles().Where(file => records.Contains(file.Name)));
+        run.Delete();
+    }
+
+    private static void Delete(IEnumerable<FileInfo> files)
+    {
+        foreach (FileInfo file in files.ToArray())
         {
             file.Delete();
         }
-
-        Directory.Delete(entry.Folder);
     }
 
     private static bool IsLink(FileSystemInfo info) => info.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    private static IEnumerable<string> Foreign(FileSystemInfo info)
+    // Names of what Apical does not write, as seen from the run.
+    private static IEnumerable<string> Foreign(DirectoryInfo folder, string before) => folder.EnumerateFileSystemInfos().SelectMany(info => info switch
     {
-        if (IsLink(info))
-        {
-            return [info.Name];
-        }
+        DirectoryInfo inner when !IsLink(inner) && before.Length == 0 && inner.Name == s_tuning => Foreign(inner, s_tuning),
+        DirectoryInfo inner when !IsLink(inner) && s_folders.TryGetValue(inner.Name, out string[]? endings) =>
+            from inside in inner.EnumerateFileSystemInfos()
+            where inside is DirectoryInfo || IsLink(inside) || !Ends(inside.Name, endings)
+            select Path.Combine(before, inner.Name, inside.Name),
+        DirectoryInfo inner => [Path.Combine(before, inner.Name) + Path.DirectorySeparatorChar],
+        _ => !IsLink(info) && IsOfRun(info.Name) ? Array.Empty<string>() : [Path.Combine(before, info.Name)],
+    });
 
-        if (info is DirectoryInfo folder)
-        {
-            return !s_folders.TryGetValue(folder.Name, out string? ending) ? [folder.Name + Path.DirectorySeparatorChar]
-                : folder.EnumerateFileSystemInfos().Where(inside => inside is DirectoryInfo || IsLink(inside) || !Ends(inside.Name, ending))
-                    .Select(inside => Path.Combine(folder.Name, inside.Name));
-        }
-
-        return s_files.Contains(info.Name) || IsFigure(info.Name) || Ends(info.Name, "") ? [] : [info.Name];
-    }
+    private static bool IsOfRun(string name) => s_files.Contains(name) || PictureCsv.IsFile(name) || Ends(name, []);
 
     // What was being written when a process was killed lies beside its place as .NAME.RANDOM.tmp.
-    private static bool Ends(string name, string ending) =>
-        (ending.Length > 0 && name.EndsWith(ending, StringComparison.Ordinal)) || (name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal));
-
-    private static bool IsFigure(string name) =>
-        name.EndsWith(".csv", StringComparison.Ordinal) && name.Split('-') is [var kind, _, _] && kind.All(char.IsAsciiLetterLower);
+    private static bool Ends(string name, string[] endings) =>
+        endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)) || (name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal));
 }

@@ -33,7 +33,7 @@ internal static class RunTable
         string where = $"'{root}'";
         output.WriteLine(all == 0 ? $"There are no runs in {where}." : entries.Count == all ? $"{Show.Count(all, "run")} in {where}."
             : $"{entries.Count} of {Show.Count(all, "run")} in {where}.");
-        foreach (RunEntry damaged in entries.Where(entry => entry.Status == RunEntry.Damaged))
+        foreach (RunEntry damaged in entries.Where(entry => entry.Status == RunState.Damaged))
         {
             shell.Error.Writer.WriteLine($"apical: {damaged.Name}: {damaged.Reason}");
         }
@@ -43,13 +43,17 @@ internal static class RunTable
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A status in its colour.</summary>
-    public static string Coloured(string status) => status switch
+    public static string Coloured(RunState status)
     {
-        "finished" => "[green]finished[/]",
-        "running" => "[blue]running[/]",
-        "interrupted" => "[yellow]interrupted[/]",
-        _ => $"[red]{status}[/]",
-    };
+        string colour = status switch
+        {
+            RunState.Finished => "green",
+            RunState.Running => "blue",
+            RunState.Interrupted => "yellow",
+            _ => "red",
+        };
+        return $"[{colour}]{status.Word()}[/]";
+    }
 
     /// <summary>Data sets as people write them: without settings that are as they are by default.</summary>
     public static string Data(RunEntry entry) =>

@@ -143,13 +143,10 @@ internal static class RunsCommand
         command.SetAction(parsed =>
         {
             string below = parsed.GetValue(root) ?? RunFinder.DefaultFolder;
-            RunEntry[] entries = [.. parsed.GetValue(runs)!.Select(name => RunFinder.Find(below, name)).DistinctBy(run => run.Folder)];
+            RunEntry[] entries = [.. parsed.GetValue(runs)!.Select(name => RunFinder.Find(below, name)).DistinctBy(run => Path.GetFullPath(run.Folder))];
             foreach (RunEntry entry in entries)
             {
-                if (RunRemoval.WhyNot(entry) is { } reason)
-                {
-                    throw new IOException($"'{entry.Folder}' is not removed: {reason}");
-                }
+                RequireRemovable(entry);
             }
 
             if (!parsed.GetValue(yes) && shell.Ask is null)
@@ -163,6 +160,9 @@ internal static class RunsCommand
                 bool agreed = parsed.GetValue(yes) || shell.Ask!(question)?.Trim().ToLowerInvariant() is "y" or "yes";
                 if (agreed)
                 {
+                    // While a person thought about it, it may have gone on, or have got another file.
+                    RequireRemovable(RunReader.IsRun(entry.Folder) ? RunReader.Read(entry.Folder, entry.Name)
+                        : throw new IOException($"'{entry.Folder}' is not there any more."));
                     RunRemoval.Remove(entry);
                 }
 
@@ -170,6 +170,14 @@ internal static class RunsCommand
             }
         });
         return command;
+    }
+
+    private static void RequireRemovable(RunEntry entry)
+    {
+        if (RunRemoval.WhyNot(entry) is { } reason)
+        {
+            throw new IOException($"'{entry.Folder}' is not removed: {reason}");
+        }
     }
 
     private static Argument<string[]> TagsArgument() => new("TAG") { Description = "a word", Arity = ArgumentArity.OneOrMore, HelpName = "TAG" };

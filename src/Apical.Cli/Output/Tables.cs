@@ -42,7 +42,7 @@ internal static partial class Tables
     private static IEnumerable<string> Lines(Shell shell, IRenderable table, int width)
     {
         var text = new StringWriter();
-        new ShellStream(text, shell.Output.IsTerminal, () => width).Console(shell.Variable).Write(table);
+        new ShellStream(text, shell.Output.IsTerminal) { Columns = width }.Console(shell.Variable).Write(table);
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
         int first = Array.FindIndex(lines, IsNotBlank), last = Array.FindLastIndex(lines, IsNotBlank);
         return lines[first..(last + 1)];

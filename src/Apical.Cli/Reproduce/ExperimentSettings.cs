@@ -28,8 +28,8 @@ internal static class ExperimentSettings
             shell.Output.Writer.WriteLine();
         }
 
-        shell.Output.Writer.WriteLine("Give one as --set NAME=VALUE; a part of a name that no other has is enough, and what all rows of a table have (rate, epochs) "
-            + "is set for all. Lists are joined by commas.");
+        shell.Output.Writer.WriteLine("Give one as --set NAME=VALUE; a part of a name that no other has is enough, and what all rows of a table have (rate, "
+            + "epochs) is set for all. Lists are joined by commas.");
     }
 
     /// <summary>The settings for a program.</summary>

@@ -30,7 +30,7 @@ internal sealed record RunConfig
     /// <summary>What the file says.</summary>
     public required RunDescription Description { get; init; }
 
-    /// <summary>The recipe of each of its rules; of a sweep that of its best combination, if there is one.</summary>
+    /// <summary>The recipe of each of its rules; of a sweep that of its best combination, if it is finished and there is one.</summary>
     public required IReadOnlyList<Recipe> Recipes { get; init; }
 
     /// <summary>Runs of each rule; null where it has one.</summary>
@@ -120,14 +120,16 @@ internal sealed record RunConfig
                 : $"{Name}: there is no '{file}'. Give the {RunFolder.RecordName} of a run, or its folder; 'apical runs list' lists runs.");
         }
 
-        RunDescription description = RunRecord.Read(file).Description;
+        RunRecord record = RunRecord.Read(file);
+        RunDescription description = record.Description;
         var config = new RunConfig { Path = path, Description = description, Recipes = [] };
         JsonObject settings = description.Settings;
         try
         {
             if (config.IsSweep)
             {
-                return config with { Recipes = RunRecord.Read(file).Summary?["best"]?["recipe"] is { } best ? [Recipe.FromJson(best)] : [] };
+                JsonNode? best = record.Status == RunStatus.Finished ? record.Summary?["best"]?["recipe"] : null;
+                return config with { Recipes = best is null ? [] : [Recipe.FromJson(best)] };
             }
 
             if (RunSettings.AreOfTraining(settings))

@@ -22,9 +22,15 @@ internal static class RunSettings
     private static readonly string[] s_perRule =
         ["learningRate", "feedbackOptimizer", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "feedbackAlternates", "weightDecay", "batchNorm"];
 
+    // What a sweep has beside its recipe.
+    private static readonly string[] s_ofSweep = ["over", "select", "last", "random", "halving"];
+
     /// <summary>Names of all settings that a run can have.</summary>
     public static IEnumerable<string> Known =>
-        [Rules, Runs, Threads, Probes, ProbeSamples, CheckpointEvery, Keep, .. new Recipe().ToJson().Select(member => member.Key), "classWeights", "startFrom"];
+    [
+        Rules, Runs, Threads, Probes, ProbeSamples, CheckpointEvery, Keep, Tune, .. s_ofSweep, .. new Recipe().ToJson().Select(member => member.Key),
+        "classWeights", "startFrom",
+    ];
 
     /// <summary>Settings of a comparison: those of the recipes, with the ones each rule has of its own by rule.</summary>
     /// <param name="recipes">Resolved, one per rule, alike but for the rule and its rates.</param>

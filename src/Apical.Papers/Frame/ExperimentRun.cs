@@ -9,6 +9,9 @@ namespace Apical.Papers;
 /// </summary>
 public sealed class ExperimentRun
 {
+    /// <summary>What the name of a setting begins with that says which data set was taken for one.</summary>
+    public const string DataNote = "data for ";
+
     private readonly Experiment _experiment;
     private readonly Setup _setup;
     private readonly string _folder;
@@ -44,7 +47,7 @@ public sealed class ExperimentRun
             [
                 .. experiment.Settings.Select(setting => setting.Note(setup.Scale)),
                 .. experiment.Needs.Where(need => need.StandIn is not null)
-                    .Select(need => new SettingNote($"data for {need.Name}", setup.Choose(need), "the files at hand")),
+                    .Select(need => new SettingNote(DataNote + need.Name, setup.Choose(need), "the files at hand")),
             ],
         };
         double before = 0;

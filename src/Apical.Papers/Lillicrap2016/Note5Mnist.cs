@@ -42,7 +42,8 @@ internal sealed class Note5Mnist : Experiment
 
     public override Duration Takes => new(1.5, 150);
 
-    public override IReadOnlyList<ISetting> Settings => [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. s_rows.SelectMany(row => row.Settings)];
+    public override IReadOnlyList<ISetting> Settings =>
+        [MnistRow.Runs, s_samples, MnistRow.Common, MnistRow.Schedule, .. s_rows.SelectMany(row => row.Settings)];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {

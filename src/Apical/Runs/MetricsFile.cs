@@ -13,9 +13,6 @@ public sealed class MetricsFile : IDisposable
     /// <summary>What the name of the lock of a file ends with.</summary>
     public const string LockEnding = ".lock";
 
-    private const int Tries = 3;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock _turn = new();
     private readonly FileStream _lock;
     private readonly FileStream _stream;
@@ -30,22 +27,7 @@ public sealed class MetricsFile : IDisposable
 
     /// <summary>Whether a process, this one included, has a file open for appending. One left behind by a kill is not.</summary>
     /// <param name="path">The file; it need not exist.</param>
-    public static bool IsBeingWritten(string path)
-    {
-        try
-        {
-            using var probe = new FileStream(path + LockEnding, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            return false;
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
+    public static bool IsBeingWritten(string path) => LockFile.IsHeld(path + LockEnding, FileShare.Read);
 
     /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null)
@@ -134,22 +116,14 @@ public sealed class MetricsFile : IDisposable
     /// </summary>
     private static FileStream Lock(string path)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return new FileStream(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
-            {
-                if (attempt == Tries)
-                {
-                    throw new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
-                        + "Wait for that run to end, or choose another folder.", error);
-                }
-
-                Thread.Sleep(s_pause);                    // who asks IsBeingWritten has the lock for an instant
-            }
+            return LockFile.Open(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
+                + "Wait for that run to end, or choose another folder.", error);
         }
     }
 

@@ -107,6 +107,7 @@ public sealed class Sweep : TrainingList<SweepResult>
             point, done.Length, runs.Count(run => run.Failed && !CameTo(run, point, until)), Spread.Of(rows.Select(run => _selection.Of(run, until))),
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds))
         {
+            Loss = Spread.Of(rows.Select(run => _selection.ByLoss.Of(run, until))),
             StoppedAfter = done.Length > 0 && _stopped.TryGetValue(point.Name, out int last) ? last : null,
         };
 

@@ -78,6 +78,26 @@ public sealed class ConfigTests
     }
 
     [Fact]
+    public void A_sweep_that_has_not_ended_has_no_best()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do(["sweep", "--rule", "fa", "--over", "lr=0.1,0.2", "--runs", "1", .. s_moons, "--out", folder["s"]]);
+        string file = folder["s/run.json"], whole = File.ReadAllText(file);
+        Assert.NotNull(Summary(folder["s"])["best"]);
+        File.WriteAllText(file, whole.Replace("\"status\": \"finished\"", "\"status\": \"interrupted\""));
+        Fails("end it first with 'apical sweep --resume'", "train", "--config", folder["s"]);
+        new Terminal().Do("sweep", "--config", folder["s"], "--out", folder["t"], "--quiet");
+
+        // Settings of a sweep and of tuning are known: it is another that will not do.
+        File.WriteAllText(file, whole.Replace("\"activation\": \"tanh\"", "\"activation\": \"tahn\""));
+        Fails("did you mean 'tanh'?", "train", "--config", folder["s"]);
+        new Terminal().Do(["compare", "--rules", "bp,fa", "--runs", "1", "--tune", "--tune-rates", "0.1,0.3", .. s_moons, "--out", folder["c"]]);
+        File.WriteAllText(
+            folder["c/run.json"], File.ReadAllText(folder["c/run.json"]).Replace("\"activation\": \"tanh\"", "\"activation\": \"tahn\""));
+        Fails("did you mean 'tanh'?", "compare", "--config", folder["c"]);
+    }
+
+    [Fact]
     public void A_run_that_went_on_says_when_and_from_where()
     {
         using var folder = new TemporaryFolder();
@@ -111,6 +131,47 @@ public sealed class ConfigTests
         Assert.False(GitState.Of(folder.Path)!.Dirty);
         File.WriteAllText(folder["a.txt"], "22");
         Assert.Equal(clean with { Dirty = true }, GitState.Of(folder.Path));
+    }
+
+    [Fact]
+    public void Git_is_what_PATH_has_and_never_a_file_of_the_current_folder()
+    {
+        using var folder = new TemporaryFolder();
+        string name = OperatingSystem.IsWindows() ? "git.exe" : "git", separator = $"{Path.PathSeparator}";
+        foreach (string place in new[] { "no", "yes" })
+        {
+            Directory.CreateDirectory(folder[place]);
+            File.WriteAllText(folder[$"{place}/{name}"], "");
+        }
+
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, folder["yes"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder[$"yes/{name}"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            Assert.Null(GitState.Find("git", folder["no"]));
+        }
+
+        Assert.Null(GitState.Find("git", string.Join(separator, "", ".", relative)));
+        Assert.Null(GitState.Find("git", null));
+        Assert.Equal(folder[$"yes/{name}"], GitState.Find("git", string.Join(separator, "", relative, folder["yes"])));
+    }
+
+    /// <summary>Two seconds for the answer and the end together: output that ends after 1.8 of them leaves no two more.</summary>
+    [Fact]
+    public void Git_has_two_seconds_in_all()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("it takes a shell script");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["git"], "#!/bin/sh\nsleep 1.8\nexec >&-\nexec sleep 30 2>&-\n");
+        File.SetUnixFileMode(folder["git"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        long start = Stopwatch.GetTimestamp();
+        Assert.Null(GitState.Of(folder.Path, folder["git"]));
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 3.5);
     }
 
     private static bool Git(string folder, params string[] args)

@@ -55,7 +55,7 @@ public sealed class RunsCommandTests
         }
 
         Assert.Equal("killed", Experiment());
-        Assert.False(File.Exists(folder["experiment/reproduction.json.lock"]));
+        Assert.True(File.Exists(folder["experiment/reproduction.json.lock"]));       // another process may just have opened it
     }
 
     [Fact]
@@ -149,12 +149,12 @@ public sealed class RunsCommandTests
         var silent = new Terminal();
         Assert.Equal(2, silent.Run("runs", "remove", folder["train-whole"]));
         Assert.Contains("--yes", silent.Error);
-        File.WriteAllText(folder["train-whole/thesis.tex"], "mine");
+        File.WriteAllText(folder["train-whole/results-of-thesis.csv"], "mine");
         var foreign = new Terminal();
         Assert.Equal(1, foreign.Run("runs", "remove", folder["train-whole"], folder["train-moons"], "--yes"));
-        Assert.Contains("thesis.tex", foreign.Error);
+        Assert.Contains("results-of-thesis.csv", foreign.Error);
         Assert.True(Directory.Exists(folder["train-moons"]));
-        File.Delete(folder["train-whole/thesis.tex"]);
+        File.Delete(folder["train-whole/results-of-thesis.csv"]);
         Directory.CreateDirectory(folder["elsewhere/deep"]);
         File.WriteAllText(folder["elsewhere/deep/x.json"], "{}");
         Directory.CreateSymbolicLink(folder["train-whole/jobs"], folder["elsewhere"]);
@@ -178,9 +178,15 @@ public sealed class RunsCommandTests
         new Terminal().Do([.. s_moons, "--rule", "fa", "--keep", "both", "--out", folder["train"]]);
         new Terminal().Do(["compare", .. s_moons[1..], "--rules", "bp,fa", "--runs", "1", "--out", folder["compare"]]);
         new Terminal().Do(["sweep", .. s_moons[1..], "--over", "lr=0.1,0.2", "--runs", "1", "--out", folder["sweep"]]);
+        new Terminal().Do(["compare", .. s_moons[1..], "--rules", "bp,fa", "--runs", "1", "--tune", "--tune-rates", "0.1,0.3", "--out", folder["tune"]]);
+        string[] halved = ["sweep", .. s_moons[1..^3], "--epochs", "8", "--threads", "1", "--over", "lr=0.1,0.2,0.3,0.4", "--runs", "1", "--halving"];
+        Assert.Equal(1, new Terminal { TimeFlies = true, InterruptAt = "epoch   3/8" }.Run([.. halved, "--out", folder["halved"]]));
         new Terminal { Experiments = [new Dice()] }.Do("reproduce", "dice1654/fair", "--out", folder["dice"], "--quiet");
         new Terminal().Do("runs", "note", folder["train"], "seen");
-        new Terminal().Do("runs", "remove", folder["train"], folder["compare"], folder["sweep"], folder["dice"], "--yes");
+        Assert.True(File.Exists(folder["tune/tuning/run.json"]));
+        Assert.NotEmpty(Directory.EnumerateFiles(folder["halved/jobs"], "*.safetensors"));
+        string[] all = ["train", "compare", "sweep", "tune", "halved", "dice"];
+        new Terminal().Do(["runs", "remove", .. all.Select(name => folder[name]), "--yes"]);
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
@@ -212,7 +218,24 @@ public sealed class RunsCommandTests
         }
     }
 
-    private static TemporaryFolder Fixtures()
+    /// <summary>A pipe has 160 columns, and names that are broken cannot be copied.</summary>
+    [Fact]
+    public void In_a_pipe_no_name_is_broken_and_own_data_are_found_by_a_part()
+    {
+        using var folder = new TemporaryFolder();
+        string table = folder["a-table-with-a-rather-long-name-that-takes-a-lot-of-room-in-any-list.csv"];
+        string run = folder["runs/a-run-whose-name-is-long-as-well"];
+        File.WriteAllLines(table, ["x,y,kind", .. Enumerable.Range(0, 40).Select(i => $"{i},{i % 7},{(i % 2 == 0 ? "even" : "odd")}")]);
+        new Terminal().Do("train", "--data", $"csv:{table}:label=kind", "--lr", "0.1", "--epochs", "1", "--probes", "none", "--out", run);
+
+        string list = new Terminal().Do("runs", "list", folder["runs"]).Output;
+        Assert.Contains("a-run-whose-name-is-long-as-well", list, StringComparison.Ordinal);
+        Assert.Contains("finished", list, StringComparison.Ordinal);
+        Assert.Contains("1 run in", new Terminal().Do("runs", "list", folder["runs"], "--data", "rather-long-name").Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 run", new Terminal().Do("runs", "list", folder["runs"], "--data", "moons").Output, StringComparison.Ordinal);
+    }
+
+    internal static TemporaryFolder Fixtures()
     {
         var folder = new TemporaryFolder();
         string source = Path.Combine(Repository.Root, "tests/Apical.Tests/Fixtures/runs");

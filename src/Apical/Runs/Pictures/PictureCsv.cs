@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Apical.Runs;
 
 /// <summary>The numbers of a picture as CSV files, one per chart and image grid.</summary>
-public static class PictureCsv
+public static partial class PictureCsv
 {
     /// <summary>Writes <c>figure-1-1.csv</c> … (picture, chart) and <c>images-1-1.csv</c> … into a folder.</summary>
     /// <param name="folder">An existing folder.</param>
@@ -25,6 +26,13 @@ public static class PictureCsv
             }
         }
     }
+
+    /// <summary>Whether a file has a name that <see cref="Write"/> gives.</summary>
+    /// <param name="name">Its name, without folders.</param>
+    public static bool IsFile(string name) => Names().IsMatch(name);
+
+    [GeneratedRegex(@"^(figure|images)-[1-9][0-9]*-[1-9][0-9]*\.csv\z")]
+    private static partial Regex Names();
 
     private static string Text(Chart chart)
     {
