@@ -88,7 +88,8 @@ internal static class DataShow
         foreach (var (i, name) in names.Take(MostColumns).Index())
         {
             double[] column = [.. Enumerable.Range(0, train.Count).Select(sample => train.Inputs[sample, i])];
-            table.AddRow(Markup.Escape(string.Concat(name.Select(sign => char.IsControl(sign) ? '·' : sign))), Number(column.Min()), Number(column.Average()), Number(column.Max()));
+            string shown = string.Concat(name.Select(sign => char.IsControl(sign) ? '·' : sign));
+            table.AddRow(Markup.Escape(shown), Number(column.Min()), Number(column.Average()), Number(column.Max()));
         }
 
         if (names.Count > MostColumns)

@@ -88,7 +88,8 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
                 + "that are no classes. Use task=regression.");
         }
 
-        object[] values = Texts.Length > 0 ? [.. Texts] : Whole.Length > 0 ? [.. Whole.Cast<object>()] : [.. Numbers.Select(number => (object)(number == 0 ? 0 : number))];
+        object[] values = Texts.Length > 0 ? [.. Texts] : Whole.Length > 0 ? [.. Whole.Cast<object>()]
+            : [.. Numbers.Select(number => (object)(number == 0 ? 0 : number))];
         object[] classes = Texts.Length > 0 ? [.. values.Distinct().OrderBy(value => (string)value, StringComparer.Ordinal)] : [.. values.Distinct().Order()];
         Dictionary<object, int> places = classes.Index().ToDictionary(one => one.Item, one => one.Index);
         return new([.. values.Select(value => places[value])], [.. classes.Select(value => value is double number ? ValueText.Show(number) : $"{value}")]);

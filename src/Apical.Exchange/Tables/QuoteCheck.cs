@@ -11,7 +11,8 @@ internal sealed class QuoteCheck(string path, TextReader text, char separator) :
 {
     private const char Quote = '"';
 
-    private int _line = 1, _opened, _closed;        // lines; that where the open quote opened, and where the one did that was the last thing before blanks; or 0
+    // lines; that where the open quote opened, and where the one did that was the last thing before blanks; or 0
+    private int _line = 1, _opened, _closed;
     private bool _amid, _began;                     // whether the open quote is amid a value; whether the value at hand has begun
     private char _last;
 

@@ -84,7 +84,7 @@ public static class IdxFile
                 + "The file is damaged or foreign: delete it and fetch it again.");
         }
 
-        if (size == 0)
+        if (size == 0 && shape.Length > 1)              // labels without samples are the images' business
         {
             throw new DatasetException(shape[0] == 0 ? $"{path} has no samples: its header says {written}."
                 : $"{path}: its images have no pixels, the header says {written}.");

@@ -60,7 +60,8 @@ public static class StratifiedSplit
         var (train, test) = Shuffled(labels.Of, i => tested[i], seed);
         return train.Length > 0 && test.Length > 0 ? (train, test) : throw new DatasetException(
             $"{where}: of {train.Length + test.Length} samples {train.Length} are to train and {test.Length} to test with, for each class gives a share of "
-            + $"{share.ToString(CultureInfo.InvariantCulture)}, rounded, and keeps one at least to train. A class needs two samples or more; of those a larger share is test=0.5.");
+            + $"{share.ToString(CultureInfo.InvariantCulture)}, rounded, and keeps one at least to train. "
+            + "A class needs two samples or more; of those a larger share is test=0.5.");
     }
 
     /// <summary>The same where the parts are given: the first so many samples are to train with.</summary>

@@ -101,7 +101,8 @@ internal static class ModelCardText
 
         try
         {
-            JsonObject json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject ?? throw new FormatException($"the text '{Key}' is no JSON object.");
+            JsonObject json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject
+                ?? throw new FormatException($"the text '{Key}' is no JSON object.");
             var fields = new CardFields(json);
             int format = fields.Whole("format", 1);
             return format == Format ? Read(fields, file) : throw new InvalidDataException(
@@ -109,7 +110,8 @@ internal static class ModelCardText
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' does not describe its model as docs/runs.md says: the text '{Key}' is no JSON, or has a member twice.", error);
+            throw new InvalidDataException($"'{path}' does not describe its model as docs/runs.md says: the text '{Key}' is no JSON, or has a member "
+                + "twice.", error);
         }
         catch (Exception error) when (error is FormatException or ArgumentException or KeyNotFoundException)
         {
@@ -129,7 +131,8 @@ internal static class ModelCardText
 
         if (classes > 0 && outputs != classes && (outputs, classes) != (1, 2))
         {
-            throw json.Wrong("classes", $"{(outputs == 1 ? 2 : outputs)}, for the network {json.Text("net")} has {Counted.Of(outputs, "output")}, or 0 for regression");
+            string expected = $"{(outputs == 1 ? 2 : outputs)}, for the network {json.Text("net")} has {Counted.Of(outputs, "output")}, or 0 for regression";
+            throw json.Wrong("classes", expected);
         }
 
         string task = json.Word("task", OfClasses, OfNumbers);

@@ -34,7 +34,8 @@ public sealed class TrainedModel
     /// <param name="path">A model file, or the folder of a run that has one.</param>
     /// <param name="pool">Threads for large operations. Default: the calling thread alone.</param>
     /// <exception cref="FileNotFoundException">There is none, or there are several to choose from.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, of another kind, holds numbers that are not finite, or needs a rule that is not known here; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of another kind, holds numbers that are not finite, or needs a rule that is not known here;
+    /// the message says what to do.</exception>
     public static TrainedModel Load(string path, WorkerPool? pool = null)
     {
         string found = ModelFiles.Find(path);
