@@ -16,6 +16,10 @@ public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread 
     /// <value>Default null.</value>
     public int? StoppedAfter { get; init; }
 
+    /// <summary>The epoch that its numbers reach to: the last, or where it was stopped; of a sweep that was interrupted the last that it was decided at.</summary>
+    /// <value>Default: all.</value>
+    public int Until { get; init; } = Point.Recipe.Epochs;
+
     /// <summary>The best combination of each rule, for as many as have one; in the order in which the rules are first trained.</summary>
     /// <param name="sorted">Best first.</param>
     /// <param name="rules">The rules in their order.</param>
