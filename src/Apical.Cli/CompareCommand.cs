@@ -197,7 +197,7 @@ internal sealed class CompareCommand
         }
 
         RunFolder Create() => RunFolders.Create(
-            request, _args, recipes[0].Data.Set.Text, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom);
+            request, _args, RunFolders.Subject(recipes[0].Data, data), settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom);
     }
 
     private (IReadOnlyList<Recipe>? Recipes, string? Failure, JsonObject? Found) Tune(

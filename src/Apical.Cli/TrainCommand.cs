@@ -81,10 +81,15 @@ internal sealed class TrainCommand
         int every = parsed.Or(_every, config?.CheckpointEvery ?? DefaultCheckpointEvery);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule], config), request);
         Recipe recipe = recipes[0];
+        if (request.Out is { } folder)
+        {
+            RunFolder.RequireFree(folder);              // before a rate is looked for
+        }
+
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
             run => RunFolders.Create(
-                request, _args, $"{recipe.Data.Set}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
+                request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -92,6 +97,7 @@ internal sealed class TrainCommand
         RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
+        int asked = recipe.Epochs;
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
         every = parsed.Or(_every, every);
         string checkpoint = Path.Combine(path, RunFolder.CheckpointName);
@@ -106,6 +112,12 @@ internal sealed class TrainCommand
             string all = done == 1 ? $"The one epoch of {path} is" : $"All {done} epochs of {path} are";
             _shell.Output.Writer.WriteLine($"{all} done. Give --epochs N for more.");
             return ExitCode.Done;
+        }
+
+        if (record.Status == RunStatus.Finished && recipe.EarlyStop is { } patience && done > 0 && done < asked)
+        {
+            throw new UsageException($"{path} ended by --early-stop {patience} after {Show.Count(done, "epoch")}, and would again. "
+                + $"Begin another run with its weights: apical train --config {path} --start-from {path} --early-stop N.");
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
@@ -184,10 +196,14 @@ internal sealed class TrainCommand
                 [
                     .. request.Keep == KeptModel.None ? Array.Empty<(string, string)>()
                         : [($"apical evaluate {folder.FolderPath}", "what it tells apart, and what not")],
-                    ($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer"), ("apical compare", "beside other rules"),
+                    .. recipe.EarlyStop is not null && run.Trainer.Epoch < recipe.Epochs ? Array.Empty<(string, string)>()
+                        : [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer")],
+                    ($"apical compare --config {folder.FolderPath} --rules {Beside(recipe.Rule.Text)}", "beside other rules"),
                 ]);
         }
     }
+
+    private static string Beside(string rule) => RunFolders.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
 
     /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
     private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows

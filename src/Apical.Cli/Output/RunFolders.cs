@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
+using Apical.Data;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Training;
@@ -55,6 +56,9 @@ internal static class RunFolders
             }
         }
     }
+
+    /// <summary>What data are called in the name of a folder: the set, or the file or folder of the user's own.</summary>
+    public static string Subject(DataRecipe recipe, DataSplits data) => recipe.Set.Value.IsYours ? data.Train.Name.Split('/')[0] : recipe.Set.Text;
 
     /// <summary>Opens the folder of a list of runs, and has each kept there when it ends.</summary>
     /// <param name="list">The runs; those that the folder has already are taken over.</param>

@@ -39,7 +39,8 @@ internal sealed class PluginsInUse : IDisposable
             Add(Plugin.Load(Again(earlier, config!)));
         }
 
-        foreach (PluginRecord earlier in MadeWith(output))
+        // --out of other commands is a file.
+        foreach (PluginRecord earlier in MadeWith(Directory.Exists(output) ? output : null))
         {
             if (Mine(earlier) is not { } mine)
             {

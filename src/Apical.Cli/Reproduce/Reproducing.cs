@@ -54,6 +54,13 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted), experiment.Id);
         _results.Add((result, folder));
+        if (request.Setup.Values.Texts is [_, ..] && run.States is [{ Failure: { } reason }, ..] && run.States.All(state => state.Failed))
+        {
+            shell.Error.Writer.WriteLine($"apical: with {string.Join(", ", request.Setup.Values.Texts)} no replicate came to its end: {Problem.Line(reason)} "
+                + $"Give other values; 'apical reproduce {experiment.Id} --settings' lists them.");
+            _broken = true;
+        }
+
         if (request.PrintsTables)
         {
             ClaimTable.Write(shell, result);

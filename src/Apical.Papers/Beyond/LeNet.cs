@@ -13,7 +13,8 @@ internal sealed class LeNet : Experiment
     private const string Bp = "BP", Fa = "FA", Dfa = "DFA", Uniform = "uSF", Redrawn = "brSF", Fixed = "frSF";
 
     private static readonly Setting<int> s_epochs = new("epochs", 20, 3, "BioTorch: 100 on MNIST and Fashion-MNIST, 250 on CIFAR-10; fewer are our choice");
-    private static readonly Setting<string> s_samples = new("training images", "all", "1500", "quick: our choice");
+    private static readonly Setting<int?> s_samples = new("training images", null, 1500, "quick: our choice");
+    private static readonly Setting<int?> s_tests = new("test images", null, 1000, "quick: our choice");
     private static readonly Fixed<int> s_batch = new("batch", 64, "BioTorch, on MNIST");
     private static readonly Told s_optimizer = new("optimizer", "momentum 0.9, rates fall by ten at half and three quarters", "BioTorch, on MNIST");
     private static readonly Fixed<string> s_greyNet = new("MNIST, Fashion-MNIST", "784-conv6@5x5+same:max2-conv16@5x5:max2-conv120@5x5-84-10",
@@ -45,7 +46,7 @@ internal sealed class LeNet : Experiment
     public override Duration Takes => new(0.3, 120);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [s_epochs, s_samples, s_batch, s_optimizer, s_greyNet, s_colourNet, .. s_rows.Select(row => row.Rate)];
+        [s_epochs, s_samples, s_tests, s_batch, s_optimizer, s_greyNet, s_colourNet, .. s_rows.Select(row => row.Rate)];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
@@ -121,8 +122,8 @@ internal sealed class LeNet : Experiment
             Set = set == Need.Mnist.Name ? setup.Choose(Need.Mnist) : set,
             Folder = setup.DataDir,
             Normalise = set == "cifar10" ? "channel" : "whole",
-            TrainSamples = int.TryParse(s_samples.At(setup.Scale), out int samples) ? samples : null,
-            TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
+            TrainSamples = s_samples.At(setup.Scale),
+            TestSamples = s_tests.At(setup.Scale),
             Augment = set == "cifar10" && setup.Scale == Scale.Paper ? new Specs.Written<Augmentation>("crop:4,flip") : null,
         },
         Net = set == "cifar10" ? s_colourNet.Value : s_greyNet.Value,

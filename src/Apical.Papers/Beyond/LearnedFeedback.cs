@@ -14,7 +14,8 @@ internal sealed class LearnedFeedback : Experiment
     private const double NearAccuracy = 0.3, NearLearned = 3, NearDrawn = 5;        // points, degrees, degrees: ours
 
     private static readonly Setting<int> s_epochs = new("epochs", 400, 20, "released code; quick: our choice");
-    private static readonly Setting<string> s_samples = new("training images", "all", "3000", "quick: our choice");
+    private static readonly Setting<int?> s_samples = new("training images", null, 3000, "quick: our choice");
+    private static readonly Setting<int?> s_tests = new("test images", null, 1000, "quick: our choice");
     private static readonly Fixed<string> s_net = new("network", "784-500-10", "its logs");
     private static readonly Fixed<string> s_activation = new("activation of hidden units", "sigmoid", "released code");
     private static readonly Fixed<string> s_loss = new("loss", "binary-cross-entropy", "released code; outputs are sigmoids");
@@ -48,7 +49,7 @@ internal sealed class LearnedFeedback : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_epochs, s_samples, s_net, s_activation, s_loss, s_weights, s_batch, s_rate, s_mirrorRate, s_feedbackRate, s_noise, s_kolenPollackRate, s_decay,
+        s_epochs, s_samples, s_tests, s_net, s_activation, s_loss, s_weights, s_batch, s_rate, s_mirrorRate, s_feedbackRate, s_noise, s_kolenPollackRate, s_decay,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -128,7 +129,8 @@ internal sealed class LearnedFeedback : Experiment
     private static Claim Near(string text, double found, double published, double by, string unit) => Claim.Between(
         text, FormattableString.Invariant($"{published}{unit}"), found, published - by, published + by, unit, published);
 
-    private static Recipe RecipeOf(Setup setup, string name)
+    /// <summary>What a row trains.</summary>
+    internal static Recipe RecipeOf(Setup setup, string name)
     {
         string drawn = $"init={s_weights.Value}";
         var recipe = new Recipe
@@ -138,8 +140,8 @@ internal sealed class LearnedFeedback : Experiment
                 Set = setup.Choose(Need.Mnist),
                 Folder = setup.DataDir,
                 Normalise = "none",
-                TrainSamples = int.TryParse(s_samples.At(setup.Scale), out int samples) ? samples : null,
-                TestSamples = setup.Scale == Scale.Quick ? 1000 : null,
+                TrainSamples = s_samples.At(setup.Scale),
+                TestSamples = s_tests.At(setup.Scale),
             },
             Net = s_net.Value,
             Activation = s_activation.Value,

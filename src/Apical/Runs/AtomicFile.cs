@@ -13,6 +13,13 @@ public static class AtomicFile
 
         // Same folder, because a rename is atomic only within one file system.
         string full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
+            write(device);
+            return;
+        }
+
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
         {
@@ -30,6 +37,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    // /dev/stdout, /dev/null: written to, and never replaced by a file, which whoever may do everything could.
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file to create or to replace. Its folder must exist.</param>

@@ -100,6 +100,37 @@ public sealed class RunFolder : IDisposable
         return Begin(path, record, time, fresh: true);
     }
 
+    /// <summary>Sees to it that a run can begin in a folder, before work is done for it.</summary>
+    /// <param name="path">The folder, which need not exist.</param>
+    /// <param name="replace">Whether a run that is there will be replaced.</param>
+    /// <exception cref="IOException">It is not new or empty; the message says what it holds.</exception>
+    public static void RequireFree(string path, bool replace = false)
+    {
+        if (File.Exists(path))
+        {
+            throw new IOException($"Expected a folder for the run, but '{path}' is a file. Choose another name.");
+        }
+
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            return;
+        }
+
+        if (!File.Exists(Path.Combine(path, RecordName)))
+        {
+            throw new IOException(
+                $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
+        }
+
+        var old = ReadRecord(path); // throws when run.json is someone else's
+        if (!replace)
+        {
+            string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
+            throw new IOException(
+                $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
+        }
+    }
+
     /// <summary>Goes on with a run: its status is running again, and metrics are appended after the last whole line.</summary>
     /// <param name="path">The folder of a run.</param>
     /// <param name="time">The clock; default the system's.</param>
@@ -242,33 +273,6 @@ public sealed class RunFolder : IDisposable
         {
             metrics.Dispose();
             throw;
-        }
-    }
-
-    private static void RequireFree(string path, bool replace)
-    {
-        if (File.Exists(path))
-        {
-            throw new IOException($"Expected a folder for the run, but '{path}' is a file. Choose another name.");
-        }
-
-        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
-        {
-            return;
-        }
-
-        if (!File.Exists(Path.Combine(path, RecordName)))
-        {
-            throw new IOException(
-                $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
-        }
-
-        var old = ReadRecord(path); // throws when run.json is someone else's
-        if (!replace)
-        {
-            string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
-            throw new IOException(
-                $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
         }
     }
 

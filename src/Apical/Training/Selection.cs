@@ -20,6 +20,18 @@ public sealed record Selection(string Metric, int? Last = null)
     /// <summary>Whether more is better.</summary>
     public bool IsAccuracy => Known.Unit == Unit.Share;
 
+    /// <summary>The loss on the same samples, over the same epochs: it decides between equal accuracies, of which small sets have many.</summary>
+    public Selection ByLoss => this with
+    {
+        Metric = Metric switch
+        {
+            MetricNames.TestAccuracy => MetricNames.TestLoss,
+            MetricNames.ValidationAccuracy => MetricNames.ValidationLoss,
+            MetricNames.TrainAccuracy => MetricNames.TrainLoss,
+            _ => Metric,
+        },
+    };
+
     /// <summary>Whether it looks at the test samples, which then are no unseen ones any more.</summary>
     public bool OnTest => Known.Samples == "Test";
 
@@ -42,12 +54,13 @@ public sealed record Selection(string Metric, int? Last = null)
 
     /// <summary>
     /// Best first: those none of whose runs failed, then those with some; among these those that were not stopped, then the last to be; among these by the
-    /// mean. What has no number comes last.
+    /// mean, and among equal accuracies by the loss on the same samples. What has no number comes last.
     /// </summary>
     /// <param name="results">Any order.</param>
     public IReadOnlyList<SweepResult> Sorted(IEnumerable<SweepResult> results) =>
     [
         .. results.OrderBy(result => double.IsNaN(result.Value.Mean)).ThenBy(result => result.Failed > 0)
-            .ThenByDescending(result => result.StoppedAfter ?? int.MaxValue).ThenBy(result => IsAccuracy ? -result.Value.Mean : result.Value.Mean),
+            .ThenByDescending(result => result.StoppedAfter ?? int.MaxValue).ThenBy(result => IsAccuracy ? -result.Value.Mean : result.Value.Mean)
+            .ThenBy(result => double.IsNaN(result.Loss.Mean)).ThenBy(result => result.Loss.Mean),
     ];
 }

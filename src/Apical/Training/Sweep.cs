@@ -109,6 +109,7 @@ public sealed class Sweep : TrainingList<SweepResult>
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds))
         {
             Until = until,
+            Loss = Spread.Of(rows.Select(run => _selection.ByLoss.Of(run, until))),
             StoppedAfter = done.Length > 0 && _stopped.TryGetValue(point.Name, out int last) ? last : null,
         };
 

@@ -12,6 +12,10 @@ namespace Apical.Training;
 /// <param name="Seconds">Of training, per run.</param>
 public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread Value, Spread TestAccuracy, Spread TestLoss, Spread Seconds)
 {
+    /// <summary>The loss on the samples that are selected by, over the same epochs.</summary>
+    /// <value>Default none.</value>
+    public Spread Loss { get; init; } = Spread.Of([]);
+
     /// <summary>The epoch after which its runs were stopped because others did better; its numbers are those of then. Null where none were.</summary>
     /// <value>Default null.</value>
     public int? StoppedAfter { get; init; }

@@ -47,6 +47,31 @@ public sealed class ExportCommandTests
         Assert.Equal("2-5-2", (string)JsonNode.Parse(Read(zip, "model.json"))!["net"]!);
     }
 
+    /// <summary>A file behind --out is no run to go on with, whatever is in it.</summary>
+    [Fact]
+    public void The_same_line_again_writes_the_file_again()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do("train", "--data", "moons", "--net", "2-5-2", "--epochs", "1", "--probes", "none", "--out", folder["run"]);
+        foreach (string file in new[] { "m.npz", "m.onnx" })
+        {
+            new Terminal().Do("export", folder["run"], "--out", folder[file]);
+            byte[] first = File.ReadAllBytes(folder[file]);
+            File.WriteAllText(folder[file], "{}");
+            new Terminal().Do("export", folder["run"], "--out", folder[file]);
+            Assert.Equal(first.Length, File.ReadAllBytes(folder[file]).Length);
+        }
+    }
+
+    [Fact]
+    public void A_device_is_written_to_and_stays_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no devices in folders.");
+        AtomicFile.WriteText("/dev/null", "text");
+        Assert.Empty(File.ReadAllBytes("/dev/null"));
+        Assert.Throws<IOException>(() => AtomicFile.WriteText("/dev/full", "text"));
+    }
+
     [Fact]
     public void Where_to_write_must_be_said()
     {

@@ -89,6 +89,14 @@ public sealed class TrainCommandTests
         Assert.Equal(1, broken.Run([.. settings, "--out", folder["broken"]]));
         new Terminal().Do("train", "--resume", folder["broken"]);
         AssertSame(folder["unbroken"], folder["broken"]);
+
+        // It would end again at once: said, and not advised.
+        var longer = new Terminal();
+        Assert.Equal(2, longer.Run("train", "--resume", folder["broken"], "--epochs", "80"));
+        Assert.Contains($"ended by --early-stop 2 after {end} epochs", longer.Error, StringComparison.Ordinal);
+        string said = new Terminal().Do([.. settings, "--out", folder["again"]]).Output;
+        Assert.DoesNotContain("train longer", said, StringComparison.Ordinal);
+        Assert.Contains($"apical compare --config {folder["again"]} --rules bp,fa,dfa", said, StringComparison.Ordinal);
     }
 
     [Fact]

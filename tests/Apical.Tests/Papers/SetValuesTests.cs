@@ -2,6 +2,7 @@ using System.Reflection;
 using Apical.Papers;
 using Apical.Runs;
 using Apical.Tests.Architecture;
+using Apical.Tests.Cli;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Papers;
@@ -109,6 +110,17 @@ public sealed class SetValuesTests
         var setup = new Setup { Values = SettingKey.Read(experiment, set) };
 
         Assert.Equal(replicates, new ExperimentRun(experiment, setup, folder["run"], "").States.Max(state => state.Run));
+    }
+
+    [Fact]
+    public void Values_with_which_nothing_can_be_computed_are_told_and_are_a_failure()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+
+        Assert.Equal(1, terminal.Run("reproduce", "lillicrap2016/s7", "--set", "hidden-units=zz", "--runs", "1", "--out", folder["s7"]));
+        Assert.Contains("with hidden units = zz no replicate came to its end: ", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("'apical reproduce lillicrap2016/s7 --settings' lists them", terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]

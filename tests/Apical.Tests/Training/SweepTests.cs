@@ -32,6 +32,19 @@ public sealed class SweepTests
         Assert.Equal(["high", "low", "fails", "none"], Names(new Selection(MetricNames.TestAccuracy).Sorted(results)));
     }
 
+    /// <summary>Small sets have few different accuracies: where they are equal, the loss on the same samples knows more.</summary>
+    [Fact]
+    public void Among_equal_accuracies_the_lower_loss_is_better()
+    {
+        var byAccuracy = new Selection(MetricNames.ValidationAccuracy);
+        SweepResult[] results =
+            [Result("far", 0.97) with { Loss = Spread.Of([2]) }, Result("near", 0.97) with { Loss = Spread.Of([1]) }, Result("best", 0.98), Result("none", 0.97)];
+
+        Assert.Equal(["best", "near", "far", "none"], Names(byAccuracy.Sorted(results)));
+        Assert.Equal(MetricNames.ValidationLoss, byAccuracy.ByLoss.Metric);
+        Assert.Equal(s_byLoss, s_byLoss.ByLoss);
+    }
+
     [Theory]
     [InlineData(MetricNames.TestAccuracy, true, true, false)]
     [InlineData(MetricNames.TestLoss, false, true, false)]
