@@ -170,8 +170,11 @@ internal sealed class SweepCommand
     }
 
     // What decided by default follows anew from the data of now.
-    private static string? Chosen(SweepSettings? earlier, RunConfig? config) => earlier is not null
-        && earlier.By.Metric is var metric && metric != Decider(earlier.Common, earlier.Axes, config!.Description.Data.Any(data => data.Classes > 0)) ? metric : null;
+    private static string? Chosen(SweepSettings? earlier, RunConfig? config)
+    {
+        bool classes = config?.Description.Data.Any(data => data.Classes > 0) == true;
+        return earlier?.By.Metric is { } metric && metric != Decider(earlier.Common, earlier.Axes, classes) ? metric : null;
+    }
 
     private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes, bool classes) =>
         common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation")
