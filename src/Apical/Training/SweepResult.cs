@@ -20,7 +20,7 @@ public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread 
     /// <value>Default null.</value>
     public int? StoppedAfter { get; init; }
 
-    /// <summary>The epoch that its numbers reach to: the last, or where it was stopped; of a sweep that was interrupted the last that it was decided at.</summary>
+    /// <summary>The epoch its numbers reach to: the last, where it was stopped, or, of a sweep that was interrupted, where it was decided last.</summary>
     /// <value>Default: all.</value>
     public int Until { get; init; } = Point.Recipe.Epochs;
 

@@ -41,7 +41,8 @@ public sealed class SweepSearchTests
     public void Where_epochs_are_swept_halving_tells_of_all()
     {
         using var folder = new TemporaryFolder();
-        var terminal = new Terminal().Do(["sweep", "--data", "xor", "--over", "epochs=8,16", "--over", "lr=0.1,0.2", "--runs", "1", "--halving", "--out", folder["run"]]);
+        var terminal = new Terminal().Do(
+            "sweep", "--data", "xor", "--over", "epochs=8,16", "--over", "lr=0.1,0.2", "--runs", "1", "--halving", "--out", folder["run"]);
         Assert.Contains("of each rule 4 go to epoch 2–4, 2 to 4–8, 1 to 8–16; the others are stopped", terminal.Output);
     }
 

@@ -190,13 +190,14 @@ public sealed class HalvingTests
     {
         using var folder = new TemporaryFolder();
         var written = new List<MetricRow>();
-        SweepPoint[] points = Points([300, 1e30]);
+        SweepPoint[] points = [.. Points([3.5, 1e30]).Select(point => point with { Recipe = point.Recipe with { Batch = 1 } })];
         var sweep = new Sweep(points, 1, s_byLoss) { Threads = 1, Halving = new(), Write = written.AddRange };
         Run(sweep, folder.Path);
 
         Assert.Equal(JobPhase.Diverged, sweep.States[0].Phase);
         MetricRow failed = Assert.Single(written, row => row.Rule == points[0].Name && row.Metric == MetricNames.Failed);
         Assert.Equal(8, failed.Epoch);
+        Assert.InRange(failed.Step, 33, 36);        // within epoch 9, of four steps
     }
 
     /// <summary>Patience may run out where it is decided who goes on: then there is nothing to go on with.</summary>
