@@ -38,7 +38,7 @@ internal sealed class CompareCommand
     private readonly HelpedOption<string> _config = RunConfig.Option();
     private readonly CompareTuning _tune;
 
-    private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args, _tune) = (shell, args, new(shell, args, _recipe));
+    private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args, _tune) = (shell, args, new(shell, _recipe));
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args)
@@ -140,22 +140,42 @@ internal sealed class CompareCommand
         RunFolder? folder = null;
         IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
         RunFolders.RequireSameData(existing, learned);
-        if (tuning is not null)
+        Comparison comparison = Make();
+        JsonObject settings = Settings();
+        using (folder = tuning is null ? RunFolders.Open(comparison, existing, Create, settings, _shell)
+            : existing is null ? Create() : RunFolder.Resume(existing, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins))
         {
-            JsonObject asked = RunSettings.OfComparison(recipes, runs, request);
-            asked[RunSettings.Tune] = tuning.Told;
-            tuning.Prepare();
-            _ = Preparation.Try(() => new Comparison(recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples));
-            existing ??= Created(asked);
-            if (_tune.Tuned(tuning, existing, recipes, data, learned, interrupted) is not { } tuned)
+            folder.NoteData(learned);
+            string resume = $"apical compare --resume {folder.FolderPath}";
+            JsonObject? found = null;
+            string? failure = null;
+            bool begins = tuning is null;
+            if (tuning is not null)
             {
-                return ExitCode.Failed;
+                (IReadOnlyList<Recipe>? best, failure, found) = Tune(tuning, folder, resume, interrupted);
+                if (best is not null)
+                {
+                    begins = true;
+                    recipes = [.. best.Select(recipe => (recipe with { Data = recipes[0].Data }).Resolve(data.Train))];
+                    (comparison, settings) = (Make(), Settings());
+                    folder.GoOnWith(settings, comparison.Keep(folder.FolderPath));
+                }
             }
 
-            recipes = tuned;
+            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = resume, Tuning = found, Failure = failure };
+            if (!begins)
+            {
+                return conclusion.Draw(comparison.Gather(), comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
+            }
+
+            string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
+            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
+            Preparation.TellOfInverses(_shell, request, recipes);
+            IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
+            return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
         }
 
-        Comparison comparison = Preparation.Try(() => new Comparison(
+        Comparison Make() => Preparation.Try(() => new Comparison(
             recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples)
         {
             Threads = request.Threads,
@@ -165,36 +185,32 @@ internal sealed class CompareCommand
             Finished = run => Keep(folder!, recipes, data, request, run),
         });
 
-        JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
-        if (tuning is not null)
+        JsonObject Settings()
         {
-            settings[RunSettings.Tune] = tuning.Told;
-        }
-
-        using (folder = RunFolders.Open(
-            comparison, existing,
-            () => Create(settings, comparison.StartedFrom), settings, _shell))
-        {
-            folder.NoteData(learned);
-            string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
-            Preparation.TellOfInverses(_shell, request, recipes);
-            var conclusion = new Conclusion(_shell, request, folder, settings)
+            JsonObject settings = RunSettings.OfComparison(recipes, runs, request);
+            if (tuning is not null)
             {
-                Resume = CompareTuning.Resume(folder.FolderPath),
-                Tuning = tuning?.Found,
-            };
-            IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
-            return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
+                settings[RunSettings.Tune] = tuning.Told;
+            }
+
+            return settings;
         }
 
-        RunFolder Create(JsonObject settings, IReadOnlyList<string> startedFrom) => RunFolders.Create(
-            request, _args, RunFolders.Subject(recipes[0].Data, data), settings, recipes[0].Seed, _shell, data.Skipped, startedFrom);
+        RunFolder Create() => RunFolders.Create(
+            request, _args, RunFolders.Subject(recipes[0].Data, data), settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom);
+    }
 
-        string Created(JsonObject settings)
+    private (IReadOnlyList<Recipe>? Recipes, string? Failure, JsonObject? Found) Tune(
+        Tuning tuning, RunFolder folder, string resume, CancellationToken interrupted)
+    {
+        try
         {
-            using RunFolder fresh = Create(settings, []);
-            return fresh.FolderPath;
+            return tuning.Run(folder, _args, interrupted);
+        }
+        catch (Exception error)
+        {
+            folder.Fail($"{Problem.Line(error)} Go on with: {resume}");
+            throw;
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <summary>How the rates of a comparison were tuned; null where they were not.</summary>
     public JsonObject? Tuning { get; init; }
 
+    /// <summary>Why no run could be begun; null where they could.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>How many of the runs an earlier sitting has done, to append to what is announced; empty for none.</summary>
     public static string Kept(IReadOnlyList<JobState> states) =>
         states.Count(state => state.Kept) is > 0 and var kept ? $"; {Show.Count(kept, "run")} done already" : "";
@@ -69,9 +72,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next, string? best = null)
     {
         bool cutShort = interrupted && states.Any(state => !state.Ended);
-        string? failure = states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null;
+        string? failure = Failure ?? (states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null);
         Mark(summary, cutShort, failure);
-        if (request.PrintsTable)
+        if (request.PrintsTable && states.Any(state => state.Phase != JobPhase.Waiting))
         {
             table();
         }

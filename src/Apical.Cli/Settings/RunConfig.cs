@@ -73,15 +73,7 @@ internal sealed record RunConfig
     public Recipe For(Written<ModelChoice> rule, IReadOnlyCollection<string> given)
     {
         Recipe? own = Recipes.FirstOrDefault(recipe => recipe.Rule.Text.Equals(rule.Text, StringComparison.OrdinalIgnoreCase));
-        Recipe recipe = own ?? Recipes[0] with
-        {
-            Rule = rule,
-            LearningRate = null,
-            FeedbackOptimizer = null,
-            FeedbackLearningRate = null,
-            WeightDecay = null,
-            BatchNorm = null,
-        };
+        Recipe recipe = own ?? Recipes[0].WithoutRuleSettings() with { Rule = rule };
         DataRecord? data = Description.Data is [var one] ? one : null;
         if (given.Any(s_ofRates.Contains))
         {

@@ -18,10 +18,6 @@ internal static class RunSettings
     /// <summary>How the rates of a comparison were tuned.</summary>
     public const string Tune = "tune";
 
-    // What each rule may have of its own.
-    private static readonly string[] s_perRule =
-        ["learningRate", "feedbackOptimizer", "feedbackLearningRate", "feedbackSteps", "feedbackPretraining", "feedbackAlternates", "weightDecay", "batchNorm"];
-
     // What a sweep has beside its recipe.
     private static readonly string[] s_ofSweep = ["over", "select", "last", "random", "halving"];
 
@@ -42,7 +38,7 @@ internal static class RunSettings
         JsonObject[] each = [.. recipes.Select(recipe => recipe.ToJson())];
         foreach (string name in each[0].Select(member => member.Key).Where(name => name != "rule"))
         {
-            settings[name] = s_perRule.Contains(name)
+            settings[name] = RuleSettings.Names.Contains(name)
                 ? new JsonObject(recipes.Zip(each, (recipe, json) => KeyValuePair.Create(recipe.Rule.Text, json[name]?.DeepClone())))
                 : each[0][name]?.DeepClone();
         }
@@ -57,7 +53,7 @@ internal static class RunSettings
         Recipe[] recipes = [.. settings[Rules]!.AsArray().Select(rule => Recipe.FromJson(new JsonObject(
             from member in settings
             where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep or Tune)
-            let own = s_perRule.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
+            let own = RuleSettings.Names.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
             select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
         return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, KeepIn(settings));
     }

@@ -4,14 +4,13 @@ using Apical.Cli.Help;
 using Apical.Cli.Settings;
 using Apical.Data;
 using Apical.Models;
-using Apical.Report;
 using Apical.Runs;
 using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Cli.Sweeps;
 
-/// <summary><c>--tune</c> of <c>apical compare</c>: the options, and what is done between a comparison's beginning and its runs.</summary>
+/// <summary><c>--tune</c> of <c>apical compare</c>: its options.</summary>
 internal sealed class CompareTuning
 {
     private const string What = "Rules";
@@ -23,7 +22,6 @@ internal sealed class CompareTuning
     private const string Scaled = "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10", Unscaled = "1e-5,3e-5,1e-4,3e-4,0.001,0.003,0.01,0.03,0.1";
 
     private readonly Shell _shell;
-    private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe;
 
     private readonly HelpedFlag _tune = new(
@@ -36,17 +34,12 @@ internal sealed class CompareTuning
 
     private readonly HelpedOption<int> _runs = new(What, "--tune-runs", "N", "runs of each rule at each rate", $"{DefaultRuns}", Values.Whole(1));
 
-    private readonly HelpedOption<Halving> _halving = new(
-        What, "--tune-halving", "[N]", $"{SweepCommand.HalvingHelp}", "all are trained to the end", SweepCommand.ReadHalving, bare: "2");
+    private readonly HelpedOption<Halving> _halving = HalvingOption.Make(What, "--tune-halving");
 
     /// <summary>Makes the options.</summary>
     /// <param name="shell">Where to say what is found.</param>
-    /// <param name="args">The command line.</param>
     /// <param name="recipe">The options of what is trained.</param>
-    public CompareTuning(Shell shell, IReadOnlyList<string> args, RecipeOptions recipe) => (_shell, _args, _recipe) = (shell, args, recipe);
-
-    /// <summary>How to go on with a comparison.</summary>
-    public static string Resume(string folder) => $"apical compare --resume {folder}";
+    public CompareTuning(Shell shell, RecipeOptions recipe) => (_shell, _recipe) = (shell, recipe);
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
@@ -109,46 +102,6 @@ internal sealed class CompareTuning
         foreach (string found in tuning is null ? [] : new[] { "learningRate", "feedbackLearningRate" })
         {
             mine.Remove(found);
-        }
-    }
-
-    /// <summary>Finds the rates.</summary>
-    /// <param name="tuning">How.</param>
-    /// <param name="path">The folder of the comparison.</param>
-    /// <param name="recipes">One per rule.</param>
-    /// <param name="data">The data of the comparison.</param>
-    /// <param name="learned">The same, for the record.</param>
-    /// <param name="interrupted">Ends it soon.</param>
-    /// <returns>The recipes with the rates that were found; null when it was interrupted.</returns>
-    public IReadOnlyList<Recipe>? Tuned(
-        Tuning tuning, string path, IReadOnlyList<Recipe> recipes, DataSplits data, IReadOnlyList<DataRecord> learned, CancellationToken interrupted)
-    {
-        using RunFolder folder = RunFolder.Resume(path, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins);
-        folder.NoteData(learned);
-        try
-        {
-            if (tuning.Run(path, _args, interrupted) is { } tuned)
-            {
-                int validation = recipes[0].Data.Validation;
-                return [.. tuned.Select(recipe => (recipe with { Data = recipe.Data with { Validation = validation } }).Resolve(data.Train))];
-            }
-
-            folder.Interrupt("stopped by Ctrl-C or a request to end", new JsonObject { [nameof(tuning)] = tuning.Found!.DeepClone() });
-            _shell.Error.Writer.WriteLine($"apical: interrupted; every finished run is kept in {path}. Go on with: {Resume(path)}");
-            ReportPage.Write(path);
-            return null;
-        }
-        catch (JobFailedException error)
-        {
-            folder.Fail(error.Message, new JsonObject { [nameof(tuning)] = tuning.Found!.DeepClone() });
-            _shell.Error.Writer.WriteLine($"apical: {error.Message}");
-            ReportPage.Write(path);
-            return null;
-        }
-        catch (Exception error)
-        {
-            folder.Fail($"{Problem.Line(error)} Go on with: {Resume(path)}");
-            throw;
         }
     }
 

@@ -44,16 +44,11 @@ internal sealed class SweepCommand
         What, "--random", "N", "draw N combinations, the same for every rule, instead of all there are; a setting is then a list or a range without a number: "
             + "lr=1e-4..1:log, batch=16..256:log", null, text => Values.Whole(1)(text));
 
-    private readonly HelpedOption<Halving> _halving = new(
-        What, "--halving", "[N]", HalvingHelp, "all are trained to the end", ReadHalving, bare: "2");
+    private readonly HelpedOption<Halving> _halving = HalvingOption.Make(What, "--halving");
 
     private readonly HelpedOption<string> _resume = new(
         What, "--resume", "DIR", "go on with the sweep in this folder; runs that came to their end are kept, and --over and --random may add values, "
             + "--runs runs", null, x => x);
-
-    /// <summary>What <c>--halving</c> does.</summary>
-    public const string HalvingHelp = "stop hopeless combinations early: of each rule, the better half goes on to twice as many epochs, and so on; with N, one "
-        + "of N to N times as many";
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
 
@@ -149,15 +144,16 @@ internal sealed class SweepCommand
             throw new UsageException("--lr with --over rule would be one rate for all rules: sweep it as well (--over lr=…), or leave it to each rule.");
         }
 
+        // Rules that are swept over have each their own rates, too.
+        if (rules is not null && config is not null && earlier is null)
+        {
+            config = config with { Recipes = [config.Recipes[0].WithoutRuleSettings()] };
+        }
+
         Recipe common = _recipe.Recipes(
             parsed, [parsed.GetValue(_rule) ?? (rules is null ? config?.Rule : config?.Recipes[0].Rule) ?? DefaultRule], config,
             axes.Select(axis => $"--{axis.Setting}"))[0];
-        if (rules is not null && config is not null && earlier is null)
-        {
-            common = common with { LearningRate = null, FeedbackLearningRate = null, FeedbackOptimizer = null, WeightDecay = null, BatchNorm = null };
-        }
-
-        string select = parsed.GetValue(_select) ?? earlier?.By.Metric ?? Decider(common, axes);
+        string select = parsed.GetValue(_select) ?? Chosen(earlier, config) ?? Decider(common, axes, _data.Of(common).Test.Classes > 0);
         return new(
             common, axes, parsed.Or(_runs, earlier?.Runs ?? config?.Runs ?? DefaultRuns),
             new Selection(select, parsed.Gives(_last) ? parsed.GetValue(_last) : earlier?.By.Last))
@@ -173,12 +169,16 @@ internal sealed class SweepCommand
         return [.. (parsed.GetValue(_over) ?? []).Select(text => SweepAxis.Parse(text, known, drawn))];
     }
 
-    private string Decider(Recipe common, IReadOnlyList<SweepAxis> axes)
+    // What decided by default follows anew from the data of now.
+    private static string? Chosen(SweepSettings? earlier, RunConfig? config)
     {
-        bool validation = common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation");
-        bool classes = _data.Of(common).Test.Classes > 0;
-        return validation ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
+        bool classes = config?.Description.Data.Any(data => data.Classes > 0) == true;
+        return earlier?.By.Metric is { } metric && metric != Decider(earlier.Common, earlier.Axes, classes) ? metric : null;
     }
+
+    private static string Decider(Recipe common, IReadOnlyList<SweepAxis> axes, bool classes) =>
+        common.Data.Validation > 0 && axes.All(axis => axis.Setting != "validation")
+            ? (classes ? MetricNames.ValidationAccuracy : MetricNames.ValidationLoss) : classes ? MetricNames.TestAccuracy : MetricNames.TestLoss;
 
     private int Train(SweepSettings settings, RunRequest request, string? existing)
     {
@@ -254,9 +254,6 @@ internal sealed class SweepCommand
             : "compares what differs in no other setting than the rate";
         return [.. lines.Select(line => (line, compares)), (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];
     }
-
-    /// <summary>Reads <c>--halving</c>.</summary>
-    public static Halving ReadHalving(string text) => new(Values.Whole(2)(text));
 
     private static SweepSettings Recorded(string folder)
     {

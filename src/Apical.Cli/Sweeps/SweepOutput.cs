@@ -61,17 +61,18 @@ internal static class SweepOutput
         return table;
     }
 
-    /// <summary>Says how many go on when: <c>of each rule 8 go to epoch 2, 4 to 4, 2 to 8</c>.</summary>
+    /// <summary>Says how many go on when: <c>of each rule 8 go to epoch 2, 4 to 4, 2 to 8</c>; <c>2–4</c> where combinations differ in their epochs.</summary>
     /// <param name="halving">The halving.</param>
     /// <param name="sweep">What is halved.</param>
     public static string Told(Halving halving, Sweep sweep)
     {
-        int count = sweep.Points.GroupBy(point => point.Recipe.Rule.Text).Max(rule => rule.Count()), epochs = sweep.Points.Max(point => point.Recipe.Epochs);
-        int rounds = halving.Rounds(count, sweep.Points.Min(point => point.Recipe.Epochs));
+        int count = sweep.Points.GroupBy(point => point.Recipe.Rule.Text).Max(rule => rule.Count());
+        int[] epochs = [.. sweep.Points.Select(point => point.Recipe.Epochs).Distinct().Order()];
         var steps = new List<string>();
-        for (int round = 0; round <= rounds; round++, count = halving.Keeps(count))
+        for (int round = 0; round <= sweep.Rounds; round++, count = halving.Keeps(count))
         {
-            steps.Add($"{count} {(round == 0 ? "go to epoch" : "to")} {halving.Epochs(round, rounds, epochs)}");
+            IEnumerable<int> ends = new[] { epochs[0], epochs[^1] }.Select(all => halving.Epochs(round, sweep.Rounds, all)).Distinct();
+            steps.Add($"{count} {(round == 0 ? "go to epoch" : "to")} {string.Join('–', ends)}");
         }
 
         return $"of each rule {string.Join(", ", steps)}; the others are stopped";
@@ -132,7 +133,7 @@ internal static class SweepOutput
 
     private static string Epochs(Selection by, IReadOnlyList<SweepResult> results) =>
         by.Last is { } last ? Show.Count(last, "epoch")
-            : results.Select(result => Math.Max(1, (result.StoppedAfter ?? result.Point.Recipe.Epochs) / 2)).Distinct().ToArray() is [var same]
+            : results.Select(result => Math.Max(1, result.Until / 2)).Distinct().ToArray() is [var same]
                 ? Show.Count(same, "epoch")
             : "half of the epochs";
 

@@ -179,6 +179,19 @@ public sealed class RunFolder : IDisposable
     /// <param name="rows">The numbers.</param>
     public void Append(params IEnumerable<MetricRow> rows) => _metrics.Append(rows);
 
+    /// <summary>Goes on with settings that are known only now, and with what there is of runs that have them.</summary>
+    /// <param name="settings">Settings that replace those in <c>run.json</c>.</param>
+    /// <param name="rows">What they have measured; metrics are written anew.</param>
+    public void GoOnWith(JsonObject settings, IEnumerable<MetricRow> rows)
+    {
+        lock (_lock)
+        {
+            _metrics.Replace(rows);
+            Record = Record with { Description = Record.Description with { Settings = settings } };
+            Save();
+        }
+    }
+
     /// <summary>Notes in <c>run.json</c> what the run learns from.</summary>
     public void NoteData(IReadOnlyList<DataRecord> data)
     {

@@ -26,7 +26,7 @@ public sealed record NumberRange(double Low, double High, bool Logarithmic, bool
             : throw new ArgumentException($"'{text}': a logarithmic range begins above 0, not at {ends[0]}.");
     }
 
-    /// <summary>The number at a share of the way, rounded to four digits.</summary>
+    /// <summary>The number at a share of the way, rounded to four digits, but never out of the range.</summary>
     /// <param name="share">From 0, the least, to 1.</param>
     public string At(double share) => Rounded(Between(share));
 
@@ -37,7 +37,7 @@ public sealed record NumberRange(double Low, double High, bool Logarithmic, bool
     private double Between(double share) => Logarithmic ? Low * Math.Pow(High / Low, share) : Low + (share * (High - Low));
 
     // Never in the form 1.234E+05: whole numbers have no such form.
-    private static string Rounded(double number) =>
-        ((decimal)double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+    private string Rounded(double number) =>
+        ((decimal)Math.Clamp(double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), Low, High))
             .ToString("0.############################", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace Apical.Training;
 /// <param name="Run">Its number in its group, from 1.</param>
 /// <param name="Found">What it found; null when it failed and has nothing to show.</param>
 /// <param name="Failure">Why it failed; null when it did not.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Seconds">How long it took, in all parts in which it was done.</param>
 public sealed record JobResult<T>(string Group, int Run, T? Found, string? Failure, double Seconds)
     where T : class
 {

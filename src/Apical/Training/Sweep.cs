@@ -33,9 +33,10 @@ public sealed class Sweep : TrainingList<SweepResult>
     /// <remarks>Runs that go on do so from a checkpoint where they are kept in a folder; elsewhere they begin anew, to the same bits.</remarks>
     public Halving? Halving { get; init; }
 
-    private IEnumerable<IGrouping<string, SweepPoint>> ByRule => Points.GroupBy(point => point.Recipe.Rule.Text);
+    /// <summary>How often it is decided who goes on; 0 without <see cref="Halving"/>.</summary>
+    public int Rounds => Halving?.Rounds(ByRule.Max(rule => rule.Count()), Points.Min(point => point.Recipe.Epochs)) ?? 0;
 
-    private int Rounds => Halving?.Rounds(ByRule.Max(rule => rule.Count()), Points.Min(point => point.Recipe.Epochs)) ?? 0;
+    private IEnumerable<IGrouping<string, SweepPoint>> ByRule => Points.GroupBy(point => point.Recipe.Rule.Text);
 
     /// <inheritdoc/>
     private protected override int? LimitOf(SweepPoint point) => Halving is null ? null
@@ -100,13 +101,14 @@ public sealed class Sweep : TrainingList<SweepResult>
     private SweepResult ResultOf(SweepPoint point)
     {
         // Of a run that came further in an earlier sitting, before better combinations were added, only as much counts.
-        int until = LimitOf(point) ?? point.Recipe.Epochs;
+        int until = IsUndecided(point) ? Halving!.Epochs(_round - 1, Rounds, point.Recipe.Epochs) : LimitOf(point) ?? point.Recipe.Epochs;
         JobState[] runs = StatesOf(point.Name), done = [.. runs.Where(run => CameTo(run, point, until))];
         MetricRow[][] rows = [.. done.Select(run => RowsOf(run).Where(row => row.Epoch <= until).ToArray())];
         return new(
             point, done.Length, runs.Count(run => run.Failed && !CameTo(run, point, until)), Spread.Of(rows.Select(run => _selection.Of(run, until))),
             Last(MetricNames.TestAccuracy), Last(MetricNames.TestLoss), Last(MetricNames.Seconds))
         {
+            Until = until,
             Loss = Spread.Of(rows.Select(run => _selection.ByLoss.Of(run, until))),
             StoppedAfter = done.Length > 0 && _stopped.TryGetValue(point.Name, out int last) ? last : null,
         };
@@ -114,7 +116,11 @@ public sealed class Sweep : TrainingList<SweepResult>
         Spread Last(string metric) => Spread.Of(rows.Select(run => JobState.Of(JobState.LastOf(run), metric)));
     }
 
-    // Also one that failed later than it had to come.
+    // One that goes on, in a sweep that was interrupted before all had come to the next decision: judged as at the last, where all have come to.
+    private bool IsUndecided(SweepPoint point) => _round > 0 && !_stopped.ContainsKey(point.Name) && States.Any(state => !state.Ended);
+
+    // Also one that failed later than it had to come; but not where it is to go on from there.
     private bool CameTo(JobState run, SweepPoint point, int epoch) => run.Phase is JobPhase.Done or JobPhase.Stopped
-        || (run.Failed && epoch < point.Recipe.Epochs && RowsOf(run).Any(row => row.Metric == MetricNames.TestLoss && row.Epoch >= epoch));
+        || (IsUndecided(point) ? !run.Failed && RowsOf(run).Any(row => row.Epoch >= epoch)
+            : run.Failed && epoch < point.Recipe.Epochs && RowsOf(run).Any(row => row.Metric == MetricNames.TestLoss && row.Epoch >= epoch));
 }

@@ -20,6 +20,10 @@ public sealed record SweepResult(SweepPoint Point, int Done, int Failed, Spread 
     /// <value>Default null.</value>
     public int? StoppedAfter { get; init; }
 
+    /// <summary>The epoch its numbers reach to: the last, where it was stopped, or, of a sweep that was interrupted, where it was decided last.</summary>
+    /// <value>Default: all.</value>
+    public int Until { get; init; } = Point.Recipe.Epochs;
+
     /// <summary>The best combination of each rule, for as many as have one; in the order in which the rules are first trained.</summary>
     /// <param name="sorted">Best first.</param>
     /// <param name="rules">The rules in their order.</param>

@@ -104,7 +104,7 @@ public abstract class TrainingList<TResult>
         {
             _list.Run(Threads, cancellation, next);
         }
-        while (!cancellation.IsCancellationRequested && GoesFurther());
+        while (GoesFurther() && !(cancellation.IsCancellationRequested && States.Any(state => !state.Ended)));
 
         return Gather();
     }
@@ -205,7 +205,7 @@ public abstract class TrainingList<TResult>
         void Note(IReadOnlyList<MetricRow> some)
         {
             rows.AddRange(some);
-            if (some.Any(row => row.Epoch > written))
+            if (some.Any(row => row.Epoch > written || row.Metric == MetricNames.Failed))
             {
                 Write?.Invoke(some);
             }
@@ -239,18 +239,15 @@ public abstract class TrainingList<TResult>
 
             training.Trainer.Callbacks.Add(new EpochLimit(until));
             training.Complete(stop);
-            if (until < point.Recipe.Epochs && training.Trainer.Epoch == until)
-            {
-                if (checkpoint is not null)
-                {
-                    Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
-                }
-            }
-            else
+            if (training.IsAtItsEnd)
             {
                 training.RequireSense();
                 Finished?.Invoke(training);
                 Forget(state);
+            }
+            else if (checkpoint is not null)
+            {
+                Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
             }
 
             return [.. rows];

@@ -93,6 +93,9 @@ public sealed class TrainingRun
     /// <summary>Draws the batches.</summary>
     public Trainer Trainer { get; }
 
+    /// <summary>Whether nothing is left to train: all epochs were done, or the patience of early stop ran out.</summary>
+    public bool IsAtItsEnd => Trainer.Epoch >= Trainer.Epochs || _earlyStop?.PatienceRanOut == true;
+
     /// <summary>What the run has found so far.</summary>
     public RuleResult Result => RuleResult.Of(State.Group, Layers, [(State, State.Last)]);
 

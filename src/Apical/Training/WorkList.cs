@@ -137,7 +137,10 @@ public sealed class WorkList<T>
         state.Begin();
         try
         {
+            // What a job that goes further took until then counts, too.
+            double before = _results[j] is { Failure: null } earlier ? earlier.Seconds : 0;
             JobResult<T> result = Compute(_items[j], pool, stop);
+            result = result with { Seconds = before + result.Seconds };
             _files?.Write(result);
             _results[j] = result;
             state.End(result.Phase, result.Failure);

@@ -30,6 +30,8 @@ public sealed class CompareTuneTests
         Assert.Contains("How the learning rates were chosen", File.ReadAllText(folder["run/report.html"]));
         Assert.Equal(RunStatus.Finished, RunFolder.ReadRecord(folder["run/tuning"]).Status);
         Assert.NotNull(RunFolder.ReadRecord(folder["run"]).Summary!["tuning"]);
+        Assert.Empty(RunFolder.ReadRecord(folder["run"]).Resumed);
+        Assert.Empty(RunFolder.ReadRecord(folder["run/tuning"]).Resumed);
     }
 
     /// <summary>The comparison is the one that the rates found make by themselves.</summary>
@@ -63,7 +65,10 @@ public sealed class CompareTuneTests
         new Terminal().Do(Digits(folder["whole"], "bp,shallow"));
         var interrupted = new Terminal { InterruptAt = at };
         string[] line = Digits(folder["parts"], "bp,shallow");
-        Assert.Equal(ExitCode.Failed, interrupted.Run(line));
+        Assert.Equal(ExitCode.Failed, interrupted.Run([.. line, "--json", folder["a.json"]]));
+        JsonNode json = JsonNode.Parse(File.ReadAllText(folder["a.json"]))!;
+        Assert.Equal(["settings", "rules", "tuning", "out"], json.AsObject().Select(member => member.Key));
+        Assert.Equal(6, json["tuning"]!["points"]!.AsArray().Count);
         Assert.Contains($"apical compare --resume {folder["parts"]}", interrupted.Error);
         Assert.Equal(RunStatus.Interrupted, RunFolder.ReadRecord(folder["parts"]).Status);
 
@@ -71,6 +76,7 @@ public sealed class CompareTuneTests
         Assert.Equal(Rows(folder, "whole"), Rows(folder, "parts"));
         Assert.Equal(Rows(folder, "whole/tuning"), Rows(folder, "parts/tuning"));
         Assert.Equal(Settings("whole"), Settings("parts"));
+        Assert.Single(RunFolder.ReadRecord(folder["parts"]).Resumed);
 
         // More runs can be asked for; what is there stays.
         var more = new Terminal().Do("compare", "--resume", folder["parts"], "--runs", "3");
@@ -99,9 +105,13 @@ public sealed class CompareTuneTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
-        Assert.Equal(ExitCode.Failed, terminal.Run(Digits(folder["run"], "bp", "--tune-rates", "1e9,1e10", "--activation", "relu", "--loss", "squared-error")));
+        Assert.Equal(ExitCode.Failed, terminal.Run(Digits(
+            folder["run"], "bp", "--tune-rates", "1e9,1e10", "--activation", "relu", "--loss", "squared-error", "--json", folder["a.json"])));
         Assert.Contains("every run of bp failed at each of the rates 1e9, 1e10: give others with --tune-rates", terminal.Error);
         Assert.Equal(RunStatus.Failed, RunFolder.ReadRecord(folder["run"]).Status);
+        JsonNode json = JsonNode.Parse(File.ReadAllText(folder["a.json"]))!;
+        Assert.Equal([1, 1], json["tuning"]!["points"]!.AsArray().Select(point => (int)point!["failed"]!));
+        Assert.Equal(0, (int)json["rules"]![0]!["runs"]!);
     }
 
     [Theory]

@@ -59,6 +59,44 @@ public sealed class ConfigTests
         Assert.Equal("0.02", $"{RunFolder.ReadRecord(folder["e"]).Description.Settings["learningRate"]}");
     }
 
+    /// <summary>What decides by default hangs on the data of now; what was chosen stays.</summary>
+    [Fact]
+    public void What_decides_in_a_sweep_follows_anew_unless_it_was_chosen()
+    {
+        using var folder = new TemporaryFolder();
+        string Select(string name, params string[] line)
+        {
+            new Terminal().Do(["sweep", .. line, "--quiet", "--out", folder[name]]);
+            return (string)RunFolder.ReadRecord(folder[name]).Description.Settings["select"]!;
+        }
+
+        string[] sweep = ["--over", "lr=0.1", "--runs", "1", .. s_moons[..^1]];
+        Assert.Equal("test-accuracy", Select("a", sweep));
+        Assert.Equal("test-accuracy", Select("b", "--config", folder["a"]));
+        Assert.Equal("validation-accuracy", Select("c", "--config", folder["a"], "--validation", "20"));
+        Assert.Equal("test-loss", Select("d", [.. sweep, "--select", "test-loss"]));
+        Assert.Equal("test-loss", Select("e", "--config", folder["d"], "--validation", "20"));
+    }
+
+    /// <summary>Nothing that one rule has of its own becomes another's; what is given on the line counts for all.</summary>
+    [Fact]
+    public void A_sweep_over_rules_leaves_each_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([
+            "train", "--rule", "weight-mirror", "--lr", "0.02", "--feedback-lr", "0.03", "--feedback-steps", "3", "--weight-decay", "0.5", .. s_moons,
+            "--out", folder["a"]]);
+        new Terminal().Do("sweep", "--config", folder["a"], "--over", "rule=bp,kolen-pollack", "--weight-decay", "0.25", "--quiet", "--out", folder["b"]);
+        var settings = RunFolder.ReadRecord(folder["b"]).Description.Settings;
+        Assert.Equal(0.25, (double)settings["weightDecay"]!);
+        Assert.Null(settings["learningRate"]);
+        Assert.Null(settings["feedbackLearningRate"]);
+        Assert.Equal(1, (int)settings["feedbackSteps"]!);
+
+        new Terminal().Do("train", "--config", folder["a"], "--rule", "kolen-pollack", "--quiet", "--out", folder["c"]);
+        Assert.Equal(1, (int)RunFolder.ReadRecord(folder["c"]).Description.Settings["feedbackSteps"]!);
+    }
+
     [Fact]
     public void What_will_not_do_is_said_kindly()
     {

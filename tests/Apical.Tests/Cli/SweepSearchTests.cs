@@ -3,6 +3,7 @@ using Apical.Cli;
 using Apical.Cli.Settings;
 using Apical.Cli.Sweeps;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Tests.Runs;
 using Apical.Training;
 
@@ -26,6 +27,23 @@ public sealed class SweepSearchTests
         Assert.InRange(sizes.Average(), 40 - (4 * 48 / Math.Sqrt(12 * 2000)), 40 + (4 * 48 / Math.Sqrt(12 * 2000)));
         Assert.Equal(drawn.Take(5), RandomSearch.Draw(axes, 5, 7));
         Assert.NotEqual(drawn.Take(5), RandomSearch.Draw(axes, 5, 8));
+    }
+
+    /// <summary>0.99999 to four digits is 1, and 1.00001 is 1: neither lies in its range.</summary>
+    [Theory]
+    [InlineData("0..0.99999:lin", 1, "0.99999")]
+    [InlineData("1.00001..2:log", 0, "1.00001")]
+    [InlineData("0..0.99999:lin", 0.5, "0.5")]
+    public void Rounding_does_not_lead_out_of_a_range(string range, double share, string number) =>
+        Assert.Equal(number, NumberRange.Parse(range)!.At(share));
+
+    [Fact]
+    public void Where_epochs_are_swept_halving_tells_of_all()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal().Do(
+            "sweep", "--data", "xor", "--over", "epochs=8,16", "--over", "lr=0.1,0.2", "--runs", "1", "--halving", "--out", folder["run"]);
+        Assert.Contains("of each rule 4 go to epoch 2–4, 2 to 4–8, 1 to 8–16; the others are stopped", terminal.Output);
     }
 
     [Fact]

@@ -84,9 +84,11 @@ public sealed class HalvingTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(21)]
-    [InlineData(40)]
+    [InlineData(3)]      // what has come to the first decision, so far
+    [InlineData(32)]       // at the first decision
+    [InlineData(35)]
+    [InlineData(48)]       // at the second
+    [InlineData(70)]       // in the last round
     public void Interrupted_and_resumed_is_uninterrupted(int epochsUntil)
     {
         using TemporaryFolder folder = new(), whole = new();
@@ -107,7 +109,13 @@ public sealed class HalvingTests
             },
         };
         cut.Keep(folder.Path);
-        cut.Run(stop.Token);
+        SweepResult[] early = [.. cut.Run(stop.Token)];
+
+        // 0.4 leads after every epoch: what goes on comes before what was stopped, whether it has gone on already or not.
+        Assert.Equal("lr=0.4", early[0].Point.Name);
+        Assert.True(early[0].Done > 0 && double.IsFinite(early[0].Value.Mean));
+        Assert.Contains(cut.States, state => !state.Ended);
+        Assert.Equal(epochsUntil < 32 ? 0 : epochsUntil < 48 ? 4 : epochsUntil < 64 ? 6 : 7, early.Count(result => result.StoppedAfter is not null));
 
         Sweep again = Make(s_rates, write: second.AddRange);
         IReadOnlyList<MetricRow> kept = again.Keep(folder.Path);
@@ -151,6 +159,74 @@ public sealed class HalvingTests
             .Select(result => result.Point.Recipe.Rule.Text).Distinct().Order());
         Assert.Equal(2, results.Count(result => result.Failed == 1 && result.StoppedAfter is null));
         Assert.All(results.TakeLast(2), result => Assert.Equal(1, result.Failed));
+    }
+
+    /// <summary>What came to the decision counts: until then nothing of what a run does afterwards, and all are compared at the same epoch.</summary>
+    [Fact]
+    public void Interrupted_between_decisions_all_are_as_at_the_last()
+    {
+        using var stop = new CancellationTokenSource();
+        var sweep = new Sweep(Points([0.1, 0.4, 1e-9, 1e-8]), 1, s_byLoss)
+        {
+            Threads = 1,
+            Halving = new(),
+            Write = rows =>
+            {
+                if (rows[0] is { Rule: "lr=0.1", Epoch: 7 })
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        IReadOnlyList<SweepResult> results = sweep.Run(stop.Token);
+
+        Assert.Equal(["lr=0.4", "lr=0.1"], results.Take(2).Select(result => result.Point.Name));
+        Assert.Equal([(1, 4, null), (1, 4, null), (1, 4, 4), (1, 4, 4)], results.Select(result => (result.Done, result.Until, result.StoppedAfter)));
+    }
+
+    /// <summary>One that diverges in the first epoch after a decision is marked in metrics.csv as any other.</summary>
+    [Fact]
+    public void What_diverges_later_is_marked()
+    {
+        using var folder = new TemporaryFolder();
+        var written = new List<MetricRow>();
+        SweepPoint[] points = [.. Points([3.5, 1e30]).Select(point => point with { Recipe = point.Recipe with { Batch = 1 } })];
+        var sweep = new Sweep(points, 1, s_byLoss) { Threads = 1, Halving = new(), Write = written.AddRange };
+        Run(sweep, folder.Path);
+
+        Assert.Equal(JobPhase.Diverged, sweep.States[0].Phase);
+        MetricRow failed = Assert.Single(written, row => row.Rule == points[0].Name && row.Metric == MetricNames.Failed);
+        Assert.Equal(8, failed.Epoch);
+        Assert.InRange(failed.Step, 33, 36);        // within epoch 9, of four steps
+    }
+
+    /// <summary>Patience may run out where it is decided who goes on: then there is nothing to go on with.</summary>
+    [Fact]
+    public void Early_stop_at_a_decision_is_an_end()
+    {
+        using var folder = new TemporaryFolder();
+        var finished = new List<string>();
+        SweepPoint[] points = [.. Points([1e-30, 1e-31]).Select(point => point with
+        {
+            Recipe = point.Recipe with { Data = point.Recipe.Data with { Validation = 1 }, Batch = 1, EarlyStop = 1, Epochs = 4 },
+        })];
+        Run(new Sweep(points, 1, s_byLoss) { Threads = 1, Halving = new(), Finished = run => finished.Add(run.State.Group) }, folder.Path);
+
+        Assert.Equal(["lr=1E-30", "lr=1E-31"], finished);
+        Assert.Empty(Directory.GetFiles(folder["jobs"], "*.safetensors"));
+    }
+
+    /// <summary>Seconds are those of all parts of a run.</summary>
+    [Fact]
+    public void Seconds_count_from_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        var slept = TimeSpan.FromMilliseconds(60);
+        Run(Make([0.4, 0.001], write: rows => Thread.Sleep(rows[0] is { Rule: "lr=0.4", Epoch: 2 } ? slept : TimeSpan.Zero)), folder.Path);
+
+        JobResult<MetricRow[]> best = new JobFiles<MetricRow[]>(folder["jobs"]).Read("lr=0.4", 1)!;
+        Assert.Equal(16, best.Found!.Max(row => row.Epoch));
+        Assert.True(best.Seconds >= slept.TotalSeconds, $"{best.Seconds} s, of which it slept {slept.TotalSeconds} s before the first decision");
     }
 
     private static IReadOnlyList<SweepResult> Run(Sweep sweep, string folder)
