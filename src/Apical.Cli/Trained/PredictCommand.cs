@@ -185,7 +185,7 @@ internal sealed class PredictCommand
         }
 
         // Classes that are numbers have one name, however they are written.
-        private static bool IsSame(string one, string other) => 
+        private static bool IsSame(string one, string other) =>
             one == other || (ExactNumber.Read(one, NumberFormatInfo.InvariantInfo) is { } number
                 && number == ExactNumber.Read(other, NumberFormatInfo.InvariantInfo));
     }
