@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using nietras.SeparatedValues;
 
 namespace Apical.Exchange.Tables;
 
 /// <summary>Reads a value of a line, or says where it stands and what is wrong with it.</summary>
-internal static class CsvCell
+internal static partial class CsvCell
 {
     private const int Shown = 60;
 
@@ -33,8 +34,12 @@ internal static class CsvCell
         return text.IsWhiteSpace() ? "is no number. Fill or remove such lines first, or leave the column out with drop=."
             : double.TryParse(text, NumberStyles.Float, format, out _) || text.Trim().TrimStart("+-").ToString().ToLowerInvariant() is "inf"
                 ? "is not finite. Fill or remove such lines first."
+            : commas && Thousands().IsMatch(text) ? "is no number. If its commas part thousands, take them out; if they are decimal, write decimal=comma."
             : commas ? "is no number. If it has a decimal comma, write decimal=comma."
             : plan.Labels.Contains(column) ? "is no number. Fill or remove such lines first, or learn classes with task=classes."
             : $"is no number. A column of texts is left out with drop={name}, or given an input for each of its values with one-hot={name}.";
     }
+
+    [GeneratedRegex(@"^\s*[+-]?\d{1,3}(,\d{3})+\s*$")]
+    private static partial Regex Thousands();
 }

@@ -104,6 +104,7 @@ public sealed class CsvTests
     [InlineData("a,b\n1,x\ninf,y\n3,x\n4,y\n", "label=b", "'inf' is not finite")]
     [InlineData("a,b\n1,x\n1e999,y\n3,x\n4,y\n", "label=b", "'1e999' is not finite")]
     [InlineData("a,b\n1,x\n1e39,y\n3,x\n4,y\n", "label=b", "'1e39' is too large for single precision. Use --precision double.")]
+    [InlineData("a,b\n\"1,000\",x\n2,y\n1,x\n1,y\n", "label=b", "If its commas part thousands, take them out")]
     [InlineData("a;b\n1,5;x\n2;y\n1;x\n1;y\n", "label=b", "If it has a decimal comma, write decimal=comma.")]
     [InlineData("a,b\n1,x\n2,\n", "label=b", "line 3, column 2 'b': there is no value; an empty one is no class")]
     [InlineData("a,b\n1,2\n2,NaN\n", "label=b:task=regression", "line 3, column 2 'b': 'NaN' is not finite")]
