@@ -86,6 +86,11 @@ public sealed class Pass
         return UnitSlope(i);
     }
 
+    /// <summary>What dropout and gates leave of other activities of layer i in this pass: x ⊙ mask, or x where there is none.</summary>
+    /// <param name="i">1..L</param>
+    /// <param name="x"><c>[units of layer i, batch]</c></param>
+    public Matrix Masked(int i, Matrix x) => _masks[i] is { } mask ? x.Times(mask) : x;
+
     /// <summary>Whether ∂h_i/∂a_i is the identity, so that multiplying by it can be left out.</summary>
     public bool HasUnitSlope(int i) => Network[i].Activation == Activation.Identity && _masks[i] is null && _masked[i] is null;
 

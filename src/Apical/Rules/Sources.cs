@@ -27,6 +27,10 @@ internal static class Sources
         "bartunov2018", "S. Bartunov, A. Santoro, B. Richards, L. Marris, G. Hinton, T. Lillicrap. Assessing the scalability of "
             + "biologically-motivated deep learning algorithms and architectures. NeurIPS 2018, arXiv:1807.04587.");
 
+    public static Citation Sacramento2018 { get; } = new(
+        "sacramento2018", "J. Sacramento, R. P. Costa, Y. Bengio, W. Senn. Dendritic cortical microcircuits approximate the backpropagation algorithm. "
+            + "NeurIPS 2018, arXiv:1810.11393.");
+
     public static Citation Akrout2019 { get; } = new(
         "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, "
             + "arXiv:1904.05391.");
