@@ -101,6 +101,9 @@ internal static class StandardExperiments
         new AdaptiveTargets(),
         new LeNet(),
         new LearnedFeedback(),
+        new DendriticError(),
+        new DendriticRegression(),
+        new DendriticDecay(),
         new BartunovNets(),
     ];
 }

@@ -17,7 +17,7 @@ public sealed class NetworkLearner : ILearner
     private readonly TeachingSignals _signals;
     private readonly Updates _updates = new();
     private readonly Updates _feedbackUpdates = new();
-    private int[] _guesses = [];
+    private readonly Guesses _guesses = new();
 
     /// <summary>Puts the parts together; the rule constrains the weights once at the start.</summary>
     /// <param name="rule">The rule, which knows the network.</param>
@@ -100,7 +100,7 @@ public sealed class NetworkLearner : ILearner
         using Workspace.Scope scope = _workspace.Enter();
         Network.Forward(batch.X, _pass, moment.Step);
         Rule.Teach(_pass, batch, moment, _signals);
-        var result = new StepResult(Network.Loss.Mean(_pass, batch.T), Correct(batch));
+        var result = new StepResult(Network.Loss.Mean(_pass, batch.T), _guesses.Right(_pass.H[Network.L], batch));
 
         // Signals and feedback updates are made from the old weights, whichever move first.
         bool alone = FeedbackAlone(moment.Epoch);
@@ -155,29 +155,5 @@ public sealed class NetworkLearner : ILearner
         Network.AddUpdates(_pass, _signals, _updates);
         Optimizer.Step(_updates, moment.Epoch, _signals.StepScale);
         follower?.Applied(_pass, _signals, eta, batch, moment);
-    }
-
-    private int Correct(Batch batch)
-    {
-        Matrix h = _pass.H[Network.L];
-        if (!batch.HasLabels || h.Rows == 1)
-        {
-            return -1;
-        }
-
-        if (_guesses.Length < batch.Size)
-        {
-            _guesses = new int[batch.Size];
-        }
-
-        h.ArgMax(_guesses);
-        int right = 0;
-        ReadOnlySpan<int> labels = batch.Labels;
-        for (int c = 0; c < labels.Length; c++)
-        {
-            right += _guesses[c] == labels[c] ? 1 : 0;
-        }
-
-        return right;
     }
 }

@@ -198,6 +198,11 @@ public sealed class RulePageExamples
             var rule = new DirectDifferenceTargetPropagation(network, rng, new() { Sigma = 0.05 });
             return rule;
         },
+        ["dendritic-error"] = (network, rng) =>
+        {
+            var rule = new DendriticError(network, rng, new() { Interneurons = InterneuronKind.Tied, Lambda = 0.2 });
+            return rule;
+        },
         ["gauss-newton"] = (network, rng) =>
         {
             var rule = new GaussNewton(network, new() { Damping = 0.1, Omega = 0.9 });

@@ -14,9 +14,9 @@ namespace Apical.Rules;
 ///   ΔW^IP_i = η (φ(u_i^I) − φ(v_i^I)) r_iᵀ,  ΔW^PI_i = −η v_A,i φ(u_i^I)ᵀ,  ΔB_i = η (φ(u_i) − φ(B_i r_{i+1})) r_{i+1}ᵀ
 ///   self-predicting:  W^PI_i = −B_i,  W^IP_i = (1 − λ) W_{i+1}, at the top W_L      so v_A = 0 where nothing is taught
 /// </code>
-/// B_i and W^PI_i are <c>[n_i, n_{i+1}]</c>, W^IP_i has the shape of W_{i+1}. Differs from the paper: its mixing factors, rates and initial weights could not be
-/// found, and are ours; δ_i has the mean over the batch; a loss that brings its own output is nudged by its error at a_L and heard above as a potential, so that signals stay
-/// along a gradient; the leak is left out, as a factor on all weights.
+/// B_i and W^PI_i are <c>[n_i, n_{i+1}]</c>, W^IP_i has the shape of W_{i+1}. Differs from the paper: its mixing factors, rates and initial weights could not
+/// be found, and are ours; a loss that brings its own output is nudged by its error at a_L, and the layer below hears its potential, so that signals
+/// stay along a gradient; the leak is left out, as a factor on all weights.
 /// </remarks>
 public sealed class DendriticError : LearningRule
 {
@@ -50,17 +50,18 @@ public sealed class DendriticError : LearningRule
     /// <inheritdoc/>
     public override void LearnFeedback(Pass pass, TeachingSignals signals, Batch batch, Moment moment, Updates updates)
     {
-        if (_lateral.Learns || _options.PlasticTopDown)
+        if (_lateral.Learns || _options.TopDownRate > 0)
         {
             Settle(pass, batch);
             for (int i = 1; i < Network.L; i++)
             {
                 _lateral.AddUpdates(i, pass, _state, updates);
-                if (_options.PlasticTopDown)
+                if (_options.TopDownRate > 0)
                 {
                     // ΔB_i = η (φ(u_i) − φ(B_i r_{i+1})) r_{i+1}ᵀ
                     Matrix predicted = pass.Masked(i, Network[i].Activation.Of(pass.ToH(_B[i]!.Value, _state.R[i + 1], i).ToMatrix()));
-                    Network[i + 1].Connections.AddFeedbackUpdate(_B[i]!, _state.R[i + 1], predicted.Minus(_state.R[i]).Scaled(1.0 / pass.Batch), updates);
+                    Network[i + 1].Connections.AddFeedbackUpdate(
+                        _B[i]!, _state.R[i + 1], predicted.Minus(_state.R[i]).Scaled(_options.TopDownRate / pass.Batch), updates);
                 }
             }
         }

@@ -21,8 +21,8 @@ internal sealed class Interneurons
             if (network[i].Pooling is not null)
             {
                 throw new ArgumentException(
-                    $"Layer {i} pools its units, and this rule compares rates of somas one by one. Use strides, or a rule that carries errors such as fa.",
-                        nameof(network));
+                    $"Layer {i} pools its units, and this rule compares rates of somas one by one. Use strides instead of pooling, or a rule that carries "
+                        + "errors such as fa.", nameof(network));
             }
 
             Layer above = network[i + 1];
@@ -35,7 +35,7 @@ internal sealed class Interneurons
                 _bias[i] = above.Bias is { } b ? new Parameter($"IPb{i}", Times(b.Value, Kept(i + 1))) : null;
             }
 
-            if (random || options.PlasticLateral || options.PlasticTopDown)
+            if (random || options.LateralRate > 0 || options.TopDownRate > 0)
             {
                 Matrix down = B[i]!.Value;
                 _PI[i] = new Parameter($"PI{i}", random
@@ -46,10 +46,10 @@ internal sealed class Interneurons
     }
 
     /// <summary>Whether any of their weights learns.</summary>
-    public bool Learns => _options.Interneurons == InterneuronKind.Learned || _options.PlasticLateral;
+    public bool Learns => _options.Interneurons == InterneuronKind.Learned || _options.LateralRate > 0;
 
     public IEnumerable<Feedback> Feedback =>
-        [.. FeedbackMatrices.List(_IP, FeedbackKind.Other), .. FeedbackMatrices.List(_bias, FeedbackKind.Other), .. FeedbackMatrices.List(_PI, FeedbackKind.Other)];
+        new[] { _IP, _bias, _PI }.SelectMany(kind => FeedbackMatrices.List(kind, FeedbackKind.Other));
 
     /// <summary>v_A,i = B_i φ(u_{i+1}) + W^PI_i φ(u_i^I); notes φ(u_i^I) and φ(v_i^I) in the state, which has φ(u_{i+1}).</summary>
     /// <param name="i">1..L−1</param>
@@ -89,10 +89,10 @@ internal sealed class Interneurons
             }
         }
 
-        if (_options.PlasticLateral)
+        if (_options.LateralRate > 0)
         {
             // ΔW^PI_i = −η v_A,i φ(u_i^I)ᵀ
-            above.AddFeedbackUpdate(_PI[i]!, state.Interneurons[i], state.Apical[i].Scaled(1.0 / pass.Batch), updates);
+            above.AddFeedbackUpdate(_PI[i]!, state.Interneurons[i], state.Apical[i].Scaled(_options.LateralRate / pass.Batch), updates);
         }
     }
 
