@@ -101,7 +101,7 @@ internal static class StandardExperiments
         new AdaptiveTargets(),
         new LeNet(),
         new LearnedFeedback(),
-        new DendriticError(),
+        new DendriticDigits(),
         new DendriticRegression(),
         new DendriticDecay(),
         new BartunovNets(),

@@ -1,6 +1,5 @@
 using Apical.Analysis;
 using Apical.Networks;
-using Apical.Rules;
 
 namespace Apical.Papers.Beyond;
 
@@ -83,7 +82,7 @@ internal sealed class DendriticDecay : Experiment
     internal static Measurements Measure(Rng rng, double lambda, string net)
     {
         Network network = Network.Dense(net, rng.Fork("network"), Activation.Tanh, Loss.SquaredError, precision: Precision.Double);
-        var rule = new Rules.DendriticError(network, rng.Fork("rule"), new()
+        var rule = new DendriticError(network, rng.Fork("rule"), new()
         {
             Lambda = lambda,
             LambdaOut = lambda,

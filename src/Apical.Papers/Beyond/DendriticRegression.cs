@@ -3,8 +3,6 @@ using Apical.Models;
 using Apical.Networks;
 using Apical.Optimizers;
 using Apical.Probes;
-using Apical.Runs;
-using Apical.Specs;
 using Apical.Training;
 
 namespace Apical.Papers.Beyond;
@@ -151,7 +149,7 @@ internal sealed class DendriticRegression : Experiment
                 Pattern = s_pattern.At(setup.Scale),
                 Noise = s_noise.Value,
                 LateralRate = s_lateral.Value,
-                Start = Rules.LateralStart.Random,
+                Start = LateralStart.Random,
                 Parallel = true,
                 Margin = 1e-3,
                 Feedback = new() { Initialiser = Initialiser.Uniform(topDown) },

@@ -18,6 +18,7 @@ internal static class DendriteRuleCases
             new() { LateralRate = 0.1, TopDownRate = 0.1, Lambda = 0.1 }, Learned("IP", "IPb", "PI")) with
         {
             FeedbackLearns = true,
+            SingleTolerance = 10 * DifferenceTolerance,         // λ is a third
         },
     };
 

@@ -9,6 +9,8 @@ internal static class DendriteRules
             "δ_i = φ(v̂_i) − φ(u_i),  u_i = (1 − λ) v_B,i + λ (B_i φ(u_{i+1}) + W^PI_i φ(u_i^I))",
             DendriticErrorOptions.Settings, (network, rng, options) => new DendriticError(network, rng, options)) with
         {
+            LearningRate = 0.003,
+            FeedbackLearningRate = 0.03,
             FeedbackLearns = true,
         },
     ];

@@ -7,7 +7,7 @@ namespace Apical.Papers.Beyond;
 /// <summary>
 /// Errors told by dendrites on MNIST, with the nets, the control and the split of Sacramento et al. 2018; its rates and mixing factors are not known.
 /// </summary>
-internal sealed class DendriticError : Experiment
+internal sealed class DendriticDigits : Experiment
 {
     private const string Tied = "two hidden layers, tied interneurons", Learned = "two hidden layers", Frozen = "two hidden layers, middle weights frozen",
         Plastic = "one hidden layer, all plastic", Single = "single layer", Bp = "BP, two hidden layers";
