@@ -15,12 +15,12 @@ internal sealed class DendriticRegression : Experiment
     private const string Circuit = "microcircuit", Silent = "without top-down weights";
     private const double Threshold = 3, Gain = 0.1, InnerGain = 2, OuterGain = 10;
 
-    private static readonly Setting<int> s_runs = new("runs", 5, 1, "our choice");
-    private static readonly Setting<int> s_batches = new("batches", 4000, 300, "our choice; the paper has some 10⁷ samples");
+    private static readonly Setting<int> s_runs = new("runs", 2, 1, "our choice");
+    private static readonly Setting<int> s_batches = new("batches", 3000, 200, "our choice; the paper has some 10⁷ samples");
     private static readonly Fixed<int> s_batch = new("circuits side by side", 32, "our choice; the paper shows samples to one circuit");
-    private static readonly Setting<double> s_pattern = new("time of a sample (ms)", 30, 20, "our choice; re-implementations: 100 ms");
+    private static readonly Fixed<double> s_pattern = new("time of a sample (ms)", 20, "our choice; re-implementations: 100 ms");
     private static readonly Fixed<double> s_dt = new("step (ms)", 0.2, "our choice; re-implementations: 0.1 ms");
-    private static readonly Setting<double> s_rate = new("rate", 0.05, 0.05, "our choice, tuned");
+    private static readonly Fixed<double> s_rate = new("rate", 0.05, "our choice, tuned");
     private static readonly Fixed<double> s_noise = new("σ", 0.3, "a re-implementation; noise that is white");
     private static readonly Fixed<double> s_lateral = new("rate of W^PI over that of W", 0.2, "our choice, tuned");
     private static readonly Told s_teacher = new("teacher",
@@ -38,7 +38,7 @@ internal sealed class DendriticRegression : Experiment
 
     public override Citation Paper => BeyondPapers.Citation;
 
-    public override Duration Takes => new(0.25, 25);
+    public override Duration Takes => new(0.3, 12);
 
     public override IReadOnlyList<ISetting> Settings =>
         [s_runs, s_batches, s_batch, s_pattern, s_dt, s_rate, s_noise, s_lateral, s_teacher, s_phi];
@@ -91,7 +91,7 @@ internal sealed class DendriticRegression : Experiment
     {
         const int looks = 20;
         int batches = s_batches.At(setup.Scale) / looks;
-        DendriticMicrocircuit model = Make(setup, context, topDown);
+        DendriticMicrocircuit model = Make(context, topDown);
         Dataset train = Answers(context.Rng, batches * s_batch.Value, "train"), test = Answers(context.Rng, 500, "test");
         var look = new Batch(test.Inputs.T.ToMatrix(), test.Targets.T.ToMatrix());
         var found = new Measurements();
@@ -129,14 +129,14 @@ internal sealed class DendriticRegression : Experiment
     }
 
     /// <summary>The circuit, with the gain of φ in the weights from rates and its threshold in the biases.</summary>
-    private static DendriticMicrocircuit Make(Setup setup, JobContext context, double topDown)
+    private static DendriticMicrocircuit Make(JobContext context, double topDown)
     {
         var model = new DendriticMicrocircuit(
             new()
             {
                 Net = NetworkSpec.Parse("30-50-10"),
                 Rng = context.Rng.Fork("model"),
-                Optimizer = new Sgd(s_rate.At(setup.Scale)),
+                Optimizer = new Sgd(s_rate.Value),
                 Hidden = Activation.Softplus,
                 Output = Activation.Softplus,
                 Loss = Loss.SquaredError,
@@ -146,7 +146,7 @@ internal sealed class DendriticRegression : Experiment
             new()
             {
                 Step = s_dt.Value,
-                Pattern = s_pattern.At(setup.Scale),
+                Pattern = s_pattern.Value,
                 Noise = s_noise.Value,
                 LateralRate = s_lateral.Value,
                 Start = LateralStart.Random,

@@ -75,7 +75,7 @@ public sealed class DendriticMicrocircuitTests
 
         static double[] After(double dt)
         {
-            DendriticMicrocircuit model = Make("2-3-2", new() { Noise = 0, Pattern = 2, Step = dt, Start = LateralStart.Random, TopDownRate = 0.5 }, rate: 0.2);
+            DendriticMicrocircuit model = Make("2-3-2", new() { Noise = 0, Pattern = 2, Step = dt, Start = LateralStart.Random, TopDownRate = 0.5, LateralRate = 1 }, rate: 0.2);
             model.Learn(Sample());
             return [.. model.State.Matrices.Where(entry => !entry.Key.EndsWith("change", StringComparison.Ordinal)).SelectMany(entry => entry.Value.ToArray())];
         }
@@ -109,14 +109,16 @@ public sealed class DendriticMicrocircuitTests
         Assert.Equal(0, reading.Unsettled);
     }
 
-    /// <summary>One direction of eight through two hidden units: random features miss most of it, and so does the model where top-down weights are silent.</summary>
+    /// <summary>
+    /// One direction of eight through two hidden units: random features miss most of it, and so does the model where top-down weights are silent.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void It_beats_shallow_learning_and_itself_without_top_down_weights(bool parallel)
     {
         double model = Loss(1), control = Loss(1e-9);
-        Assert.InRange(model, 0, 0.8 * control);
+        Assert.InRange(model, 0, 0.5 * control);
 
         Network network = Make("8-2-1", new(), rate: 0, output: Activation.Identity).Network;
         var shallow = new NetworkLearner(new ShallowLearning(network), new Sgd(0.1));
@@ -125,7 +127,7 @@ public sealed class DendriticMicrocircuitTests
             shallow.Learn(Directed(step), new Moment(step));
         }
 
-        Assert.InRange(model, 0, 0.8 * network.Loss.Mean(network.Forward(Directed(-1).X), Directed(-1).T));
+        Assert.InRange(model, 0, 0.5 * network.Loss.Mean(network.Forward(Directed(-1).X), Directed(-1).T));
 
         double Loss(double scale)
         {
@@ -156,7 +158,7 @@ public sealed class DendriticMicrocircuitTests
     public void A_resumed_run_gives_the_bits_of_an_unbroken_one(string more, int threads)
     {
         using var folder = new TemporaryFolder();
-        string[] settings = ["train", .. s_moons, "--rule", "dendritic-microcircuit:pattern=3:settle=2:top-down-rate=0.1" + more, "--lr", "0.01"];
+        string[] settings = ["train", .. s_moons, "--rule", "dendritic-microcircuit:pattern=3:settle=2:top-down-rate=0.1:lateral-rate=1" + more, "--lr", "0.01"];
         new Terminal().Do([.. settings, "--epochs", "4", "--threads", "1", "--out", folder["unbroken"]]);
         new Terminal().Do([.. settings, "--epochs", "2", "--threads", $"{threads}", "--out", folder["broken"]]);
         new Terminal().Do("train", "--resume", folder["broken"], "--epochs", "4", "--threads", $"{threads}");
@@ -186,7 +188,7 @@ public sealed class DendriticMicrocircuitTests
     [InlineData(true)]
     public void A_step_allocates_nothing(bool parallel)
     {
-        DendriticMicrocircuit model = Make("2-4-3-2", new() { Pattern = 1, Parallel = parallel, TopDownRate = 1 }, rate: 0.01);
+        DendriticMicrocircuit model = Make("2-4-3-2", new() { Pattern = 1, Parallel = parallel, TopDownRate = 1, LateralRate = 1 }, rate: 0.01);
         var batch = new Batch(new Matrix(2, 6, Precision.Double), new Matrix(2, 6, Precision.Double), new int[6]);
         long taken = 0;
         for (int step = 0; step < 100; step++)

@@ -1,6 +1,6 @@
 namespace Apical.Rules;
 
-/// <summary>Potentials and rates of a network of <see cref="DendriticError"/> that sees its inputs and is nudged to its targets. Temporaries of a workspace.</summary>
+/// <summary>Rates and apical potentials of a network of <see cref="DendriticError"/> that is nudged to its targets. Temporaries of a workspace.</summary>
 /// <param name="layers">L</param>
 internal sealed class DendriticState(int layers)
 {

@@ -28,7 +28,7 @@ public sealed record MicrocircuitOptions
         .Flag("rescale", o => o.Rescale, (o, x) => o with { Rescale = x }, "whether the rate rises by (g_l + g_B + g_A) / g_A for each layer down")
         .Number("interneuron-rate", o => o.InterneuronRate, (o, x) => o with { InterneuronRate = x },
             "rate of W^IP, as a multiple; 0 keeps it (re-implementations)")
-        .Number("lateral-rate", o => o.LateralRate, (o, x) => o with { LateralRate = x }, "rate of W^PI, as a multiple; 0 keeps it (re-implementations)")
+        .Number("lateral-rate", o => o.LateralRate, (o, x) => o with { LateralRate = x }, "rate of W^PI, as a multiple; 0 keeps it")
         .Number("top-down-rate", o => o.TopDownRate, (o, x) => o with { TopDownRate = x }, "rate of top-down weights B_i, as a multiple; 0 keeps them")
         .Choice("start", o => o.Start, (o, x) => o with { Start = x }, "how W^IP and W^PI start: self-predicting or random")
         .Flag("parallel", o => o.Parallel, (o, x) => o with { Parallel = x },
@@ -91,8 +91,11 @@ public sealed record MicrocircuitOptions
     public double InterneuronRate { get; init => field = NotNegative(value, nameof(InterneuronRate)); } = 2.375;
 
     /// <summary>η_PI over η.</summary>
-    /// <value>Default 1 (5e-4 over 5e-4). At least 0.</value>
-    public double LateralRate { get; init => field = NotNegative(value, nameof(LateralRate)); } = 1;
+    /// <value>
+    /// Default 0: it stays where it predicts, as in the paper's MNIST task; with a random start it must learn (1 in re-implementations), and then it also
+    /// silences what is taught. At least 0.
+    /// </value>
+    public double LateralRate { get; init => field = NotNegative(value, nameof(LateralRate)); }
 
     /// <summary>The rate of top-down weights over η.</summary>
     /// <value>Default 0: they are fixed, as in all but one of the paper's tasks. At least 0.</value>

@@ -28,7 +28,7 @@ internal sealed class CircuitRecorder
         foreach ((string quantity, int layer, int unit, List<double> values) in _traces)
         {
             Matrix[] of = quantity == Soma ? state.U : quantity == Basal ? state.Basal : state.Apical;
-            values.Add(of[layer][unit - 1, 0]);
+            values.Add(of[layer].ToArray()[unit - 1]);
         }
     }
 

@@ -15,22 +15,22 @@ internal sealed class CircuitState(Network network)
     /// <summary>Entry i: u_i^I of the interneurons that predict layer i + 1, <c>[n_{i+1}, columns]</c>, i below L.</summary>
     public Matrix[] I { get; } = new Matrix[network.L + 1];
 
-    /// <summary>Entry i: r_i = φ(u_i^P).</summary>
+    /// <summary>Entry i: r_i = φ(u_i^P), <c>[n_i, columns]</c>, from the input on.</summary>
     public Matrix[] R { get; } = new Matrix[network.L + 1];
 
-    /// <summary>Entry i: φ(u_i^I).</summary>
+    /// <summary>Entry i: φ(u_i^I), <c>[n_{i+1}, columns]</c>.</summary>
     public Matrix[] RI { get; } = new Matrix[network.L + 1];
 
-    /// <summary>Entry i: v̂_B,i, what the basal dendrite alone would bring the soma to.</summary>
+    /// <summary>Entry i: v̂_B,i, what the basal dendrite alone would bring the soma to, <c>[n_i, columns]</c>.</summary>
     public Matrix[] Basal { get; } = new Matrix[network.L + 1];
 
-    /// <summary>Entry i: v̂_i^I.</summary>
+    /// <summary>Entry i: v̂_i^I, <c>[n_{i+1}, columns]</c>.</summary>
     public Matrix[] Dendrite { get; } = new Matrix[network.L + 1];
 
-    /// <summary>Entry i: v_A,i.</summary>
+    /// <summary>Entry i: v_A,i, <c>[n_i, columns]</c>.</summary>
     public Matrix[] Apical { get; } = new Matrix[network.L + 1];
 
-    /// <summary>v̂_B,1 of an input that stays, computed once; null while the input or W_1 changes.</summary>
+    /// <summary>v̂_B,1 <c>[n_1, columns]</c> of an input that stays, computed once; null while the input or W_1 changes.</summary>
     public Matrix? Steady { get; set; }
 
     /// <summary>Circuits at rest that last.</summary>
@@ -70,7 +70,7 @@ internal sealed class CircuitState(Network network)
         }
     }
 
-    /// <summary>The potentials that last, by name.</summary>
+    /// <summary>The potentials that last, by name, each <c>[units, 1]</c>.</summary>
     public IEnumerable<(string Name, Matrix Value)> Named
     {
         get

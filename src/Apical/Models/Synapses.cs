@@ -15,7 +15,7 @@ internal sealed class Synapses(Parameter w, Parameter? bias = null)
 
     public IEnumerable<Parameter> Parameters => bias is null ? [w] : [w, bias];
 
-    /// <summary>What is about to change, by name.</summary>
+    /// <summary>What is about to change, by name: <c>[post, pre]</c>, of thresholds <c>[post, 1]</c>.</summary>
     public IEnumerable<(string Name, Matrix Value)> Changes =>
         _biasChange is null ? [($"{w.Name}/change", _change)] : [($"{w.Name}/change", _change), ($"{bias!.Name}/change", _biasChange)];
 

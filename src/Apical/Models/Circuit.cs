@@ -50,7 +50,7 @@ internal sealed class Circuit
         .. from i in Hidden select new Feedback(_lateral[i].W, i, FeedbackKind.Other),
     ];
 
-    /// <summary>Low-passed changes that last, by name.</summary>
+    /// <summary>Low-passed changes that last, by name, each <c>[post, pre]</c>.</summary>
     public IEnumerable<(string Name, Matrix Value)> Changes =>
         new[] { _up, _inter, _down, _lateral }.SelectMany(kind => kind).Where(synapses => synapses is not null).SelectMany(synapses => synapses.Changes);
 
