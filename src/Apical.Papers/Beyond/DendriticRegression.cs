@@ -15,14 +15,14 @@ internal sealed class DendriticRegression : Experiment
     private const string Circuit = "microcircuit", Silent = "without top-down weights";
     private const double Threshold = 3, Gain = 0.1, InnerGain = 2, OuterGain = 10;
 
-    private static readonly Setting<int> s_runs = new("runs", 2, 1, "our choice");
-    private static readonly Setting<int> s_batches = new("batches", 3000, 200, "our choice; the paper has some 10⁷ samples");
+    private static readonly Fixed<int> s_runs = new("runs", 1, "our choice");
+    private static readonly Setting<int> s_batches = new("batches", 4000, 200, "our choice; the paper has some 10⁷ samples");
     private static readonly Fixed<int> s_batch = new("circuits side by side", 32, "our choice; the paper shows samples to one circuit");
     private static readonly Fixed<double> s_pattern = new("time of a sample (ms)", 20, "our choice; re-implementations: 100 ms");
     private static readonly Fixed<double> s_dt = new("step (ms)", 0.2, "our choice; re-implementations: 0.1 ms");
     private static readonly Fixed<double> s_rate = new("rate", 0.05, "our choice, tuned");
     private static readonly Fixed<double> s_noise = new("σ", 0.3, "a re-implementation; noise that is white");
-    private static readonly Fixed<double> s_lateral = new("rate of W^PI over that of W", 0.2, "our choice, tuned");
+    private static readonly Fixed<double> s_lateral = new("rate of W^PI over that of W", 0.02, "our choice, tuned");
     private static readonly Told s_teacher = new("teacher",
         FormattableString.Invariant($"30-20-10, φ({OuterGain} W φ({InnerGain} W r)), W uniform ±1, inputs uniform from 0 to 1"),
         "Sacramento et al. 2018; inputs: our choice");
@@ -45,7 +45,7 @@ internal sealed class DendriticRegression : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup) =>
     [
-        .. from run in Enumerable.Range(1, s_runs.At(setup.Scale))
+        .. from run in Enumerable.Range(1, s_runs.Value)
            from name in new[] { Circuit, Silent }
            select new Job(name, run, context => Train(context, setup, name == Circuit ? Gain : 1e-9)),
     ];

@@ -75,7 +75,16 @@ public sealed class DendriticMicrocircuitTests
 
         static double[] After(double dt)
         {
-            DendriticMicrocircuit model = Make("2-3-2", new() { Noise = 0, Pattern = 2, Step = dt, Start = LateralStart.Random, TopDownRate = 0.5, LateralRate = 1 }, rate: 0.2);
+            var options = new MicrocircuitOptions
+            {
+                Noise = 0,
+                Pattern = 2,
+                Step = dt,
+                Start = LateralStart.Random,
+                TopDownRate = 0.5,
+                LateralRate = 1,
+            };
+            DendriticMicrocircuit model = Make("2-3-2", options, rate: 0.2);
             model.Learn(Sample());
             return [.. model.State.Matrices.Where(entry => !entry.Key.EndsWith("change", StringComparison.Ordinal)).SelectMany(entry => entry.Value.ToArray())];
         }
@@ -110,7 +119,7 @@ public sealed class DendriticMicrocircuitTests
     }
 
     /// <summary>
-    /// One direction of eight through two hidden units: random features miss most of it, and so does the model where top-down weights are silent.
+    /// One direction of twenty through two hidden units: random features miss most of it, and so does the model where top-down weights are silent.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -118,16 +127,16 @@ public sealed class DendriticMicrocircuitTests
     public void It_beats_shallow_learning_and_itself_without_top_down_weights(bool parallel)
     {
         double model = Loss(1), control = Loss(1e-9);
-        Assert.InRange(model, 0, 0.5 * control);
+        Assert.InRange(model, 0, 0.6 * control);
 
-        Network network = Make("8-2-1", new(), rate: 0, output: Activation.Identity).Network;
+        Network network = Make("20-2-1", new(), rate: 0, output: Activation.Identity).Network;
         var shallow = new NetworkLearner(new ShallowLearning(network), new Sgd(0.1));
         for (int step = 0; step < 400; step++)
         {
             shallow.Learn(Directed(step), new Moment(step));
         }
 
-        Assert.InRange(model, 0, 0.5 * network.Loss.Mean(network.Forward(Directed(-1).X), Directed(-1).T));
+        Assert.InRange(model, 0, 0.6 * network.Loss.Mean(network.Forward(Directed(-1).X), Directed(-1).T));
 
         double Loss(double scale)
         {
@@ -141,7 +150,7 @@ public sealed class DendriticMicrocircuitTests
                 Parallel = parallel,
                 Feedback = new() { Scale = scale },
             };
-            DendriticMicrocircuit learner = Make("8-2-1", options, rate: parallel ? 0.05 : 0.01, output: Activation.Identity);
+            DendriticMicrocircuit learner = Make("20-2-1", options, rate: parallel ? 0.05 : 0.01, output: Activation.Identity);
             for (int step = 0; step < (parallel ? 400 : 100); step++)
             {
                 learner.Learn(Directed(step), new Moment(step));
@@ -158,7 +167,8 @@ public sealed class DendriticMicrocircuitTests
     public void A_resumed_run_gives_the_bits_of_an_unbroken_one(string more, int threads)
     {
         using var folder = new TemporaryFolder();
-        string[] settings = ["train", .. s_moons, "--rule", "dendritic-microcircuit:pattern=3:settle=2:top-down-rate=0.1:lateral-rate=1" + more, "--lr", "0.01"];
+        string rule = "dendritic-microcircuit:pattern=3:settle=2:top-down-rate=0.1:lateral-rate=1" + more;
+        string[] settings = ["train", .. s_moons, "--rule", rule, "--lr", "0.01"];
         new Terminal().Do([.. settings, "--epochs", "4", "--threads", "1", "--out", folder["unbroken"]]);
         new Terminal().Do([.. settings, "--epochs", "2", "--threads", $"{threads}", "--out", folder["broken"]]);
         new Terminal().Do("train", "--resume", folder["broken"], "--epochs", "4", "--threads", $"{threads}");
@@ -276,9 +286,9 @@ public sealed class DendriticMicrocircuitTests
 
     private static Batch Directed(int step)
     {
-        Matrix x = new(8, 20, Precision.Double), direction = new(1, 8, Precision.Double);
+        Matrix x = new(20, 20, Precision.Double), direction = new(1, 20, Precision.Double);
         x.FillNormal(new Rng(13).Fork("step", step));
-        direction.FillNormal(new Rng(14), sd: 0.5);
+        direction.FillNormal(new Rng(14), sd: 0.3);
         return new Batch(x, direction.Dot(x).Map(ScalarFunction.Tanh));
     }
 
