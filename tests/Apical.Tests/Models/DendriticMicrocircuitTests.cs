@@ -271,16 +271,16 @@ public sealed class DendriticMicrocircuitTests
 
     private static DendriticMicrocircuit Make(string net, MicrocircuitOptions options, double rate, Activation? output = null, Activation? hidden = null,
         WorkerPool? pool = null) => new(new()
-    {
-        Net = NetworkSpec.Parse(net),
-        Rng = new Rng(7),
-        Optimizer = new Sgd(rate),
-        Hidden = hidden ?? Activation.Tanh,
-        Output = output ?? Activation.Sigmoid,
-        Loss = Apical.Networks.Loss.SquaredError,
-        Precision = Precision.Double,
-        Pool = pool,
-    }, options);
+        {
+            Net = NetworkSpec.Parse(net),
+            Rng = new Rng(7),
+            Optimizer = new Sgd(rate),
+            Hidden = hidden ?? Activation.Tanh,
+            Output = output ?? Activation.Sigmoid,
+            Loss = Apical.Networks.Loss.SquaredError,
+            Precision = Precision.Double,
+            Pool = pool,
+        }, options);
 
     private static Batch Sample() => new(Matrix.Of([[0.5], [-1]], Precision.Double), Matrix.Of([[0.3], [0.8]], Precision.Double));
 
