@@ -101,6 +101,8 @@ internal static class StandardExperiments
         new AdaptiveTargets(),
         new LeNet(),
         new LearnedFeedback(),
+        new SegregatedCases(),
+        new SegregatedDepth(),
         new BartunovNets(),
     ];
 }

@@ -149,7 +149,9 @@ public sealed class Matrix
     public Matrix As(int rows, int columns) => rows >= 0 && (long)rows * columns == Count ? Workspace.View(this, rows, columns)
         : throw new ArgumentException($"A [{Rows}, {Columns}] matrix cannot be seen as [{rows}, {columns}].", nameof(rows));
 
-    /// <summary>Some rows, over the same memory: what is written there is written here. No workspace owns it, and it is good as long as this matrix is.</summary>
+    /// <summary>
+    /// Some rows, over the same memory: what is written there is written here. No workspace owns the view, and it is good as long as this matrix is.
+    /// </summary>
     /// <param name="first">The first row.</param>
     /// <param name="count">How many.</param>
     /// <returns><c>[count, Columns]</c></returns>

@@ -66,6 +66,8 @@ public sealed class SegregatedDendrites : ILearner
     {
         Equation = "ΔW_i ∝ (α^t − α^f) ⊙ σ′(V̄_i) s̄_{i−1}ᵀ, α = σ(mean of Y_i s_L)",
         LearningRate = 1,
+        OwnLoss = Loss.SquaredError,
+        OwnActivation = Activation.Sigmoid,
         Source = Sources.Guerguiev2017,
     };
 
@@ -149,7 +151,9 @@ public sealed class SegregatedDendrites : ILearner
         state.CopyTo(Own, (Memory, _optimizer, _weights.Forward));
     }
 
-    /// <summary>What else it can be asked for: <see cref="ITaught"/>, <see cref="IConverges"/>, <see cref="IRecords"/>.</summary>
+    /// <summary>
+    /// What else it can be asked for: <see cref="ITaught"/>, <see cref="IConverges"/>, <see cref="IRecords"/>, <see cref="IHasContraction"/>.
+    /// </summary>
     /// <typeparam name="T">The interface of the capability.</typeparam>
     public T? Capability<T>()
         where T : class => this as T ?? _observer as T;

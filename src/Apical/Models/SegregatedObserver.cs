@@ -5,8 +5,10 @@ using Apical.Rules;
 
 namespace Apical.Models;
 
-/// <summary>Looks at <see cref="SegregatedDendrites"/> in units of its own: its signals beside a network of rates, how often units fire, and one sample in time.</summary>
-internal sealed class SegregatedObserver : ITaught, IConverges, IRecords
+/// <summary>
+/// Looks at <see cref="SegregatedDendrites"/> in units of its own: its signals beside a network of rates, how often units fire, and one sample in time.
+/// </summary>
+internal sealed class SegregatedObserver : ITaught, IConverges, IRecords, IHasContraction
 {
     private const int UnitsTraced = 3, UnitsOfRaster = 20;
     private const double PerSecond = 1000;
@@ -128,13 +130,7 @@ internal sealed class SegregatedObserver : ITaught, IConverges, IRecords
         return recorder.OfSpikes(simulation);
     }
 
-    /// <summary>
-    /// λ_max[(I − J_β J_γ)ᵀ (I − J_β J_γ)] at the mean of a sample's forward phase, J_β = ∂φ_L/∂φ_1 and J_γ = ∂α/∂φ_L: below 1 the hidden layer's target brings
-    /// the output nearer to its own (theorem 1 of the paper).
-    /// </summary>
-    /// <param name="sample">A batch of one.</param>
-    /// <param name="moment">When.</param>
-    /// <exception cref="ArgumentException">Not one hidden layer.</exception>
+    /// <inheritdoc/>
     public double Contraction(Batch sample, Moment moment = default)
     {
         if (_dynamics.Weights.L != 2)

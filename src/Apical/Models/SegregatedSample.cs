@@ -1,6 +1,8 @@
 namespace Apical.Models;
 
-/// <summary>One sample in the spiking network, millisecond by millisecond. It writes into its own row of the units and nowhere else, so samples run side by side.</summary>
+/// <summary>
+/// One sample in the spiking network, millisecond by millisecond. It writes into its own row of the units and nowhere else, so samples run side by side.
+/// </summary>
 internal sealed class SegregatedSample
 {
     private const double WaldMean = 2, WaldScale = 1;       // ms (paper)

@@ -2,7 +2,9 @@ using Apical.Learning;
 
 namespace Apical.Models;
 
-/// <summary>What every unit of <see cref="SegregatedDendrites"/> holds, for samples that are simulated side by side: a sample a row, so that one alone is a view.</summary>
+/// <summary>
+/// What every unit of <see cref="SegregatedDendrites"/> holds, for samples that are simulated side by side: a sample a row, so that one alone is a view.
+/// </summary>
 /// <remarks>Entry i of a list is layer i, <c>[samples, n_i]</c>; the input is layer 0. What a layer does not have is an empty matrix.</remarks>
 internal sealed class SegregatedUnits
 {
