@@ -65,7 +65,7 @@ public sealed class SegregatedDendrites : ILearner
         SegregatedOptions.Settings, (request, options) => new SegregatedDendrites(request, options)) with
     {
         Equation = "ΔW_i ∝ (α^t − α^f) ⊙ σ′(V̄_i) s̄_{i−1}ᵀ, α = σ(mean of Y_i s_L)",
-        LearningRate = 1,
+        LearningRate = 0.5,
         OwnLoss = Loss.SquaredError,
         OwnActivation = Activation.Sigmoid,
         Source = Sources.Guerguiev2017,

@@ -161,7 +161,10 @@ public sealed class SegregatedSimulationTests
             double[] s = new double[n[layer]];
             foreach ((int time, int from, int unit) in spikes)
             {
-                s[unit] += from == layer && time <= now ? Kappa(now - time + 1) : 0;
+                if (from == layer && time <= now)
+                {
+                    s[unit] += Kappa(now - time + 1);
+                }
             }
 
             return s;
