@@ -1,7 +1,8 @@
 namespace Apical.Models;
 
 /// <summary>
-/// One sample in the spiking network, millisecond by millisecond. It writes into its own row of the units and nowhere else, so samples run side by side.
+/// One sample in the spiking network, millisecond by millisecond. It computes in memory of its own, for rows of small layers share lines of the cache, and in the
+/// end writes its row of the units and nowhere else, so samples run side by side.
 /// </summary>
 internal sealed class SegregatedSample
 {
@@ -9,23 +10,25 @@ internal sealed class SegregatedSample
 
     private readonly SegregatedDynamics _dynamics;
     private readonly SegregatedWeights _weights;
+    private readonly SegregatedUnits _row;
     private readonly int[][] _fired;
     private readonly int[] _count;
     private readonly Rng _rng = new(0);
     private readonly Workspace _workspace = new();          // no pool: a sample is not shared out
 
-    /// <summary>Simulates into these units.</summary>
+    /// <summary>Simulates from and into these units.</summary>
     /// <param name="dynamics">The equations' numbers.</param>
     /// <param name="weights">The synapses.</param>
-    /// <param name="units">A view of one sample.</param>
-    public SegregatedSample(SegregatedDynamics dynamics, SegregatedWeights weights, SegregatedUnits units)
+    /// <param name="row">A view of one sample.</param>
+    public SegregatedSample(SegregatedDynamics dynamics, SegregatedWeights weights, SegregatedUnits row)
     {
-        (_dynamics, _weights, Units) = (dynamics, weights, units);
-        _fired = [.. units.H.Select(h => new int[h.Count])];
-        (_count, Spikes) = (new int[units.H.Length], new long[units.H.Length]);
+        (_dynamics, _weights, _row) = (dynamics, weights, row);
+        Units = new([.. row.Slow.Select(slow => slow.Columns)], 1, row.Slow[0].Precision);
+        _fired = [.. row.Slow.Select(slow => new int[slow.Columns])];
+        (_count, Spikes) = (new int[_fired.Length], new long[_fired.Length]);
     }
 
-    /// <summary>The units, one sample.</summary>
+    /// <summary>The units while they are simulated.</summary>
     public SegregatedUnits Units { get; }
 
     /// <summary>Spikes of each layer in the last run.</summary>
@@ -52,6 +55,7 @@ internal sealed class SegregatedSample
         int window = Math.Max(1, options.Phase - options.Settling);
         Phase(0, Lengths.Forward, window, teaches: false, remembers: true);
         Phase(Lengths.Forward, Lengths.Target, window, teaches: true, remembers: true);
+        _row.CopyFrom(Units);
     }
 
     /// <summary>One phase, from rest, in which nothing is learned.</summary>
@@ -63,6 +67,7 @@ internal sealed class SegregatedSample
         SegregatedOptions options = _dynamics.Options;
         Lengths = (options.Test, 0);
         Phase(0, options.Test, Math.Max(1, options.Test - options.Settling), teaches: false, remembers: false);
+        _row.CopyFrom(Units);
     }
 
     /// <summary>A draw from the inverse Gaussian distribution (Michael, Schucany and Haas 1976).</summary>
@@ -78,6 +83,7 @@ internal sealed class SegregatedSample
 
     private void Begin(Rng noise, long number)
     {
+        Units.CopyFrom(_row);
         noise.ForkInto(_rng, "sample", number);
         Array.Clear(Spikes);
         Array.Clear(_count);

@@ -8,6 +8,8 @@ namespace Apical.Models;
 /// <remarks>Entry i of a list is layer i, <c>[samples, n_i]</c>; the input is layer 0. What a layer does not have is an empty matrix.</remarks>
 internal sealed class SegregatedUnits
 {
+    private const int Lists = 15;
+
     private readonly Dictionary<int, SegregatedUnits> _first = [];
 
     /// <summary>Units at rest.</summary>
@@ -83,7 +85,7 @@ internal sealed class SegregatedUnits
     /// <summary>The same in the target phase, for α^t; of output units their mean rate there, φ^{1*}/φ_max.</summary>
     public Matrix[] After { get; }
 
-    private Matrix[][] All { get; } = new Matrix[15][];
+    private Matrix[][] All { get; } = new Matrix[Lists][];
 
     /// <summary>Some samples, over the same memory.</summary>
     /// <param name="first">The first.</param>
@@ -115,6 +117,19 @@ internal sealed class SegregatedUnits
             foreach (Matrix matrix in list)
             {
                 matrix.Fill(0);
+            }
+        }
+    }
+
+    /// <summary>Takes over everything.</summary>
+    /// <param name="other">As many samples, as wide.</param>
+    public void CopyFrom(SegregatedUnits other)
+    {
+        for (int list = 0; list < All.Length; list++)
+        {
+            for (int i = 0; i < V.Length; i++)
+            {
+                All[list][i].CopyFrom(other.All[list][i]);
             }
         }
     }
