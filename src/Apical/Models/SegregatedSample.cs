@@ -1,8 +1,8 @@
 namespace Apical.Models;
 
 /// <summary>
-/// One sample in the spiking network, millisecond by millisecond. It computes in memory of its own, for rows of small layers share lines of the cache, and in the
-/// end writes its row of the units and nowhere else, so samples run side by side.
+/// One sample in the spiking network, millisecond by millisecond. It computes in memory of its own, for rows of small layers share lines of the cache, and
+/// in the end writes its row of the units and nowhere else, so samples run side by side.
 /// </summary>
 internal sealed class SegregatedSample
 {

@@ -40,49 +40,49 @@ internal sealed class SegregatedUnits
     /// <summary>How many samples.</summary>
     public int Samples { get; }
 
-    /// <summary>V, the somatic voltage. Lasts from sample to sample.</summary>
+    /// <summary><c>[samples, n_i]</c>: V, the somatic voltage. Lasts from sample to sample.</summary>
     public Matrix[] V { get; }
 
-    /// <summary>The slow part of the unit's own spikes through κ. Lasts from sample to sample.</summary>
+    /// <summary><c>[samples, n_i]</c>: The slow part of the unit's own spikes through κ. Lasts from sample to sample.</summary>
     public Matrix[] Slow { get; }
 
-    /// <summary>The fast part. Lasts from sample to sample.</summary>
+    /// <summary><c>[samples, n_i]</c>: The fast part. Lasts from sample to sample.</summary>
     public Matrix[] Fast { get; }
 
-    /// <summary>σ(V): the rate as a fraction of φ_max; of the input what the sample says.</summary>
+    /// <summary><c>[samples, n_i]</c>: σ(V): the rate as a fraction of φ_max; of the input what the sample says.</summary>
     public Matrix[] H { get; }
 
-    /// <summary>What the spikes of this step bring, before κ.</summary>
+    /// <summary><c>[samples, n_i]</c>: What the spikes of this step bring, before κ.</summary>
     public Matrix[] Drive { get; }
 
-    /// <summary>The slow part of what came to the basal dendrite.</summary>
+    /// <summary><c>[samples, n_i]</c>: The slow part of what came to the basal dendrite.</summary>
     public Matrix[] BasalSlow { get; }
 
-    /// <summary>The fast part.</summary>
+    /// <summary><c>[samples, n_i]</c>: The fast part.</summary>
     public Matrix[] BasalFast { get; }
 
-    /// <summary>V^b.</summary>
+    /// <summary><c>[samples, n_i]</c>: V^b.</summary>
     public Matrix[] Basal { get; }
 
-    /// <summary>The slow part of what came to the apical dendrite.</summary>
+    /// <summary><c>[samples, n_i]</c>: The slow part of what came to the apical dendrite.</summary>
     public Matrix[] ApicalSlow { get; }
 
-    /// <summary>The fast part.</summary>
+    /// <summary><c>[samples, n_i]</c>: The fast part.</summary>
     public Matrix[] ApicalFast { get; }
 
-    /// <summary>V^a of hidden units; of output units g_E E_E + g_I E_I, with which the teacher pulls.</summary>
+    /// <summary><c>[samples, n_i]</c>: V^a of hidden units; of output units g_E E_E + g_I E_I, with which the teacher pulls.</summary>
     public Matrix[] Apical { get; }
 
-    /// <summary>s̄^f: mean of the spikes through κ in the forward phase.</summary>
+    /// <summary><c>[samples, n_i]</c>: s̄^f: mean of the spikes through κ in the forward phase.</summary>
     public Matrix[] Heard { get; }
 
-    /// <summary>V̄^f: mean voltage in the forward phase.</summary>
+    /// <summary><c>[samples, n_i]</c>: V̄^f: mean voltage in the forward phase.</summary>
     public Matrix[] MeanV { get; }
 
-    /// <summary>Mean V^a in the forward phase, of which the plateau potential is α^f = σ(·).</summary>
+    /// <summary><c>[samples, n_i]</c>: Mean V^a in the forward phase, of which the plateau potential is α^f = σ(·).</summary>
     public Matrix[] Before { get; }
 
-    /// <summary>The same in the target phase, for α^t; of output units their mean rate there, φ^{1*}/φ_max.</summary>
+    /// <summary><c>[samples, n_i]</c>: The same in the target phase, for α^t; of output units their mean rate there, φ^{1*}/φ_max.</summary>
     public Matrix[] After { get; }
 
     private Matrix[][] All { get; } = new Matrix[Lists][];
