@@ -3,7 +3,9 @@ using Apical.Rules;
 
 namespace Apical.Models;
 
-/// <summary>A model whose feedback can be asked whether it brings the output nearer to its target: theorem 1 of Guerguiev, Lillicrap and Richards 2017.</summary>
+/// <summary>
+/// A model whose feedback can be asked whether it brings the output nearer to its target: theorem 1 of Guerguiev, Lillicrap and Richards 2017.
+/// </summary>
 public interface IHasContraction
 {
     /// <summary>
