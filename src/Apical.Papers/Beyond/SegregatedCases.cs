@@ -24,6 +24,7 @@ internal sealed class SegregatedCases : Experiment
     private static readonly Setting<int> s_onlineEpochs = new("epochs sample by sample", 1, 1, "60 in the paper; our choice");
     private static readonly Setting<string> s_first = new("units of the first hidden layer", "500", "100", "paper; quick: our choice");
     private static readonly Setting<string> s_second = new("units of the second hidden layer", "100", "50", "paper; quick: our choice");
+    private static readonly Fixed<string> s_kernel = new("kernel of spikes", "code", "released code, with which the paper's rates were found");
     private static readonly Fixed<int> s_batch = new("batch", 10, "1 in the paper; our choice: samples are simulated side by side");
     private static readonly Fixed<double> s_rate = new("rate", 0.5, "0.19 to 0.23 in the paper, batch 1; our choice");
     private static readonly Fixed<double> s_outputStep = new("rate of the output with two hidden layers over the others'", 0.12 / 0.23, "paper");
@@ -51,7 +52,7 @@ internal sealed class SegregatedCases : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_samples, s_tests, s_epochs, s_twoEpochs, s_onlineEpochs, s_first, s_second, s_batch, s_rate, s_outputStep, s_onlineRate, s_onlineBatch,
+        s_samples, s_tests, s_epochs, s_twoEpochs, s_onlineEpochs, s_first, s_second, s_kernel, s_batch, s_rate, s_outputStep, s_onlineRate, s_onlineBatch,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -133,6 +134,7 @@ internal sealed class SegregatedCases : Experiment
             _ => "",
         };
         bool single = name is Online or Rate or RateStill;
+        settings += name is Rate or RateStill ? "" : $":kernel={s_kernel.Value}";
         return new()
         {
             Data = new()
