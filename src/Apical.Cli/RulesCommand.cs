@@ -115,7 +115,17 @@ internal static class RulesCommand
             facts.Add(("source", source.Text));
         }
 
-        if (Catalog<RuleInfo>.Standard.All.Any(known => known.Id == rule.Id))
+        if (rule.OwnLoss is { } loss)
+        {
+            facts.Add(("loss", $"{loss}, whatever --loss asks for"));
+        }
+
+        if (rule.OwnActivation is { } units)
+        {
+            facts.Add(("units", $"{units}, whatever --activation and --output ask for"));
+        }
+
+        if (Catalog<RuleInfo>.Standard.All.Any(known => known.Id == rule.Id) || Catalog<ModelInfo>.Standard.All.Any(known => known.Id == rule.Id))
         {
             facts.Add(("more", $"docs/rules/{rule.Id}.md"));
         }

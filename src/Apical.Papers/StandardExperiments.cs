@@ -104,6 +104,8 @@ internal static class StandardExperiments
         new DendriticDigits(),
         new DendriticRegression(),
         new DendriticDecay(),
+        new SegregatedCases(),
+        new SegregatedDepth(),
         new BartunovNets(),
     ];
 }

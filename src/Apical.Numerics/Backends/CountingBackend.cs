@@ -182,6 +182,18 @@ public sealed class CountingBackend : Backend
 
     internal override void GatherSamples(Matrix x, ReadOnlySpan<int> rows, Matrix destination) => _inner.GatherSamples(x, rows, destination);
 
+    internal override void SumOfRows(Matrix w, ReadOnlySpan<int> rows, Matrix destination)
+    {
+        Additions += (long)w.Columns * Math.Max(0, rows.Length - 1);
+        _inner.SumOfRows(w, rows, destination);
+    }
+
+    internal override void AddAt(Matrix x, ReadOnlySpan<int> entries, double value)
+    {
+        Additions += entries.Length;
+        _inner.AddAt(x, entries, value);
+    }
+
     private void Products(int rows, int inner, int columns, double alpha, double beta)
     {
         long results = (long)rows * columns;

@@ -122,6 +122,12 @@ public abstract class Backend
     /// <summary>Rows of x become columns of the destination.</summary>
     internal abstract void GatherSamples(Matrix x, ReadOnlySpan<int> rows, Matrix destination);
 
+    /// <summary>destination = Σ over the chosen rows of w, <c>[1, columns]</c>.</summary>
+    internal abstract void SumOfRows(Matrix w, ReadOnlySpan<int> rows, Matrix destination);
+
+    /// <summary>x += value at the chosen entries.</summary>
+    internal abstract void AddAt(Matrix x, ReadOnlySpan<int> entries, double value);
+
     /// <summary>Says what computes on this machine; once, before there is any matrix.</summary>
     internal static void Register(Backend single, Backend inDouble) => (s_single, s_double) = (single, inDouble);
 

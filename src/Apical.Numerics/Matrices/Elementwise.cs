@@ -28,6 +28,9 @@ public static class Elementwise
     /// <summary>Each row divided by its entry of y <c>[rows, 1]</c>.</summary>
     public static Matrix DividedByColumn(this Matrix x, Matrix y) => CombineColumn(BinaryFunction.Divide, x, y, nameof(DividedByColumn));
 
+    /// <summary>x + y, with y <c>[1, columns]</c> added to every row.</summary>
+    public static Matrix PlusRow(this Matrix x, Matrix y) => CombineRow(BinaryFunction.Add, x, y, nameof(PlusRow));
+
     /// <summary>x − y, with y <c>[1, columns]</c> taken from every row.</summary>
     public static Matrix MinusRow(this Matrix x, Matrix y) => CombineRow(BinaryFunction.Subtract, x, y, nameof(MinusRow));
 

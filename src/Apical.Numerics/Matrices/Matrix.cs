@@ -49,6 +49,9 @@ public sealed class Matrix
         (Rows, Columns, Backend) = (rows, columns, backend);
     }
 
+    private Matrix(Matrix of, int first, int rows, int columns)
+        : this(of, rows, columns) => _address = of._address + ((nint)first * columns * of.Backend.EntrySize);
+
     internal Matrix(Matrix of, int rows, int columns)
     {
         (_memory, Backend) = (of._memory, of.Backend);
@@ -145,6 +148,16 @@ public sealed class Matrix
     /// <exception cref="ArgumentException">Another number of entries.</exception>
     public Matrix As(int rows, int columns) => rows >= 0 && (long)rows * columns == Count ? Workspace.View(this, rows, columns)
         : throw new ArgumentException($"A [{Rows}, {Columns}] matrix cannot be seen as [{rows}, {columns}].", nameof(rows));
+
+    /// <summary>
+    /// Some rows, over the same memory: what is written there is written here. No workspace owns the view, and it is good as long as this matrix is.
+    /// </summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <returns><c>[count, Columns]</c></returns>
+    /// <exception cref="ArgumentOutOfRangeException">Rows that are not there.</exception>
+    public Matrix RowView(int first, int count) => first >= 0 && count >= 0 && (long)first + count <= Rows ? new(this, first, count, Columns)
+        : throw new ArgumentOutOfRangeException(nameof(first), $"A [{Rows}, {Columns}] matrix has no {count} rows from row {first}.");
 
     /// <summary>A copy that no workspace owns.</summary>
     public Matrix Clone()

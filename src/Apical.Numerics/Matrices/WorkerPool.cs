@@ -71,6 +71,21 @@ public sealed unsafe class WorkerPool : IDisposable
         pool.RunShared(Unsafe.AsPointer(ref job), &Invoke<TJob>, parts);
     }
 
+    /// <summary>
+    /// Calls body(0) to body(count − 1), shared out over the threads of a pool, or one after the other without one. A body computes in a workspace of its own
+    /// without a pool: operations inside it are not shared out again.
+    /// </summary>
+    /// <param name="pool">The threads, or null.</param>
+    /// <param name="count">How many calls.</param>
+    /// <param name="body">Must not depend on the order.</param>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
+    public static void ForEach(WorkerPool? pool, int count, Action<int> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var job = new BodyJob { Body = body };
+        Run(pool, ref job, count);
+    }
+
     /// <summary>Stops the threads; operations that come later are refused.</summary>
     public void Dispose()
     {
@@ -169,5 +184,12 @@ public sealed unsafe class WorkerPool : IDisposable
                 spins = 0;
             }
         }
+    }
+
+    private struct BodyJob : IJob<BodyJob>
+    {
+        public Action<int> Body;
+
+        public static void Run(ref BodyJob job, int part) => job.Body(part);
     }
 }

@@ -32,4 +32,17 @@ public static class Randomness
             rng.FillNormal(x.AsSpan<double>(), mean, sd);
         }
     }
+
+    /// <summary>Draws who fires: entry i, counted row after row, with probability <c>factor · x[i]</c>.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="rng">Where draws come from.</param>
+    /// <param name="factor">On all entries.</param>
+    /// <param name="fired">Receives the numbers of the entries that fire, rising; room for all.</param>
+    /// <returns>How many.</returns>
+    public static int DrawEvents(this Matrix x, Rng rng, double factor, Span<int> fired)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        return x.Precision == Precision.Single ? rng.DrawEvents(x.AsSpan<float>(), (float)factor, fired)
+            : rng.DrawEvents(x.AsSpan<double>(), (float)factor, fired);
+    }
 }

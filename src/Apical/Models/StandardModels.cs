@@ -16,5 +16,6 @@ internal static class StandardModels
             FeedbackLearns = true,
             Source = Sources.Sacramento2018,
         },
+        SegregatedDendrites.Info,
     ];
 }

@@ -1,3 +1,4 @@
+using Apical.Networks;
 using Apical.Specs;
 
 namespace Apical.Rules;
@@ -48,6 +49,14 @@ public abstract record Method
     /// <summary>Weight decay that it needs to do its work.</summary>
     /// <value>Default 0.</value>
     public double WeightDecay { get; init; }
+
+    /// <summary>The loss that its algorithm makes small, whatever is asked for.</summary>
+    /// <value>Default null: any that is asked for.</value>
+    public Loss? OwnLoss { get; init; }
+
+    /// <summary>The activation of all its units, whatever is asked for.</summary>
+    /// <value>Default null: any that is asked for.</value>
+    public Activation? OwnActivation { get; init; }
 
     /// <summary>Where the method comes from; of a rule, when that is not where the rule itself says (<see cref="LearningRule.Source"/>).</summary>
     /// <value>Default null.</value>

@@ -23,6 +23,9 @@ internal static class Sources
         "luo2017", "H. Luo, J. Fu, J. Glass. Bidirectional backpropagation: towards biologically plausible error signal transmission in neural "
             + "networks. arXiv:1702.07097, 2017.");
 
+    public static Citation Guerguiev2017 { get; } = new(
+        "guerguiev2017", "J. Guerguiev, T. P. Lillicrap, B. A. Richards. Towards deep learning with segregated dendrites. eLife 6:e22901, 2017.");
+
     public static Citation Bartunov2018 { get; } = new(
         "bartunov2018", "S. Bartunov, A. Santoro, B. Richards, L. Marris, G. Hinton, T. Lillicrap. Assessing the scalability of "
             + "biologically-motivated deep learning algorithms and architectures. NeurIPS 2018, arXiv:1807.04587.");

@@ -183,8 +183,8 @@ public sealed record Recipe
     {
         ArgumentNullException.ThrowIfNull(train);
         ModelInfo info = Rule.Value.Info;
-        Loss loss = Loss?.Value ?? TargetLoss.For(train);
-        Activation output = loss.Output ?? Networks.Activation.Identity;
+        Loss loss = info.OwnLoss ?? Loss?.Value ?? TargetLoss.For(train);
+        Activation output = info.OwnActivation ?? loss.Output ?? Networks.Activation.Identity;
         Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
         double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with
@@ -192,7 +192,8 @@ public sealed record Recipe
             Data = Data.Resolve(),
             Net = net,
             Loss = new(loss.Name, loss),
-            Output = Output ?? new(output.Name, output),
+            Activation = info.OwnActivation is { } units ? new(units.Name, units) : Activation,
+            Output = info.OwnActivation is null && Output is not null ? Output : new(output.Name, output),
             Optimizer = new(Optimizer.Text.ToLowerInvariant(), Optimizer.Value),
             LearningRate = rate,
             FeedbackOptimizer = info.FeedbackLearns && FeedbackOptimizer is { } own ? new(own.Text.ToLowerInvariant(), own.Value) : null,
@@ -278,7 +279,8 @@ public sealed record Recipe
 
     /// <summary>Whether the default rate was tuned for the like (docs/tuning.md: images of digits), or does not hang on how long gradients are.</summary>
     private bool HasTunedRate(NetworkSpec net, Loss loss) => !Optimizer.Value.Info.StepsScale
-        || (!Data.Set.Value.IsYours && Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy
+        || (!Data.Set.Value.IsYours
+            && (Rule.Value.Info.OwnLoss is not null || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy))
             && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
 
     // null for the rate of the weights

@@ -1,4 +1,5 @@
 using Apical.Learning;
+using Apical.Models;
 using Apical.Optimizers;
 using Apical.Probes;
 
@@ -246,5 +247,17 @@ public sealed class RulePageExamples
         double degrees = Angle.Degrees(signals[1], reference[1]);
 
         Assert.InRange(degrees, 1, 179);
+    }
+
+    [Fact]
+    public void The_page_of_segregated_dendrites_asks_a_learner_for_what_it_can()
+    {
+        var request = new ModelRequest { Net = NetworkSpec.Parse("3-2-2"), Rng = new Rng(1), Optimizer = new Sgd(1) };
+        Batch batch = World.Draw(Network.Dense("3-2-2", new Rng(1)), new Rng(2), 4), one = World.Draw(Network.Dense("3-2-2", new Rng(1)), new Rng(2), 1);
+        var learner = new SegregatedDendrites(request, new() { Mode = SegregatedMode.Rate, Feedback = SegregatedFeedback.Symmetric });
+        DynamicsReading reading = learner.Capability<IConverges>()!.Watch(batch);
+        Recording recording = learner.Capability<IRecords>()!.Record(one);
+        ITaught taught = ITaught.Of(learner);
+        Assert.Equal((2, 2, 2), (reading.Rates.Count, recording.Times.Count, taught.Network.L));
     }
 }
