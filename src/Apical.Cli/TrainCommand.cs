@@ -96,6 +96,7 @@ internal sealed class TrainCommand
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
         RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
+        using RunLock held = RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         int asked = recipe.Epochs;
@@ -129,7 +130,7 @@ internal sealed class TrainCommand
         Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
         return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
-            _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(held, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
@@ -156,7 +157,7 @@ internal sealed class TrainCommand
             catch (OperationCanceledException)
             {
                 _shell.Error.Writer.WriteLine("apical: interrupted while it looked for a learning rate; nothing was trained.");
-                return ExitCode.Failed;
+                return ExitCode.Stopped;
             }
 
             run = Made(recipe.At(test.Rate));
@@ -175,7 +176,7 @@ internal sealed class TrainCommand
                 run.BeginWith(test);
             }
 
-            run.WriteCheckpoints(folder.CheckpointPath, every);
+            run.WriteCheckpoints(folder.CheckpointPath, every, folder.Sync);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
                 run.Complete(stop);

@@ -96,7 +96,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {line}");
         }
 
-        return cutShort || _broken ? ExitCode.Failed
+        return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed
             : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false })) ? ExitCode.ClaimDoesNotHold
             : ExitCode.Done;
     }

@@ -38,6 +38,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether a file is one that was being written here when its process died.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
+
     // /dev/stdout, /dev/null: written to, and never replaced by a file, which whoever may do everything could.
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 

@@ -97,7 +97,7 @@ public sealed class RunFolder : IDisposable
         Directory.CreateDirectory(path);
         time ??= TimeProvider.System;
         var record = new RunRecord { Description = description, Started = time.GetUtcNow() };
-        return Begin(path, record, time, fresh: true);
+        return BeginAnew(path, record, time);
     }
 
     /// <summary>Sees to it that a run can begin in a folder, before work is done for it.</summary>
@@ -118,6 +118,11 @@ public sealed class RunFolder : IDisposable
 
         if (!File.Exists(Path.Combine(path, RecordName)))
         {
+            if (LeftOvers.AreAll(path))
+            {
+                return;                                 // of a run that was killed before it had said what it is
+            }
+
             throw new IOException(
                 $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
         }
@@ -148,9 +153,26 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">Another process is writing this run.</exception>
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
     public static RunFolder Resume(
-        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null),
-            time ?? TimeProvider.System, fresh: false, keepEpochs);
+        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        using RunLock held = RunLock.Take(path);
+        return Resume(held, keepEpochs, settings, time, plugins);
+    }
+
+    /// <summary>Goes on with a run from an earlier epoch, which was looked at while nobody else could write it.</summary>
+    /// <param name="held">Its lock, handed over.</param>
+    /// <param name="keepEpochs">The last epoch to keep, 0 for the start only, −1 for nothing; null keeps everything.</param>
+    /// <param name="settings">Settings that replace those in <c>run.json</c>; null leaves them.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    /// <param name="plugins">Assemblies from outside that it goes on with; null for those that it was made with.</param>
+    /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
+    public static RunFolder Resume(
+        RunLock held, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return Begin(held, GoingOn(held.Folder, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null),
+            time ?? TimeProvider.System, keepEpochs);
+    }
 
     /// <summary>Goes on with a run whose metrics are written anew.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -161,8 +183,11 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="IOException">Another process is writing this run.</exception>
     public static RunFolder Resume(
-        string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, fresh: false, rows: rows);
+        string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        using RunLock held = RunLock.Take(path);
+        return Begin(held, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, rows: rows);
+    }
 
     /// <summary>Reads what <c>run.json</c> in a folder says, without opening the run for writing.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -178,6 +203,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Appends what was measured, usually one epoch of one replicate. Any thread may call it; when it returns, a kill loses nothing of it.</summary>
     /// <param name="rows">The numbers.</param>
     public void Append(params IEnumerable<MetricRow> rows) => _metrics.Append(rows);
+
+    /// <summary>Has what was appended survive a power cut, too: before a checkpoint is written that takes it for granted.</summary>
+    public void Sync() => _metrics.Sync();
 
     /// <summary>Goes on with settings that are known only now, and with what there is of runs that have them.</summary>
     /// <param name="settings">Settings that replace those in <c>run.json</c>.</param>
@@ -245,11 +273,9 @@ public sealed class RunFolder : IDisposable
         };
     }
 
-    private static RunFolder Begin(
-        string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
+    private static RunFolder Begin(RunLock held, RunRecord record, TimeProvider time, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {
-        // Throws when a live run is writing here, before anything is deleted.
-        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs);
+        var metrics = MetricsFile.Open(held.HandOver(), Path.Combine(held.Folder, MetricsName), fresh: false, keepEpochs);
         try
         {
             if (rows is not null)
@@ -257,16 +283,29 @@ public sealed class RunFolder : IDisposable
                 metrics.Replace(rows());
             }
 
-            foreach (string name in fresh ? s_replaced : [])
-            {
-                File.Delete(Path.Combine(path, name));
-            }
+            LeftOvers.Remove(held.Folder);
+            return new RunFolder(held.Folder, metrics, record, time);
+        }
+        catch
+        {
+            metrics.Dispose();
+            throw;
+        }
+    }
 
-            if (fresh && Directory.Exists(Path.Combine(path, JobsName)))
+    private static RunFolder BeginAnew(string path, RunRecord record, TimeProvider time)
+    {
+        // Throws when a live run is writing here, before anything is deleted.
+        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh: true);
+        try
+        {
+            Array.ForEach(s_replaced, name => File.Delete(Path.Combine(path, name)));
+            if (Directory.Exists(Path.Combine(path, JobsName)))
             {
                 Directory.Delete(Path.Combine(path, JobsName), recursive: true);
             }
 
+            LeftOvers.Remove(path);
             return new RunFolder(path, metrics, record, time);
         }
         catch
