@@ -20,7 +20,7 @@ internal static class ProcessShell
         return new Shell
         {
             Output = new ShellStream(Console.Out, ansi && !Console.IsOutputRedirected, Columns),
-            Error = new ShellStream(Console.Error, ansi && !Console.IsErrorRedirected, Columns),
+            Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
             CatchInterrupts = CatchInterrupts,
             Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,

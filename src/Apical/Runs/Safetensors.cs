@@ -16,7 +16,10 @@ public static class Safetensors
     /// <param name="tensors">By name; a name must not be empty or <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts to keep beside the numbers. Among them goes a checksum of it all, by which reading finds damage.</param>
     public static void Write(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
-        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+        AtomicFile.Write(path, stream => Write(stream, tensors, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
+        {
+            [ChecksumKey] = Checksum(Ordered(tensors), metadata ?? new Dictionary<string, string>()),
+        }));
 
     /// <summary>Writes to a stream.</summary>
     /// <param name="stream">Takes the bytes.</param>
@@ -35,13 +38,8 @@ public static class Safetensors
             }
         }
 
-        // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
-        List<KeyValuePair<string, StoredTensor>> ordered =
-            [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
-        byte[] header = Header(ordered, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
-        {
-            [ChecksumKey] = Checksum(ordered, metadata ?? new Dictionary<string, string>()),
-        });
+        List<KeyValuePair<string, StoredTensor>> ordered = Ordered(tensors);
+        byte[] header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
@@ -82,6 +80,10 @@ public static class Safetensors
 
         return new SafetensorsFile(tensors, header.Metadata);
     }
+
+    // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
+    private static List<KeyValuePair<string, StoredTensor>> Ordered(IReadOnlyDictionary<string, StoredTensor> tensors) =>
+        [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
 
     private static string Checksum(IEnumerable<KeyValuePair<string, StoredTensor>> tensors, IReadOnlyDictionary<string, string> metadata)
     {

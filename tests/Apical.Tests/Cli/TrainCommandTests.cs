@@ -1,3 +1,4 @@
+using Apical.Cli;
 using Apical.Runs;
 using Apical.Tests.Runs;
 
@@ -62,6 +63,24 @@ public sealed class TrainCommandTests
         new Terminal().Do("train", "--resume", folder["broken"]);
 
         AssertSame(folder["unbroken"], folder["broken"]);
+    }
+
+    /// <summary>As after a power cut: the file of measurements is shorter than the checkpoint takes for granted. Early stop would decide on what is left.</summary>
+    [Fact]
+    public void Measurements_that_are_missing_before_a_checkpoint_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_moons, "--epochs", "4", "--out", folder["run"]]);
+        string metrics = folder["run/metrics.csv"];
+        string[] lines = File.ReadAllLines(metrics);
+        string kept = string.Join('\n', lines.Where(line => !line.Contains(",3,") && !line.Contains(",4,"))) + "\n";
+        File.WriteAllText(metrics, kept);
+        byte[] checkpoint = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Failed, terminal.Run("train", "--resume", folder["run"], "--epochs", "8"));
+        Assert.Contains("was written after epoch 4, but what was measured in epoch 3 is not in metrics.csv", terminal.Error);
+        Assert.Equal(kept, File.ReadAllText(metrics));
+        Assert.Equal(checkpoint, File.ReadAllBytes(folder["run/checkpoint.safetensors"]));
     }
 
     [Fact]

@@ -220,6 +220,28 @@ public sealed class SafetensorsTests
         Assert.Contains("Expected a tensor 'W2', but the file holds W1", Assert.Throws<KeyNotFoundException>(() => file["W2"]).Message);
     }
 
+    /// <summary>Every single bit: of the numbers, of names and shapes, of texts, of the length.</summary>
+    [Fact]
+    public void A_flipped_bit_anywhere_in_a_file_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        Safetensors.Write(
+            folder["a"],
+            new Dictionary<string, StoredTensor> { ["W"] = StoredTensor.Of(Matrix.Of(2, 2, [1, 2, 3, 4])), ["b"] = StoredTensor.Of(Matrix.Of(1, 1, [0.5])) },
+            new Dictionary<string, string> { ["epoch"] = "5" });
+        byte[] whole = System.IO.File.ReadAllBytes(folder["a"]);
+        Assert.Equal("5", Read(whole).Metadata["epoch"]);
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            if (damaged[bit / 8] is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') || whole[bit / 8] != ' ')      // blanks of the header say nothing
+            {
+                Assert.Throws<InvalidDataException>(() => Read(damaged));
+            }
+        }
+    }
+
     private static SafetensorsFile Read(byte[] file) => Safetensors.Read(new MemoryStream(file), "test");
 
     private static byte[] File(string header, byte[] data)
