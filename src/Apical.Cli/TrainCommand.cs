@@ -83,7 +83,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         if (request.Out is { } folder)
         {
-            RunFolder.RequireFree(folder);              // before a rate is looked for
+            RunPlace.RequireFree(folder);              // before a rate is looked for
         }
 
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
@@ -119,7 +119,8 @@ internal sealed class TrainCommand
         if (record.Status == RunStatus.Finished && recipe.EarlyStop is { } patience && done > 0 && done < asked)
         {
             throw new UsageException($"{path} ended by --early-stop {patience} after {Show.Count(done, "epoch")}, and would again. "
-                + $"Begin another run with its weights: apical train --config {CommandWords.Quoted(path)} --start-from {CommandWords.Quoted(path)} --early-stop N.");
+                + $"Begin another run with its weights: apical train --config {CommandWords.Quoted(path)} --start-from {CommandWords.Quoted(path)} "
+                + "--early-stop N.");
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);

@@ -93,7 +93,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (request.PrintsWords)
         {
             PrintPlaces(
-                report, cutShort ? [(Resume, "goes on"), ($"apical report {CommandWords.Quoted(folder.FolderPath)}", "draws the page again")] : next, cutShort ? null : best);
+                report,
+                cutShort ? [(Resume, "goes on"), ($"apical report {CommandWords.Quoted(folder.FolderPath)}", "draws the page again")] : next,
+                cutShort ? null : best);
         }
 
         return failure is not null ? ExitCode.Failed : cutShort ? ExitCode.Stopped : ExitCode.Done;

@@ -48,7 +48,7 @@ internal static class RunFolders
         {
             try
             {
-                return Create(RunFolder.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
+                return Create(RunPlace.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
             }
             catch (IOException) when (attempt < Tries)
             {

@@ -12,7 +12,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 {
     private readonly List<(Reproduction Result, string Folder)> _results = [];
     private readonly string _root = request.Out
-        ?? RunFolder.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
+        ?? RunPlace.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
     private bool _broken;
 
     /// <summary>Does them.</summary>

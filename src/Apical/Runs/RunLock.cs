@@ -1,9 +1,6 @@
 namespace Apical.Runs;
 
-/// <summary>
-/// Keeps others from writing a run, from before it is read until <see cref="RunFolder.Resume(RunLock, int?, System.Text.Json.Nodes.JsonObject, TimeProvider, IReadOnlyList{PluginRecord})"/>
-/// opens it: so what was read is what is gone on with.
-/// </summary>
+/// <summary>Keeps others from writing a run, from before it is read until it is opened to go on: so what was read is what is gone on with.</summary>
 public sealed class RunLock : IDisposable
 {
     private FileStream? _file;

@@ -72,7 +72,8 @@ public static class Safetensors
         }
 
         if (header.Metadata.TryGetValue(ChecksumKey, out string? checksum)
-            && Checksum(header.Entries.Select(entry => KeyValuePair.Create(entry.Name, tensors[entry.Name])), header.Metadata) is var found && found != checksum)
+            && Checksum(header.Entries.Select(entry => KeyValuePair.Create(entry.Name, tensors[entry.Name])), header.Metadata) is var found
+            && found != checksum)
         {
             throw new InvalidDataException($"'{source}' is damaged: its content has the checksum {found}, and had {checksum} when it was written. "
                 + "Bits were flipped or bytes replaced since; take it from a copy, or make it anew.");

@@ -151,8 +151,8 @@ public sealed class TrainingRun
         if (Enumerable.Range(0, Trainer.Epoch + 1).FirstOrDefault(epoch => !measured.Contains(epoch), -1) is >= 0 and var missing)
         {
             throw new InvalidDataException(
-                $"'{checkpoint}' was written after epoch {Trainer.Epoch}, but what was measured in epoch {missing} is not in {RunFolder.MetricsName}: it was cut "
-                    + "short, as by a power cut, or changed. Put it back, or delete the checkpoint to begin again from epoch 0.");
+                $"'{checkpoint}' was written after epoch {Trainer.Epoch}, but what was measured in epoch {missing} is not in {RunFolder.MetricsName}: "
+                    + "it was cut short, as by a power cut, or changed. Put it back, or delete the checkpoint to begin again from epoch 0.");
         }
     }
 

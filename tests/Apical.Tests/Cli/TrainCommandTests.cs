@@ -73,7 +73,8 @@ public sealed class TrainCommandTests
         new Terminal().Do([.. s_moons, "--epochs", "4", "--out", folder["run"]]);
         string metrics = folder["run/metrics.csv"];
         string[] lines = File.ReadAllLines(metrics);
-        string kept = string.Join('\n', lines.Where(line => !line.Contains(",3,") && !line.Contains(",4,"))) + "\n";
+        string kept = string.Join(
+            '\n', lines.Where(line => !line.Contains(",3,") && !line.Contains(",4,"))) + "\n";
         File.WriteAllText(metrics, kept);
         byte[] checkpoint = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
         var terminal = new Terminal();

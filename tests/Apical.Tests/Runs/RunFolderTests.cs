@@ -245,9 +245,9 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         var time = new ManualTime(new DateTimeOffset(2026, 1, 31, 23, 59, 59, TimeSpan.FromHours(1)));
 
-        string first = RunFolder.DefaultPath("compare", "../fashion mnist", time, folder.Path);
+        string first = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
         Directory.CreateDirectory(first);
-        string second = RunFolder.DefaultPath("compare", "../fashion mnist", time, folder.Path);
+        string second = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
 
         Assert.Equal(folder["20260131-225959-compare-fashion-mnist"], first);
         Assert.Equal(first + "-2", second);
@@ -316,12 +316,12 @@ public sealed class RunFolderTests
         File.WriteAllText(folder["run/metrics.csv"], MetricsFile.Header + "\n");
         File.WriteAllText(folder["run/metrics.csv.lock"], "");
         File.WriteAllText(folder["run/.run.json.k2k3k4k5.abc.tmp"], "{");
-        RunFolder.RequireFree(folder["run"]);
+        RunPlace.RequireFree(folder["run"]);
         File.AppendAllText(folder["run/metrics.csv"], "bp,1,0,0,testLoss,,2.3\n");
-        Assert.Throws<IOException>(() => RunFolder.RequireFree(folder["run"]));
+        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
         File.WriteAllText(folder["run/metrics.csv"], "");
         File.WriteAllText(folder["run/thesis.doc"], "");
-        Assert.Throws<IOException>(() => RunFolder.RequireFree(folder["run"]));
+        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
     }
 
     [Fact]
