@@ -53,7 +53,7 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             Complain(shell, "interrupted.");
-            return ExitCode.Failed;
+            return ExitCode.Stopped;
         }
         catch (Exception error) when (Problem.IsExpected(error) && !shell.Debug)
         {

@@ -140,13 +140,18 @@ internal sealed class CompareCommand
         RunFolder? folder = null;
         IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
         RunFolders.RequireSameData(existing, learned);
+        if (tuning is not null)
+        {
+            RunFolders.TellOfOtherMachine(existing, _shell);
+        }
+
         Comparison comparison = Make();
         JsonObject settings = Settings();
         using (folder = tuning is null ? RunFolders.Open(comparison, existing, Create, settings, _shell)
             : existing is null ? Create() : RunFolder.Resume(existing, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins))
         {
             folder.NoteData(learned);
-            string resume = $"apical compare --resume {folder.FolderPath}";
+            string resume = $"apical compare --resume {CommandWords.Quoted(folder.FolderPath)}";
             JsonObject? found = null;
             string? failure = null;
             bool begins = tuning is null;

@@ -172,7 +172,7 @@ internal static class DataCommand
 
     private static Argument<string> NameArgument() => new("NAME") { Description = "a data set of 'apical data list'", HelpName = "NAME" };
 
-    private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, x => x);
+    private static HelpedOption<string> DirOption() => new("Options", "--data-dir", "DIR", DirHelp, s_dirDefault, Values.Path);
 
     private static DataEntry Find(string name) => Preparation.Try(() => DataCatalog.Find(name));
 }

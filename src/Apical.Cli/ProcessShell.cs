@@ -20,7 +20,7 @@ internal static class ProcessShell
         return new Shell
         {
             Output = new ShellStream(Console.Out, ansi && !Console.IsOutputRedirected, Columns),
-            Error = new ShellStream(Console.Error, ansi && !Console.IsErrorRedirected, Columns),
+            Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
             CatchInterrupts = CatchInterrupts,
             Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
@@ -49,13 +49,14 @@ internal static class ProcessShell
     private static CancellationToken CatchInterrupts()
     {
         var source = new CancellationTokenSource();
-        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
-        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+        int asked = 0;
+        s_registrations.AddRange(Signals().Select(signal => PosixSignalRegistration.Create(signal, Stop)));
         return source.Token;
 
+        // Schedulers warn with one signal and ask with another: only a person at the keyboard who asks twice means at once.
         void Stop(PosixSignalContext context)
         {
-            context.Cancel = !source.IsCancellationRequested;
+            context.Cancel = context.Signal != PosixSignal.SIGINT || Interlocked.Increment(ref asked) == 1;
             if (!context.Cancel && !Console.IsErrorRedirected)
             {
                 Console.Error.Write(ShowCursor);        // a progress display hides it
@@ -64,6 +65,9 @@ internal static class ProcessShell
             source.Cancel();
         }
     }
+
+    private static IEnumerable<PosixSignal> Signals() => OperatingSystem.IsWindows() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
+        : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30)];    // SIGUSR1
 
     // Kept, or the collector would end them.
     private static readonly List<PosixSignalRegistration> s_registrations = [];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Apical.Cli.Help;
+using Apical.Cli.Settings;
 using Apical.Report;
 using Apical.Runs;
 
@@ -18,7 +19,7 @@ internal static class ReportCommand
             HelpName = "RUN",
         };
         var output = new HelpedOption<string>(
-            "Options", "--out", "FILE", "where to write the page", $"RUN/{RunFolder.ReportName}; with several runs ./{RunFolder.ReportName}", x => x);
+            "Options", "--out", "FILE", "where to write the page", $"RUN/{RunFolder.ReportName}; with several runs ./{RunFolder.ReportName}", Values.Path);
         var command = new HelpedCommand("report", "Draws the report page of a run from its folder, also of one that was interrupted or killed; "
             + "or of several runs side by side. Folders that 'apical reproduce' wrote get the page of their experiments.")
         {
@@ -34,6 +35,11 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             string[] folders = parsed.GetValue(runs)!;
+            if (folders.Contains(""))
+            {
+                throw new UsageException("RUN: an empty name will not do; give the folder of a run.");
+            }
+
             string path = parsed.GetValue(output) ?? (folders.Length == 1 ? Path.Combine(folders[0], RunFolder.ReportName) : RunFolder.ReportName);
             if (Directory.Exists(path))
             {

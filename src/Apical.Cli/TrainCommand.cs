@@ -31,7 +31,7 @@ internal sealed class TrainCommand
 
     private readonly HelpedOption<string> _resume = new(
         "Checkpoints", "--resume", "RUN", "go on with the run in this folder, from its last checkpoint to the same bits as if it had never stopped; "
-            + "its settings stay, --epochs N may ask for more", null, x => x);
+            + "its settings stay, --epochs N may ask for more", null, Values.Path);
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
 
@@ -83,7 +83,7 @@ internal sealed class TrainCommand
         Recipe recipe = recipes[0];
         if (request.Out is { } folder)
         {
-            RunFolder.RequireFree(folder);              // before a rate is looked for
+            RunPlace.RequireFree(folder);              // before a rate is looked for
         }
 
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
@@ -96,6 +96,7 @@ internal sealed class TrainCommand
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
         RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
+        using RunLock held = RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
         int asked = recipe.Epochs;
@@ -118,18 +119,20 @@ internal sealed class TrainCommand
         if (record.Status == RunStatus.Finished && recipe.EarlyStop is { } patience && done > 0 && done < asked)
         {
             throw new UsageException($"{path} ended by --early-stop {patience} after {Show.Count(done, "epoch")}, and would again. "
-                + $"Begin another run with its weights: apical train --config {path} --start-from {path} --early-stop N.");
+                + $"Begin another run with its weights: apical train --config {CommandWords.Quoted(path)} --start-from {CommandWords.Quoted(path)} "
+                + "--early-stop N.");
         }
 
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
+        RunFolders.TellOfOtherMachine(path, _shell);
 
         // What a checkpoint restores does not begin with the weights of another run.
         Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
         return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
-            _ => RunFolder.Resume(path, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(held, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
@@ -156,7 +159,7 @@ internal sealed class TrainCommand
             catch (OperationCanceledException)
             {
                 _shell.Error.Writer.WriteLine("apical: interrupted while it looked for a learning rate; nothing was trained.");
-                return ExitCode.Failed;
+                return ExitCode.Stopped;
             }
 
             run = Made(recipe.At(test.Rate));
@@ -175,7 +178,7 @@ internal sealed class TrainCommand
                 run.BeginWith(test);
             }
 
-            run.WriteCheckpoints(folder.CheckpointPath, every);
+            run.WriteCheckpoints(folder.CheckpointPath, every, folder.Sync);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {
                 run.Complete(stop);
@@ -185,7 +188,7 @@ internal sealed class TrainCommand
                     recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
                 return run;
             })]);
-            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {folder.FolderPath}" };
+            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" };
             conclusion.While(list.States, interrupted, () =>
             {
                 list.Run(1, interrupted);
@@ -196,15 +199,15 @@ internal sealed class TrainCommand
                 run.State.Failed ? [("apical train … --lr auto", "with a rate that is found")] :
                 [
                     .. request.Keep == KeptModel.None ? Array.Empty<(string, string)>()
-                        : [($"apical evaluate {folder.FolderPath}", "what it tells apart, and what not")],
+                        : [($"apical evaluate {CommandWords.Quoted(folder.FolderPath)}", "what it tells apart, and what not")],
                     .. recipe.EarlyStop is not null && run.Trainer.Epoch < recipe.Epochs ? Array.Empty<(string, string)>()
                         : [($"{conclusion.Resume} --epochs {2 * Math.Max(1, recipe.Epochs)}", "train longer")],
-                    ($"apical compare --config {folder.FolderPath} --rules {Beside(recipe.Rule.Text)}", "beside other rules"),
+                    ($"apical compare --config {CommandWords.Quoted(folder.FolderPath)} --rules {Beside(recipe.Rule.Text)}", "beside other rules"),
                 ]);
         }
     }
 
-    private static string Beside(string rule) => RunFolders.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
+    private static string Beside(string rule) => CommandWords.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
 
     /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
     private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows

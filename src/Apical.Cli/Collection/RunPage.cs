@@ -55,7 +55,7 @@ internal static class RunPage
         if (entry.Claims is not null)
         {
             shell.Output.Writer.WriteLine();
-            shell.Output.Writer.WriteLine($"{entry.Best}. 'apical report {entry.Folder}' draws its page.");
+            shell.Output.Writer.WriteLine($"{entry.Best}. 'apical report {CommandWords.Quoted(entry.Folder)}' draws its page.");
         }
 
         if (entry.Scores.Count == 0)

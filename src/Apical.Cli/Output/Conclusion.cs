@@ -55,7 +55,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             ResultJson.Summary(results, Tuning), () => ResultTable.Write(shell, results, states),
             () => ResultJson.Text(settings, results, folder.FolderPath, Tuning),
             states, interrupted, next, states.Count == 1 && results[0].BestEpochs is [var (_, best)] ? BestLine(best) : null);
-        return states.Any(state => state.Failed) ? ExitCode.Failed : code;
+        return states.Any(state => state.Failed) && code == ExitCode.Done ? ExitCode.Failed : code;
     }
 
     /// <summary>Concludes; only where every run failed is that a failure.</summary>
@@ -93,10 +93,12 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (request.PrintsWords)
         {
             PrintPlaces(
-                report, cutShort ? [(Resume, "goes on"), ($"apical report {folder.FolderPath}", "draws the page again")] : next, cutShort ? null : best);
+                report,
+                cutShort ? [(Resume, "goes on"), ($"apical report {CommandWords.Quoted(folder.FolderPath)}", "draws the page again")] : next,
+                cutShort ? null : best);
         }
 
-        return cutShort || failure is not null ? ExitCode.Failed : ExitCode.Done;
+        return failure is not null ? ExitCode.Failed : cutShort ? ExitCode.Stopped : ExitCode.Done;
     }
 
     private static string Reason(JobState state) =>
@@ -110,7 +112,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
         else if (cutShort)
         {
-            folder.Interrupt("stopped by Ctrl-C or a request to end", summary);
+            folder.Interrupt("stopped by Ctrl-C or another signal", summary);
         }
         else
         {
@@ -134,7 +136,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
         if (cutShort)
         {
-            error.WriteLine($"apical: interrupted; every finished {(states.Count > 1 ? "run" : "epoch")} is kept in {folder.FolderPath}. Go on with: {Resume}");
+            error.WriteLine($"apical: interrupted; everything done until then is kept in {folder.FolderPath}. Go on with: {Resume}");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class RunFolders
     {
         var description = new RunDescription
         {
-            Command = CommandText(args),
+            Command = CommandWords.Line(args),
             Settings = settings,
             Seeds = [seed],
             Code = shell.Code(),
@@ -48,7 +48,7 @@ internal static class RunFolders
         {
             try
             {
-                return Create(RunFolder.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
+                return Create(RunPlace.DefaultPath(args[0], subject, shell.Time), description, shell.Time);
             }
             catch (IOException) when (attempt < Tries)
             {
@@ -75,8 +75,22 @@ internal static class RunFolders
             return fresh;
         }
 
+        TellOfOtherMachine(existing, shell);
+
         // metrics.csv is written anew: what was measured by runs that were cut short is not in the files of those that ended.
         return RunFolder.Resume(existing, () => list.Keep(existing), settings, shell.Time, shell.Plugins);
+    }
+
+    /// <summary>Tells when a run goes on where numbers are rounded otherwise than where it was before.</summary>
+    /// <param name="existing">Its folder, or null for a new run.</param>
+    /// <param name="shell">Where to tell it.</param>
+    public static void TellOfOtherMachine(string? existing, Shell shell)
+    {
+        if (existing is not null && RunFolder.ReadRecord(existing) is var record
+            && MachineFacts.Current().Unlike(record.Resumed is [.., var last] ? last.Machine : record.Description.Machine, existing) is { } note)
+        {
+            shell.Error.Writer.WriteLine($"apical: {note}");
+        }
     }
 
     /// <summary>Sees to it that a run goes on with the data that it began with.</summary>
@@ -127,11 +141,4 @@ internal static class RunFolders
 
         return RunFolder.Create(path, description, time);
     }
-
-    /// <summary>The command line as a person would type it.</summary>
-    public static string CommandText(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));
-
-    /// <summary>A word of a command line, in quotes if it needs them.</summary>
-    public static string Quoted(string arg) =>
-        arg.Length > 0 && arg.All(c => char.IsAsciiLetterOrDigit(c) || "-_=.,:/\\+@%".Contains(c)) ? arg : $"'{arg.Replace("'", "'\\''")}'";
 }

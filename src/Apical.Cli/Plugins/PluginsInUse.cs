@@ -53,7 +53,8 @@ internal sealed class PluginsInUse : IDisposable
             {
                 throw new UsageException(
                     $"the folder '{output}' holds a run with another build of the plugin {mine.Name}. "
-                        + $"Choose another with --out, or go on with that one by --resume {output} --plugin {mine.Path}.");
+                        + $"Choose another with --out, or go on with that one by --resume {CommandWords.Quoted(output!)} "
+                        + $"--plugin {CommandWords.Quoted(mine.Path)}.");
             }
         }
     }

@@ -41,16 +41,16 @@ internal sealed class ReproduceCommand
         text => Values.Whole(1)(text));
 
     private readonly HelpedOption<string> _dataDir = new(
-        How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", x => x);
+        How, "--data-dir", "DIR", "folder with the data sets, or with the files of the one that is needed", "where 'apical data get' puts them", Values.Path);
     private readonly HelpedOption<ulong?> _seed = new(How, "--seed", "N", "same seed, same numbers", "1", text => Values.Seed(text));
     private readonly HelpedOption<int> _threads = new(
         How, "--threads", "N", "threads; results do not depend on it",
-        $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Whole(1));
+        $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Threads);
 
     private readonly HelpedOption<string> _out = new(
-        ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", x => x);
+        ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", Values.Path);
     private readonly HelpedOption<string> _json = new(
-        ResultGroup, "--json", "FILE", "write the claims for a program; '-' is the standard output, which then has nothing else", null, x => x);
+        ResultGroup, "--json", "FILE", "write the claims for a program; '-' is the standard output, which then has nothing else", null, Values.Path);
     private readonly HelpedFlag _strict = new(ResultGroup, "--strict", "exit with 3 when a claim does not hold");
     private readonly HelpedFlag _quiet = new(ResultGroup, "--quiet", "print only the claims, or with --json not even them");
 

@@ -12,7 +12,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 {
     private readonly List<(Reproduction Result, string Folder)> _results = [];
     private readonly string _root = request.Out
-        ?? RunFolder.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
+        ?? RunPlace.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
     private bool _broken;
 
     /// <summary>Does them.</summary>
@@ -44,7 +44,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
     {
-        ExperimentRun Made() => new(experiment, request.Setup, folder, RunFolders.CommandText(args), shell.Plugins) { Threads = request.Threads };
+        ExperimentRun Made() => new(experiment, request.Setup, folder, CommandWords.Line(args), shell.Plugins) { Threads = request.Threads };
         ExperimentRun run = request.Setup.Values.Texts is [] ? Made() : Preparation.Try(Made);
         int kept = run.States.Count(state => state.Kept);
         if (kept > 0 && kept < run.States.Count && !request.Quiet)
@@ -92,11 +92,11 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (cutShort)
         {
-            string line = RunFolders.CommandText(args) + (request.Out is null ? $" --out {_root}" : "");
+            string line = CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
             shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {line}");
         }
 
-        return cutShort || _broken ? ExitCode.Failed
+        return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed
             : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false })) ? ExitCode.ClaimDoesNotHold
             : ExitCode.Done;
     }

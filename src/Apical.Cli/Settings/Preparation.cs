@@ -109,5 +109,20 @@ internal static class Preparation
         {
             throw new IOException($"{option} {file}: this is no file in a folder that exists. Make the folder first, or choose another.");
         }
+
+        if (File.Exists(file))
+        {
+            return;                                     // replaced, or written to where it is a device or a pipe
+        }
+
+        try
+        {
+            string probe = Path.Combine(folder, $".apical-{Path.GetRandomFileName()}.tmp");
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new IOException($"{option} {file}: nothing can be written in its folder. {Problem.Line(error)} Choose another.", error);
+        }
     }
 }

@@ -25,10 +25,10 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private readonly HelpedOption<int> _sample = new(
         Measuring, "--show-sample", "N", "the test image whose feature maps the page shows, where the network has any", "1", Values.Whole(1));
     private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
-        $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Whole(1));
-    private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", x => x);
+        $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Threads);
+    private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", Values.Path);
     private readonly HelpedOption<string> _json = new(Results, "--json", "FILE",
-        "write the result for a program; '-' is the standard output, which then has nothing else", null, x => x);
+        "write the result for a program; '-' is the standard output, which then has nothing else", null, Values.Path);
     private readonly HelpedOption<KeptModel?> _keep = new(Results, "--keep", "WHICH",
         "weights to keep as a model: those after the last epoch, after the best one (by validation accuracy, without --validation by test accuracy, "
             + "without classes by the loss), both (the best in a file with -best in its name), or none", "last",

@@ -68,7 +68,7 @@ internal static class RunSettings
         {
             throw new UsageException(
                 $"the folder '{folder}' holds another run (other {string.Join(", ", names)}). "
-                    + $"Choose another with --out, or go on with that one by --resume {folder}.");
+                    + $"Choose another with --out, or go on with that one by --resume {CommandWords.Quoted(folder)}.");
         }
     }
 

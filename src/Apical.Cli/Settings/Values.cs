@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Numerics.Matrices;
 using Apical.Specs;
 
 namespace Apical.Cli.Settings;
@@ -10,6 +11,15 @@ internal static class Values
     public static Func<string, int> Whole(int least) => text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number
         : throw new ArgumentException($"'{text}' will not do; give a whole number from {least} up.");
+
+    /// <summary>A number of threads, as many as a pool may have.</summary>
+    public static int Threads(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= WorkerPool.MostThreads ? number
+        : throw new ArgumentException($"'{text}' will not do; give a whole number from 1 to {WorkerPool.MostThreads}.");
+
+    /// <summary>A file or folder.</summary>
+    public static string Path(string text) => text.Length > 0 && !text.Contains('\0') ? text
+        : throw new ArgumentException("an empty name will not do; give a file or folder, or leave the option out.");
 
     /// <summary>A seed.</summary>
     public static ulong Seed(string text) =>

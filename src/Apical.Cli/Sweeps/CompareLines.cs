@@ -1,5 +1,4 @@
 using System.Globalization;
-using Apical.Cli.Output;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Runs;
@@ -18,14 +17,14 @@ internal static class CompareLines
     [
         .. from recipe in best
            group recipe by recipe with { Rule = new Recipe().Rule, LearningRate = null } into alike
-           let rules = RunFolders.Quoted(string.Join(',', alike.Select(one => one.Rule.Text)))
+           let rules = CommandWords.Quoted(string.Join(',', alike.Select(one => one.Rule.Text)))
            let words = new[] { $"apical compare --rules {rules}", Rates([.. alike]), options.Line(alike.Key), Plugins(plugins) }
            select string.Join(' ', words.Where(word => word.Length > 0)),
     ];
 
     /// <summary>The options for plugins.</summary>
     public static string Plugins(IReadOnlyList<PluginRecord> plugins) =>
-        string.Join(' ', plugins.Select(plugin => $"{PluginOption.Name} {RunFolders.Quoted(plugin.Path)}"));
+        string.Join(' ', plugins.Select(plugin => $"{PluginOption.Name} {CommandWords.Quoted(plugin.Path)}"));
 
     private static string Rates(IReadOnlyList<Recipe> recipes)
     {
@@ -33,7 +32,7 @@ internal static class CompareLines
         string[] words = [.. given.Select(Word).Distinct()];
         return given.Length == 0 ? ""
             : words is [var same] && given.Length == recipes.Count ? $"--lr {same}"
-            : $"--lr {RunFolders.Quoted(string.Join(',', given.Select(recipe => $"{recipe.Rule.Text}={Word(recipe)}")))}";
+            : $"--lr {CommandWords.Quoted(string.Join(',', given.Select(recipe => $"{recipe.Rule.Text}={Word(recipe)}")))}";
     }
 
     private static string Word(Recipe recipe) => recipe.SeeksRate ? Recipe.Auto : recipe.LearningRate!.Value.ToString(CultureInfo.InvariantCulture);

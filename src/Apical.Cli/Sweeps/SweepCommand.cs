@@ -203,7 +203,7 @@ internal sealed class SweepCommand
             folder.NoteData(_data.Records);
             Preparation.TellSkipped(_shell, _data.Skipped);
             Announce(settings, request, sweep);
-            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {folder.FolderPath}" };
+            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {CommandWords.Quoted(folder.FolderPath)}" };
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
             IReadOnlyList<Recipe> best = BestOfEach(settings, results);
             IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);
@@ -249,7 +249,7 @@ internal sealed class SweepCommand
             return [];
         }
 
-        string[] words = [$"apical train --rule {RunFolders.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
+        string[] words = [$"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
         string compares = best.Count == 1 ? "several runs of it, and its angles to backprop" : lines.Count == 1 ? "compares the rules, each at its best"
             : "compares what differs in no other setting than the rate";
         return [.. lines.Select(line => (line, compares)), (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];

@@ -24,7 +24,7 @@ internal static class EvaluateCommand
         };
         var data = new HelpedOption<Written<DataEntry>?>(Options, "--data", "NAME", "other data than the run's; they are normalised as those were",
             "the data of the run", Values.Written<DataEntry>);
-        var folder = new HelpedOption<string?>(Options, "--data-dir", "DIR", "folder with the files of the data set", "where the run found them", x => x);
+        var folder = new HelpedOption<string?>(Options, "--data-dir", "DIR", "folder with the files of the data set", "where the run found them", Values.Path);
         var part = new HelpedOption<string?>(Options, "--part", "PART", "which samples: test, validation, train or all", Test,
             Values.OneOf<string>("part", (Test, Test), ("validation", "validation"), ("train", "train"), (All, All)));
         var strict = new HelpedFlag(Options, "--strict-data", "a damaged sample is an error; without this it is left out, and told");

@@ -20,7 +20,7 @@ internal static class ExportCommand
         var to = new HelpedOption<string?>("Options", "--to", "FORM", "onnx: the network with the normalisation inside, for other programs; npz: arrays for "
             + "numpy, under the names of the model file, and model.json, which says what they are", "onnx for a FILE.onnx, else npz",
             Values.OneOf<string>("form", (Onnx, Onnx), (Npz, Npz)));
-        var file = new HelpedOption<string?>("Options", "--out", "FILE", "where to write it; must be given", null, x => x);
+        var file = new HelpedOption<string?>("Options", "--out", "FILE", "where to write it; must be given", null, Values.Path);
         var command = new HelpedCommand("export", "Writes a trained model in another format.")
         {
             Examples =

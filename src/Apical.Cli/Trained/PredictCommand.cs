@@ -26,7 +26,7 @@ internal sealed class PredictCommand
         HelpName = "FILE",
     };
 
-    private readonly HelpedOption<string?> _out = new(Options, "--out", "FILE", "where to write the answers", "the standard output", x => x);
+    private readonly HelpedOption<string?> _out = new(Options, "--out", "FILE", "where to write the answers", "the standard output", Values.Path);
     private readonly HelpedOption<string?> _format = new(Options, "--format", "FORM", "csv or json", "json for a FILE.json, else csv",
         Values.OneOf<string>("format", (Csv, Csv), (Json, Json)));
 

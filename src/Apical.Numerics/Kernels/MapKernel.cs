@@ -99,11 +99,7 @@ internal static unsafe class MapKernel<V, T>
             case ScalarFunction.Sigmoid:
                 TensorPrimitives.Sigmoid(from, to);
                 break;
-            case ScalarFunction.SoftplusSlope:              // 1 − e⁻ʰ
-                TensorPrimitives.Negate(from, to);
-                TensorPrimitives.Exp(to, to);
-                TensorPrimitives.Subtract(T.One, to, to);
-                break;
+            case ScalarFunction.SoftplusSlope:
             case ScalarFunction.Softplus:
             case ScalarFunction.Elu:
             case ScalarFunction.Atanh:
@@ -156,7 +152,10 @@ internal static unsafe class MapKernel<V, T>
     private static T Scalar(ScalarFunction f, T p, T x) => f switch
     {
         ScalarFunction.Softplus => T.Max(x, T.Zero) + LogP1(T.Exp(-T.Abs(x))),
-        ScalarFunction.Elu => x > T.Zero ? x : p * ExpM1(x),
+        ScalarFunction.SoftplusSlope => -ExpM1(-x),
+
+        // Never −p itself: its slope h + p would be 0, and a unit there would not come back.
+        ScalarFunction.Elu => x > T.Zero ? x : T.Max(p * ExpM1(x), T.BitIncrement(-p)),
         ScalarFunction.Atanh => T.Atanh(x),
         ScalarFunction.Logit => T.Log(x / (T.One - x)),
         ScalarFunction.SoftplusInverse => x + T.Log(-ExpM1(-x)),
@@ -164,7 +163,7 @@ internal static unsafe class MapKernel<V, T>
     };
 
     /// <summary>ln(1 + x) = 2 artanh(x / (2 + x)): the library's LogP1 forms 1 + x, in which small x are lost.</summary>
-    private static T LogP1(T x)
+    internal static T LogP1(T x)
     {
         T half = T.Atanh(x / (x + T.One + T.One));
         return half + half;

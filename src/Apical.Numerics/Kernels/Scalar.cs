@@ -43,7 +43,7 @@ internal readonly unsafe struct Scalar<T> : ISimd<Scalar<T>, T>
     public static Scalar<T> operator /(Scalar<T> a, Scalar<T> b) => new(a._x / b._x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> MultiplyAdd(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.FusedMultiplyAdd(a._x, b._x, c._x));
+    public static Scalar<T> MultiplyAdd(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.MultiplyAddEstimate(a._x, b._x, c._x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> Sqrt(Scalar<T> a) => new(T.Sqrt(a._x));

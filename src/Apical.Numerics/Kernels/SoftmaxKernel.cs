@@ -24,9 +24,25 @@ internal static unsafe class SoftmaxKernel<V, T>
     {
         T* exponentials = Scratch.Get<T>(ScratchSlot.Rows, (long)rows * columns);
         T* sums = Exponentials(x, rows, columns, exponentials, out T* max);
-        var result = new Span<T>(destination, columns);
-        TensorPrimitives.Log(new ReadOnlySpan<T>(sums, columns), result);
-        TensorPrimitives.Add(result, new ReadOnlySpan<T>(max, columns), result);
+        for (int c = 0; c < columns; c++)
+        {
+            destination[c] = max[c] + LogOfSum(x + c, exponentials + c, rows, columns, max[c], sums[c]);
+        }
+    }
+
+    /// <summary>ln Σ e^(x − max) of one column as ln(1 + the others than one largest): of confident logits they are all that is left.</summary>
+    private static T LogOfSum(T* x, T* exponentials, int rows, int columns, T max, T sum)
+    {
+        T others = T.Zero;
+        bool taken = false;
+        for (int r = 0; r < rows; r++)
+        {
+            bool largest = !taken && x[(nint)r * columns] == max;
+            taken |= largest;
+            others += largest ? T.Zero : exponentials[(nint)r * columns];
+        }
+
+        return taken && others < T.One ? MapKernel<V, T>.LogP1(others) : T.Log(sum);
     }
 
     /// <summary>e^(x − max) into the destination; returns the column sums.</summary>

@@ -9,6 +9,9 @@ namespace Apical.Numerics.Matrices;
 /// <remarks>The caller waits for parts, not for threads: a thread that the machine keeps away takes no part and delays nobody.</remarks>
 public sealed unsafe class WorkerPool : IDisposable
 {
+    /// <summary>More would only get in each other's way.</summary>
+    public const int MostThreads = 1024;
+
     private const int SpinsBeforeSleep = 20_000;        // some 100 µs: training steps follow each other faster than that
     private const int PartBits = 20;
     private const int MaxParts = (1 << PartBits) - 1;
@@ -28,9 +31,9 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 or more than 1024 threads.</exception>
     public WorkerPool(int threads)
     {
-        if (threads is < 1 or > 1024)
+        if (threads is < 1 or > MostThreads)
         {
-            throw new ArgumentOutOfRangeException(nameof(threads), threads, "A pool needs between 1 and 1024 threads.");
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A pool needs between 1 and {MostThreads} threads.");
         }
 
         _threads = new Thread[threads - 1];

@@ -13,6 +13,13 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
     /// <exception cref="ArgumentException">Different lengths, or no two different x.</exception>
     public static LineFit Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
+        (double scaleX, double scaleY) = (Scale(x), Scale(y));
+        if (scaleX != 1 || scaleY != 1)
+        {
+            LineFit unit = Of(Scaled(x, scaleX), Scaled(y, scaleY));
+            return new(unit.Slope / scaleX * scaleY, unit.Intercept * scaleY, unit.SlopeError / scaleX * scaleY, unit.Correlation);
+        }
+
         Moments(x, y, out double meanX, out double meanY, out double xx, out double xy, out double yy);
         if (!(xx > 0))
         {
@@ -41,8 +48,32 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
     /// <exception cref="ArgumentException">Different lengths.</exception>
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        Moments(x, y, out _, out _, out double xx, out double xy, out double yy);
+        (double scaleX, double scaleY) = (Scale(x), Scale(y));
+        Moments(scaleX == 1 ? x : Scaled(x, scaleX), scaleY == 1 ? y : Scaled(y, scaleY), out _, out _, out double xx, out double xy, out double yy);
         return Ratio(xx, xy, yy);
+    }
+
+    /// <summary>What far out numbers are divided by, a power of two, so that their squares stay within the range of numbers; 1 for all others.</summary>
+    private static double Scale(ReadOnlySpan<double> numbers)
+    {
+        double largest = 0;
+        foreach (double number in numbers)
+        {
+            largest = Math.Max(largest, Math.Abs(number));
+        }
+
+        return largest is (> 1e100 and < double.PositiveInfinity) or (> 0 and < 1e-100) ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+    }
+
+    private static double[] Scaled(ReadOnlySpan<double> numbers, double by)
+    {
+        double[] result = numbers.ToArray();
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] /= by;
+        }
+
+        return result;
     }
 
     private static double Ratio(double xx, double xy, double yy) => Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);

@@ -171,7 +171,7 @@ public sealed class Initialiser : IReadable<Initialiser>
             best = Math.Max(best, sigma[0] * sigma[^1]);
         }
 
-        throw new InvalidOperationException(FormattableString.Invariant(
+        throw new ArgumentException(FormattableString.Invariant(
             $"None of {MostDraws} draws of a [{w.Rows}, {w.Columns}] matrix has σ_min σ_max above {tau}; the best has {best:0.###}. ")
             + "Ask for less, or for another shape: the smallest singular value shrinks as a square matrix grows.");
     }

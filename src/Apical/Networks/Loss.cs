@@ -125,8 +125,9 @@ public abstract class Loss : IReadable<Loss>
         // −Σ t ln h = Σ t (ln Σ eᵃ − a): from a, because h may round to 0.
         protected override Matrix Each(Pass pass, Matrix targets)
         {
-            Matrix a = pass.A[pass.L];
-            return a.LogSumExp().Times(targets.ColumnSums()).Minus(targets.ColumnProducts(a));
+            // Only differences of logits count: without the largest taken off, a large one would round what is small away.
+            Matrix a = pass.A[pass.L], b = a.MinusRow(a.ColumnMax());
+            return b.LogSumExp().Times(targets.ColumnSums()).Minus(targets.ColumnProducts(b));
         }
     }
 
@@ -136,11 +137,11 @@ public abstract class Loss : IReadable<Loss>
 
         public override Activation Output => Activation.Sigmoid;
 
-        // −t ln h − (1 − t) ln(1 − h) = ln(1 + eᵃ) − t a
+        // −t ln h − (1 − t) ln(1 − h) = t ln(1 + e⁻ᵃ) + (1 − t) ln(1 + eᵃ): no large numbers whose difference is small
         protected override Matrix Each(Pass pass, Matrix targets)
         {
-            Matrix a = pass.A[pass.L];
-            return a.Map(ScalarFunction.Softplus).Minus(targets.Times(a)).ColumnSums();
+            Matrix a = pass.A[pass.L], no = a.Map(ScalarFunction.Softplus), yes = a.Map(ScalarFunction.Negate).Map(ScalarFunction.Softplus);
+            return targets.Times(yes).Plus(targets.Map(ScalarFunction.Negate).Shifted(1).Times(no)).ColumnSums();
         }
     }
 

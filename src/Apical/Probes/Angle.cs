@@ -10,7 +10,17 @@ public static class Angle
     /// <summary>cos ∠(x, y) = ⟨x, y⟩ / (‖x‖ ‖y‖) over all entries: large samples count more.</summary>
     /// <param name="x"><c>[units, batch]</c>, or any shape.</param>
     /// <param name="y">The same shape.</param>
-    public static double Cosine(Matrix x, Matrix y) => Ratio(x.InnerProduct(y), x.InnerProduct(x), y.InnerProduct(y));
+    public static double Cosine(Matrix x, Matrix y)
+    {
+        (double xx, double yy) = (x.InnerProduct(x), y.InnerProduct(y));
+        if (!HasRoom(xx) || !HasRoom(yy))
+        {
+            (x, y) = (OfUnitSize(x), OfUnitSize(y));
+            (xx, yy) = (x.InnerProduct(x), y.InnerProduct(y));
+        }
+
+        return Ratio(x.InnerProduct(y), xx, yy);
+    }
 
     /// <summary>∠(x, y) in degrees over all entries.</summary>
     /// <param name="x"><c>[units, batch]</c>, or any shape.</param>
@@ -34,8 +44,27 @@ public static class Angle
     {
         // In double precision: a sample that the network is sure of has errors so small that their squares vanish in single.
         (x, y) = (Wide(x), Wide(y));
-        double[] xy = x.ColumnProducts(y).ToArray(), xx = x.ColumnProducts(x).ToArray(), yy = y.ColumnProducts(y).ToArray();
+        double[] xx = x.ColumnProducts(x).ToArray(), yy = y.ColumnProducts(y).ToArray();
+        if (!xx.All(HasRoom) || !yy.All(HasRoom))
+        {
+            (x, y) = (OfUnitColumns(x), OfUnitColumns(y));
+            (xx, yy) = (x.ColumnProducts(x).ToArray(), y.ColumnProducts(y).ToArray());
+        }
+
+        double[] xy = x.ColumnProducts(y).ToArray();
         return xy.Select((product, c) => Ratio(product, xx[c], yy[c]));
+    }
+
+    // Angles do not depend on scale: squares that leave the range of numbers, or come near its ends, are formed of smaller or larger ones.
+    private static bool HasRoom(double square) => square is > 1e-150 and < 1e150;
+
+    private static Matrix OfUnitSize(Matrix x) => Math.Max(x.Max(), -x.Min()) is > 0 and < double.PositiveInfinity and var largest
+        ? Wide(x).Scaled(1 / largest) : Wide(x);
+
+    private static Matrix OfUnitColumns(Matrix x)
+    {
+        double[] largest = x.Map(ScalarFunction.Abs).ColumnMax().ToArray();
+        return x.TimesRow(Matrix.Of(1, x.Columns, [.. largest.Select(size => size is > 0 and < double.PositiveInfinity ? 1 / size : 1)], Precision.Double));
     }
 
     private static Matrix Wide(Matrix x) => x.Precision == Precision.Double ? x : x.To(Precision.Double);

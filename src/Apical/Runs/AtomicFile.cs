@@ -13,12 +13,17 @@ public static class AtomicFile
 
         // Same folder, because a rename is atomic only within one file system.
         string full = Path.GetFullPath(path);
-        if (IsDevice(full))
+        if (OpenStreamAt(full) is { } device)
         {
-            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
-            write(device);
+            using (device)
+            {
+                write(device);
+            }
+
             return;
         }
+
+        full = Target(full);                            // a link stays, and leads to what is written
 
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
@@ -38,8 +43,47 @@ public static class AtomicFile
         }
     }
 
-    // /dev/stdout, /dev/null: written to, and never replaced by a file, which whoever may do everything could.
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+    /// <summary>Whether a file is one that was being written here when its process died.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
+
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private static string Target(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : path;
+
+    /// <summary>Devices and pipes are written to, and never replaced by a file: /dev/null, /dev/fd/63, what mkfifo made. Null for anything else.</summary>
+    private static FileStream? OpenStreamAt(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return null;
+        }
+
+        // Asked by name first: whoever may do everything could replace a device, and some devices say that they are files.
+        if (IsDevice(path) || IsDevice(Target(path)))
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+
+        try
+        {
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+
+            stream.Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A file that may not be written, in a folder that may: it is replaced.
+        }
+
+        return null;
+    }
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file to create or to replace. Its folder must exist.</param>

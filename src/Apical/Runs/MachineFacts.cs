@@ -20,6 +20,19 @@ public sealed record MachineFacts(string Dotnet, string Os, string Architecture,
         RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(),
         CpuName() ?? "unknown", Environment.ProcessorCount, WidestVector());
 
+    /// <summary>
+    /// What is to be said where work that began there goes on here: another width of vectors rounds otherwise. Null where the same bits come of it.
+    /// </summary>
+    /// <param name="there">Where it was before.</param>
+    /// <param name="what">The folder of the work.</param>
+    public string? Unlike(MachineFacts there, string what)
+    {
+        ArgumentNullException.ThrowIfNull(there);
+        return (there.Architecture, there.VectorBits) == (Architecture, VectorBits) ? null
+            : $"{what} was computed on {there.Cpu} with vectors of {there.VectorBits} bits ({there.Architecture}), and goes on on {Cpu} with {VectorBits} "
+                + $"({Architecture}): the last digits can differ from those of a run that never moved.";
+    }
+
     internal JsonObject ToJson() => new()
     {
         ["dotnet"] = Dotnet,

@@ -30,10 +30,11 @@ public sealed class MetricsFile : IDisposable
     public static bool IsBeingWritten(string path) => LockFile.IsHeld(path + LockEnding, FileShare.Read);
 
     /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
-    internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null)
+    internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null) => Open(Lock(path), path, fresh, keepEpochs);
+
+    /// <summary>As <see cref="Open(string, bool, int?)"/>, with a lock that was taken before; let go of when this is disposed, or cannot be opened.</summary>
+    internal static MetricsFile Open(FileStream lockFile, string path, bool fresh, int? keepEpochs)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var lockFile = Lock(path);
         FileStream? stream = null;
         try
         {
@@ -88,6 +89,15 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
+    /// <summary>Has what was appended survive a power cut, too. What builds on it, such as a checkpoint, is written afterwards.</summary>
+    internal void Sync()
+    {
+        lock (_turn)
+        {
+            _stream.Flush(flushToDisk: true);
+        }
+    }
+
     /// <summary>Has these rows and no others.</summary>
     internal void Replace(IEnumerable<MetricRow> rows)
     {
@@ -114,8 +124,9 @@ public sealed class MetricsFile : IDisposable
     /// Takes a lock beside the file, because a lock on the file itself keeps readers out as well (Unix) or does not keep writers out.
     /// The system drops it when the process dies; a lock file that stays behind locks nothing.
     /// </summary>
-    private static FileStream Lock(string path)
+    internal static FileStream Lock(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             return LockFile.Open(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Apical.Runs;
@@ -65,24 +64,6 @@ public sealed class RunFolder : IDisposable
     /// <summary>Where the state for resuming goes.</summary>
     public string CheckpointPath => Path.Combine(FolderPath, CheckpointName);
 
-    /// <summary>A path for a new run that does not exist yet: <c>root/20260131-235959-compare-digits</c>, with <c>-2</c>, <c>-3</c>… when taken.</summary>
-    /// <param name="command">The command, such as <c>compare</c>.</param>
-    /// <param name="shortName">What it is about, such as the data set. All but letters, digits, <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="root">The folder that holds the runs.</param>
-    public static string DefaultPath(string command, string shortName, TimeProvider? time = null, string root = "runs")
-    {
-        string stamp = (time ?? TimeProvider.System).GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string wanted = Path.Combine(root, $"{stamp}-{Slug(command)}-{Slug(shortName)}");
-        string path = wanted;
-        for (int i = 2; Path.Exists(path); i++)
-        {
-            path = $"{wanted}-{i}";
-        }
-
-        return path;
-    }
-
     /// <summary>Begins a run in a new or empty folder.</summary>
     /// <param name="path">The folder; created with its parents when it does not exist.</param>
     /// <param name="description">What the run sets out to do.</param>
@@ -93,42 +74,11 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(description);
-        RequireFree(path, replace);
+        RunPlace.RequireFree(path, replace);
         Directory.CreateDirectory(path);
         time ??= TimeProvider.System;
         var record = new RunRecord { Description = description, Started = time.GetUtcNow() };
-        return Begin(path, record, time, fresh: true);
-    }
-
-    /// <summary>Sees to it that a run can begin in a folder, before work is done for it.</summary>
-    /// <param name="path">The folder, which need not exist.</param>
-    /// <param name="replace">Whether a run that is there will be replaced.</param>
-    /// <exception cref="IOException">It is not new or empty; the message says what it holds.</exception>
-    public static void RequireFree(string path, bool replace = false)
-    {
-        if (File.Exists(path))
-        {
-            throw new IOException($"Expected a folder for the run, but '{path}' is a file. Choose another name.");
-        }
-
-        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
-        {
-            return;
-        }
-
-        if (!File.Exists(Path.Combine(path, RecordName)))
-        {
-            throw new IOException(
-                $"Expected a new, empty or run folder, but '{path}' holds files that are not of a run. Choose another folder; nothing was changed.");
-        }
-
-        var old = ReadRecord(path); // throws when run.json is someone else's
-        if (!replace)
-        {
-            string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
-            throw new IOException(
-                $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
-        }
+        return BeginAnew(path, record, time);
     }
 
     /// <summary>Goes on with a run: its status is running again, and metrics are appended after the last whole line.</summary>
@@ -148,9 +98,26 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">Another process is writing this run.</exception>
     /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
     public static RunFolder Resume(
-        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null),
-            time ?? TimeProvider.System, fresh: false, keepEpochs);
+        string path, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        using RunLock held = RunLock.Take(path);
+        return Resume(held, keepEpochs, settings, time, plugins);
+    }
+
+    /// <summary>Goes on with a run from an earlier epoch, which was looked at while nobody else could write it.</summary>
+    /// <param name="held">Its lock, handed over.</param>
+    /// <param name="keepEpochs">The last epoch to keep, 0 for the start only, −1 for nothing; null keeps everything.</param>
+    /// <param name="settings">Settings that replace those in <c>run.json</c>; null leaves them.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    /// <param name="plugins">Assemblies from outside that it goes on with; null for those that it was made with.</param>
+    /// <exception cref="InvalidDataException"><c>run.json</c> or <c>metrics.csv</c> is damaged.</exception>
+    public static RunFolder Resume(
+        RunLock held, int? keepEpochs, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return Begin(held, GoingOn(held.Folder, settings, plugins, time, keepEpochs is { } kept ? Math.Max(0, kept) : null),
+            time ?? TimeProvider.System, keepEpochs);
+    }
 
     /// <summary>Goes on with a run whose metrics are written anew.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -161,8 +128,11 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="IOException">Another process is writing this run.</exception>
     public static RunFolder Resume(
-        string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null) =>
-        Begin(path, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, fresh: false, rows: rows);
+        string path, Func<IEnumerable<MetricRow>> rows, JsonObject? settings = null, TimeProvider? time = null, IReadOnlyList<PluginRecord>? plugins = null)
+    {
+        using RunLock held = RunLock.Take(path);
+        return Begin(held, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, rows: rows);
+    }
 
     /// <summary>Reads what <c>run.json</c> in a folder says, without opening the run for writing.</summary>
     /// <param name="path">The folder of a run.</param>
@@ -178,6 +148,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Appends what was measured, usually one epoch of one replicate. Any thread may call it; when it returns, a kill loses nothing of it.</summary>
     /// <param name="rows">The numbers.</param>
     public void Append(params IEnumerable<MetricRow> rows) => _metrics.Append(rows);
+
+    /// <summary>Has what was appended survive a power cut, too: before a checkpoint is written that takes it for granted.</summary>
+    public void Sync() => _metrics.Sync();
 
     /// <summary>Goes on with settings that are known only now, and with what there is of runs that have them.</summary>
     /// <param name="settings">Settings that replace those in <c>run.json</c>.</param>
@@ -245,11 +218,9 @@ public sealed class RunFolder : IDisposable
         };
     }
 
-    private static RunFolder Begin(
-        string path, RunRecord record, TimeProvider time, bool fresh, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
+    private static RunFolder Begin(RunLock held, RunRecord record, TimeProvider time, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {
-        // Throws when a live run is writing here, before anything is deleted.
-        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh, keepEpochs);
+        var metrics = MetricsFile.Open(held.HandOver(), Path.Combine(held.Folder, MetricsName), fresh: false, keepEpochs);
         try
         {
             if (rows is not null)
@@ -257,17 +228,8 @@ public sealed class RunFolder : IDisposable
                 metrics.Replace(rows());
             }
 
-            foreach (string name in fresh ? s_replaced : [])
-            {
-                File.Delete(Path.Combine(path, name));
-            }
-
-            if (fresh && Directory.Exists(Path.Combine(path, JobsName)))
-            {
-                Directory.Delete(Path.Combine(path, JobsName), recursive: true);
-            }
-
-            return new RunFolder(path, metrics, record, time);
+            LeftOvers.Remove(held.Folder);
+            return new RunFolder(held.Folder, metrics, record, time);
         }
         catch
         {
@@ -276,11 +238,26 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private static string Slug(string text)
+    private static RunFolder BeginAnew(string path, RunRecord record, TimeProvider time)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        string clean = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')).Trim('-', '.');
-        return clean.Length == 0 ? "run" : clean[..Math.Min(clean.Length, 60)];
+        // Throws when a live run is writing here, before anything is deleted.
+        var metrics = MetricsFile.Open(Path.Combine(path, MetricsName), fresh: true);
+        try
+        {
+            Array.ForEach(s_replaced, name => File.Delete(Path.Combine(path, name)));
+            if (Directory.Exists(Path.Combine(path, JobsName)))
+            {
+                Directory.Delete(Path.Combine(path, JobsName), recursive: true);
+            }
+
+            LeftOvers.Remove(path);
+            return new RunFolder(path, metrics, record, time);
+        }
+        catch
+        {
+            metrics.Dispose();
+            throw;
+        }
     }
 
     private void End(RunStatus status, string? reason, JsonObject? summary)

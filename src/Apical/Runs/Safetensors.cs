@@ -9,13 +9,17 @@ namespace Apical.Runs;
 public static class Safetensors
 {
     internal const string MetadataKey = "__metadata__";
+    private const string ChecksumKey = "crc32c";
 
     /// <summary>Writes a file, whole or not at all. The same content gives the same bytes, in whatever order it is given.</summary>
     /// <param name="path">The file to create or replace; its folder must exist.</param>
     /// <param name="tensors">By name; a name must not be empty or <c>__metadata__</c>.</param>
-    /// <param name="metadata">Texts to keep beside the numbers.</param>
+    /// <param name="metadata">Texts to keep beside the numbers. Among them goes a checksum of it all, by which reading finds damage.</param>
     public static void Write(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
-        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+        AtomicFile.Write(path, stream => Write(stream, tensors, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
+        {
+            [ChecksumKey] = Checksum(Ordered(tensors), metadata ?? new Dictionary<string, string>()),
+        }));
 
     /// <summary>Writes to a stream.</summary>
     /// <param name="stream">Takes the bytes.</param>
@@ -34,9 +38,7 @@ public static class Safetensors
             }
         }
 
-        // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
-        List<KeyValuePair<string, StoredTensor>> ordered =
-            [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
+        List<KeyValuePair<string, StoredTensor>> ordered = Ordered(tensors);
         byte[] header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -69,7 +71,36 @@ public static class Safetensors
             tensors.Add(entry.Name, new StoredTensor(entry.Shape, entry.Type, bytes));
         }
 
+        if (header.Metadata.TryGetValue(ChecksumKey, out string? checksum)
+            && Checksum(header.Entries.Select(entry => KeyValuePair.Create(entry.Name, tensors[entry.Name])), header.Metadata) is var found
+            && found != checksum)
+        {
+            throw new InvalidDataException($"'{source}' is damaged: its content has the checksum {found}, and had {checksum} when it was written. "
+                + "Bits were flipped or bytes replaced since; take it from a copy, or make it anew.");
+        }
+
         return new SafetensorsFile(tensors, header.Metadata);
+    }
+
+    // Those with 8 bytes an entry first, so that every tensor begins at a multiple of its entry size; then by name.
+    private static List<KeyValuePair<string, StoredTensor>> Ordered(IReadOnlyDictionary<string, StoredTensor> tensors) =>
+        [.. tensors.OrderByDescending(t => StoredTensor.EntrySize(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal)];
+
+    private static string Checksum(IEnumerable<KeyValuePair<string, StoredTensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var crc = new Crc32C();
+        foreach (var (key, text) in metadata.Where(pair => pair.Key != ChecksumKey).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            crc.Add($"{key}={text}\n");
+        }
+
+        foreach (var (name, tensor) in tensors)
+        {
+            crc.Add($"{name} {tensor.Type} {string.Join(' ', tensor.Shape)}\n");
+            crc.Add(tensor.Bytes);
+        }
+
+        return crc.Text;
     }
 
     private static byte[] Header(List<KeyValuePair<string, StoredTensor>> tensors, IReadOnlyDictionary<string, string>? metadata)

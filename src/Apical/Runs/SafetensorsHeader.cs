@@ -68,7 +68,7 @@ internal sealed class SafetensorsHeader
                 ? new SafetensorsHeader(json.RootElement, fileLength - sizeof(ulong) - (long)length, source)
                 : throw Wrong(source, "a JSON object as header, but the header is another kind of JSON");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)        // the latter: a text that is not UTF-8
         {
             throw Wrong(source, $"a JSON object as header, but the header cannot be read ({error.Message})", error);
         }

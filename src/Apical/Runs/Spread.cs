@@ -19,8 +19,10 @@ public readonly record struct Spread(double Mean, double Sd, int N, int NotFinit
             return new Spread(double.NaN, double.NaN, 0, all.Length);
         }
 
-        double mean = finite.Average();
-        double sd = finite.Length < 2 ? double.NaN : Math.Sqrt(finite.Sum(x => (x - mean) * (x - mean)) / (finite.Length - 1));
-        return new Spread(mean, sd, finite.Length, all.Length - finite.Length);
+        // Far out, sums and squares would leave the range of numbers: there, of numbers of about 1. By a power of two, so that nothing is rounded.
+        double largest = finite.Max(Math.Abs), scale = largest is > 1e100 or (> 0 and < 1e-100) ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+        double mean = finite.Average(x => x / scale);
+        double sd = finite.Length < 2 ? double.NaN : Math.Sqrt(finite.Sum(x => ((x / scale) - mean) * ((x / scale) - mean)) / (finite.Length - 1));
+        return new Spread(mean * scale, sd * scale, finite.Length, all.Length - finite.Length);
     }
 }

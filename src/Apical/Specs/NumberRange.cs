@@ -36,8 +36,12 @@ public sealed record NumberRange(double Low, double High, bool Logarithmic, bool
 
     private double Between(double share) => Logarithmic ? Low * Math.Pow(High / Low, share) : Low + (share * (High - Low));
 
-    // Never in the form 1.234E+05: whole numbers have no such form.
-    private string Rounded(double number) =>
-        ((decimal)Math.Clamp(double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), Low, High))
-            .ToString("0.############################", CultureInfo.InvariantCulture);
+    // In the form 1.234e30 only far out: whole numbers have no such form.
+    private string Rounded(double number)
+    {
+        double rounded = Math.Clamp(double.Parse(number.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), Low, High);
+        return rounded == 0 || Math.Abs(rounded) is >= 1e-12 and < 1e15
+            ? ((decimal)rounded).ToString("0.############################", CultureInfo.InvariantCulture)
+            : rounded.ToString("0.################e0", CultureInfo.InvariantCulture);
+    }
 }

@@ -9,11 +9,12 @@ public static class Checkpoint
 {
     private const string EpochKey = "epoch";
     private const string SecondsKey = "seconds";
+    private const string BegunKey = "begun";
     private const string BestPrefix = "best/";
 
     /// <summary>Writes learner and position; the old file is replaced only when the new one is complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="trainer">At the end of an epoch.</param>
+    /// <param name="trainer">Between two steps.</param>
     /// <param name="best">What the learner had learned at its best epoch, to be kept; null for nothing.</param>
     public static void Write(string path, Trainer trainer, LearnerState? best = null)
     {
@@ -22,6 +23,11 @@ public static class Checkpoint
             [EpochKey] = trainer.Epoch.ToString(CultureInfo.InvariantCulture),
             [SecondsKey] = trainer.Seconds.ToString("R", CultureInfo.InvariantCulture),
         };
+        if (trainer.Begun is { Steps: > 0 } begun)
+        {
+            metadata[BegunKey] = FormattableString.Invariant($"{begun.Steps} {begun.Loss:R} {begun.Samples} {begun.Correct}");
+        }
+
         Dictionary<string, StoredTensor> tensors = StateTensors.Of(trainer.Learner.State);
         foreach ((string name, StoredTensor tensor) in best is null ? [] : StateTensors.Of(best))
         {
@@ -41,13 +47,14 @@ public static class Checkpoint
     {
         SafetensorsFile file = Safetensors.Read(path);
         (int epoch, double seconds) = Position(file, path);
+        PartialEpoch begun = Begun(file, path);
         ILookup<bool, KeyValuePair<string, StoredTensor>> parts = file.Tensors.ToLookup(one => one.Key.StartsWith(BestPrefix, StringComparison.Ordinal));
         trainer.Learner.Restore(StateTensors.ToState(parts[false]));
-        trainer.ContinueFrom(epoch, seconds);
+        trainer.ContinueFrom(epoch, seconds, begun);
         return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value))) : null;
     }
 
-    /// <summary>The epoch after which a checkpoint was written.</summary>
+    /// <summary>The whole epochs after which a checkpoint was written.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
     public static int EpochOf(string path) => Position(Safetensors.Read(path), path).Epoch;
@@ -57,4 +64,19 @@ public static class Checkpoint
             && double.TryParse(file.Metadata.GetValueOrDefault(SecondsKey), CultureInfo.InvariantCulture, out double seconds)
         ? (epoch, seconds)
         : throw new InvalidDataException($"'{path}' does not say which epoch it is from: it is a model, not a checkpoint.");
+
+    private static PartialEpoch Begun(SafetensorsFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(BegunKey, out string? text))
+        {
+            return default;
+        }
+
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        return text.Split(' ') is [var steps, var loss, var samples, var correct]
+            && int.TryParse(steps, NumberStyles.None, invariant, out int s) && double.TryParse(loss, invariant, out double sum)
+            && long.TryParse(samples, NumberStyles.None, invariant, out long n) && long.TryParse(correct, invariant, out long right)
+            ? new(s, sum, n, right)
+            : throw new InvalidDataException($"'{path}' is damaged: it was written in the middle of an epoch, and '{text}' does not say where.");
+    }
 }

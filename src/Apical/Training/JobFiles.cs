@@ -13,6 +13,8 @@ namespace Apical.Training;
 public sealed class JobFiles<T>(string folder)
     where T : class
 {
+    private const string Check = "{\"check\":\"";
+
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web)
         {
@@ -39,7 +41,10 @@ public sealed class JobFiles<T>(string folder)
     {
         ArgumentNullException.ThrowIfNull(result);
         Directory.CreateDirectory(Folder);
-        AtomicFile.WriteText(PathOf(result.Group, result.Run), JsonSerializer.Serialize(result, s_json));
+
+        // A checksum of the rest stands first: {"check":"0a1b2c3d","group":…
+        string text = JsonSerializer.Serialize(result, s_json);
+        AtomicFile.WriteText(PathOf(result.Group, result.Run), $"{Check}{Crc32C.Of(text)}\",{text.AsSpan(1)}");
     }
 
     /// <summary>Reads the file of a job; null when it is not there.</summary>
@@ -58,7 +63,14 @@ public sealed class JobFiles<T>(string folder)
         JobResult<T>? result;
         try
         {
-            result = JsonSerializer.Deserialize<JobResult<T>>(File.ReadAllBytes(path), s_json);
+            string text = File.ReadAllText(path);
+            int end = text.IndexOf(',');
+            if (text.StartsWith(Check, StringComparison.Ordinal) && end > 0 && Crc32C.Of($"{{{text.AsSpan(end + 1)}") != text[Check.Length..(end - 1)])
+            {
+                throw new JsonException("it is not what was written there.");
+            }
+
+            result = JsonSerializer.Deserialize<JobResult<T>>(text, s_json);
             if (result is null || (result.Group, result.Run) != (group, run) || (result.Found is null && result.Failure is null))
             {
                 throw new JsonException($"it is not that of run {run} of '{group}'.");

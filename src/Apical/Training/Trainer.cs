@@ -61,18 +61,25 @@ public sealed class Trainer
     /// <param name="why">What <see cref="Run"/> is to return. The first reason given counts.</param>
     public void Stop(TrainingEnd why = TrainingEnd.Stopped) => _end ??= why;
 
+    /// <summary>What is done of the epoch after the <see cref="Epoch"/> whole ones; nothing between epochs.</summary>
+    public PartialEpoch Begun { get; private set; }
+
     /// <summary>Goes on from a saved position; the learner must have been restored to the same.</summary>
     /// <param name="epoch">Whole epochs done.</param>
     /// <param name="seconds">Seconds spent until then.</param>
-    public void ContinueFrom(int epoch, double seconds)
+    /// <param name="begun">What was done of the next epoch. Default: nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number, or more steps than an epoch has.</exception>
+    public void ContinueFrom(int epoch, double seconds, PartialEpoch begun = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        (Epoch, Step, Seconds) = (epoch, (long)epoch * StepsPerEpoch, seconds);
+        ArgumentOutOfRangeException.ThrowIfNegative(begun.Steps, nameof(begun));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(begun.Steps, Math.Max(1, StepsPerEpoch), nameof(begun));
+        (Epoch, Step, Seconds, Begun) = (epoch, ((long)epoch * StepsPerEpoch) + begun.Steps, seconds, begun);
     }
 
     /// <summary>
     /// Trains until all epochs are done, a callback stops it, the loss is no longer finite, or it is cancelled. Called again, it goes on after the
-    /// last step; <see cref="EpochLoss"/> and <see cref="EpochAccuracy"/> of an epoch that was cut in two are those of its second part.
+    /// last step, in the middle of an epoch too.
     /// </summary>
     /// <param name="cancellation">Looked at before each step.</param>
     public TrainingEnd Run(CancellationToken cancellation = default)
@@ -99,8 +106,7 @@ public sealed class Trainer
 
     private void RunEpoch(CancellationToken cancellation)
     {
-        double loss = 0;
-        long samples = 0, correct = 0, last = (Epoch + 1L) * StepsPerEpoch;
+        long last = (Epoch + 1L) * StepsPerEpoch;
         while (Step < last)
         {
             if (cancellation.IsCancellationRequested)
@@ -114,9 +120,7 @@ public sealed class Trainer
             StepResult result = Learner.Learn(batch, new Moment(Step, (double)Step / StepsPerEpoch));
             Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             Step++;
-            loss += result.Loss * batch.Size;
-            samples += batch.Size;
-            correct += result.Correct;
+            Begun = new(Begun.Steps + 1, Begun.Loss + (result.Loss * batch.Size), Begun.Samples + batch.Size, Begun.Correct + result.Correct);
             if (!double.IsFinite(result.Loss))
             {
                 Stop(TrainingEnd.Diverged);
@@ -135,8 +139,9 @@ public sealed class Trainer
         }
 
         Epoch++;
-        EpochLoss = loss / samples;
-        EpochAccuracy = correct < 0 ? double.NaN : (double)correct / samples;
+        EpochLoss = Begun.Loss / Begun.Samples;
+        EpochAccuracy = Begun.Correct < 0 ? double.NaN : (double)Begun.Correct / Begun.Samples;
+        Begun = default;
         foreach (TrainerCallback callback in _callbacks)
         {
             callback.OnEpoch(this);

@@ -84,7 +84,7 @@ public abstract class TrainingList<TResult>
 
         _list.Keep(_files = files);
         _open = true;
-        return [.. States.Where(state => state.Kept).SelectMany(RowsOf)];
+        return [.. States.SelectMany(state => state.Kept ? RowsOf(state) : Earlier(state))];
     }
 
     /// <summary>Trains what is not done yet.</summary>
@@ -166,6 +166,9 @@ public abstract class TrainingList<TResult>
 
     private JobResult<MetricRow[]>? ResultOf(JobState state) => _list.Results.FirstOrDefault(result => (result.Group, result.Run) == (state.Group, state.Run));
 
+    /// <summary>What a run has measured that is to come further: in an earlier round, or before it was stopped.</summary>
+    private IReadOnlyList<MetricRow> Earlier(JobState state) => (ResultOf(state) ?? _list.PartOf(state))?.Found ?? [];
+
     // What is there when the folder is opened Keep gives back; later nobody else writes what others have measured.
     private void TakeOver(JobState state, JobResult<MetricRow[]> result)
     {
@@ -177,8 +180,8 @@ public abstract class TrainingList<TResult>
     }
 
     private bool IsEnough(JobResult<MetricRow[]> result) =>
-        result.Failure is not null || _points.First(point => point.Name == result.Group) is var point && LimitOf(point) is var limit
-            && (limit is null || EarlierRuns.IsDone(result.Found ?? [], point.Recipe, limit.Value));
+        result.Failure is not null || _points.First(point => point.Name == result.Group) is var point
+            && EarlierRuns.IsDone(result.Found ?? [], point.Recipe, LimitOf(point) ?? point.Recipe.Epochs);
 
     private void Forget(JobState state)
     {
@@ -192,13 +195,13 @@ public abstract class TrainingList<TResult>
     {
         var state = new JobState(point.Name, run);
         var rows = new List<MetricRow>();
-        return new(state, (pool, stop) => Train(point, data, state, rows, pool, stop)) { Of = of, Remains = () => [.. rows] };
+        return new(state, (pool, stop) => Train(point, data, state, rows, of, pool, stop)) { Of = of, Remains = () => [.. rows] };
     }
 
-    private MetricRow[] Train(SweepPoint point, DataSplits data, JobState state, List<MetricRow> rows, WorkerPool? pool, CancellationToken stop)
+    private MetricRow[] Train(SweepPoint point, DataSplits data, JobState state, List<MetricRow> rows, string of, WorkerPool? pool, CancellationToken stop)
     {
         // What a run has measured that goes further: written already, also where its checkpoint is gone and it begins anew, to the same bits.
-        IReadOnlyList<MetricRow> earlier = RowsOf(state);
+        IReadOnlyList<MetricRow> earlier = Earlier(state);
         int until = LimitOf(point) ?? point.Recipe.Epochs, written = earlier.Count == 0 ? -1 : earlier.Max(row => row.Epoch);
         string? checkpoint = _files?.CheckpointOf(state.Group, state.Run);
         bool goesOn = written >= 0 && File.Exists(checkpoint) && Checkpoint.EpochOf(checkpoint) == written;
@@ -251,6 +254,13 @@ public abstract class TrainingList<TResult>
             }
 
             return [.. rows];
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && training?.Trainer.Step > 0 && checkpoint is not null)
+        {
+            // The checkpoint first: without what was measured before it nobody goes on from it.
+            Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
+            _files!.Write(new(state.Group, state.Run, [.. rows], null, training.Trainer.Seconds) { Of = of });
+            throw;
         }
         catch (Exception error) when (error is not OperationCanceledException && !JobFailedException.IsFromOutside(error)
             && rows.All(row => row.Metric != MetricNames.Failed))

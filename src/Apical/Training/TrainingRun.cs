@@ -111,12 +111,13 @@ public sealed class TrainingRun
     /// <summary>Goes back to where a checkpoint was written.</summary>
     /// <param name="checkpoint">The file.</param>
     /// <param name="earlier">The rows measured until then.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint, or epochs before it are not among the rows.</exception>
     /// <exception cref="ArgumentException">It belongs to another recipe.</exception>
     public void ContinueFrom(string checkpoint, IEnumerable<MetricRow> earlier)
     {
         BestModel = Checkpoint.Read(checkpoint, Trainer);
         MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
+        RequireWhole(checkpoint, mine);
         State.Recall(mine);
         _startLoss = JobState.Of([.. mine.Where(row => row.Epoch == 0)], MetricNames.TestLoss);
         _earlyStop?.Recall(mine.Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0).Select(row => row.Value));
@@ -125,7 +126,9 @@ public sealed class TrainingRun
     /// <summary>Writes checkpoints, the best epoch with them where it is kept.</summary>
     /// <param name="path">The file.</param>
     /// <param name="every">Epochs between checkpoints. At least 1.</param>
-    public void WriteCheckpoints(string path, int every) => Trainer.Callbacks.Add(new Checkpointing(path, every, () => BestModel));
+    /// <param name="before">Called before each, to bring onto the disk what was measured until then.</param>
+    public void WriteCheckpoints(string path, int every, Action? before = null) =>
+        Trainer.Callbacks.Add(new Checkpointing(path, every, () => BestModel, before));
 
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <param name="cancellation">Ends it after the current step.</param>
@@ -138,6 +141,18 @@ public sealed class TrainingRun
         if (Trainer.EpochLoss > FarAbove * _startLoss)
         {
             throw new JobFailedException("the loss of training ended far above where it began");
+        }
+    }
+
+    // After a power cut there may be less in one file than in the other; early stop would then decide on what is left.
+    private void RequireWhole(string checkpoint, MetricRow[] rows)
+    {
+        HashSet<int> measured = [.. rows.Where(row => row.Metric == MetricNames.TestLoss).Select(row => row.Epoch)];
+        if (Enumerable.Range(0, Trainer.Epoch + 1).FirstOrDefault(epoch => !measured.Contains(epoch), -1) is >= 0 and var missing)
+        {
+            throw new InvalidDataException(
+                $"'{checkpoint}' was written after epoch {Trainer.Epoch}, but what was measured in epoch {missing} is not in {RunFolder.MetricsName}: "
+                    + "it was cut short, as by a power cut, or changed. Put it back, or delete the checkpoint to begin again from epoch 0.");
         }
     }
 

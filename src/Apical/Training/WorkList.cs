@@ -11,7 +11,7 @@ public sealed class WorkList<T>
     where T : class
 {
     private readonly IReadOnlyList<WorkItem<T>> _items;
-    private readonly JobResult<T>?[] _results;
+    private readonly JobResult<T>?[] _results, _parts;
     private readonly Lock _taking = new();
     private JobFiles<T>? _files;
     private ExceptionDispatchInfo? _error;
@@ -27,7 +27,7 @@ public sealed class WorkList<T>
             throw new ArgumentException($"The run {twice.Key.Run} of '{twice.Key.Group}' is there twice.", nameof(items));
         }
 
-        (_items, _results) = (items, new JobResult<T>?[items.Count]);
+        (_items, _results, _parts) = (items, new JobResult<T>?[items.Count], new JobResult<T>?[items.Count]);
         States = [.. items.Select(item => item.State)];
     }
 
@@ -36,6 +36,10 @@ public sealed class WorkList<T>
 
     /// <summary>The jobs that ended, in the order of the list.</summary>
     public IReadOnlyList<JobResult<T>> Results => [.. _results.OfType<JobResult<T>>()];
+
+    /// <summary>What an earlier sitting has found of a job that it did not bring to its end; null for nothing.</summary>
+    /// <param name="state">A job of the list.</param>
+    public JobResult<T>? PartOf(JobState state) => _parts[States.ToList().IndexOf(state)];
 
     /// <summary>Called with each job that an earlier sitting or another process has finished, from the thread that comes upon it.</summary>
     public Action<JobState, JobResult<T>>? TakenOver { get; init; }
@@ -120,11 +124,18 @@ public sealed class WorkList<T>
         JobState state = States[j];
         lock (_taking)
         {
-            if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken) && IsEnough(kept))
+            if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken))
             {
-                _results[j] = kept;
-                TakenOver?.Invoke(state, kept);
-                state.End(kept.Phase, kept.Failure, kept: true);
+                if (IsEnough(kept))
+                {
+                    _results[j] = kept;
+                    TakenOver?.Invoke(state, kept);
+                    state.End(kept.Phase, kept.Failure, kept: true);
+                }
+                else
+                {
+                    _parts[j] = kept;
+                }
             }
 
             return _results[j] is { } result && IsEnough(result) && (broken || !(result.Broken && state.Kept));
@@ -138,7 +149,7 @@ public sealed class WorkList<T>
         try
         {
             // What a job that goes further took until then counts, too.
-            double before = _results[j] is { Failure: null } earlier ? earlier.Seconds : 0;
+            double before = (_results[j] ?? _parts[j]) is { Failure: null } earlier ? earlier.Seconds : 0;
             JobResult<T> result = Compute(_items[j], pool, stop);
             result = result with { Seconds = before + result.Seconds };
             _files?.Write(result);

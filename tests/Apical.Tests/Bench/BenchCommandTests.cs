@@ -58,7 +58,7 @@ public sealed class BenchCommandTests
         var terminal = new Terminal();
         terminal.Interrupt();
 
-        Assert.Equal(1, terminal.Run("bench", "--seconds", "0.001"));
+        Assert.Equal(75, terminal.Run("bench", "--seconds", "0.001"));
         Assert.Contains("interrupted", terminal.Error);
         Assert.Empty(terminal.Output);
     }

@@ -16,7 +16,7 @@ public sealed class CompareResumeTests
         int code = terminal.Run("compare", "--data", "xor", "--net", "2-8-1", "--epochs", "1000", "--runs", "2", "--rules", "shallow,fa", "--threads", "1",
             "--lr", "0.01", "--out", folder["run"]);
 
-        Assert.Equal(1, code);
+        Assert.Equal(75, code);
         Assert.Contains("interrupted", terminal.Error);
         Assert.Contains($"apical report {folder["run"]}", terminal.Output);
         Assert.Contains("1 of 2", terminal.Output);
@@ -37,7 +37,7 @@ public sealed class CompareResumeTests
         string[] Line(string name) => CompareCommandTests.Xor("bp,fa,shallow", folder[name], more: ["--threads", "1", "--probes", "signals,norms"]);
         new Terminal().Do(Line("whole"));
         var interrupted = new Terminal { TimeFlies = true, InterruptAt = at };
-        Assert.Equal(1, interrupted.Run(Line("parts")));
+        Assert.Equal(75, interrupted.Run(Line("parts")));
         Assert.Contains($"Go on with: apical compare --resume {folder["parts"]}", interrupted.Error);
 
         var second = new Terminal().Do(withResume ? ["compare", "--resume", folder["parts"]] : Line("parts"));

@@ -65,7 +65,7 @@ public sealed class CompareTuneTests
         new Terminal().Do(Digits(folder["whole"], "bp,shallow"));
         var interrupted = new Terminal { InterruptAt = at };
         string[] line = Digits(folder["parts"], "bp,shallow");
-        Assert.Equal(ExitCode.Failed, interrupted.Run([.. line, "--json", folder["a.json"]]));
+        Assert.Equal(ExitCode.Stopped, interrupted.Run([.. line, "--json", folder["a.json"]]));
         JsonNode json = JsonNode.Parse(File.ReadAllText(folder["a.json"]))!;
         Assert.Equal(["settings", "rules", "tuning", "out"], json.AsObject().Select(member => member.Key));
         Assert.Equal(6, json["tuning"]!["points"]!.AsArray().Count);

@@ -86,7 +86,11 @@ public sealed class OldRunFoldersResumeTests
     {
         MetricRow[] one = Sorted(expected), two = Sorted(actual);
         Assert.Equal(one.Select(row => row with { Value = 0 }), two.Select(row => row with { Value = 0 }));
-        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First.Value, pair.Second.Value, Vector512.IsHardwareAccelerated ? 0 : 1e-2));
+
+        // Losses keep more digits now than when these folders were written.
+        Assert.All(one.Zip(two), pair => Assert.Equal(
+            pair.First.Value, pair.Second.Value,
+            !Vector512.IsHardwareAccelerated ? 1e-2 : pair.First.Metric.EndsWith("Loss", StringComparison.Ordinal) ? 1e-6 : 0));
 
         static MetricRow[] Sorted(IEnumerable<MetricRow> rows) =>
         [

@@ -58,7 +58,7 @@ public sealed class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         Terminal? first = null;
         first = Shop(new Dice { Meanwhile = context => Stop(first!, context.Run) });
-        Assert.Equal(ExitCode.Failed, first.Run("reproduce", "dice1654", "--out", folder["dice"], "--threads", "1"));
+        Assert.Equal(ExitCode.Stopped, first.Run("reproduce", "dice1654", "--out", folder["dice"], "--threads", "1"));
         Assert.Contains($"Go on with: apical reproduce dice1654 --out {folder["dice"]} --threads 1", first.Error);
 
         var second = Shop().Do("reproduce", "dice1654", "--out", folder["dice"], "--threads", "1");

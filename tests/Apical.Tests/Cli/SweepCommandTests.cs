@@ -93,7 +93,7 @@ public sealed class SweepCommandTests
         using var folder = new TemporaryFolder();
         string[] line = Xor(folder["run"], "--over", "lr=0.1,0.5", "--threads", "1");
         var interrupted = new Terminal { InterruptAt = "lr=0.1  run 1/2  epoch   3/3" };
-        Assert.Equal(1, interrupted.Run(line));
+        Assert.Equal(75, interrupted.Run(line));
         Assert.Contains($"apical sweep --resume {folder["run"]}", interrupted.Error);
         Assert.Equal(RunStatus.Interrupted, RunFolder.ReadRecord(folder["run"]).Status);
 

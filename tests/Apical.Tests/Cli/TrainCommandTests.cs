@@ -1,3 +1,4 @@
+using Apical.Cli;
 using Apical.Runs;
 using Apical.Tests.Runs;
 
@@ -28,14 +29,14 @@ public sealed class TrainCommandTests
         string[] settings = [.. s_moons, "--rule", rule, "--optimizer", optimizer, "--lr", "0.01", .. more];
         new Terminal().Do([.. settings, "--epochs", "5", "--out", folder["unbroken"]]);
 
-        // Stopped in epoch 4 when the last checkpoint is of epoch 2: epoch 3 is measured, forgotten, and done again.
+        // Stopped in epoch 4, when the last checkpoint that was due is of epoch 2: one of where it stopped is written.
         var broken = new Terminal { TimeFlies = true, InterruptAt = "epoch   3/5" };
-        Assert.Equal(1, broken.Run([.. settings, "--epochs", "5", "--checkpoint-every", "2", "--out", folder["broken"]]));
+        Assert.Equal(75, broken.Run([.. settings, "--epochs", "5", "--checkpoint-every", "2", "--out", folder["broken"]]));
         Assert.Contains($"apical train --resume {folder["broken"]}", broken.Error);
         Assert.Equal(3, MetricsTable.Read(folder["broken/metrics.csv"]).Rows[^1].Epoch);
         var resumed = new Terminal().Do("train", "--resume", folder["broken"]);
 
-        Assert.Contains("5 epochs, 2 of them done", resumed.Output);
+        Assert.Contains("5 epochs, 3 of them done", resumed.Output);
         AssertSame(folder["unbroken"], folder["broken"]);
     }
 
@@ -58,10 +59,29 @@ public sealed class TrainCommandTests
         using var folder = new TemporaryFolder();
         new Terminal().Do([.. s_moons, "--epochs", "3", "--out", folder["unbroken"]]);
         var broken = new Terminal { TimeFlies = true, InterruptAt = "epoch   1/3" };
-        Assert.Equal(1, broken.Run([.. s_moons, "--epochs", "3", "--checkpoint-every", "2", "--out", folder["broken"]]));
+        Assert.Equal(75, broken.Run([.. s_moons, "--epochs", "3", "--checkpoint-every", "2", "--out", folder["broken"]]));
         new Terminal().Do("train", "--resume", folder["broken"]);
 
         AssertSame(folder["unbroken"], folder["broken"]);
+    }
+
+    /// <summary>As after a power cut: the file of measurements is shorter than the checkpoint takes for granted. Early stop would decide on what is left.</summary>
+    [Fact]
+    public void Measurements_that_are_missing_before_a_checkpoint_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_moons, "--epochs", "4", "--out", folder["run"]]);
+        string metrics = folder["run/metrics.csv"];
+        string[] lines = File.ReadAllLines(metrics);
+        string kept = string.Join(
+            '\n', lines.Where(line => !line.Contains(",3,") && !line.Contains(",4,"))) + "\n";
+        File.WriteAllText(metrics, kept);
+        byte[] checkpoint = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Failed, terminal.Run("train", "--resume", folder["run"], "--epochs", "8"));
+        Assert.Contains("was written after epoch 4, but what was measured in epoch 3 is not in metrics.csv", terminal.Error);
+        Assert.Equal(kept, File.ReadAllText(metrics));
+        Assert.Equal(checkpoint, File.ReadAllBytes(folder["run/checkpoint.safetensors"]));
     }
 
     [Fact]
@@ -86,7 +106,7 @@ public sealed class TrainCommandTests
         Assert.True(File.Exists(folder["unbroken/model.safetensors"]));
 
         var broken = new Terminal { TimeFlies = true, InterruptAt = $"epoch {end - 1,3}/60" };
-        Assert.Equal(1, broken.Run([.. settings, "--out", folder["broken"]]));
+        Assert.Equal(75, broken.Run([.. settings, "--out", folder["broken"]]));
         new Terminal().Do("train", "--resume", folder["broken"]);
         AssertSame(folder["unbroken"], folder["broken"]);
 

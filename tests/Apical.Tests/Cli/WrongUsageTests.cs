@@ -1,7 +1,24 @@
+using Apical.Cli;
 namespace Apical.Tests.Cli;
 
 public sealed class WrongUsageTests
 {
+    [Theory]
+    [InlineData("--threads: '2000' will not do; give a whole number from 1 to 1024.", "train", "--threads", "2000")]
+    [InlineData("--threads: '1025' will not do; give a whole number from 1 to 1024.", "reproduce", "--all", "--threads", "1025")]
+    [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "train", "--out", "")]
+    [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "reproduce", "lillicrap2016/s7", "--out", "")]
+    [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "report", "x", "--out", "")]
+    [InlineData("RUN: an empty name will not do; give the folder of a run.", "report", "")]
+    [InlineData("None of 300 draws of a [", "train", "--init", "conditioned:100000", "--net", "784-20-10")]
+    public void What_no_run_can_have_is_refused_in_a_line(string message, params string[] args)
+    {
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Usage, terminal.Run(args));
+        Assert.Contains(message, terminal.Error);
+        Assert.Single(terminal.Error.TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("comparee", "unknown command 'comparee'", "did you mean 'compare'?",
         "Known: compare, train, sweep, reproduce, evaluate, predict, export, rules, data, report")]

@@ -117,7 +117,7 @@ public sealed class InitialiserTests
             Assert.True(sigma[0] * sigma[^1] > 0.4);
         }
 
-        var error = Assert.Throws<InvalidOperationException>(() => Initialiser.Conditioned(100).Fill(new Matrix(3, 3), new Rng(1), 3, 3));
+        var error = Assert.Throws<ArgumentException>(() => Initialiser.Conditioned(100).Fill(new Matrix(3, 3), new Rng(1), 3, 3));
         Assert.StartsWith("None of 300 draws of a [3, 3] matrix has σ_min σ_max above 100; the best has ", error.Message, StringComparison.Ordinal);
     }
 

@@ -21,6 +21,48 @@ public sealed class AtomicFileTests
         Assert.Equal([folder["a.txt"]], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    /// <summary>As every program that takes a file to write does: a link leads to it, and stays.</summary>
+    [Fact]
+    public void A_link_stays_and_leads_to_what_was_written()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["elsewhere"]);
+        AtomicFile.WriteText(folder["elsewhere/a.txt"], "old");
+        File.CreateSymbolicLink(folder["one"], folder["elsewhere/a.txt"]);
+        File.CreateSymbolicLink(folder["two"], folder["one"]);
+
+        AtomicFile.WriteText(folder["two"], "new");
+
+        Assert.Equal("new", File.ReadAllText(folder["elsewhere/a.txt"]));
+        Assert.NotNull(new FileInfo(folder["two"]).LinkTarget);
+        Assert.NotNull(new FileInfo(folder["one"]).LinkTarget);
+        Assert.Single(Directory.GetFiles(folder["elsewhere"]));
+    }
+
+    /// <summary>A pipe gets the text, and a device takes it; neither becomes a file.</summary>
+    [Fact]
+    public async Task Pipes_and_devices_are_written_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such files there");
+        using var folder = new TemporaryFolder();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Task<string> read = Task.Run(() => File.ReadAllText(folder["pipe"]), TestContext.Current.CancellationToken);
+        AtomicFile.WriteText(folder["pipe"], "through");
+        Assert.Equal("through", await read.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal([folder["pipe"]], Directory.GetFileSystemEntries(folder.Path));
+
+        using var open = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.In);
+        AtomicFile.WriteText($"/dev/fd/{open.GetClientHandleAsString()}", "through");
+        open.DisposeLocalCopyOfClientHandle();
+        using var text = new StreamReader(open);
+        Assert.Equal("through", await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void The_old_content_stays_readable_until_the_new_one_is_complete()
     {

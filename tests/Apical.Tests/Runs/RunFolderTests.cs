@@ -245,9 +245,9 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         var time = new ManualTime(new DateTimeOffset(2026, 1, 31, 23, 59, 59, TimeSpan.FromHours(1)));
 
-        string first = RunFolder.DefaultPath("compare", "../fashion mnist", time, folder.Path);
+        string first = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
         Directory.CreateDirectory(first);
-        string second = RunFolder.DefaultPath("compare", "../fashion mnist", time, folder.Path);
+        string second = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
 
         Assert.Equal(folder["20260131-225959-compare-fashion-mnist"], first);
         Assert.Equal(first + "-2", second);
@@ -267,6 +267,72 @@ public sealed class RunFolderTests
 
         File.WriteAllText(folder["run.json"], """{ "format": "apical-r""");
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => RunFolder.ReadRecord(folder.Path)).Message);
+    }
+
+    /// <summary>What is read before a run goes on is what it goes on with: nobody else can end it in between.</summary>
+    [Fact]
+    public void A_lock_taken_before_reading_keeps_others_out_until_the_run_is_opened_and_closed()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["run"], Description()).Dispose();
+        RunLock held = RunLock.Take(folder["run"]);
+        Assert.Contains("another run is writing it", Assert.Throws<IOException>(() => RunLock.Take(folder["run"])).Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => RunFolder.Resume(folder["run"]));
+        using (RunFolder.Resume(held, keepEpochs: null))
+        {
+            held.Dispose();                             // handed over: this lets go of nothing
+            Assert.Throws<IOException>(() => RunLock.Take(folder["run"]));
+        }
+
+        RunLock.Take(folder["run"]).Dispose();
+        Assert.Equal(RunStatus.Interrupted, RunFolder.ReadRecord(folder["run"]).Status);
+        Assert.Throws<DirectoryNotFoundException>(() => RunLock.Take(folder["none"]));
+    }
+
+    [Fact]
+    public void What_a_killed_process_was_writing_is_removed_when_its_run_goes_on_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["run"], Description()).Dispose();
+        Directory.CreateDirectory(folder["run/jobs"]);
+        string[] left = ["run/.checkpoint.safetensors.k2k3k4k5.abc.tmp", "run/jobs/.fa-1.json.aaaabbbb.ccc.tmp"];
+        string[] stay = ["run/.hidden.tmp", "run/mine.tmp", "run/.notes.txt"];
+        foreach (string file in left.Concat(stay))
+        {
+            File.WriteAllText(folder[file], "half");
+        }
+
+        RunFolder.Resume(folder["run"]).Dispose();
+        Assert.DoesNotContain(left, file => File.Exists(folder[file]));
+        Assert.All(stay, file => Assert.True(File.Exists(folder[file]), file));
+    }
+
+    /// <summary>A kill between the first file and run.json leaves a folder that can be used; one with measurements is left alone.</summary>
+    [Fact]
+    public void A_folder_with_the_traces_of_a_run_that_never_began_is_free()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["run"]);
+        File.WriteAllText(folder["run/metrics.csv"], MetricsFile.Header + "\n");
+        File.WriteAllText(folder["run/metrics.csv.lock"], "");
+        File.WriteAllText(folder["run/.run.json.k2k3k4k5.abc.tmp"], "{");
+        RunPlace.RequireFree(folder["run"]);
+        File.AppendAllText(folder["run/metrics.csv"], "bp,1,0,0,testLoss,,2.3\n");
+        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
+        File.WriteAllText(folder["run/metrics.csv"], "");
+        File.WriteAllText(folder["run/thesis.doc"], "");
+        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
+    }
+
+    [Fact]
+    public void Another_width_of_vectors_is_told_with_both_names()
+    {
+        var here = new MachineFacts(".NET 10", "Linux", "X64", "Zen", 2, 512);
+        Assert.Null(here.Unlike(here with { Cores = 64, Os = "Windows" }, "runs/a"));
+        Assert.Equal(
+            "runs/a was computed on Haswell with vectors of 256 bits (X64), and goes on on Zen with 512 (X64): the last digits can differ from those of a run "
+                + "that never moved.",
+            here.Unlike(here with { Cpu = "Haswell", VectorBits = 256 }, "runs/a"));
     }
 
     private static RunDescription Description() => new()

@@ -220,6 +220,41 @@ public sealed class SafetensorsTests
         Assert.Contains("Expected a tensor 'W2', but the file holds W1", Assert.Throws<KeyNotFoundException>(() => file["W2"]).Message);
     }
 
+    /// <summary>Every single bit: of the numbers, of names and shapes, of texts, of the length.</summary>
+    [Fact]
+    public void A_flipped_bit_anywhere_in_a_file_is_found_or_does_no_harm()
+    {
+        using var folder = new TemporaryFolder();
+        Safetensors.Write(
+            folder["a"],
+            new Dictionary<string, StoredTensor> { ["W"] = StoredTensor.Of(Matrix.Of(2, 2, [1, 2, 3, 4])), ["b"] = StoredTensor.Of(Matrix.Of(1, 1, [0.5])) },
+            new Dictionary<string, string> { ["epoch"] = "5" });
+        byte[] whole = System.IO.File.ReadAllBytes(folder["a"]);
+        Assert.Equal("5", Read(whole).Metadata["epoch"]);
+        int found = 0, harmless = 0;
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                // Blanks, and the name of the checksum itself, may change without harm.
+                SafetensorsFile read = Read(damaged);
+                Assert.Equal("5", read.Metadata["epoch"]);
+                Assert.Equal([1, 2, 3, 4], read.Tensors["W"].ToMatrix().ToArray());
+                Assert.Equal([0.5], read.Tensors["b"].ToMatrix().ToArray());
+                harmless++;
+            }
+            catch (InvalidDataException)
+            {
+                found++;
+            }
+        }
+
+        Assert.InRange(harmless, 0, 60);
+        Assert.InRange(found, (8 * whole.Length) - 60, 8 * whole.Length);
+    }
+
     private static SafetensorsFile Read(byte[] file) => Safetensors.Read(new MemoryStream(file), "test");
 
     private static byte[] File(string header, byte[] data)

@@ -51,6 +51,56 @@ public sealed class ResumeTests
     [InlineData("cosine:4")]
     public void Every_schedule_goes_on_where_it_was(string schedule) => Check(new Small("fa") { Schedule = schedule });
 
+    /// <summary>Stopped in the middle of an epoch: the same bits, and the same loss and accuracy of the epoch that was cut in two.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void It_goes_on_in_the_middle_of_an_epoch(int steps)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        var small = new Small("node-perturbation") { Dropout = 0.2, Optimizer = "momentum" };
+        var whole = new List<(double, double)>();
+        NetworkLearner unbroken = small.MakeLearner();
+        Trainer first = small.MakeTrainer(unbroken, 3);
+        first.Callbacks.Add(new Log([], then: (what, trainer) => Note(what, trainer, whole)));
+        first.Run(token);
+
+        var parts = new List<(double, double)>();
+        using var cancel = new CancellationTokenSource();
+        Trainer second = small.MakeTrainer(small.MakeLearner(), 3);
+        second.Callbacks.Add(new Checkpointing(folder["checkpoint"], every: 100));
+        second.Callbacks.Add(new Log([], then: (what, trainer) =>
+        {
+            Note(what, trainer, parts);
+            if (what == "step" && trainer.Step == steps)
+            {
+                cancel.Cancel();
+            }
+        }));
+        Assert.Equal(TrainingEnd.Cancelled, second.Run(cancel.Token));
+        NetworkLearner resumed = small.MakeLearner();
+        Trainer third = small.MakeTrainer(resumed, 3);
+        third.Callbacks.Add(new Log([], then: (what, trainer) => Note(what, trainer, parts)));
+        Checkpoint.Read(folder["checkpoint"], third);
+        Assert.Equal((steps / Small.StepsPerEpoch, (long)steps), (third.Epoch, third.Step));
+        third.Run(token);
+
+        Same(unbroken, resumed);
+        Assert.Equal(3, whole.Count);
+        Assert.Equal(whole, parts);
+
+        static void Note(string what, Trainer trainer, List<(double, double)> epochs)
+        {
+            if (what == "epoch")
+            {
+                epochs.Add((trainer.EpochLoss, trainer.EpochAccuracy));
+            }
+        }
+    }
+
     private static void Check(Small small)
     {
         CancellationToken token = TestContext.Current.CancellationToken;

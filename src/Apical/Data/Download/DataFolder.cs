@@ -12,7 +12,9 @@ public static class DataFolder
     /// </summary>
     /// <remarks>Each set has a subfolder of its name in it, except in a folder given by the user, which may hold the files themselves.</remarks>
     public static string Resolve(string? given = null) =>
-        Resolve(given, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        Resolve(given, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(), 
+            // Not looked whether it is there: a folder that is not is still the user's, and never one below the current folder.
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify));
 
     /// <summary>Where a path of the user's leads: as it is, or else below the folder of data sets.</summary>
     /// <param name="path">A file or folder.</param>

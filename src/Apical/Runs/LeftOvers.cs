@@ -1,0 +1,28 @@
+namespace Apical.Runs;
+
+/// <summary>What a run that was killed leaves behind: files that were being written, and those of its first instant.</summary>
+internal static class LeftOvers
+{
+    private static readonly string[] s_early = [RunFolder.MetricsName, RunFolder.MetricsName + MetricsFile.LockEnding];
+
+    /// <summary>Whether a folder holds nothing but what a run leaves that is killed before its record is written.</summary>
+    /// <param name="folder">A folder.</param>
+    public static bool AreAll(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).All(entry => File.Exists(entry)
+            && (AtomicFile.IsTemporary(entry) || Path.GetFileName(entry) is var name && s_early.Contains(name) && !HasRows(entry)));
+
+    /// <summary>Removes files that were being written when a process died. Only for who holds the lock: no other process can be writing them.</summary>
+    /// <param name="folder">The folder of a run.</param>
+    public static void Remove(string folder)
+    {
+        foreach (string part in new[] { folder, Path.Combine(folder, RunFolder.JobsName), Path.Combine(folder, RunFolder.ModelsName) })
+        {
+            foreach (string file in Directory.Exists(part) ? Directory.EnumerateFiles(part, ".*.tmp").Where(AtomicFile.IsTemporary) : [])
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static bool HasRows(string file) => Path.GetFileName(file) == RunFolder.MetricsName && new FileInfo(file).Length > MetricsFile.Header.Length + 2;
+}

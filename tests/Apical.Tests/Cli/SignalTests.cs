@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Apical.Cli;
+using Apical.Runs;
+using Apical.Tests.Runs;
+using Apical.Training;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>Signals to a process of its own: what schedulers and terminals send ends a run with a checkpoint of the step it was at.</summary>
+public sealed class SignalTests
+{
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("USR1")]
+    [InlineData("QUIT")]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_keeps_the_step_that_training_was_at(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such signals there");
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [dll, "train", "--data", "moons", "--net", "2-30-2", "--batch", "1", "--epochs", "100000",
+            "--checkpoint-every", "100000", "--threads", "1", "--probes", "none", "--quiet", "--out", folder["run"]])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        string metrics = folder["run/metrics.csv"];
+        while (!(File.Exists(metrics) && new FileInfo(metrics).Length > 1000))
+        {
+            Assert.False(process.HasExited, process.HasExited ? await process.StandardError.ReadToEndAsync(token) : "");
+            await Task.Delay(50, token);
+        }
+
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+        string said = await process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        Assert.Contains("everything done until then is kept", said, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Stopped, process.ExitCode);
+        Assert.Equal(RunStatus.Interrupted, RunFolder.ReadRecord(folder["run"]).Status);
+        int last = MetricsTable.Read(metrics).Rows[^1].Epoch;
+        Assert.True(last > 0, "nothing was trained");
+        Assert.Equal(last, Checkpoint.EpochOf(folder["run/checkpoint.safetensors"]));
+    }
+}
