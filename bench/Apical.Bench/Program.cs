@@ -12,6 +12,12 @@ if (!Settings.TryRead(args, out Settings settings, out string problem))
     return 2;
 }
 
+if (settings.Equilibrium)
+{
+    EquilibriumCase.Run(settings.Seconds, settings.Threads[0]);
+    return 0;
+}
+
 // Libraries read their threads and kernels from the environment when they load, so each number of threads gets a process of its own.
 if (!Child.IsOne)
 {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Apical.Learning;
 using Apical.Models;
+using Apical.Rules;
 using Apical.Runs;
 using Google.Protobuf;
 
@@ -54,6 +55,12 @@ public sealed class OnnxModel
         {
             throw new NotSupportedException($"{card.Rule} is a model with dynamics of its own, and no feed-forward network, for which ONNX has operators. "
                 + "Its arrays can be exported for numpy (npz).");
+        }
+
+        if (learner.Capability<ISettles>() is { AnswersAsForward: false })
+        {
+            throw new NotSupportedException($"{card.Rule} answers from an equilibrium of its layers and their feedback, for which ONNX has no operators; only with "
+                + "exact inverses is that the forward pass. Its arrays can be exported for numpy (npz).");
         }
 
         int[] sides = card.Shape is { } shape && shape.Features == card.Features ? [shape.Channels, shape.Height, shape.Width] : [card.Features];

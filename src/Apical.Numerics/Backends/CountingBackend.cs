@@ -10,8 +10,8 @@ namespace Apical.Numerics.Backends;
 /// Matrices made by the thread between <see cref="Enter"/> and the end of its scope are on this backend, and so is what is computed from them, on that thread.
 /// An elementwise function counts as one multiplication per entry, a scalar factor of a product as one per entry of the smallest matrix it can go to,
 /// and the search for an extreme as additions.
-/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, locally connected layers, convolutions and
-/// pooling.
+/// Not counted: copies, decompositions, the softmax and its like, optimizers other than plain gradient descent, locally connected layers, convolutions,
+/// pooling and equilibria of chains.
 /// </remarks>
 public sealed class CountingBackend : Backend
 {
@@ -175,6 +175,8 @@ public sealed class CountingBackend : Backend
     internal override void Softmax(Matrix x, Matrix destination) => _inner.Softmax(x, destination);
 
     internal override void LogSumExp(Matrix x, Matrix destination) => _inner.LogSumExp(x, destination);
+
+    internal override void Settle(Chain chain, Matrix sweeps, Matrix change, Matrix unsettled) => _inner.Settle(chain, sweeps, change, unsettled);
 
     internal override void ArgMax(Matrix x, Span<int> destination) => _inner.ArgMax(x, destination);
 

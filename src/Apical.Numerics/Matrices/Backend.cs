@@ -114,6 +114,9 @@ public abstract class Backend
     /// <summary>ln Σ eˣ per column, <c>[1, columns]</c>.</summary>
     internal abstract void LogSumExp(Matrix x, Matrix destination);
 
+    /// <summary>Brings a chain to its equilibrium; see <see cref="Chain"/>.</summary>
+    internal abstract void Settle(Chain chain, Matrix sweeps, Matrix change, Matrix unsettled);
+
     /// <summary>The row of the largest entry of each column; the first of equals.</summary>
     internal abstract void ArgMax(Matrix x, Span<int> destination);
 

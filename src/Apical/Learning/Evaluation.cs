@@ -20,7 +20,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
     /// <summary>Passes the whole set through a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">Of the network's precision and sizes.</param>
-    public static Evaluation Of(Network network, ISamples data)
+    /// <param name="settle">What is done to each pass before its output is read; null for nothing.</param>
+    public static Evaluation Of(Network network, ISamples data, Action<Pass>? settle = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         var pass = new Pass(network);
@@ -29,6 +30,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
             (x, t, _) =>
             {
                 network.Forward(x, pass);
+                settle?.Invoke(pass);
                 return (pass.H[pass.L], network.Loss.PerSample(pass, t).Sum());
             },
             network.SmallestBatch(training: false),

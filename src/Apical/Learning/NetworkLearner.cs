@@ -88,10 +88,15 @@ public sealed class NetworkLearner : ILearner
     public LearnerState State => new LearnerState().Add(Parameters).Add(OptimizerPrefix, Optimizer).Add(FeedbackOptimizerPrefix, FeedbackOptimizer);
 
     /// <inheritdoc/>
-    public Matrix Predict(Matrix x, long first = 0) => Network.Forward(x).H[Network.L];
+    public Matrix Predict(Matrix x, long first = 0)
+    {
+        Pass pass = Network.Forward(x);
+        (Rule as ISettles)?.Settle(pass);
+        return pass.H[Network.L];
+    }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(ISamples data) => Evaluation.Of(Network, data);
+    public Evaluation Evaluate(ISamples data) => Evaluation.Of(Network, data, Rule is ISettles settles ? settles.Settle : null);
 
     /// <inheritdoc/>
     public StepResult Learn(Batch batch, Moment moment = default)
@@ -99,6 +104,7 @@ public sealed class NetworkLearner : ILearner
         ArgumentNullException.ThrowIfNull(batch);
         using Workspace.Scope scope = _workspace.Enter();
         Network.Forward(batch.X, _pass, moment.Step);
+        (Rule as ISettles)?.Settle(_pass);
         Rule.Teach(_pass, batch, moment, _signals);
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), _guesses.Right(_pass.H[Network.L], batch));
 

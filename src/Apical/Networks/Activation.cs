@@ -81,8 +81,15 @@ public sealed class Activation : IReadable<Activation>
     /// <summary>Whether every number is some s(a), so that the inverse takes any h.</summary>
     public bool IsOnto => IsInvertible && double.IsInfinity(InverseDomain.Low) && double.IsInfinity(InverseDomain.High);
 
-    /// <summary>The function, for the fused layer kernel.</summary>
+    /// <summary>The function, for kernels that compute whole layers.</summary>
     internal ScalarFunction Function => _function;
+
+    /// <summary>Its inverse, likewise.</summary>
+    /// <exception cref="NotSupportedException">A function without inverse.</exception>
+    internal ScalarFunction InverseFunction => _inverse ?? throw NoInverse();
+
+    /// <summary>The parameter of the inverse.</summary>
+    internal double InverseParameter => _inverse == ScalarFunction.LeakyRelu ? 1 / Parameter : Parameter;
 
     /// <summary>h = a where a &gt; 0, else slope · a.</summary>
     /// <param name="slope">Default 0.01, as in PyTorch. From 0 up to, not including, 1; 0 is relu and has no inverse.</param>
@@ -140,10 +147,7 @@ public sealed class Activation : IReadable<Activation>
     /// <exception cref="ArgumentOutOfRangeException">An entry outside the domain.</exception>
     public Matrix Inverse(Matrix h)
     {
-        if (_inverse is not { } inverse)
-        {
-            throw new NotSupportedException($"{Name} has no inverse; invertible are identity, leaky-relu (slope > 0), tanh, sigmoid, softplus and elu.");
-        }
+        ScalarFunction inverse = InverseFunction;
 
         if (!IsOnto && h.Count > 0)
         {
@@ -155,7 +159,7 @@ public sealed class Activation : IReadable<Activation>
             }
         }
 
-        return inverse == ScalarFunction.Identity ? h : h.Map(inverse, inverse == ScalarFunction.LeakyRelu ? 1 / Parameter : Parameter);
+        return inverse == ScalarFunction.Identity ? h : h.Map(inverse, InverseParameter);
     }
 
     /// <summary>s⁻¹(h), entries outside the domain moved to <paramref name="margin"/> inside it first.</summary>
@@ -175,6 +179,9 @@ public sealed class Activation : IReadable<Activation>
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private NotSupportedException NoInverse() =>
+        new($"{Name} has no inverse; invertible are identity, leaky-relu (slope > 0), tanh, sigmoid, softplus and elu.");
 
     private static NotSupportedException NoSlope() =>
         new("Softmax has no slope of its own: use it on the output layer, with the cross-entropy, whose output error accounts for it.");

@@ -136,6 +136,31 @@ public sealed class Network
         }
     }
 
+    /// <summary>
+    /// A pass in which hidden layers hand up given activities: A[i] is what layer i hears from h_{i−1}, H[i] what is given, D(i) the slope at A[i]. The output is
+    /// computed from h_{L−1}.
+    /// </summary>
+    /// <param name="x"><c>[inputs, batch]</c></param>
+    /// <param name="h">h_1 .. h_{L−1} at their index, <c>[n_i, batch]</c>; other entries are not used.</param>
+    /// <param name="pass">Made for this network.</param>
+    /// <exception cref="ArgumentException">The pass was made for another network.</exception>
+    public void ForwardThrough(Matrix x, IReadOnlyList<Matrix> h, Pass pass)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(h);
+        ArgumentNullException.ThrowIfNull(pass);
+        CheckIsOurs(pass);
+        pass.Begin(x, null);
+        for (int i = 1; i <= L; i++)
+        {
+            Compute(i, pass, null);
+            if (i < L)
+            {
+                pass.Substitute(i, h[i]);
+            }
+        }
+    }
+
     /// <summary>Adds the updates of every layer that learns in this step.</summary>
     /// <param name="pass">The pass that the signals belong to.</param>
     /// <param name="signals">δ_i per layer.</param>

@@ -190,6 +190,9 @@ public sealed class Pass
         }
     }
 
+    /// <summary>s(a_i), before mask and pooling, whatever was put in the place of h_i since.</summary>
+    internal Matrix Units(int i) => _s[i];
+
     internal void FollowStatistics()
     {
         foreach (NormalisedInput? input in _inputs)

@@ -30,6 +30,9 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>Whether it takes inverses of whole layers for targets, and so fully connected ones only.</summary>
     public bool NeedsFullLayers { get; init; }
 
+    /// <summary>Whether its activities settle sample by sample, and so without batch normalisation.</summary>
+    public bool Settles { get; init; }
+
     /// <summary>Whether one layer, drawn anew, learns in each step.</summary>
     public bool TeachesOneLayer { get; init; }
 
@@ -48,8 +51,8 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>The batch size that it can learn from.</summary>
     public int FitBatch(int size) => HasExactInverses ? 1 : size;
 
-    /// <summary>The batch normalisation that it can do with: none where batches are of one sample, or each sample has a Jacobian of its own.</summary>
-    public BatchNorm FitBatchNorm(BatchNorm form) => HasExactInverses || Type == typeof(GaussNewton) ? BatchNorm.None : form;
+    /// <summary>The batch normalisation that it can do with: none where batches are of one sample, or each sample has a Jacobian or an equilibrium of its own.</summary>
+    public BatchNorm FitBatchNorm(BatchNorm form) => HasExactInverses || Settles || Type == typeof(GaussNewton) ? BatchNorm.None : form;
 
     /// <summary>The dropout that it can bear.</summary>
     public double FitDropout(double dropout) => InvertsActivations ? 0 : dropout;

@@ -6,7 +6,7 @@ internal static class RuleCases
     // Perturbations of 0.01 change a loss near 1 by some 1e-3, of which a single resolves 1e-4: so much for its last digits.
     private const double PerturbationTolerance = 5e-3;
 
-    public static readonly Dictionary<string, RuleCase> All = new([.. TargetRuleCases.All, .. DendriteRuleCases.All])
+    public static readonly Dictionary<string, RuleCase> All = new([.. TargetRuleCases.All, .. EquilibriumRuleCases.All, .. DendriteRuleCases.All])
     {
         ["bp"] = new(typeof(Backpropagation), (n, _) => new Backpropagation(n), Nothing),
         ["shallow"] = new(typeof(ShallowLearning), (n, _) => new ShallowLearning(n), Nothing) { TeachesHiddenLayers = false },

@@ -5,7 +5,7 @@ namespace Apical.Tests.Rules;
 public sealed class RuleCatalogTests
 {
     // Settings that matter after a step, for targets far away, or on convolutions; they have tests of their own.
-    private static readonly string[] s_actLater = ["epsilon", "omega", "margin", "unshared"];
+    private static readonly string[] s_actLater = ["epsilon", "omega", "margin", "unshared", "sweeps", "tolerance"];
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
 
@@ -47,6 +47,8 @@ public sealed class RuleCatalogTests
             string other = key switch
             {
                 "adapt" => "line-search",
+                "inverse" => "pseudo",
+                "mu" => "0.3",
                 "curvature" => "full",
                 "decay" or "damping" => "0.5",
                 "init" => value == "positive-fan-in" ? "standard-uniform" : "he",
@@ -132,7 +134,7 @@ public sealed class RuleCatalogTests
     private static string Written(string id) => string.Concat([id, .. Settings(id).Select(pair => $":{pair.Key}={pair.Value}")]);
 
     private static bool Differ(Updates x, Updates y) =>
-        Enumerable.Range(0, x.Count).Any(i => !Matrices.Bits(x[i].Gradient()).SequenceEqual(Matrices.Bits(y[i].Gradient())));
+        x.Count != y.Count || Enumerable.Range(0, x.Count).Any(i => !Matrices.Bits(x[i].Gradient()).SequenceEqual(Matrices.Bits(y[i].Gradient())));
 
     private static Updates Everything(World world, LearningRule rule, long step = 0)
     {

@@ -11,7 +11,7 @@ public static class RuleCatalog
 
     /// <summary>Those that come with Apical.</summary>
     internal static IReadOnlyList<RuleInfo> Standard =>
-        [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All, .. DendriteRules.All];
+        [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All, .. EquilibriumRules.All, .. DendriteRules.All];
 
     /// <summary>A rule by its name.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message names the closest and lists the known ones.</exception>

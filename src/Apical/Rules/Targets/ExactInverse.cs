@@ -50,6 +50,9 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInvers
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_V, FeedbackKind.Inverse);
 
     /// <inheritdoc/>
+    public override bool IsExact => true;
+
+    /// <inheritdoc/>
     public bool NeedsPlainSteps => true;
 
     /// <inheritdoc/>
@@ -72,7 +75,7 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInvers
         {
             if (Network.Learns(signals, i))
             {
-                double d = -eta * pass.Input(i).InnerProduct(V(i - 1).Dot(signals[i]));
+                double d = -eta * Presynaptic(pass, signals, i).InnerProduct(V(i - 1).Dot(signals[i]));
                 _denominator[i] = Math.Abs(1 + d);
                 if (_denominator[i] < _epsilon)
                 {
@@ -90,9 +93,12 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInvers
             if (Network.Learns(signals, i))
             {
                 // With β u in place of u, 1 + d is ε β, and both cases of the algorithm are the same formula.
-                Matrix inverse = V(i - 1), v = pass.Input(i), wu = inverse.Dot(signals[i]), vw = inverse.T.Dot(v);
+                Matrix inverse = V(i - 1), v = Presynaptic(pass, signals, i), wu = inverse.Dot(signals[i]), vw = inverse.T.Dot(v);
                 inverse.AddProduct(eta / (1 - (eta * v.InnerProduct(wu))), wu, vw.T);
             }
         }
     }
+
+    // what W_i moves along: h_{i−1}, or what the rule puts in its place
+    private static Matrix Presynaptic(Pass pass, TeachingSignals signals, int i) => signals.Presynaptic(i) ?? pass.Input(i);
 }

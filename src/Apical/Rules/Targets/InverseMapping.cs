@@ -41,13 +41,12 @@ public abstract class InverseMapping : BackwardMapping
         }
     }
 
+    /// <summary>Whether V_i is W_{i+1}⁻¹ to rounding, whatever the weights.</summary>
+    /// <value>Default false.</value>
+    public virtual bool IsExact => false;
+
     /// <inheritdoc/>
-    public sealed override Matrix Of(Pass pass, int i, Matrix h)
-    {
-        // V_i (s⁻¹(h) − b)
-        Matrix a = Undo(i + 1, h);
-        return pass.Denormalise(i + 1, V(i).Dot(Network[i + 1].Bias is { } b ? a.MinusColumn(b.Value) : a));
-    }
+    public sealed override Matrix Of(Pass pass, int i, Matrix h) => pass.Denormalise(i + 1, V(i).Dot(Heard(i + 1, h)));
 
     /// <inheritdoc/>
     public sealed override Matrix Change(Pass pass, int i, Matrix target)
@@ -69,6 +68,20 @@ public abstract class InverseMapping : BackwardMapping
     /// <param name="i">1..L−1</param>
     /// <returns><c>[n_i, n_{i+1}]</c></returns>
     public abstract Matrix V(int i);
+
+    /// <summary>s_i⁻¹(h) − b_i, what W_i h_{i−1} must have been, <c>[n_i, batch]</c>.</summary>
+    internal Matrix Heard(int i, Matrix h)
+    {
+        Matrix a = Undo(i, h);
+        return Network[i].Bias is { } b ? a.MinusColumn(b.Value) : a;
+    }
+
+    /// <summary>Between which numbers s_i⁻¹ is asked: those of its domain, less the margin; infinite where there is no end or no margin.</summary>
+    internal (double Low, double High) Bounds(int i)
+    {
+        (double low, double high) = Target.ActivationOf(Network, i).InverseDomain;
+        return _margin is { } margin ? (low + margin, high - margin) : (double.NegativeInfinity, double.PositiveInfinity);
+    }
 
     private Matrix Undo(int i, Matrix h)
     {

@@ -21,5 +21,8 @@ public sealed class PseudoInverse : InverseMapping
         : base(network, (options ??= new()).Margin) => _damping = options.Damping;
 
     /// <inheritdoc/>
+    public override bool IsExact => _damping == 0 && Network.Layers.Skip(1).All(layer => layer.FanIn == layer.FanOut);
+
+    /// <inheritdoc/>
     public override Matrix V(int i) => LeastSquares.PseudoInverse(Network[i + 1].W.Value, _damping);
 }
