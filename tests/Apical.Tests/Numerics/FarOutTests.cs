@@ -40,8 +40,8 @@ public sealed class FarOutTests
     }
 
     [Theory]
-    [InlineData(1e-180, 1e180)]
-    [InlineData(1e180, 1e-120)]
+    [InlineData(1e-120, 1e150)]
+    [InlineData(1e150, 1e-120)]
     [InlineData(1, 1e-200)]
     public void Lines_do_not_depend_on_scale(double sx, double sy)
     {
