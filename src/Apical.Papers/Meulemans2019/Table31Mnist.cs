@@ -101,8 +101,7 @@ internal sealed class Table31Mnist : Experiment
                     + "settings (Bartunov et al. 2018, table 1). Ours are those after the last epoch, with rates picked on the test set too.",
                 "There, decoders and weights of DTP, SDTP and AO-SDTP learn in turn, a pass over the data each; learning together, as here, "
                     + "they are published with 2.86, 3.52 and 2.93 %. Of DFA they say that their number is a rough approximation of what it can reach.",
-                "The CIFAR-10 column is meulemans2019/table3.1-cifar. Not here: the segregated dendrites and the dendritic error, which come later, and BFA, a "
-                    + "network of spiking neurons.",
+                "The CIFAR-10 column is meulemans2019/table3.1-cifar; BFA, segregated dendrites and the dendritic error are meulemans2019/table3.1-dynamics.",
                 .. setup.Scale == Scale.Quick
                     ? ["At the quick scale, with a tenth of the images, only whether hidden layers learn is judged; the published errors are for all of MNIST."]
                     : Array.Empty<string>(),
