@@ -25,7 +25,8 @@ internal sealed class Table31Dynamics : Experiment
     private static readonly Setting<string> s_dendritic =
         new("dendritic error: network", "784-500-500-10", "784-100-10", "Sacramento et al. 2018; quick: our choice");
     private static readonly Fixed<double> s_bfaRate = new("BFA: rate of Adam", 0.01, "our choice");
-    private static readonly Fixed<double> s_segregatedRate = new("segregated dendrites: rate", 0.23, "Guerguiev et al. 2017: two hidden layers, sample by sample");
+    private static readonly Fixed<double> s_segregatedRate =
+        new("segregated dendrites: rate", 0.23, "Guerguiev et al. 2017: two hidden layers, sample by sample");
     private static readonly Fixed<double> s_dendriticRate = new("dendritic error: rate", 0.01, "our choice");
     private static readonly Fixed<double> s_lateralRate = new("dendritic error: rate of interneurons", 0.02, "our choice");
     private static readonly Fixed<double> s_tiedRate = new("dendritic error, tied interneurons: rate", 0.03, "our choice");
@@ -51,7 +52,8 @@ internal sealed class Table31Dynamics : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_samples, s_tests, s_held, s_epochs, s_bfa, s_segregated, s_dendritic, s_bfaRate, s_segregatedRate, s_dendriticRate, s_lateralRate, s_tiedRate, s_bpRate,
+        s_samples, s_tests, s_held, s_epochs, s_bfa, s_segregated, s_dendritic, s_bfaRate, s_segregatedRate, s_dendriticRate, s_lateralRate, s_tiedRate,
+        s_bpRate,
     ];
 
     /// <summary>Names of the rows.</summary>
@@ -89,11 +91,11 @@ internal sealed class Table31Dynamics : Experiment
         {
             Notes =
             [
-                "The rows are not on one footing. BFA's 2.37 % is of Samadi et al. 2017, whose text was not at hand: network and training are not known for sure. "
-                    + "3.20 % is the test error after 60 epochs with rates chosen on the test set (Guerguiev et al. 2017). 1.96 % has 5000 images held out, of the "
-                    + "simplified model of Sacramento et al. 2018, whose parameters could not be found.",
-                "Ours, one run each, all with 5000 images held out: the error after the last epoch, that of the epoch with the lowest error on the images held out, "
-                    + "and the lowest of all epochs, which is chosen on the test set.",
+                "The rows are not on one footing. BFA's 2.37 % is of Samadi et al. 2017, whose text was not at hand: network and training are not known for "
+                    + "sure. 3.20 % is the test error after 60 epochs with rates chosen on the test set (Guerguiev et al. 2017). 1.96 % has 5000 images held "
+                    + "out, of the simplified model of Sacramento et al. 2018, whose parameters could not be found.",
+                "Ours, one run each, all with 5000 images held out: the error after the last epoch, that of the epoch with the lowest error on the images held "
+                    + "out, and the lowest of all epochs, which is chosen on the test set.",
                 $"On the images held out, after the last epoch: {string.Join(", ", Rows.Select(name => $"{name} {Claim.Show(Held(results, name))} %"))}.",
                 "More cases of each: beyond/broadcast-fa, beyond/segregated-dendrites, beyond/dendritic-error.",
             ],
@@ -105,7 +107,8 @@ internal sealed class Table31Dynamics : Experiment
     private static Picture Bars(Results results)
     {
         double[] places = [.. Enumerable.Range(0, s_rows.Length).Select(i => (double)i)];
-        return new("Test error", "After the last epoch, at the epoch that is best on images held out, and the lowest of all epochs, beside the published number.")
+        return new(
+            "Test error", "After the last epoch, at the epoch that is best on images held out, and the lowest of all epochs, beside the published number.")
         {
             Charts =
             [
