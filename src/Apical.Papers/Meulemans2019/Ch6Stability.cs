@@ -17,7 +17,7 @@ internal sealed class Ch6Stability : Experiment
     private const string Random = "random J", Tame = "well-conditioned J", Loose = "approximate inverse", Unrelated = "unrelated feedback", Below = "cI, below",
         Above = "cI, above";
     private const int CasesInJob = 2500;
-    private const double Longest = 25, Between = 0.125;         // in τ
+    private const double Longest = 25, Drawn = 8, Between = 0.125;         // in τ
 
     private static readonly Setting<int> s_cases = new("random cases", 100_000, 5000, "6.7");
     private static readonly Fixed<int> s_units = new("units in a layer", 4, "our choice");
@@ -107,7 +107,7 @@ internal sealed class Ch6Stability : Experiment
                 {
                     Charts =
                     [
-                        new("‖h(t) − h*‖", new("t / τ") { Max = 8 }, new("over the start"), [.. s_stretch.Value.Select(c => Curve(c, results))]),
+                        new("‖h(t) − h*‖", new("t / τ"), new("over the start"), [.. s_stretch.Value.Select(c => Curve(c, results))]),
                         new("random cases", new("real part of eigenvalues, greatest"), new("of the symmetric part, greatest") { Logarithmic = true },
                             Cloud(results)),
                     ],
@@ -246,7 +246,7 @@ internal sealed class Ch6Stability : Experiment
 
     private static Series Curve(double c, Results results)
     {
-        IReadOnlyList<double> norms = results.All(Course(c), Norm);
+        double[] norms = [.. results.All(Course(c), Norm).Take((int)(Drawn / Between) + 1)];
         return new(FormattableString.Invariant($"c = {c}"), Mark.Line, [.. norms.Select((_, i) => i * Between)], norms);
     }
 
