@@ -103,5 +103,7 @@ internal static class StandardExperiments
         new LeNet(),
         new LearnedFeedback(),
         new BartunovNets(),
+        new BroadcastSpikes(),
+        new BurstNets(),
     ];
 }

@@ -24,7 +24,8 @@ internal static class LayerNumbers
             yield return $"firing {Text(rates, "0.#")} Hz";
         }
 
-        double[] Layers(string metric) => [.. state.Last.Where(row => row.Metric == metric && row.Layer is not null).OrderBy(row => row.Layer).Select(row => row.Value)];
+        double[] Layers(string metric) =>
+            [.. state.Last.Where(row => row.Metric == metric && row.Layer is not null).OrderBy(row => row.Layer).Select(row => row.Value)];
     }
 
     private static string Text(double[] values, string form) => string.Join('/',

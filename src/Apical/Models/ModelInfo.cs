@@ -18,7 +18,7 @@ public sealed record ModelInfo : Method, ICatalogued<ModelInfo>
 
     static string ICatalogued<ModelInfo>.Kind => "rule";
 
-    static IReadOnlyList<ModelInfo> ICatalogued<ModelInfo>.Standard => [];
+    static IReadOnlyList<ModelInfo> ICatalogued<ModelInfo>.Standard => StandardModels.All;
 
     string ICatalogEntry.Name => Id;
 

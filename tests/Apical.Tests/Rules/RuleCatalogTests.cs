@@ -47,6 +47,8 @@ public sealed class RuleCatalogTests
             string other = key switch
             {
                 "adapt" => "line-search",
+                "baseline" => "0.2",
+                "bursts" => "symmetric",
                 "curvature" => "full",
                 "decay" or "damping" => "0.5",
                 "init" => value == "positive-fan-in" ? "standard-uniform" : "he",

@@ -1,4 +1,5 @@
 using Apical.Learning;
+using Apical.Models;
 using Apical.Optimizers;
 using Apical.Probes;
 
@@ -49,6 +50,13 @@ public sealed class RulePageExamples
             var rule = new KolenPollack(network, rng);
             var learner = new NetworkLearner(rule, new Sgd(0.1) { WeightDecay = 1e-3 });
             Assert.Equal(1e-3, learner.FeedbackOptimizer.WeightDecay);
+            return rule;
+        },
+        ["burstccn"] = (network, rng) =>
+        {
+            var rule = new BurstCcn(network, rng, new() { Bursts = BurstFeedback.Symmetric, Silent = true });
+            var learner = new NetworkLearner(rule, new Sgd(0.3));
+            Assert.Same(rule, learner.Rule);
             return rule;
         },
         ["weight-mirror"] = (network, rng) =>
@@ -216,6 +224,14 @@ public sealed class RulePageExamples
         Assert.IsType(RuleCatalog.Make(id, world.Network, world.Rng).GetType(), rule);
         TeachingSignals signals = rule.Teach(rule.Network.Forward(world.Batch.X), world.Batch);
         Assert.Contains(Enumerable.Range(1, world.Network.L), signals.Learns);
+    }
+
+    [Fact]
+    public void The_page_of_broadcast_fa_makes_a_learner()
+    {
+        var request = new ModelRequest { Net = NetworkSpec.Parse("3-4-2"), Rng = new Rng(1), Optimizer = new Sgd(0.1) };
+        var learner = new BroadcastFeedbackAlignment(request, new BroadcastOptions { Input = BroadcastInput.Spikes, Gain = 0.25 });
+        Assert.Equal((2, 5), (learner.Predict(new Matrix(3, 5)).Rows, learner.Predict(new Matrix(3, 5)).Columns));
     }
 
     [Fact]

@@ -1,21 +1,23 @@
 using System.Text.RegularExpressions;
+using Apical.Models;
+using Apical.Optimizers;
 using Apical.Specs;
 using Apical.Tests.Architecture;
 
 namespace Apical.Tests.Rules;
 
-/// <summary>What docs/rules says of a rule is what the code does.</summary>
+/// <summary>What docs/rules says of a rule, or of a model that stands where rules stand, is what the code does.</summary>
 public sealed partial class RulePageTests
 {
     private static readonly string s_folder = Path.Combine(Repository.Root, "docs", "rules");
 
-    public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];
+    public static TheoryData<string> Ids => [.. ModelCatalog.All.Select(model => model.Id)];
 
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(s_folder, "*.md").Select(path => Path.GetFileName(path)).Order()];
 
     [Fact]
     public void Every_rule_has_a_page_and_every_page_a_rule() =>
-        Assert.Equal(RuleCatalog.All.Select(rule => rule.Id + ".md").Append("README.md").Order(), Pages.Select(row => row.Data).Order());
+        Assert.Equal(ModelCatalog.All.Select(model => model.Id + ".md").Append("README.md").Order(), Pages.Select(row => row.Data).Order());
 
     [Theory, MemberData(nameof(Ids))]
     public void The_index_lists_the_rule(string id) => Assert.Contains($"| [`{id}`]({id}.md) ", Text("README.md"));
@@ -33,7 +35,7 @@ public sealed partial class RulePageTests
     [Theory, MemberData(nameof(Ids))]
     public void A_page_lists_the_settings_with_their_defaults_and_meanings(string id)
     {
-        IEnumerable<string> rows = RuleCatalog.Find(id).Settings.Select(setting => $"| `{setting.Key}` | `{setting.Default}` | {setting.Meaning} |");
+        IEnumerable<string> rows = ModelCatalog.Find(id).Settings.Select(setting => $"| `{setting.Key}` | `{setting.Default}` | {setting.Meaning} |");
         Assert.Equal(rows, SettingRow().Matches(Text(id + ".md")).Select(match => match.Value));
     }
 
@@ -41,7 +43,7 @@ public sealed partial class RulePageTests
     public void A_page_names_the_source_that_the_rule_names(string id)
     {
         Network network = Network.Dense("3-2-2", new Rng(1), Activation.Tanh);
-        string source = (RuleCatalog.Find(id).Source ?? RuleCatalog.Make(id, network, new Rng(1)).Source).Text;
+        string source = (ModelCatalog.Find(id).Source ?? RuleCatalog.Make(id, network, new Rng(1)).Source).Text;
         Assert.Contains(source.TrimEnd('.'), Text(id + ".md"));
     }
 
@@ -53,7 +55,7 @@ public sealed partial class RulePageTests
         Assert.NotEmpty(rules);
         foreach (string rule in rules)
         {
-            RuleCatalog.Make(rule, Network.Dense("3-2-2", new Rng(1), Activation.Tanh), new Rng(1));
+            ModelChoice.Parse(rule).Make(new() { Net = NetworkSpec.Parse("3-2-2"), Rng = new Rng(1), Optimizer = new Sgd() });
         }
     }
 
