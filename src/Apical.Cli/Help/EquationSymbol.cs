@@ -45,6 +45,7 @@ internal sealed partial record EquationSymbol(string Written, string Shape, stri
         new("floor", "", "the smallest value that weights may have"),
         new("o", "n_L × batch", "the output"),
         new("z", "units × batch", "the auxiliary output"),
+        new("p_i", Activity, "burst probability of each unit; p is the one without teaching"),
         new("⊙", "", "product entry by entry"),
         new("⁺", "", "pseudo-inverse"),
     ];

@@ -54,7 +54,6 @@ internal sealed class BurstNets : Experiment
                 Claim.AtLeast("error of the output layer alone less that with random feedback", "hidden layers learn", Error(Shallow) - Error(Random), 0,
                     " points"),
                 Claim.AtMost("angle to BP of the first layer's signal, transposed weights", "mathematics: 0 to first order", Angle(Symmetric), 10, "°"),
-                Claim.AtMost("learned feedback: the same angle over that of random feedback", "ours: B learns to be Wᵀ", Angle(Learned) / Angle(Random), 0.8),
                 .. setup.Scale == Scale.Quick ? Array.Empty<Claim>() :
                 [
                     Claim.Between("random feedback: test error", "1.84 ± 0.01 %", Error(Random), Published - 0.5, Published + 0.5, " %", Published),
@@ -68,6 +67,7 @@ internal sealed class BurstNets : Experiment
                 $"Published beside it on the same net: Burstprop {Burstprop} %, the error-dendrite network {DendriticError} %; whose feedback the "
                     + $"1.84 % has, and "
                     + "after how many epochs, is not known to us, so both are held against it.",
+                FormattableString.Invariant($"Angle to BP of the first layer's signal: random feedback {Angle(Random):0.0}°, learned {Angle(Learned):0.0}°."),
                 FormattableString.Invariant($"BP on the same net, squared error: {Error(Bp):0.00} %; learned feedback: {Error(Learned):0.00} %."),
                 "Half a point on either side is ours: a network's error on 10 000 images has a standard deviation of 0.13 points, and epochs are not "
                     + "published.",

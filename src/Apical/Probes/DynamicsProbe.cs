@@ -13,7 +13,8 @@ public sealed class DynamicsProbe : IProbe
     private static readonly Metric s_residual = new("residual", "Residual of the fixed point");
     private static readonly Metric s_unsettled = new("unsettled", "Samples that did not settle", Unit.Share);
     private static readonly Metric s_rate = new("firingRate",
-        "Firing rate (Hz)") { Note = "Spikes per second, mean over the units of a layer, samples and phases." };
+        "Firing rate (Hz)")
+    { Note = "Spikes per second, mean over the units of a layer, samples and phases." };
 
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics { get; } = [s_sweeps, s_residual, s_unsettled, s_rate];

@@ -15,6 +15,9 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>Whether the feedback gets updates.</summary>
     public bool FeedbackLearns { get; init; }
 
+    /// <summary>Names of feedback that is fixed while the rest learns begin so; null when all learns alike.</summary>
+    public string? FixedFeedback { get; init; }
+
     /// <summary>Whether layers below the output learn.</summary>
     public bool TeachesHiddenLayers { get; init; } = true;
 

@@ -42,7 +42,7 @@ internal static class RuleCases
         ["mfa"] = new(typeof(MonotoneFeedbackAlignment), (n, r) => new MonotoneFeedbackAlignment(n, r), LayerByLayer),
         ["pseudobackprop"] = new(typeof(PseudoBackpropagation), (n, _) => new PseudoBackpropagation(n), Nothing),
         ["bdfa"] = new(typeof(BidirectionalFeedbackAlignment), (n, r) => new BidirectionalFeedbackAlignment(n, r), DownToTheInput) { FeedbackLearns = true },
-        ["burstccn"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r), BurstsAndEvents) { FeedbackLearns = true },
+        ["burstccn"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r), BurstsAndEvents) { FeedbackLearns = true, FixedFeedback = "B" },
         ["burstccn silent"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r, new() { Silent = true, Baseline = 0.3 }), LayerByLayer),
         ["burstccn symmetric"] = new(
             typeof(BurstCcn), (n, r) => new BurstCcn(n, r, new() { Silent = true, Bursts = BurstFeedback.Symmetric }), Nothing),

@@ -38,7 +38,7 @@ internal static class AlignmentVariants
             FeedbackLearns = true,
         },
         RuleInfo.Of("burstccn", "bursting cortico-cortical network", "Feedback of bursts less feedback of events moves the burst probabilities that teach.",
-            "δ_i = −(σ̄(u_i f′/e_i) − p_b) ⊙ e_i / p_b,  u_i = Q_i e_{i+1} + B_i b_{i+1}",
+            "δ_i = (1 − p_i/p) ⊙ h_i,  p_i ← Q_i h_{i+1} + B_i (p_{i+1} ⊙ h_{i+1})",
             BurstOptions.Settings, (network, rng, options) => new BurstCcn(network, rng, options)) with
         {
             LearningRate = 0.3,
