@@ -129,8 +129,11 @@ internal sealed class CompareCommand
         ModelFile.Write(Path(best: false), Path(best: true), run, recipe, data, request.Keep);
         if (state.Run == 1)
         {
-            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{System.IO.Path.GetFileNameWithoutExtension(Path(best: false))}", ImagePictures.Of(
-                state.Group, () => recipe.MakeLearner(data.Train, state.Run), run.Learner, data.Test, request.Sample));
+            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{System.IO.Path.GetFileNameWithoutExtension(Path(best: false))}",
+            [
+                .. ImagePictures.Of(state.Group, () => recipe.MakeLearner(data.Train, state.Run), run.Learner, data.Test, request.Sample),
+                .. RecordingPictures.Of(state.Group, run.Learner, data.Test, request.Sample),
+            ]);
         }
     }
 

@@ -184,8 +184,11 @@ internal sealed class TrainCommand
                 run.Complete(stop);
                 run.RequireSense();
                 ModelFile.Write(folder.ModelPath, folder.BestModelPath, run, recipe, data, request.Keep);
-                PicturesFile.Write(folder.FolderPath, "run", ImagePictures.Of(
-                    recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample));
+                PicturesFile.Write(folder.FolderPath, "run",
+                [
+                    .. ImagePictures.Of(recipe.Rule.Text, () => recipe.MakeLearner(data.Train, run.State.Run), run.Learner, data.Test, request.Sample),
+                    .. RecordingPictures.Of(recipe.Rule.Text, run.Learner, data.Test, request.Sample),
+                ]);
                 return run;
             })]);
             var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" };

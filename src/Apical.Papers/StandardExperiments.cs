@@ -97,6 +97,7 @@ internal static class StandardExperiments
         new Table31Mnist(),
         new Table31Cifar(),
         new Table31Dynamics(),
+        new Ch6Stability(),
 
         // Beyond the papers
         new AdaptiveTargets(),
@@ -108,5 +109,7 @@ internal static class StandardExperiments
         new SegregatedCases(),
         new SegregatedDepth(),
         new BartunovNets(),
+        new BroadcastSpikes(),
+        new BurstNets(),
     ];
 }

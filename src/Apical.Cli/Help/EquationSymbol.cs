@@ -49,6 +49,7 @@ internal sealed partial record EquationSymbol(string Written, string Shape, stri
         new("u_i", Activity, "somatic potential of pyramidal cells"),
         new("v̂_i", Activity, "what the basal dendrite alone would bring u_i to"),
         new("uᴵ_i", "n_{i+1} × batch", "somatic potential of the interneurons that predict the layer above"),
+        new("p_i", Activity, "burst probability of each unit; p is the one without teaching"),
         new("⊙", "", "product entry by entry"),
         new("⁺", "", "pseudo-inverse"),
     ];

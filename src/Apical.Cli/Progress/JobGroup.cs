@@ -19,7 +19,7 @@ internal sealed class JobGroup(string name, IReadOnlyList<JobState> jobs)
     /// <summary>From 0 to 1, weighed by how long each takes.</summary>
     public static double FractionOf(IReadOnlyList<JobState> jobs) => jobs.Sum(job => job.Cost * job.Fraction) / jobs.Sum(job => job.Cost);
 
-    /// <summary>Percent done, which job is where, and what it has found.</summary>
+    /// <summary>Percent done, which job is where, and what it has found; of a single job the layers, too.</summary>
     public (string Done, string Run, string Found) Texts()
     {
         int failed = jobs.Count(job => job.Failed);
@@ -28,6 +28,11 @@ internal sealed class JobGroup(string name, IReadOnlyList<JobState> jobs)
         string found = at is null || at.Failed ? ""
             : !double.IsNaN(at.Of(MetricNames.TestAccuracy)) ? $"test {Show.Percent(at.Of(MetricNames.TestAccuracy))} %"
             : !double.IsNaN(at.TrainLoss) ? $"loss {Show.Loss(at.TrainLoss)}" : "";
+        if (jobs.Count == 1 && found.Length > 0)
+        {
+            found = string.Join("  ", LayerNumbers.Of(at!).Prepend(found));
+        }
+
         string failures = failed == 0 ? "" : $"{(found.Length > 0 ? ", " : "")}{Show.Count(failed, "run")} failed";
         return ($"{(int)(100 * Fraction)}%", at is null ? "waiting" : Where(at), found + failures);
     }

@@ -34,10 +34,10 @@ internal sealed class PlainProgress(Shell shell, IReadOnlyList<JobState> states,
         }
     }
 
-    private static IEnumerable<string> Numbers(JobState state)
+    private IEnumerable<string> Numbers(JobState state)
     {
         (double accuracy, double loss) = (state.Of(MetricNames.TestAccuracy), state.Of(MetricNames.TestLoss));
         string[] texts = [double.IsNaN(accuracy) ? "" : $"test {Show.Percent(accuracy)} %", double.IsNaN(loss) ? "" : $"loss {Show.Loss(loss)}"];
-        return texts.Where(text => text.Length > 0);
+        return texts.Where(text => text.Length > 0).Concat(states.Count == 1 ? LayerNumbers.Of(state) : []);
     }
 }

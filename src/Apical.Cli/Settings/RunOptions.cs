@@ -23,7 +23,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private readonly HelpedOption<int> _probeSamples = new(Measuring, "--probe-samples", "N", "test samples that probes look at", Show(DefaultProbeSamples),
         Values.Whole(1));
     private readonly HelpedOption<int> _sample = new(
-        Measuring, "--show-sample", "N", "the test image whose feature maps the page shows, where the network has any", "1", Values.Whole(1));
+        Measuring, "--show-sample", "N", "the test sample whose feature maps, spikes or voltages the page shows, where there are any", "1", Values.Whole(1));
     private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
         $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Threads);
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", Values.Path);

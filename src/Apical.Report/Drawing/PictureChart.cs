@@ -29,6 +29,11 @@ internal static class PictureChart
             layers.Insert(0, Reference(reference, marks[0]));
         }
 
+        if (chart.Stages is { Count: > 0 } stages && marks.Length > 0)
+        {
+            Stages(stages, marks[0], across).ForEach(layers.Add);
+        }
+
         if (chart.Series.Any(HasHover))
         {
             layers.Add(Hover(chart, style, marks[0], tips));
@@ -148,6 +153,24 @@ internal static class PictureChart
         y["datum"] = value;
         var once = new JsonObject { ["values"] = new JsonArray(new JsonObject()) };
         return Layer(MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))), Encoding(("y", y)), ("data", once));
+    }
+
+    /// <summary>A line where each begins, and its name beside the line's upper end.</summary>
+    private static List<JsonNode?> Stages(IReadOnlyList<Stage> stages, PictureMarks marks, ChartAxis across)
+    {
+        (string, JsonNode) Data() => ("data", new JsonObject
+        {
+            ["values"] = new JsonArray([.. stages.Where(stage => across.Holds(stage.Start))
+                .Select(stage => (JsonNode)new JsonObject { ["x"] = Finite(stage.Start), ["name"] = stage.Name })]),
+        });
+        return
+        [
+            Layer(MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))), Encoding(("x", marks.X("x"))), Data()),
+            Layer(
+                MarkOf("text", ("color", "#6a6a6a"), ("fontSize", 11), ("align", "left"), ("baseline", "bottom"), ("dx", 3), ("dy", -2)),
+                Encoding(("x", marks.X("x")), ("y", new JsonObject { ["value"] = 0 }), ("text", new JsonObject { ["field"] = "name", ["type"] = "nominal" })),
+                Data()),
+        ];
     }
 
     /// <summary>The nearest point to the pointer shows itself and its numbers.</summary>

@@ -17,5 +17,6 @@ internal static class StandardModels
             Source = Sources.Sacramento2018,
         },
         SegregatedDendrites.Info,
+        BroadcastFeedbackAlignment.Info,
     ];
 }

@@ -22,6 +22,7 @@ public static class ProbeCatalog
         new("targets", "reconstruction and approximation errors of targets, their angles to Gauss-Newton and backpropagation", () => new TargetsProbe()),
         new("inverses", "singular values of the weights, and how well exact inverses keep in step", () => new InversesProbe()),
         new("signs", "fraction of updates with the gradient's sign", () => new SignAgreementProbe()),
+        new("dynamics", "how equilibria settle, and firing rates, of rules and models with dynamics of their own", () => new DynamicsProbe()),
     ];
 
     /// <summary>Every metric that is known: what training measures by itself, then what probes do.</summary>

@@ -26,6 +26,10 @@ internal static class Sources
     public static Citation Guerguiev2017 { get; } = new(
         "guerguiev2017", "J. Guerguiev, T. P. Lillicrap, B. A. Richards. Towards deep learning with segregated dendrites. eLife 6:e22901, 2017.");
 
+    public static Citation Samadi2017 { get; } = new(
+        "samadi2017", "A. Samadi, T. P. Lillicrap, D. B. Tweed. Deep learning with dynamic spiking neurons and fixed feedback weights. Neural Computation 29, "
+            + "2017.");
+
     public static Citation Bartunov2018 { get; } = new(
         "bartunov2018", "S. Bartunov, A. Santoro, B. Richards, L. Marris, G. Hinton, T. Lillicrap. Assessing the scalability of "
             + "biologically-motivated deep learning algorithms and architectures. NeurIPS 2018, arXiv:1807.04587.");
@@ -37,6 +41,9 @@ internal static class Sources
     public static Citation Akrout2019 { get; } = new(
         "akrout2019", "M. Akrout, C. Wilson, P. Humphreys, T. Lillicrap, D. Tweed. Deep learning without weight transport. NeurIPS 2019, "
             + "arXiv:1904.05391.");
+
+    public static Citation Greedy2022 { get; } = new(
+        "greedy2022", "W. Greedy, H. W. Zhu, J. Pemberton, J. Mellor, R. P. Costa. Single-phase deep learning in cortico-cortical networks. NeurIPS 2022.");
 
     public static Citation Meulemans2019 { get; } = new(
         "meulemans2019", "A. Meulemans. Towards a mathematical understanding of biologically plausible learning methods for deep neural networks. "

@@ -30,7 +30,7 @@ public sealed class PluginTests
 
         // The rule is backpropagation under another name.
         Assert.Equal(result["rules"]![0]!["testLoss"]!.ToJsonString(), result["rules"]![1]!["testLoss"]!.ToJsonString());
-        Assert.Contains("leaky,1,1,1,firingRate", File.ReadAllText(folder["run/metrics.csv"]));
+        Assert.Contains("leaky,1,1,1,firingShare", File.ReadAllText(folder["run/metrics.csv"]));
         Assert.Contains("Firing rate", File.ReadAllText(folder["run/report.html"]));
     }
 

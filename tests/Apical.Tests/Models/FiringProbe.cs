@@ -6,7 +6,7 @@ namespace Apical.Tests.Models;
 /// <summary>Asks a learner for what only some can tell.</summary>
 internal sealed class FiringProbe : IProbe
 {
-    private static readonly Metric s_rate = new("firingRate", "Firing rate");
+    private static readonly Metric s_rate = new("firingShare", "Firing rate");
 
     public IReadOnlyList<Metric> Metrics { get; } = [s_rate];
 

@@ -112,7 +112,7 @@ public sealed class LeakyIntegratorTests
         MetricsTable metrics = MetricsTable.Read(folder["run/metrics.csv"]);
         Assert.Equal(["bp", "leaky", "leaky:noise=1"], metrics.Rules.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(metrics.Rows, row => row.Rule != "bp" && row.Layer is not null);
-        string[] fire = [.. metrics.Rows.Where(row => row.Metric == "firingRate").Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal)];
+        string[] fire = [.. metrics.Rows.Where(row => row.Metric == "firingShare").Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(["leaky", "leaky:noise=1"], fire);
         Assert.Equal(6, Directory.GetFiles(folder["run/models"]).Length);
 
@@ -162,8 +162,8 @@ public sealed class LeakyIntegratorTests
         trainer.Run(Token);
 
         Assert.All(rows, row => Assert.Null(row.Layer));
-        Assert.Equal([1, 2], rows.Where(row => row.Metric == "firingRate").Select(row => row.Epoch));       // NaN before the first step
-        Assert.All(rows.Where(row => row.Metric == "firingRate"), row => Assert.InRange(row.Value, 0.05, 0.95));
+        Assert.Equal([1, 2], rows.Where(row => row.Metric == "firingShare").Select(row => row.Epoch));       // NaN before the first step
+        Assert.All(rows.Where(row => row.Metric == "firingShare"), row => Assert.InRange(row.Value, 0.05, 0.95));
         Assert.StartsWith(
             "Expected a network that a rule teaches, got a LeakyIntegrator, which has no teaching signals to look at.",
             Assert.Throws<ArgumentException>(() => ITaught.Of(learner)).Message, StringComparison.Ordinal);

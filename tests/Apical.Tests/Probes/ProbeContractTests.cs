@@ -25,7 +25,7 @@ public sealed class ProbeContractTests
 
     [Fact]
     public void An_unknown_probe_is_told_the_known_ones() => Assert.Equal(
-        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, targets, inverses, signs.",
+        "Unknown probe 'angles'. Known: signals, updates, feedback, norms, targets, inverses, signs, dynamics.",
             Assert.Throws<ArgumentException>(() => ProbeCatalog.Make("angles")).Message);
 
     /// <summary>Units of docs/probes.md: angles 0…180 in metrics whose name begins so, cosines −1…1, shares 0…1.</summary>

@@ -25,6 +25,11 @@ public sealed partial class ProbePageTests
     // A rule for which every quantity of the probe exists.
     private static LearningRule RuleFor(string probe, World world)
     {
+        if (probe == "dynamics")
+        {
+            return new WatchedRule(world.Network, new() { Sweeps = 3, Residual = 0, Unsettled = 0, Rates = [1] });
+        }
+
         if (probe is not ("targets" or "inverses"))
         {
             return new FeedbackAlignment(world.Network, world.Rng);

@@ -42,6 +42,14 @@ internal static class RuleCases
         ["mfa"] = new(typeof(MonotoneFeedbackAlignment), (n, r) => new MonotoneFeedbackAlignment(n, r), LayerByLayer),
         ["pseudobackprop"] = new(typeof(PseudoBackpropagation), (n, _) => new PseudoBackpropagation(n), Nothing),
         ["bdfa"] = new(typeof(BidirectionalFeedbackAlignment), (n, r) => new BidirectionalFeedbackAlignment(n, r), DownToTheInput) { FeedbackLearns = true },
+        ["burstccn"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r), BurstsAndEvents) { FeedbackLearns = true, FixedFeedback = "B" },
+        ["burstccn silent"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r, new() { Silent = true, Baseline = 0.3 }), LayerByLayer),
+        ["burstccn symmetric"] = new(
+            typeof(BurstCcn), (n, r) => new BurstCcn(n, r, new() { Silent = true, Bursts = BurstFeedback.Symmetric }), Nothing),
+        ["burstccn learned"] = new(typeof(BurstCcn), (n, r) => new BurstCcn(n, r, new() { Bursts = BurstFeedback.Learned }), BurstsAndEvents)
+        {
+            FeedbackLearns = true,
+        },
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -66,6 +74,10 @@ internal static class RuleCases
     // B_i [n_i, n_{i+1}]
     private static IEnumerable<(string Name, int Rows, int Columns)> LayerByLayer(Network network) =>
         Enumerable.Range(1, network.L - 1).Select(i => ($"B{i}", network[i].FanOut, network[i + 1].FanOut));
+
+    // B_i and Q_i [n_i, n_{i+1}]
+    private static IEnumerable<(string Name, int Rows, int Columns)> BurstsAndEvents(Network network) =>
+        LayerByLayer(network).Concat(LayerByLayer(network).Select(B => (B.Name.Replace('B', 'Q'), B.Rows, B.Columns)));
 
     // B_i [n_i, n_{i+1}], the input's too
     private static IEnumerable<(string Name, int Rows, int Columns)> DownToTheInput(Network network) =>

@@ -49,6 +49,8 @@ public sealed class RuleCatalogTests
                 "adapt" => "line-search",
                 "inverse" => "pseudo",
                 "mu" => "0.3",
+                "baseline" => "0.2",
+                "bursts" => "symmetric",
                 "curvature" => "full",
                 "decay" or "damping" => "0.5",
                 "init" => value == "positive-fan-in" ? "standard-uniform" : "he",

@@ -52,6 +52,13 @@ public sealed class RulePageExamples
             Assert.Equal(1e-3, learner.FeedbackOptimizer.WeightDecay);
             return rule;
         },
+        ["burstccn"] = (network, rng) =>
+        {
+            var rule = new BurstCcn(network, rng, new() { Bursts = BurstFeedback.Symmetric, Silent = true });
+            var learner = new NetworkLearner(rule, new Sgd(0.3));
+            Assert.Same(rule, learner.Rule);
+            return rule;
+        },
         ["weight-mirror"] = (network, rng) =>
         {
             var rule = new WeightMirror(network, rng, new() { Samples = 200, Rate = 0.5 });
@@ -222,6 +229,14 @@ public sealed class RulePageExamples
         Assert.IsType(RuleCatalog.Make(id, world.Network, world.Rng).GetType(), rule);
         TeachingSignals signals = rule.Teach(rule.Network.Forward(world.Batch.X), world.Batch);
         Assert.Contains(Enumerable.Range(1, world.Network.L), signals.Learns);
+    }
+
+    [Fact]
+    public void The_page_of_broadcast_fa_makes_a_learner()
+    {
+        var request = new ModelRequest { Net = NetworkSpec.Parse("3-4-2"), Rng = new Rng(1), Optimizer = new Sgd(0.1) };
+        var learner = new BroadcastFeedbackAlignment(request, new BroadcastOptions { Input = BroadcastInput.Spikes, Gain = 0.25 });
+        Assert.Equal((2, 5), (learner.Predict(new Matrix(3, 5)).Rows, learner.Predict(new Matrix(3, 5)).Columns));
     }
 
     [Fact]

@@ -37,5 +37,13 @@ internal static class AlignmentVariants
             LearningRate = 0.01,
             FeedbackLearns = true,
         },
+        RuleInfo.Of("burstccn", "bursting cortico-cortical network", "Feedback of bursts less feedback of events moves the burst probabilities that teach.",
+            "δ_i = (1 − p_i/p) ⊙ h_i,  p_i ← Q_i h_{i+1} + B_i (p_{i+1} ⊙ h_{i+1})",
+            BurstOptions.Settings, (network, rng, options) => new BurstCcn(network, rng, options)) with
+        {
+            LearningRate = 0.3,
+            FeedbackLearningRate = 0.001,
+            FeedbackLearns = true,
+        },
     ];
 }

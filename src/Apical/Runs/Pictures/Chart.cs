@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Apical.Runs;
 
 /// <summary>Curves, points, bars or arrows in one pair of axes.</summary>
@@ -5,4 +7,10 @@ namespace Apical.Runs;
 /// <param name="X">Horizontal axis.</param>
 /// <param name="Y">Vertical axis.</param>
 /// <param name="Series">What is drawn; later series lie above earlier ones.</param>
-public sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series);
+public sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series)
+{
+    /// <summary>What begins where along the horizontal axis.</summary>
+    /// <value>Default null: nothing.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Stage>? Stages { get; init; }
+}
