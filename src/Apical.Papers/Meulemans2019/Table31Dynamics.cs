@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
@@ -126,8 +125,8 @@ internal sealed class Table31Dynamics : Experiment
 
     private static double ByValidation(Results results, string name)
     {
-        double[] held = [.. results.Curve(name, s_validation).Select(at => at.Mean)];
-        return 100 * (1 - results.Curve(name, TrainingJob.TestAccuracy)[Array.IndexOf(held, held.Max())].Mean);
+        IReadOnlyList<Spread> held = results.Curve(name, s_validation), test = results.Curve(name, TrainingJob.TestAccuracy);
+        return 100 * (1 - held.Zip(test).OrderByDescending(at => at.First.Mean).Select(at => at.Second.Mean).FirstOrDefault(double.NaN));
     }
 
     /// <summary>What a row trains.</summary>
