@@ -143,9 +143,9 @@ public sealed class NetworkLearnerTests
 
         foreach ((Matrix was, Parameter now) in feedback.Zip(learner.Rule.Parameters))
         {
-            RuleCase of = RuleCases.All[rule];
-            bool isFixed = of.FixedFeedback is { } begins && now.Name.StartsWith(begins, StringComparison.Ordinal);
-            Assert.Equal((of.FeedbackLearns && !isFixed) || of.HasExactInverses, now.Value.Minus(was).Norm() > 0);
+            bool isFixed = RuleCases.All[rule].FixedFeedback is { } name && now.Name.StartsWith(name, StringComparison.Ordinal);
+            bool learns = !isFixed && (RuleCases.All[rule].FeedbackLearns || RuleCases.All[rule].HasExactInverses);
+            Assert.Equal(learns, now.Value.Minus(was).Norm() > 0);
         }
     }
 
