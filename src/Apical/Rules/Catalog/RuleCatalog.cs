@@ -10,7 +10,8 @@ public static class RuleCatalog
     public static IReadOnlyList<RuleInfo> All => Catalog<RuleInfo>.Current.All;
 
     /// <summary>Those that come with Apical.</summary>
-    internal static IReadOnlyList<RuleInfo> Standard => [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All, .. EquilibriumRules.All];
+    internal static IReadOnlyList<RuleInfo> Standard =>
+        [.. ErrorRules.All, .. AlignmentVariants.All, .. LazyMethods.All, .. TargetRules.All, .. EquilibriumRules.All];
 
     /// <summary>A rule by its name.</summary>
     /// <exception cref="ArgumentException">An unknown name; the message names the closest and lists the known ones.</exception>
