@@ -59,8 +59,8 @@ public sealed class OnnxModel
 
         if (learner.Capability<ISettles>() is { AnswersAsForward: false })
         {
-            throw new NotSupportedException($"{card.Rule} answers from an equilibrium of its layers and their feedback, for which ONNX has no operators; only with "
-                + "exact inverses is that the forward pass. Its arrays can be exported for numpy (npz).");
+            throw new NotSupportedException($"{card.Rule} answers from an equilibrium of its layers and their feedback, for which ONNX has no operators; "
+                + "only with exact inverses is that the forward pass. Its arrays can be exported for numpy (npz).");
         }
 
         int[] sides = card.Shape is { } shape && shape.Features == card.Features ? [shape.Channels, shape.Height, shape.Width] : [card.Features];

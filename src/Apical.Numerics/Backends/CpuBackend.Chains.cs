@@ -14,7 +14,7 @@ internal sealed unsafe partial class CpuBackend<V, T>
             layers[i] = Describe(chain[i + 1]);
         }
 
-        var job = new ChainKernel<V, T>.Job
+        var job = new ChainJob<V, T>
         {
             Layers = layers,
             L = chain.L,

@@ -17,7 +17,7 @@ internal static unsafe class ChainKernel<V, T>
 
     /// <summary>to = M x + bias</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply(T* M, int rows, int inner, T* x, T* bias, T* to)
+    public static void Multiply(T* M, int rows, int inner, T* x, T* bias, T* to)
     {
         int width = 2 * V.Count, r = 0;
         for (; r <= rows - 4; r += 4, to += 4 * width)
@@ -70,7 +70,7 @@ internal static unsafe class ChainKernel<V, T>
     }
 
     /// <summary>to = s⁻¹(h moved between the bounds) − b</summary>
-    private static void Undo(in ChainTerm<T> layer, T* h, T* to)
+    public static void Undo(in ChainTerm<T> layer, T* h, T* to)
     {
         int count = layer.Units * Lanes;
         if (layer.HasLow)
@@ -96,23 +96,9 @@ internal static unsafe class ChainKernel<V, T>
         }
     }
 
-    /// <summary>to = h − η̂ (σ(h) − t), or h without a target.</summary>
-    private static T* Goal(ref Job job, T* h, T* target, T* step, int units, T* to)
+    /// <summary>to = h − η̂ (to − t), where to is σ(h).</summary>
+    public static void Goal(T* h, T* target, T* step, int units, T* to)
     {
-        if (job.Target is null)
-        {
-            return h;
-        }
-
-        if (job.OutputIsSoftmax)
-        {
-            SoftmaxKernel<V, T>.Softmax(h, units, Lanes, to);
-        }
-        else
-        {
-            MapKernel<V, T>.Run(job.Output, T.Zero, h, to, units * Lanes);
-        }
-
         V left = V.Load(step), right = V.Load(step + V.Count);
         for (int i = 0; i < units * Lanes; i += Lanes)
         {
@@ -120,13 +106,11 @@ internal static unsafe class ChainKernel<V, T>
             V other = V.Load(h + i + V.Count) - (right * (V.Load(to + i + V.Count) - V.Load(target + i + V.Count)));
             Put(one, other, to + i);
         }
-
-        return to;
     }
 
     /// <summary>h = rest f + μ g where the sample is active; change and largest take in what the layer's units did.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mix(V rest, V mu, T* f, T* g, T* h, int units, ref Lane left, ref Lane right)
+    public static void Mix(V rest, V mu, T* f, T* g, T* h, int units, ref ChainLane<V, T> left, ref ChainLane<V, T> right)
     {
         V leftActive = left.Active, leftChange = left.Change, leftLargest = left.Largest, leftSum = V.Zero;
         V rightActive = right.Active, rightChange = right.Change, rightLargest = right.Largest, rightSum = V.Zero;
@@ -158,15 +142,16 @@ internal static unsafe class ChainKernel<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Start(T* bias, int r) => bias is null ? V.Zero : V.Broadcast(bias[r]);
 
+    /// <summary>Writes two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(V left, V right, T* to)
+    public static void Put(V left, V right, T* to)
     {
         V.Store(left, to);
         V.Store(right, to + V.Count);
     }
 
     /// <summary>Takes some columns of a matrix; lanes beyond them are 0.</summary>
-    private static void Gather(T* x, int rows, int columns, int first, int count, T* to)
+    public static void Gather(T* x, int rows, int columns, int first, int count, T* to)
     {
         for (int r = 0; r < rows; r++, to += Lanes)
         {
@@ -176,124 +161,12 @@ internal static unsafe class ChainKernel<V, T>
         }
     }
 
-    private static void Scatter(T* from, int rows, T* x, int columns, int first, int count)
+    /// <summary>Puts them back.</summary>
+    public static void Scatter(T* from, int rows, T* x, int columns, int first, int count)
     {
         for (int r = 0; r < rows; r++, from += Lanes)
         {
             new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(x + ((nint)r * columns) + first, count));
-        }
-    }
-
-    /// <summary>How one vector of samples is doing.</summary>
-    private struct Lane
-    {
-        /// <summary>1 where a sample still moves; sweeps so far; the largest change and activity of this sweep; the change of its last one.</summary>
-        public V Active, Sweeps, Change, Largest, Last;
-
-        public void Begin() => (Change, Largest) = (V.Zero, V.One);
-
-        /// <summary>Ends a sweep: what is no number has not settled.</summary>
-        public void End(V tolerance)
-        {
-            Sweeps += Active;
-            Last = V.WhereGreater(Active, V.Zero, Change, Last);
-            Active = V.WhereGreater(tolerance * Largest, Change, V.Zero, Active);
-        }
-    }
-
-    public struct Job : WorkerPool.IJob<Job>
-    {
-        public ChainTerm<T>* Layers;
-        public int L, Batch, MostSweeps;
-        public T* First;
-        public T* Target;
-        public T* Step;
-        public T* Sweeps;
-        public T* Change;
-        public T* Unsettled;
-        public T Mu, Tolerance;
-        public ScalarFunction Output;
-        public bool OutputIsSoftmax;
-
-        public static void Run(ref Job job, int part)
-        {
-            int lanes = Lanes, first = part * lanes, count = Math.Min(lanes, job.Batch - first), units = 0, widest = 0, outputs = job.Layers[job.L - 1].Units;
-            for (int i = 0; i < job.L; i++)
-            {
-                units += job.Layers[i].Units;
-                widest = Math.Max(widest, job.Layers[i].Units);
-            }
-
-            T* h = Scratch.Get<T>(ScratchSlot.Packed, (units + job.Layers[0].Units + outputs + 2L + (3 * widest)) * lanes);
-            T* constant = h + (units * lanes), target = constant + (job.Layers[0].Units * lanes), step = target + (outputs * lanes), rows = step + (2 * lanes);
-            T* f = rows, g = f + (widest * lanes), u = g + (widest * lanes);
-            Gather(job.First, job.Layers[0].Units, job.Batch, first, count, constant);
-            T* to = h;
-            for (int i = 0; i < job.L; to += job.Layers[i++].Units * lanes)
-            {
-                Gather(job.Layers[i].H, job.Layers[i].Units, job.Batch, first, count, to);
-            }
-
-            if (job.Target is not null)
-            {
-                Gather(job.Target, outputs, job.Batch, first, count, target);
-                Gather(job.Step, 1, job.Batch, first, count, step);
-            }
-
-            Put(V.One, V.One, f);
-            var left = new Lane { Active = V.LoadFirst(f, Math.Min(count, V.Count)) };
-            var right = new Lane { Active = V.LoadFirst(f, Math.Max(0, count - V.Count)) };
-            V rest = V.Broadcast(T.One - job.Mu), mu = V.Broadcast(job.Mu), tolerance = V.Broadcast(job.Tolerance);
-            for (int sweep = 0; sweep < job.MostSweeps && V.Sum(left.Active + right.Active) > T.Zero; sweep++)
-            {
-                left.Begin();
-                right.Begin();
-                T* at = h, below = null;
-                for (int i = 0; i < job.L; i++)
-                {
-                    ref ChainTerm<T> layer = ref job.Layers[i];
-                    T* above = at + (layer.Units * lanes);
-                    if (i > 0)
-                    {
-                        Multiply(layer.W, layer.Units, job.Layers[i - 1].Units, below, layer.Bias, f);
-                        MapKernel<V, T>.Run(layer.F, layer.Parameter, f, f, layer.Units * lanes);
-                    }
-
-                    T* back = g;
-                    if (i < job.L - 1)
-                    {
-                        Undo(in job.Layers[i + 1], above, u);
-                        Multiply(layer.V, layer.Units, job.Layers[i + 1].Units, u, null, g);
-                    }
-                    else
-                    {
-                        back = Goal(ref job, at, target, step, outputs, g);
-                    }
-
-                    Mix(rest, mu, i == 0 ? constant : f, back, at, layer.Units, ref left, ref right);
-                    below = at;
-                    at = above;
-                }
-
-                left.End(tolerance);
-                right.End(tolerance);
-            }
-
-            to = h;
-            for (int i = 0; i < job.L; to += job.Layers[i++].Units * lanes)
-            {
-                Scatter(to, job.Layers[i].Units, job.Layers[i].H, job.Batch, first, count);
-            }
-
-            Report(left.Sweeps, right.Sweeps, f, job.Sweeps + first, count);
-            Report(left.Last, right.Last, f, job.Change + first, count);
-            Report(left.Active, right.Active, f, job.Unsettled + first, count);
-        }
-
-        private static void Report(V left, V right, T* row, T* destination, int count)
-        {
-            Put(left, right, row);
-            new ReadOnlySpan<T>(row, count).CopyTo(new Span<T>(destination, count));
         }
     }
 }

@@ -105,7 +105,7 @@ public abstract class Loss : IReadable<Loss>
 
     private protected virtual Matrix Weigh(Matrix rows, Matrix targets) => rows;
 
-    private static void Check(Pass pass, Matrix targets)
+    internal static void Check(Pass pass, Matrix targets)
     {
         Matrix h = pass.H[pass.L];
         if (h.Rows != targets.Rows || h.Columns != targets.Columns)

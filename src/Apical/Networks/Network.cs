@@ -100,8 +100,12 @@ public sealed class Network
     /// <param name="pass">Made for this network.</param>
     /// <param name="trainingStep">The number of the training step, which chooses the dropout masks; null in use, when nothing is dropped.</param>
     /// <param name="noise">Added to a_i, entry i of the list (0 unused), <c>[n_i, batch]</c>; null for none.</param>
+    /// <param name="activities">
+    /// What hidden layers hand up in the place of s_i(a_i), h_1 .. h_{L−1} at their index, <c>[n_i, batch]</c>; D(i) stays the slope at a_i. Null for nothing.
+    /// </param>
     /// <exception cref="ArgumentException">The input or its precision does not fit, or the pass was made for another network.</exception>
-    public void Forward(Matrix x, Pass pass, long? trainingStep = null, IReadOnlyList<Matrix?>? noise = null)
+    public void Forward(
+        Matrix x, Pass pass, long? trainingStep = null, IReadOnlyList<Matrix?>? noise = null, IReadOnlyList<Matrix>? activities = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(pass);
@@ -116,6 +120,10 @@ public sealed class Network
         for (int i = 1; i <= L; i++)
         {
             Compute(i, pass, noise?[i]);
+            if (activities is not null && i < L)
+            {
+                pass.Substitute(i, activities[i]);
+            }
         }
     }
 
@@ -133,31 +141,6 @@ public sealed class Network
         for (int above = i + 1; above <= L; above++)
         {
             Compute(above, pass, null);
-        }
-    }
-
-    /// <summary>
-    /// A pass in which hidden layers hand up given activities: A[i] is what layer i hears from h_{i−1}, H[i] what is given, D(i) the slope at A[i]. The output is
-    /// computed from h_{L−1}.
-    /// </summary>
-    /// <param name="x"><c>[inputs, batch]</c></param>
-    /// <param name="h">h_1 .. h_{L−1} at their index, <c>[n_i, batch]</c>; other entries are not used.</param>
-    /// <param name="pass">Made for this network.</param>
-    /// <exception cref="ArgumentException">The pass was made for another network.</exception>
-    public void ForwardThrough(Matrix x, IReadOnlyList<Matrix> h, Pass pass)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(h);
-        ArgumentNullException.ThrowIfNull(pass);
-        CheckIsOurs(pass);
-        pass.Begin(x, null);
-        for (int i = 1; i <= L; i++)
-        {
-            Compute(i, pass, null);
-            if (i < L)
-            {
-                pass.Substitute(i, h[i]);
-            }
         }
     }
 

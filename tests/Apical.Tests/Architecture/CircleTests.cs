@@ -6,8 +6,9 @@ public sealed class CircleTests
     /// <summary>Circles that are there and why. One that is gone, or has other members, must be struck out or written anew.</summary>
     private static readonly Dictionary<string, string[]> s_known = new()
     {
-        // A matrix has its operations done by the backend of its precision, with results from the workspace, and all three take and give matrices.
-        ["Apical.Numerics, files"] = ["Backend Elementwise Guard Matrix Operand Workspace"],
+        // A matrix has its operations done by the backend of its precision, with results from the workspace, and all three take and give matrices, some of
+        // them many at once (a chain).
+        ["Apical.Numerics, files"] = ["Backend Chain ChainLayer Elementwise Guard Matrix Operand Workspace"],
 
         // A set of samples makes what is drawn from it (its batches, its normalised self), and that holds samples: one part of the house in three folders.
         ["Apical, folders"] = ["Apical/Data/Batching Apical/Data/Normalising Apical/Data/Samples"],

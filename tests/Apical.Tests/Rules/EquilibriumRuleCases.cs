@@ -45,7 +45,10 @@ internal static class EquilibriumRuleCases
     };
 
     private static RuleCase Of(string text, Type type) =>
-        new(type, (network, rng) => RuleCatalog.Make(FormattableString.Invariant($"{text}:step={Step}"), network, rng), Upwards) { SingleTolerance = Tolerance };
+        new(type, (network, rng) => RuleCatalog.Make(FormattableString.Invariant($"{text}:step={Step}"), network, rng), Upwards)
+        {
+            SingleTolerance = Tolerance,
+        };
 
     // Q_i [n_i, n_{i+1}]
     private static IEnumerable<(string Name, int Rows, int Columns)> Upwards(Network network) =>

@@ -109,7 +109,8 @@ public sealed class EquilibriumTheoryTests
             Matrix f = F(world.Network, 3, h[2]), carried = h[3].Minus(world.Batch.T).Scaled(step * Math.Pow(Q, 3));
             for (int i = 3; i >= 2; i--)
             {
-                carried = LinearAlgebra.Inverse(world.Network[i].W.Value).Dot(carried.DividedBy(world.Network[i].Activation.Slope(F(world.Network, i, h[i - 1]))));
+                Matrix slope = world.Network[i].Activation.Slope(F(world.Network, i, h[i - 1]));
+                carried = LinearAlgebra.Inverse(world.Network[i].W.Value).Dot(carried.DividedBy(slope));
             }
 
             Matrix d = F(world.Network, 1, world.Batch.X).Minus(h[1]);
@@ -123,7 +124,8 @@ public sealed class EquilibriumTheoryTests
     {
         World world = Equal(3, s_leaky, batch: 1);
         TeachingSignals tp = RuleCatalog.Make("tp-ei:step=0.01", world.Network, world.Rng).Teach(world.Pass, world.Batch);
-        TeachingSignals dynamical = RuleCatalog.Make("dynamical-tp:inverse=exact:step=0.01:layer-rates=yes", world.Network, world.Rng).Teach(world.Pass, world.Batch);
+        LearningRule rule = RuleCatalog.Make("dynamical-tp:inverse=exact:step=0.01:layer-rates=yes", world.Network, world.Rng);
+        TeachingSignals dynamical = rule.Teach(world.Pass, world.Batch);
         for (int i = 1; i <= 3; i++)
         {
             Matrix expected = tp[i].Dot(world.Pass.H[i - 1].T), actual = dynamical[i].Dot((dynamical.Presynaptic(i) ?? world.Pass.H[i - 1]).T);
@@ -176,7 +178,7 @@ public sealed class EquilibriumTheoryTests
     [Fact]
     public void The_signal_of_multiplexing_does_not_decay()
     {
-        World world = Equal(8, Activation.Identity, initialiser: "orthogonal");
+        World world = Equal(8, Activation.Identity);
         TeachingSignals signals = RuleCatalog.Make("multiplexed-tp", world.Network, world.Rng).Teach(world.Pass, world.Batch);
         Assert.All(Enumerable.Range(1, 8), i => Assert.Equal(signals[8].Norm(), signals[i].Norm(), 1e-10));
     }
@@ -213,8 +215,8 @@ public sealed class EquilibriumTheoryTests
 
     private static DynamicalTargetPropagation Dynamical(Network network, DynamicalOptions options) => new(new PseudoInverse(network), options);
 
-    private static World Equal(int L, Activation s, int batch = 6, string initialiser = "orthogonal") => new(
-        4, string.Join('-', Enumerable.Repeat(6, L + 1)), hidden: s, loss: Loss.SquaredError, output: s, initialiser: Initialiser.Parse(initialiser), batch: batch);
+    private static World Equal(int L, Activation s, int batch = 6) => new(
+        4, string.Join('-', Enumerable.Repeat(6, L + 1)), hidden: s, loss: Loss.SquaredError, output: s, initialiser: Initialiser.Orthogonal, batch: batch);
 
     // feedback that is no inverse
     private static World Disturbed(string hidden, string widths, string loss, out DynamicalTargetPropagation rule, out InverseMapping g)

@@ -166,8 +166,8 @@ public sealed class RuleConformanceTests
     {
         { NeedsFullLayers: true } => World.Deep,
         { Type: var type } when type == typeof(PseudoBackpropagation) => "2x5x6-conv3@2x3+same:max2-7-5-3",
-        { Type: var type } when type == typeof(BidirectionalFeedbackAlignment) || type == typeof(TargetPropagation) || type == typeof(DendriticError) =>
-            World.Strides,
+        { Type: var type } when type == typeof(BidirectionalFeedbackAlignment) || type == typeof(TargetPropagation) || type == typeof(DendriticError)
+            || type == typeof(MultiplexedTargetPropagation) => World.Strides,
         _ => World.Images,
     };
 

@@ -216,6 +216,21 @@ public sealed class RulePageExamples
             var rule = new GaussNewton(network, new() { Damping = 0.1, Omega = 0.9 });
             return rule;
         },
+        ["dynamical-tp"] = (network, rng) =>
+        {
+            var rule = new DynamicalTargetPropagation(new EquilibriumInverse(network, rng), new() { Mu = 0.2 });
+            return rule;
+        },
+        ["dynamical-dtp"] = (network, rng) =>
+        {
+            var rule = new DynamicalTargetPropagation(new EquilibriumInverse(network, rng), new() { TwoPhases = true });
+            return rule;
+        },
+        ["multiplexed-tp"] = (network, rng) =>
+        {
+            var rule = new MultiplexedTargetPropagation(new EquilibriumInverse(network, rng));
+            return rule;
+        },
     };
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(rule => rule.Id)];

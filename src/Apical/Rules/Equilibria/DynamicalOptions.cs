@@ -15,13 +15,15 @@ public sealed record DynamicalOptions
             "whether δ_i is divided by q^(L+1−i), q = μ/(1−μ), by which it decays on its way down (6.19)")
         .Whole("sweeps", o => o.Sweeps, (o, x) => o with { Sweeps = x }, "the most sweeps towards an equilibrium (ours)", 1)
         .Number("tolerance", o => o.Tolerance, (o, x) => o with { Tolerance = x },
-            "a sample has settled when no activity changes by more in a sweep, relative to its largest one or 1; 0 for 1e-10 in double and 1e-5 in single precision (ours)");
+            "a sample has settled when no activity changes by more in a sweep, relative to its largest one or 1; 0 for 1e-10 in double and 1e-5 in single "
+            + "precision (ours)");
 
     /// <summary>The same and the sleep phase.</summary>
     public static Settings<DynamicalOptions> SinglePhaseSettings { get; } = new Settings<DynamicalOptions>(() => new())
         .With(Settings, o => o, (_, o) => o)
         .Whole("sleep", o => o.Sleep, (o, x) => o with { Sleep = x },
-            "inverse=learned: Q_i learns in a sleep phase, without target, in every so-manieth step; 0: while the target is on, by which it learns to cancel it", 0);
+            "inverse=learned: Q_i learns in a sleep phase, without target, in every so-manieth step; 0: while the target is on, by which it learns to cancel "
+            + "it", 0);
 
     /// <summary>μ, the share of feedback in each activity.</summary>
     /// <value>Default 0.2 (ours). Between 0 and 0.5 (both excluded).</value>
@@ -56,7 +58,7 @@ public sealed record DynamicalOptions
     public double Tolerance
     {
         get;
-        init => field = Checked.NotNegative(value, nameof(Tolerance), "The tolerance of an equilibrium is positive and finite, or 0 for that of the precision.");
+        init => field = Checked.NotNegative(value, nameof(Tolerance), "The tolerance of an equilibrium is positive, or 0 for that of the precision.");
     }
 
     /// <summary>In every how-manieth step a sleep phase, in which there is no target, teaches Q_i; 0 to teach it while the target is on.</summary>

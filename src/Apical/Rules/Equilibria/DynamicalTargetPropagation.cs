@@ -60,7 +60,7 @@ public sealed class DynamicalTargetPropagation : LearningRule, ISettles, IConver
         if (!AnswersAsForward)
         {
             Equilibrium.Settle(pass, null, null, _free);
-            Network.ForwardThrough(pass.H[0], _free.H, pass);
+            Network.Forward(pass.H[0], pass, activities: _free.H);
         }
     }
 

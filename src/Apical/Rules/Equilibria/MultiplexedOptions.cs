@@ -6,7 +6,8 @@ namespace Apical.Rules;
 public sealed record MultiplexedOptions
 {
     /// <summary>Its settings on the command line.</summary>
-    public static Settings<MultiplexedOptions> Settings { get; } = new Settings<MultiplexedOptions>(() => new()).Step(o => o.Step, (o, x) => o with { Step = x });
+    public static Settings<MultiplexedOptions> Settings { get; } = new Settings<MultiplexedOptions>(() => new())
+        .Step(o => o.Step, (o, x) => o with { Step = x });
 
     /// <summary>η̂: in the learning phase the output bursts as h_L − η̂ e_L.</summary>
     /// <value>Default 0.1 (ours). Positive.</value>

@@ -15,8 +15,9 @@ namespace Apical.Rules;
 ///   free phase:  ĥ_Lᶠ = h_L,   learning phase:  ĥ_Lˡ = h_L − η̂ e_L                   (6.51), (6.54)
 ///   δ_i = (ĥ_iᶠ − ĥ_iˡ) ⊙ D_i / batch                                               (6.58)
 /// </code>
-/// ĥ_i and δ_i are <c>[n_i, batch]</c>. Both paths run one way, so that the equilibrium is one pass up and one down. Differs from the paper: g_i may have the form
-/// of an inverse, Q_i (s⁻¹(·) − b), rather than s_i(Q_i ·) as printed, which is no inverse; Q_i may learn, as the thesis leaves open; biases; (6.58) prints ĥ_{i−1}ᶠ.
+/// ĥ_i and δ_i are <c>[n_i, batch]</c>. Both paths run one way, so that the equilibrium is one pass up and one down. Differs from the paper: g_i may have
+/// the form of an inverse, Q_i (s⁻¹(·) − b), rather than s_i(Q_i ·) as printed, which is no inverse; Q_i may learn, as the thesis leaves open; biases; (6.58)
+/// prints ĥ_{i−1}ᶠ.
 /// </remarks>
 public sealed class MultiplexedTargetPropagation : LearningRule, ITargetRule, IFollowsWeights
 {

@@ -23,6 +23,6 @@ internal sealed class Phase(Network network)
     /// <summary>f_i(h_{i−1}), what layer i would do without feedback, <c>[n_i, batch]</c></summary>
     public Matrix F(int i) => Of(Pass, i);
 
-    /// <summary>f_i(h_{i−1}) of a pass; an output that belongs to the loss counts as linear.</summary>
+    /// <summary>f_i(h_{i−1}) of a pass, <c>[n_i, batch]</c>; an output that belongs to the loss counts as linear.</summary>
     public static Matrix Of(Pass pass, int i) => Target.LossOwnsOutput(pass.Network, i) ? pass.A[i] : pass.Units(i);
 }
