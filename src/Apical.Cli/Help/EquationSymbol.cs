@@ -50,6 +50,9 @@ internal sealed partial record EquationSymbol(string Written, string Shape, stri
         new("v̂_i", Activity, "what the basal dendrite alone would bring u_i to"),
         new("uᴵ_i", "n_{i+1} × batch", "somatic potential of the interneurons that predict the layer above"),
         new("p_i", Activity, "burst probability of each unit; p is the one without teaching"),
+        new("μ", "", "how much of an activity comes from above"),
+        new("ᶠ", "", "at rest in the free phase, without a target"),
+        new("ˡ", "", "at rest in the learning phase, with the target on"),
         new("⊙", "", "product entry by entry"),
         new("⁺", "", "pseudo-inverse"),
     ];

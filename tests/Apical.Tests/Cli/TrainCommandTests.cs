@@ -65,7 +65,7 @@ public sealed class TrainCommandTests
         AssertSame(folder["unbroken"], folder["broken"]);
     }
 
-    /// <summary>As after a power cut: the file of measurements is shorter than the checkpoint takes for granted. Early stop would decide on what is left.</summary>
+    /// <summary>As after a power cut: measurements are fewer than the checkpoint takes for granted. Early stop would decide on what is left.</summary>
     [Fact]
     public void Measurements_that_are_missing_before_a_checkpoint_are_named()
     {

@@ -46,7 +46,7 @@ public sealed class PoolingTests
         RuleCase rule = RuleCases.All[name];
         Network network = Pooled(Activation.Tanh);
         if (rule.NeedsFullLayers || rule.Type == typeof(TargetPropagation) || rule.Type == typeof(BidirectionalFeedbackAlignment)
-            || rule.Type == typeof(DendriticError))
+            || rule.Type == typeof(DendriticError) || rule.Type == typeof(MultiplexedTargetPropagation))
         {
             Assert.Contains("pooling", Assert.Throws<ArgumentException>(() => rule.Make(network, new Rng(6))).Message);
             return;
