@@ -3,7 +3,6 @@ using Apical.Exchange.Onnx;
 using Apical.Learning;
 using Apical.Models;
 using Apical.Optimizers;
-using Apical.Rules;
 using Apical.Tests.Models;
 using Apical.Tests.Runs;
 using Apical.Training;
