@@ -17,7 +17,7 @@ internal static class EquilibriumRules
             InvertsLayers = true,
         },
         Mixed("dynamical-dtp", "dynamical difference target propagation",
-            "As dynamical-tp; layers learn from the difference between phases without and with the target.",
+            "As dynamical-tp; layers learn from what the target changes between two phases.",
             "δ_i = (h_iᶠ − h_iˡ) ⊙ D_i,  h_i = (1 − μ) f_i(h_{i−1}) + μ g_i(h_{i+1})", new() { TwoPhases = true }, DynamicalOptions.Settings) with
         {
             LearningRate = 1,
@@ -25,7 +25,7 @@ internal static class EquilibriumRules
             FeedbackLearns = true,
         },
         RuleInfo.Of("multiplexed-tp", "multiplexed target propagation",
-            "Event rates go up, burst probabilities down; layers learn from what the target does to bursts.",
+            "Event rates go up, bursts down; layers learn from what the target does to bursts.",
             "δ_i = (ĥ_iᶠ − ĥ_iˡ) ⊙ D_i,  ĥ_i = g_i(ĥ_{i+1})", Both(() => new MultiplexedOptions(), MultiplexedOptions.Settings),
             (network, rng, both) => new MultiplexedTargetPropagation(both.Backward.Make(network, rng), both.Rule)) with
         {
