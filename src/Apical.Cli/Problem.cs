@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Apical.Data;
+using Apical.Rules;
 
 namespace Apical.Cli;
 
@@ -10,7 +11,7 @@ internal static partial class Problem
     public static bool IsWrongSetting(Exception error) => error is ArgumentException or FormatException;
 
     /// <summary>Whether the message is made for people and needs no trace: files, folders, data.</summary>
-    public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException
+    public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException or RunawayException
         or PlatformNotSupportedException;
 
     /// <summary>The message without what .NET appends for programmers.</summary>

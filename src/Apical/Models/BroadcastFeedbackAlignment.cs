@@ -36,7 +36,7 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
     private readonly Updates _updates = new();
     private readonly Rng _predicting, _training, _noise = new(0);
     private readonly Network _rates;
-    private int[] _guesses = [];
+    private readonly Guesses _guesses = new();
 
     /// <summary>Draws weights and feedback.</summary>
     /// <param name="request">Its widths, optimizer, random numbers and threads are used; loss, activations and initialiser are the model's own.</param>
@@ -51,11 +51,17 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
             throw new ArgumentException($"settling is {options.Settling} of {options.Steps} steps, which leaves none to learn in: give less.");
         }
 
-        if (request.Net.Layers.Any(layer => layer is not DenseSpec))
+        if (request.Net.Layers.Any(layer => layer is not DenseSpec { Pooling: null }))
         {
             throw new ArgumentException("broadcast-fa has dense layers only: give --net as units per layer, 784-1000-10, say.");
         }
 
+        if (!request.Bias)
+        {
+            throw new ArgumentException("broadcast-fa has biases: leave --no-bias out.");
+        }
+
+        request.RequireNoExtras("broadcast-fa");
         IReadOnlyList<int> n = request.Net.Widths;
         Rng rng = request.Rng.Fork("broadcast-fa");
         (_options, _optimizer, _workspace) = (options, request.Optimizer, new Workspace(request.Pool));
@@ -82,6 +88,8 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
     {
         Equation = "δ_i = (B_i (s_L − t)) ⊙ E′(j_i),  ΔW_i ∝ −⟨δ_i s_{i−1}ᵀ⟩",
         LearningRate = 3,
+        OwnLoss = Loss.SquaredError,
+        OwnActivation = Activation.Relu,
         Source = Sources.Samadi2017,
     };
 
@@ -150,7 +158,7 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
         using Workspace.Scope scope = _workspace.Enter();
         Show(batch, moment, batch.T);
         Matrix y = Answer();
-        var result = new StepResult(0.5 * y.Minus(batch.T).SumOfSquares() / batch.Size, Correct(y, batch));
+        var result = new StepResult(0.5 * y.Minus(batch.T).SumOfSquares() / batch.Size, _guesses.Right(y, batch));
         double share = 1.0 / (batch.Size * (_options.Steps - _options.Settling));
         _updates.Clear();
         for (int i = _options.Hidden ? 1 : L; i <= L; i++)
@@ -221,27 +229,5 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
         Matrix y = Outputs.Scaled(1 / most);
         y.AddScaled(Tie, _simulation[L].V.Map(ScalarFunction.Tanh));
         return y;
-    }
-
-    private int Correct(Matrix y, Batch batch)
-    {
-        if (!batch.HasLabels || y.Rows == 1)
-        {
-            return -1;
-        }
-
-        if (_guesses.Length < batch.Size)
-        {
-            _guesses = new int[batch.Size];
-        }
-
-        y.ArgMax(_guesses);
-        int right = 0;
-        for (int c = 0; c < batch.Size; c++)
-        {
-            right += _guesses[c] == batch.Labels[c] ? 1 : 0;
-        }
-
-        return right;
     }
 }

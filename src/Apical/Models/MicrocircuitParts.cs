@@ -51,6 +51,14 @@ internal static class MicrocircuitParts
                 + "blow up. Use a smaller dt, smaller conductances or longer low-passes.", nameof(options));
         }
 
+        if (!(options.Lag + options.Step <= options.Pattern))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"pattern={options.Pattern}: a pattern must last longer than lag={options.Lag} ms and a step of {options.Step} ms, or nothing is learned."),
+                nameof(options));
+        }
+
+        request.RequireNoExtras("dendritic-microcircuit");
         Optimizer? other = new[] { request.Optimizer, request.FeedbackOptimizer }.FirstOrDefault(optimizer => optimizer is not (null or Sgd));
         if (other is not null)
         {

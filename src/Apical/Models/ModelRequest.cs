@@ -67,6 +67,21 @@ public sealed record ModelRequest
     /// <value>Default null: as they are drawn.</value>
     public StartingWeights? Start { get; init; }
 
+    /// <summary>Sees to it that nothing is asked for that a model with dynamics of its own has no use for: it would be recorded and not done.</summary>
+    /// <param name="id">The model.</param>
+    /// <exception cref="ArgumentException">Dropout, batch normalisation or class weights are asked for.</exception>
+    internal void RequireNoExtras(string id)
+    {
+        string? trouble = Dropout > 0 ? "silences no units: leave --dropout out"
+            : BatchNorm != BatchNorm.None ? "does not normalise by the batch: leave --batch-norm out"
+            : Loss is WeightedLoss ? "counts all samples alike: leave --class-weights out"
+            : null;
+        if (trouble is not null)
+        {
+            throw new ArgumentException($"{id} {trouble}.");
+        }
+    }
+
     /// <summary>Threads for large operations.</summary>
     /// <value>Default null: the calling thread alone.</value>
     public WorkerPool? Pool { get; init; }

@@ -27,6 +27,7 @@ namespace Apical.Models;
 public sealed class SegregatedDendrites : ILearner
 {
     private const string Memory = "optimizer/";
+    private const double MostApical = 1.3;              // 1 − g_l − g_b − g_a must stay above −1
     private const double Scale = 20;                    // P⁰ φ_max and P¹ φ_max² (paper)
 
     private readonly IReadOnlyList<int> _n;
@@ -38,7 +39,7 @@ public sealed class SegregatedDendrites : ILearner
     private readonly Workspace _workspace;
     private readonly Updates _updates = new();
     private readonly Rng _noise, _answers, _step = new(0);
-    private int[] _guesses = [];
+    private readonly Guesses _guesses = new();
 
     /// <summary>Draws the weights; all units are at rest.</summary>
     /// <param name="request">Size and optimizer; activations, initialisers and the loss are the model's own.</param>
@@ -120,7 +121,7 @@ public sealed class SegregatedDendrites : ILearner
         SegregatedUnits units = _training.Learn(batch.X, batch.T, _step);
 
         Matrix y = units.MeanV[^1].T.ToMatrix().Map(ScalarFunction.Sigmoid);
-        var result = new StepResult(0.5 * y.Minus(batch.T).SumOfSquares() / batch.Size, Correct(y, batch));
+        var result = new StepResult(0.5 * y.Minus(batch.T).SumOfSquares() / batch.Size, _guesses.Right(y, batch));
 
         _updates.Clear();
         for (int i = 1; i <= _weights.L; i++)
@@ -186,42 +187,21 @@ public sealed class SegregatedDendrites : ILearner
         }
     }
 
-    private int Correct(Matrix y, Batch batch)
-    {
-        if (!batch.HasLabels || y.Rows == 1)
-        {
-            return -1;
-        }
-
-        if (_guesses.Length < batch.Size)
-        {
-            _guesses = new int[batch.Size];
-        }
-
-        y.ArgMax(_guesses);
-        int right = 0;
-        ReadOnlySpan<int> labels = batch.Labels;
-        for (int c = 0; c < labels.Length; c++)
-        {
-            right += _guesses[c] == labels[c] ? 1 : 0;
-        }
-
-        return right;
-    }
-
     private static void Check(ModelRequest request, SegregatedOptions options)
     {
         string? trouble = !request.Net.Layers.All(layer => layer is DenseSpec { Pooling: null })
             ? "has dendrites that hear every unit below: it takes plain layers such as 784-500-10"
-            : request.Dropout > 0 ? "silences no units: leave --dropout out"
-            : request.BatchNorm != BatchNorm.None ? "does not normalise by the batch: leave --batch-norm out"
             : !request.Bias ? "has biases: leave --no-bias out"
             : options.Settling >= Math.Min(options.Phase, options.Test) && options.Mode == SegregatedMode.Spiking
                 ? $"averages what comes after settling={options.Settling} ms: phase={options.Phase} and test={options.Test} must be longer"
+            : options.Mode == SegregatedMode.Spiking && options.ApicalConductance >= MostApical
+                ? FormattableString.Invariant($"takes Euler steps of 1 ms, and with ga={options.ApicalConductance} voltages would swing up: give less than 1.3")
             : null;
         if (trouble is not null)
         {
             throw new ArgumentException($"segregated-dendrites {trouble}.");
         }
+
+        request.RequireNoExtras("segregated-dendrites");
     }
 }

@@ -67,6 +67,11 @@ public static class AtomicFile
             return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
 
+        if (new FileInfo(path).Length > 0)
+        {
+            return null;                                // pipes have no length
+        }
+
         try
         {
             var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -77,7 +82,7 @@ public static class AtomicFile
 
             stream.Dispose();
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
             // A file that may not be written, in a folder that may: it is replaced.
         }

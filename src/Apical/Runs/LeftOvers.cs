@@ -24,5 +24,8 @@ internal static class LeftOvers
         }
     }
 
-    private static bool HasRows(string file) => Path.GetFileName(file) == RunFolder.MetricsName && new FileInfo(file).Length > MetricsFile.Header.Length + 2;
+    // Anything but the first line, whole or in part, is somebody's.
+    private static bool HasRows(string file) => Path.GetFileName(file) == RunFolder.MetricsName
+        && (new FileInfo(file).Length > MetricsFile.Header.Length + 1
+            || !(MetricsFile.Header + "\n").StartsWith(File.ReadAllText(file), StringComparison.Ordinal));
 }

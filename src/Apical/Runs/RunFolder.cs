@@ -192,15 +192,20 @@ public sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_lock)
+        try
         {
-            if (Record.Status == RunStatus.Running)
+            lock (_lock)
             {
-                End(RunStatus.Interrupted, "It ended without saying how.", null);
+                if (Record.Status == RunStatus.Running)
+                {
+                    End(RunStatus.Interrupted, "It ended without saying how.", null);
+                }
             }
         }
-
-        _metrics.Dispose();
+        finally
+        {
+            _metrics.Dispose();                         // and with it the lock, also where the disk is full
+        }
     }
 
     private static RunRecord GoingOn(string path, JsonObject? settings, IReadOnlyList<PluginRecord>? plugins, TimeProvider? time, int? epoch)

@@ -49,6 +49,11 @@ public static class Checkpoint
         (int epoch, double seconds) = Position(file, path);
         PartialEpoch begun = Begun(file, path);
         ILookup<bool, KeyValuePair<string, StoredTensor>> parts = file.Tensors.ToLookup(one => one.Key.StartsWith(BestPrefix, StringComparison.Ordinal));
+        if (begun.Steps > 0 && epoch >= trainer.Epochs)
+        {
+            throw new InvalidDataException($"'{path}' was written in the middle of epoch {epoch + 1}: go on to {epoch + 1} epochs or more.");
+        }
+
         trainer.Learner.Restore(StateTensors.ToState(parts[false]));
         trainer.ContinueFrom(epoch, seconds, begun);
         return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value))) : null;

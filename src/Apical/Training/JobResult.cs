@@ -15,6 +15,10 @@ public sealed record JobResult<T>(string Group, int Run, T? Found, string? Failu
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Broken { get; init; }
 
+    /// <summary>Whether it was stopped before its end: its job goes on from there, and it is no result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Partial { get; init; }
+
     /// <summary>What was computed; null when its job did not say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Of { get; init; }

@@ -64,6 +64,11 @@ public sealed class Trainer
     /// <summary>What is done of the epoch after the <see cref="Epoch"/> whole ones; nothing between epochs.</summary>
     public PartialEpoch Begun { get; private set; }
 
+    /// <summary>Has the loss and accuracy of the last whole epoch, where they were measured before a stop.</summary>
+    /// <param name="loss">The loss; NaN when not known.</param>
+    /// <param name="accuracy">The accuracy; NaN when not known.</param>
+    internal void Recall(double loss, double accuracy) => (EpochLoss, EpochAccuracy) = (loss, accuracy);
+
     /// <summary>Goes on from a saved position; the learner must have been restored to the same.</summary>
     /// <param name="epoch">Whole epochs done.</param>
     /// <param name="seconds">Seconds spent until then.</param>

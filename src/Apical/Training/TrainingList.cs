@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Apical.Data;
@@ -214,6 +215,7 @@ public abstract class TrainingList<TResult>
             }
         }
 
+        long start = Stopwatch.GetTimestamp();
         rows.Clear();
         rows.AddRange(goesOn ? earlier : []);
         TrainingRun? training = null;
@@ -259,7 +261,7 @@ public abstract class TrainingList<TResult>
         {
             // The checkpoint first: without what was measured before it nobody goes on from it.
             Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
-            _files!.Write(new(state.Group, state.Run, [.. rows], null, training.Trainer.Seconds) { Of = of });
+            _files!.Write(new(state.Group, state.Run, [.. rows], null, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = of, Partial = true });
             throw;
         }
         catch (Exception error) when (error is not OperationCanceledException && !JobFailedException.IsFromOutside(error)

@@ -119,6 +119,8 @@ public sealed class TrainingRun
         MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
         RequireWhole(checkpoint, mine);
         State.Recall(mine);
+        MetricRow[] last = [.. mine.Where(row => row.Epoch == Trainer.Epoch)];
+        Trainer.Recall(JobState.Of(last, MetricNames.TrainLoss), JobState.Of(last, MetricNames.TrainAccuracy));
         _startLoss = JobState.Of([.. mine.Where(row => row.Epoch == 0)], MetricNames.TestLoss);
         _earlyStop?.Recall(mine.Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0).Select(row => row.Value));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Apical.Rules;
 
 namespace Apical.Training;
 
@@ -126,7 +127,7 @@ public sealed class WorkList<T>
         {
             if (_results[j] is null && _files?.Read(state.Group, state.Run, _items[j].Of) is { } kept && (broken || !kept.Broken))
             {
-                if (IsEnough(kept))
+                if (!kept.Partial && IsEnough(kept))
                 {
                     _results[j] = kept;
                     TakenOver?.Invoke(state, kept);
@@ -173,7 +174,7 @@ public sealed class WorkList<T>
         {
             return Result(item.Work(pool, stop), null);
         }
-        catch (JobFailedException failed)
+        catch (Exception failed) when (failed is JobFailedException or RunawayException)
         {
             return Result(item.Remains(), failed.Message);
         }

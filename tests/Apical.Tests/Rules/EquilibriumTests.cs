@@ -101,7 +101,7 @@ public sealed class EquilibriumTests
         rule.Feedback[1].Value.Scale(1000);
         Matrix[] before = [.. world.Network.Parameters.Select(parameter => parameter.Value.Clone())];
         var learner = new NetworkLearner(rule, new Sgd(0.1));
-        Assert.Contains("run away instead of settling (μ = 0.", Assert.Throws<InvalidOperationException>(() => learner.Learn(world.Batch)).Message);
+        Assert.Contains("run away instead of settling (μ = 0.", Assert.Throws<RunawayException>(() => learner.Learn(world.Batch)).Message);
         Assert.All(before.Zip(world.Network.Parameters), pair => Matrices.SameBits(pair.First, pair.Second.Value));
     }
 

@@ -32,7 +32,7 @@ internal sealed class Interneurons
                     ? FeedbackMatrices.Drawn(above.W.Value.Rows, above.W.Value.Columns, network.Precision, rng.Fork($"IP{i}"), Initialiser.UniformFanIn,
                         above.Connections.Taps)
                     : Times(above.W.Value, Kept(i + 1)));
-                _bias[i] = above.Bias is { } b ? new Parameter($"IPb{i}", Times(b.Value, Kept(i + 1))) : null;
+                _bias[i] = above.Bias is { } b ? new Parameter($"IPb{i}", Times(b.Value, Kept(i + 1)), decays: false) : null;
             }
 
             if (random || options.LateralRate > 0 || options.TopDownRate > 0)

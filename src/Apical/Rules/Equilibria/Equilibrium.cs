@@ -34,7 +34,7 @@ public sealed class Equilibrium
     /// <param name="pass">A pass of the batch.</param>
     /// <param name="taught">The batch, where the target is on; null in the free or sleep phase.</param>
     /// <returns>h_1 .. h_L at their index, <c>[n_i, batch]</c>; entry 0 is not used.</returns>
-    /// <exception cref="InvalidOperationException">A sample runs away.</exception>
+    /// <exception cref="RunawayException">A sample runs away.</exception>
     public IReadOnlyList<Matrix> Rest(Pass pass, Batch? taught)
     {
         Settle(pass, taught, null, _asked);

@@ -45,7 +45,7 @@ internal sealed class EquilibriumSweeps
     /// <param name="taught">Where the target is on: the batch; null in a free phase.</param>
     /// <param name="start">Where it starts; null for the activities of the pass.</param>
     /// <param name="into">Receives it.</param>
-    /// <exception cref="InvalidOperationException">A sample runs away.</exception>
+    /// <exception cref="RunawayException">A sample runs away.</exception>
     public void Settle(Pass pass, Batch? taught, Phase? start, Phase into)
     {
         if (taught is not null)
@@ -69,7 +69,7 @@ internal sealed class EquilibriumSweeps
         _chain.Settle(into.Sweeps, into.Change, into.Unsettled);
         if (!(into.Change.Max() <= Bound))
         {
-            throw new InvalidOperationException(
+            throw new RunawayException(
                 $"The activities of a sample run away instead of settling (μ = {_options.Mu}, {Network.Widths}): feedback gives back more than the layers took "
                     + "in. Take a smaller mu, smaller learning rates, or inverses that fit the weights better (a larger --feedback-lr, inverse=pseudo).");
         }
