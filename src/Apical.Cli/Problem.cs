@@ -11,8 +11,8 @@ internal static partial class Problem
     public static bool IsWrongSetting(Exception error) => error is ArgumentException or FormatException;
 
     /// <summary>Whether the message is made for people and needs no trace: files, folders, data.</summary>
-    public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException or RunawayException
-        or PlatformNotSupportedException;
+    public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException
+        or RunawayException or PlatformNotSupportedException;
 
     /// <summary>The message without what .NET appends for programmers.</summary>
     public static string Text(Exception error) => Text(error.Message);

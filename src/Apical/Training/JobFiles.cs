@@ -65,7 +65,8 @@ public sealed class JobFiles<T>(string folder)
         {
             string text = File.ReadAllText(path);
             int end = text.IndexOf(',');
-            if (text.StartsWith(Check, StringComparison.Ordinal) && end > Check.Length && Crc32C.Of($"{{{text.AsSpan(end + 1)}") != text[Check.Length..(end - 1)])
+            if (text.StartsWith(Check, StringComparison.Ordinal) && end > Check.Length
+                && Crc32C.Of($"{{{text.AsSpan(end + 1)}") != text[Check.Length..(end - 1)])
             {
                 throw new JsonException("it is not what was written there.");
             }

@@ -28,7 +28,7 @@ public sealed class EquilibriumTheoryTests
         string mu = id[0] == 'd' ? ":mu=0.2" : "";
         foreach (string inverse in new[] { "exact", "pseudo", "learned", "noise" })
         {
-            TeachingSignals signals = RuleCatalog.Make($"{id}:inverse={inverse}:step=0.5{mu}", world.Network, world.Rng).Teach(pass, batch);
+            TeachingSignals signals = RuleCatalog.Make($"{id}:inverse={inverse}:init=pseudo-inverse:step=0.5{mu}", world.Network, world.Rng).Teach(pass, batch);
             Assert.Equal(first, signals[1][0, 0], 1e-9);
             Assert.Equal(second, signals[2][0, 0], 1e-9);
             Assert.Equal(presynaptic, (signals.Presynaptic(2) ?? pass.H[1])[0, 0], 1e-9);
@@ -179,7 +179,7 @@ public sealed class EquilibriumTheoryTests
     public void The_signal_of_multiplexing_does_not_decay()
     {
         World world = Equal(8, Activation.Identity);
-        TeachingSignals signals = RuleCatalog.Make("multiplexed-tp", world.Network, world.Rng).Teach(world.Pass, world.Batch);
+        TeachingSignals signals = RuleCatalog.Make("multiplexed-tp:inverse=pseudo", world.Network, world.Rng).Teach(world.Pass, world.Batch);
         Assert.All(Enumerable.Range(1, 8), i => Assert.Equal(signals[8].Norm(), signals[i].Norm(), 1e-10));
     }
 

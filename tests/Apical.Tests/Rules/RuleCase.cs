@@ -51,7 +51,7 @@ internal sealed record RuleCase(Type Type, Func<Network, Rng, LearningRule> Make
     /// <summary>The batch size that it can learn from.</summary>
     public int FitBatch(int size) => HasExactInverses ? 1 : size;
 
-    /// <summary>The batch normalisation that it can do with: none for batches of one sample, or where each sample has a Jacobian or a rest of its own.</summary>
+    /// <summary>The batch normalisation that it can do with: none for batches of one sample, or where samples have Jacobians or a rest of their own.</summary>
     public BatchNorm FitBatchNorm(BatchNorm form) => HasExactInverses || Settles || Type == typeof(GaussNewton) ? BatchNorm.None : form;
 
     /// <summary>The dropout that it can bear.</summary>
