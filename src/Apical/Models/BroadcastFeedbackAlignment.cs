@@ -27,6 +27,7 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
 {
     private const string Memory = "optimizer/";
     private const double Tie = 1e-4;
+    private const int MostSteps = 100_000;              // a stop waits for the end of a training step
 
     private readonly Parameter[] _W, _b, _B;            // of layers 1..L, and 1..L−1
     private readonly BroadcastOptions _options;
@@ -49,6 +50,11 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
         if (options.Settling >= options.Steps)
         {
             throw new ArgumentException($"settling is {options.Settling} of {options.Steps} steps, which leaves none to learn in: give less.");
+        }
+
+        if (options.Steps > MostSteps)
+        {
+            throw new ArgumentException($"steps={options.Steps}: an input is shown for at most {MostSteps} steps of 0.25 ms, 25 seconds.");
         }
 
         if (request.Net.Layers.Any(layer => layer is not DenseSpec { Pooling: null }))

@@ -6,6 +6,8 @@ namespace Apical.Models;
 /// <summary>What a <see cref="DendriticMicrocircuit"/> is made of, or why it cannot be.</summary>
 internal static class MicrocircuitParts
 {
+    private const int MostSteps = 1_000_000;            // a stop waits for the end of a training step
+
     /// <summary>Its bottom-up weights as a network, attenuated as basal dendrites are.</summary>
     /// <exception cref="ArgumentException">Layers or an output that will not do.</exception>
     public static Network Network(ModelRequest request, MicrocircuitOptions options)
@@ -55,6 +57,13 @@ internal static class MicrocircuitParts
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"pattern={options.Pattern}: a pattern must last longer than lag={options.Lag} ms and a step of {options.Step} ms, or nothing is learned."),
+                nameof(options));
+        }
+
+        if (Math.Max(options.Pattern, options.Settle) / options.Step > MostSteps)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"pattern={options.Pattern} with dt={options.Step}: a sample is shown for at most {MostSteps} steps. Give a shorter pattern or a longer dt."),
                 nameof(options));
         }
 
