@@ -96,6 +96,7 @@ internal static class StandardExperiments
         new Fig519ContractingAngles(),
         new Table31Mnist(),
         new Table31Cifar(),
+        new Ch6Single(),
 
         // Beyond the papers
         new AdaptiveTargets(),
