@@ -97,6 +97,8 @@ internal static class StandardExperiments
         new Table31Mnist(),
         new Table31Cifar(),
         new Ch6Single(),
+        new Ch6TwoPhase(),
+        new Ch6Multiplexed(),
 
         // Beyond the papers
         new AdaptiveTargets(),

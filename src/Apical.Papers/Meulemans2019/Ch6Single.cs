@@ -8,6 +8,7 @@ internal sealed class Ch6Single : Experiment
 {
     private const string Smooth = "(6.15), tanh", Untaught = "no target", Drops = "plastic Q, target on, patterns = ", Asleep = "sleep, L = ";
 
+    private static readonly string[] s_methods = [MixtureTraining.Single, MixtureTraining.Output];
     private static readonly Fixed<double> s_mu = new("μ of identities, sleep and plastic Q", 0.2, "our choice");
     private static readonly Fixed<IReadOnlyList<int>> s_depths = new("L of (6.15)", [2, 4, 8], "our choice");
     private static readonly Fixed<IReadOnlyList<double>> s_mus = new("μ of the decay", [0.05, 0.1, 0.2, 0.3], "our choice");
@@ -29,7 +30,7 @@ internal sealed class Ch6Single : Experiment
     public override Duration Takes => new(0.2, 1);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [.. MixtureAngles.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep, s_rate, s_start, s_few];
+        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep, s_rate, s_start, s_few];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
@@ -38,6 +39,7 @@ internal sealed class Ch6Single : Experiment
         return
         [
             .. MixtureAngles.Jobs(setup),
+            .. MixtureTraining.Jobs(setup, s_methods),
             .. s_depths.Value.Select(L => new Job(Linear(L), 1, context => SinglePhase.Formula(context, nets, L, MixtureNet.Linear, mu, 0.1))),
             new(Smooth, 1, context => SinglePhase.FirstOrder(context, nets, 3, MixtureNet.Smooth, mu, s_etas.Value)),
             .. s_mus.Value.Select(m => new Job(
@@ -58,6 +60,7 @@ internal sealed class Ch6Single : Experiment
         double Mean(string group, Track track) => results.All(group, track) is { Count: > 0 } all ? all.Average() : double.NaN;
         double Max(string group, Track track) => results.All(group, track) is { Count: > 0 } all ? all.Max() : double.NaN;
         double Angle(string kind, double epsilon) => MixtureAngles.At(results, kind, epsilon, MixtureAngles.Single);
+        double Loss((string, bool) at, string method) => MixtureTraining.Best(results, at, method).Loss;
         return new(
             [
                 .. s_depths.Value.Select(L => Claim.AtMost(
@@ -75,6 +78,9 @@ internal sealed class Ch6Single : Experiment
                 .. MixtureAngles.Kinds.Select(kind => Claim.AtLeast(
                     $"{kind.Name}, ε = {MixtureAngles.Claimed}: angle of layer 1 to the signal of exact inverses",
                     "no chance without (almost) perfect inverses", Angle(kind.Name, MixtureAngles.Claimed), 60, "°")),
+                .. MixtureTraining.Cases.Select(at => Claim.AtLeast(
+                    $"{MixtureTraining.Name(at)}: final test loss of the single phase over that of the output layer only",
+                    "no chance without (almost) perfect inverses", Loss(at, MixtureTraining.Single) / Loss(at, MixtureTraining.Output), 1)),
                 .. s_patterns.Value.Where(k => k < MixtureNet.Units).Select(k => Claim.AtMost(
                     $"plastic Q while the target is on, patterns = {k}: reconstruction errors, which are the signal, over their start", "mathematics: cancelled",
                     Max($"{Drops}{k}", SinglePhase.Left), 1e-6)),
@@ -82,7 +88,20 @@ internal sealed class Ch6Single : Experiment
                 Claim.AtMost("sleep, L = 2: angle of layer 1 after it", "almost perfect inverses would do", Mean($"{Asleep}2", SinglePhase.Angles), 5, "°"),
                 Claim.AtMost("sleep, L = 4: greatest ‖Q W − I‖", "Q can settle on the inverse", Max($"{Asleep}4", SinglePhase.Inverse), 1e-3),
             ],
-            [])
+            [
+                new("Decay with depth, and how good inverses must be",
+                    "Left: norm of what a layer lacks, mapped to the output, mean of logarithms over linear networks with exact inverses; dashed: "
+                        + "(μ/(1 − μ))^(L + 1 − i). Right: angle of layer 1's update vector to the signal of exact inverses, Q = W⁻¹ + ε N(0, 1/n).")
+                {
+                    Charts =
+                    [
+                        new("decay", new("layer i"), new("‖signal‖ over that of the output") { Logarithmic = true },
+                            [.. s_mus.Value.SelectMany(m => Decays(results, m))]),
+                        MixtureAngles.Chart(results, MixtureAngles.Single, "single phase"),
+                    ],
+                },
+                MixtureTraining.Picture(results, s_methods),
+            ])
         {
             Notes =
             [
@@ -90,6 +109,13 @@ internal sealed class Ch6Single : Experiment
                 $"{s_patterns.Value[^1]} patterns, more than units: a plastic Q leaves {Claim.Show(Mean($"{Drops}{s_patterns.Value[^1]}", SinglePhase.Left))} of the errors.",
             ],
         };
+    }
+
+    private static IEnumerable<Series> Decays(Results results, double mu)
+    {
+        double[] sizes = [.. results.All(Decay(mu, "linear"), SinglePhase.Sizes)], layers = [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)];
+        yield return new($"μ = {Claim.Show(mu)}", Mark.Point, layers, [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
+        yield return new($"theory, μ = {Claim.Show(mu)}", Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu), sizes.Length - i))]) { Dashed = true };
     }
 
     private static string Linear(int depth) => $"(6.15), linear, L = {depth}";

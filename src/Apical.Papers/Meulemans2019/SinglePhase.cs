@@ -90,22 +90,34 @@ internal static class SinglePhase
         return found;
     }
 
-    /// <summary>Σ_{i&lt;L}‖g_i(h_{i+1}) − h_i‖ after passes in which Q learns while the target is on, over that at the start.</summary>
+    /// <summary>
+    /// Σ_{i&lt;L}‖g_i(h_{i+1}) − h_i‖ after passes in which Q learns while the target is on, pattern by pattern, over that at the start; targets N(0, 1), which are
+    /// no function of the patterns.
+    /// </summary>
     internal static Measurements Cancels(JobContext context, int nets, int patterns, int passes, double mu, double rate)
     {
         var found = new Measurements();
         for (int n = 0; n < nets; n++)
         {
             context.Report((double)n / nets);
-            var net = new MixtureNet(context.Rng.Fork("net", n), 3, MixtureNet.Linear, samples: patterns);
-            (NetworkLearner learner, EquilibriumInverse g) = Learner(net, context.Rng.Fork("rule"), mu, rate, sleep: 0);
-            double start = Reconstruction(learner, g, net);
-            for (int pass = 0; pass < passes; pass++)
+            Rng rng = context.Rng.Fork("net", n);
+            var net = new MixtureNet(rng, 3, MixtureNet.Linear);
+            (NetworkLearner learner, EquilibriumInverse g) = Learner(net, rng.Fork("rule"), mu, rate, sleep: 0);
+            Batch[] all = [.. Enumerable.Range(0, patterns).Select(k => new Batch(Normal(rng.Fork("pattern", k), 1), Normal(rng.Fork("answer", k), 1)))];
+            double start = all.Sum(Reconstruction);
+            for (int step = 0; step < passes * patterns; step++)
             {
-                learner.Learn(net.Batch, new(pass));
+                learner.Learn(all[step % patterns], new(step));
             }
 
-            found.Add(Left, Reconstruction(learner, g, net) / start);
+            found.Add(Left, all.Sum(Reconstruction) / start);
+
+            double Reconstruction(Batch batch)
+            {
+                Pass pass = net.Network.Forward(batch.X);
+                IReadOnlyList<Matrix> h = ((DynamicalTargetPropagation)learner.Rule).Equilibrium.Rest(pass, batch);
+                return Enumerable.Range(1, net.Network.L - 1).Sum(i => g.Of(pass, i, h[i + 1]).Minus(h[i]).Norm());
+            }
         }
 
         return found;
@@ -126,11 +138,10 @@ internal static class SinglePhase
                 g.V(i).CopyFrom(net.Backward.V(i));
             }
 
-            Matrix x = new(MixtureNet.Units, 8, Precision.Double), t = new(MixtureNet.Units, 8, Precision.Double);
+            var none = new Matrix(MixtureNet.Units, 8, Precision.Double);
             for (int step = 0; step < steps; step++)
             {
-                x.FillNormal(rng.Fork("asleep", step));
-                learner.Learn(new Batch(x, t), new(step));
+                learner.Learn(new Batch(Normal(rng.Fork("asleep", step), 8), none), new(step));
             }
 
             found.Add(Inverse, Enumerable.Range(1, depth - 1).Max(i =>
@@ -154,10 +165,11 @@ internal static class SinglePhase
         return (new(new DynamicalTargetPropagation(g, new() { Mu = mu, Sleep = sleep, Tolerance = 1e-15, Sweeps = 1000 }), new Sgd(1), new Sgd(rate)), g);
     }
 
-    private static double Reconstruction(NetworkLearner learner, EquilibriumInverse g, MixtureNet net)
+    private static Matrix Normal(Rng rng, int columns)
     {
-        IReadOnlyList<Matrix> h = net.Rest((DynamicalTargetPropagation)learner.Rule, true);
-        return Enumerable.Range(1, net.Network.L - 1).Sum(i => g.Of(net.Pass, i, h[i + 1]).Minus(h[i]).Norm());
+        var x = new Matrix(MixtureNet.Units, columns, Precision.Double);
+        x.FillNormal(rng);
+        return x;
     }
 
     // ‖d_i − η̂ q^(L+1−i) ∏ J⁻¹ e_L‖ over the norm of the latter, i = 1 .. L
