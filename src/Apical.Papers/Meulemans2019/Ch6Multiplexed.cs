@@ -157,7 +157,7 @@ internal sealed class Ch6Multiplexed : Experiment
     {
         if (learner.Rule is ITargetRule rule)
         {
-            Dataset some = data.Test.Take(200);
+            Dataset some = data.Test.InMemory().Take(200);
             var batch = new Batch(some.Inputs.T.ToMatrix(), some.Targets.T.ToMatrix());
             IReadOnlyList<Matrix?> bursts = rule.Targets(learner.Network.Forward(batch.X), batch);
             double[] all = [.. bursts.Skip(2).SelectMany(burst => burst!.ToArray())];

@@ -1,5 +1,3 @@
-using Apical.Networks;
-
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>The student–teacher task for chapter 6: methods with the same feedback weights, at the best of a few rates each.</summary>

@@ -1,6 +1,5 @@
 using Apical.Analysis;
 using Apical.Data;
-using Apical.Networks;
 using Apical.Probes;
 
 namespace Apical.Papers.Meulemans2019;
