@@ -13,11 +13,11 @@ internal sealed class Ch6Multiplexed : Experiment
     private const double Disturbed = 0.1, Small = 0.01, Large = 0.1, Smallest = 1e-4;
 
     private static readonly int[] s_depths = [2, 4, 8];
-    private static readonly Fixed<double> s_rate = new("rate on digits", 1, "our choice: default of the rule"),
-        s_feedbackRate = new("rate of Q on digits", 0.01, "our choice: default of the rule"), s_mu = new("μ of two phases on digits", 0.2, "our choice");
+    private static readonly Fixed<double> s_rate = new("rate on digits", 0.2, "our choice"),
+        s_feedbackRate = new("rate of Q on digits", 0.001, "our choice"), s_mu = new("μ of two phases on digits", 0.2, "our choice");
     private static readonly Told s_global = new("rates on digits", "one for all layers; that of two phases is over q, by which its output signal is smaller", "our choice");
-    private static readonly Fixed<double> s_rangedRate = new("rate on digits, range [0, 1]", 10, "our choice"),
-        s_fixedRate = new("rate on digits, range [0, 1], output layer only", 1, "our choice: as the others', η̂ being 0.1");
+    private static readonly Fixed<double> s_rangedRate = new("rate on digits, range [0, 1]", 2, "our choice"),
+        s_fixedRate = new("rate on digits, range [0, 1], output layer only", 0.2, "our choice: as the others', η̂ being 0.1");
     private static readonly Told s_ranged = new("range [0, 1]", "L = 4, sigmoid units, squared error, labels 0.1 and 0.9; ĥ outside is moved to 0.001 inside", "our choice");
     private static readonly Told s_etas = new(
         "η̂", FormattableString.Invariant($"{Large} for sizes and against exact inverses, {Small} against DTP, {Smallest} for small steps"), "our choice");

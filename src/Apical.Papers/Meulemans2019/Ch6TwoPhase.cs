@@ -21,10 +21,10 @@ internal sealed class Ch6TwoPhase : Experiment
     private static readonly Fixed<double> s_phase = new("length of a phase, in τ", 10, "our choice");
     private static readonly Fixed<int> s_turns = new("times that both phases are gone through", 60, "our choice");
     private static readonly Setting<int> s_few = new("networks with traces and noise", 20, 5, "our choice");
-    private static readonly Fixed<double> s_feedbackRate = new("rate of Q on digits", 0.01, "our choice: default of the rules");
+    private static readonly Fixed<double> s_feedbackRate = new("rate of Q on digits", 0.001, "our choice");
     private static readonly Told s_digits = new("methods on digits", "L = 4; dynamical-dtp, dynamical-tp with rates of layers, dtp-ai, shallow", "our choice");
-    private static readonly Fixed<double> s_rate = new("rate on digits", 1, "our choice: default of the rules"),
-        s_outputRate = new("rate on digits, output layer only", 0.1, "our choice: as the others', η̂ being 0.1");
+    private static readonly Fixed<double> s_rate = new("rate on digits", 0.2, "our choice"),
+        s_outputRate = new("rate on digits, output layer only", 0.02, "our choice: as the others', η̂ being 0.1");
 
     public override string Id => "meulemans2019/ch6-two-phase";
 
