@@ -8,17 +8,20 @@ namespace Apical.Papers.Meulemans2019;
 /// <summary>Section 6.9: event rates up, bursts down. The signal is that of difference target propagation and does not decay.</summary>
 internal sealed class Ch6Multiplexed : Experiment
 {
-    private const string Linear = "linear", Leaky = "leaky ReLU", Ranged = "range [0, 1]", Decoded = "range [0, 1], g = s(Q ·)", Fixed = "range [0, 1], output layer only";
+    private const string Linear = "linear", Leaky = "leaky ReLU", Ranged = "range [0, 1]", Decoded = "range [0, 1], g = s(Q ·)",
+        Fixed = "range [0, 1], output layer only";
 
     private const double Disturbed = 0.1, Small = 0.01, Large = 0.1, Smallest = 1e-4;
 
     private static readonly int[] s_depths = [2, 4, 8];
     private static readonly Fixed<double> s_rate = new("rate on digits", 0.2, "our choice"),
         s_feedbackRate = new("rate of Q on digits", 0.001, "our choice"), s_mu = new("μ of two phases on digits", 0.2, "our choice");
-    private static readonly Told s_global = new("rates on digits", "one for all layers; that of two phases is over q, by which its output signal is smaller", "our choice");
+    private static readonly Told s_global = new("rates on digits",
+        "one for all layers; that of two phases is over q, by which its output signal is smaller", "our choice");
     private static readonly Fixed<double> s_rangedRate = new("rate on digits, range [0, 1]", 2, "our choice"),
         s_fixedRate = new("rate on digits, range [0, 1], output layer only", 0.2, "our choice: as the others', η̂ being 0.1");
-    private static readonly Told s_ranged = new("range [0, 1]", "L = 4, sigmoid units, squared error, labels 0.1 and 0.9; ĥ outside is moved to 0.001 inside", "our choice");
+    private static readonly Told s_ranged = new("range [0, 1]",
+        "L = 4, sigmoid units, squared error, labels 0.1 and 0.9; ĥ outside is moved to 0.001 inside", "our choice");
     private static readonly Told s_etas = new(
         "η̂", FormattableString.Invariant($"{Large} for sizes and against exact inverses, {Small} against DTP, {Smallest} for small steps"), "our choice");
     private static readonly Track s_clipped = new("share of burst probabilities outside the range");
@@ -54,7 +57,8 @@ internal sealed class Ch6Multiplexed : Experiment
         int nets = MixtureAngles.Nets.At(setup.Scale);
         Lazy<DataSplits> data = MixtureDigits.Data(setup), ranged = new(() => RangedRecipe(setup, Ranged).LoadData());
         double q = s_mu.Value / (1 - s_mu.Value);
-        Recipe Two(int L) => MixtureDigits.Recipe(setup, L, FormattableString.Invariant($"dynamical-dtp:mu={s_mu.Value}"), s_rate.Value / q, s_feedbackRate.Value);
+        Recipe Two(int L) => MixtureDigits.Recipe(setup, L, FormattableString.Invariant($"dynamical-dtp:mu={s_mu.Value}"), s_rate.Value / q,
+            s_feedbackRate.Value);
         Recipe Bursting(int L) => MixtureDigits.Recipe(setup, L, "multiplexed-tp", s_rate.Value, s_feedbackRate.Value);
         return
         [
@@ -84,20 +88,26 @@ internal sealed class Ch6Multiplexed : Experiment
                 Claim.Between($"leaky ReLU, L = {deep}, exact inverses: the same", "ours: −0.65, it grows on its way down; ln 0.35 to 0 is possible",
                     Of(Leaky, deep, 0, Small, Bursts.Slope), -0.75, -0.55, "", -0.65),
                 .. s_depths.Select(L => Claim.AtMost(
-                    $"linear, L = {L}, ε = {Disturbed}: angle to DTP with the same Q", "as DTP: mathematics 0", Of(Linear, L, Disturbed, Small, Bursts.ToDtp), 1e-3, "°")),
+                    $"linear, L = {L}, ε = {Disturbed}: angle to DTP with the same Q", "as DTP: mathematics 0", Of(Linear, L, Disturbed, Small,
+                        Bursts.ToDtp), 1e-3, "°")),
                 .. s_depths.Select(L => Claim.AtMost(
                     $"leaky ReLU, L = {L}, exact inverses: the same", "as DTP: mathematics 0", Of(Leaky, L, 0, Small, Bursts.ToDtp), 1e-3, "°")),
-                Claim.Between($"leaky ReLU, L = 4, ε = {Disturbed}: the same", "ours: 8°, Jacobians sit elsewhere", Of(Leaky, 4, Disturbed, Small, Bursts.ToDtp), 6,
+                Claim.Between($"leaky ReLU, L = 4, ε = {Disturbed}: the same", "ours: 8°, Jacobians sit elsewhere", Of(Leaky, 4, Disturbed, Small,
+                    Bursts.ToDtp), 6,
                     10, "°", 8),
-                Claim.Between($"leaky ReLU, L = {deep}, ε = {Disturbed}: the same", "ours: 23°", Of(Leaky, deep, Disturbed, Small, Bursts.ToDtp), 18, 28, "°", 23),
+                Claim.Between($"leaky ReLU, L = {deep}, ε = {Disturbed}: the same", "ours: 23°", Of(Leaky, deep, Disturbed, Small, Bursts.ToDtp), 18,
+                    28, "°", 23),
                 .. s_known.Select(known => Claim.Between($"linear, L = {known.Depth}, ε = {Disturbed}: angle to the signal of exact inverses",
                     FormattableString.Invariant($"ours: {known.Linear}°"), Of(Linear, known.Depth, Disturbed, Large, Bursts.ToExact), 0.75 * known.Linear,
                     1.25 * known.Linear, "°", known.Linear)),
                 Claim.AtLeast($"leaky ReLU, L = {deep}, exact inverses, η̂ = {Large}: angle to the linearised signal", "ours: 30°, targets cross kinks",
                     Of(Leaky, deep, 0, Large, Bursts.ToExact), 15, "°", 30),
-                Claim.AtMost(FormattableString.Invariant($"the same, η̂ = {Smallest}"), "mathematics: 0 as η̂ → 0", Of(Leaky, deep, 0, Smallest, Bursts.ToExact), 2, "°"),
-                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks", Multiplexed(deep) - Multiplexed(2), -1, 1, " points"),
-                Claim.AtLeast($"digits: error of two phases with L = {deep} less that of multiplexing, one rate for all layers", "two phases decay, multiplexing does not",
+                Claim.AtMost(FormattableString.Invariant($"the same, η̂ = {Smallest}"), "mathematics: 0 as η̂ → 0", Of(Leaky, deep, 0, Smallest,
+                    Bursts.ToExact), 2, "°"),
+                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks", Multiplexed(deep) - Multiplexed(2),
+                    -1, 1, " points"),
+                Claim.AtLeast($"digits: error of two phases with L = {deep} less that of multiplexing, one rate for all layers",
+                    "two phases decay, multiplexing does not",
                     Two(deep) - Multiplexed(deep), 1, " points"),
                 Claim.AtMost("range [0, 1]: error over that of the output layer only", "hidden layers learn", Error(Ranged) / Error(Fixed), 1),
             ],
@@ -129,7 +139,8 @@ internal sealed class Ch6Multiplexed : Experiment
                     + $"and {Claim.Show(Error(Decoded))} %; output layer only {Claim.Show(Error(Fixed))} %.",
                 "Angles of leaky ReLU networks with exact inverses to the linearised signal, "
                     + string.Join("; ", new[] { Large, Small, Smallest }.Select(eta => FormattableString.Invariant($"η̂ = {eta}: ")
-                        + string.Join(", ", s_depths.Select(L => $"{Claim.Show(Of(Leaky, L, 0, eta, Bursts.ToExact))}°")))) + $" (L = {string.Join(", ", s_depths)}).",
+                        + string.Join(", ", s_depths.Select(L => $"{Claim.Show(Of(Leaky, L, 0, eta, Bursts.ToExact))}°"))))
+                            + $" (L = {string.Join(", ", s_depths)}).",
             ],
         };
     }
@@ -137,7 +148,8 @@ internal sealed class Ch6Multiplexed : Experiment
     private static Series Sizes(Results results, string name, string kind, double epsilon, double eta)
     {
         double[] sizes = [.. results.All(Name(kind, s_depths[^1], epsilon, eta), Bursts.Sizes)];
-        return new(name, Mark.LineAndPoints, [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)], [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
+        return new(name, Mark.LineAndPoints, [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)], [.. sizes.Select(size =>
+            Math.Exp(size - sizes[^1]))]);
     }
 
     private static Recipe RangedRecipe(Setup setup, string name)

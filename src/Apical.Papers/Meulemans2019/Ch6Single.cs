@@ -30,7 +30,8 @@ internal sealed class Ch6Single : Experiment
     public override Duration Takes => new(0.2, 1);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep, s_rate, s_start, s_few];
+        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep,
+            s_rate, s_start, s_few];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
@@ -51,7 +52,8 @@ internal sealed class Ch6Single : Experiment
             .. s_patterns.Value.Select(k => new Job(
                 $"{Drops}{k}", 1, context => SinglePhase.Cancels(context, few, k, s_passes.At(setup.Scale), mu, s_rate.Value))),
             .. new[] { 2, 4 }.Select(L => new Job(
-                $"{Asleep}{L}", 1, context => SinglePhase.Sleep(context, few, L, s_sleep.At(setup.Scale), MixtureAngles.Mu.Value, s_rate.Value, s_start.Value))),
+                $"{Asleep}{L}", 1, context => SinglePhase.Sleep(context, few, L, s_sleep.At(setup.Scale), MixtureAngles.Mu.Value, s_rate.Value,
+                    s_start.Value))),
         ];
     }
 
@@ -74,7 +76,8 @@ internal sealed class Ch6Single : Experiment
                 .. new[] { 2, 4 }.Select(L => Claim.AtMost(
                     $"leaky ReLU, L = {L}, η̂ = {Claim.Show(s_small.Value)}: greatest angle of ΔW_i to that of TP with exact inverses, over layers",
                     "the same but for the rates of layers (6.19)", Max(Update(L), SinglePhase.Angles), 2, "°")),
-                Claim.AtMost("no target, exact inverses, L = 4: greatest distance from the forward pass", "the forward pass", Max(Untaught, SinglePhase.Away), 1e-9),
+                Claim.AtMost("no target, exact inverses, L = 4: greatest distance from the forward pass", "the forward pass", Max(Untaught,
+                    SinglePhase.Away), 1e-9),
                 .. MixtureAngles.Kinds.Select(kind => Claim.AtLeast(
                     $"{kind.Name}, ε = {MixtureAngles.Claimed}: angle of layer 1 to the signal of exact inverses",
                     "no chance without (almost) perfect inverses", Angle(kind.Name, MixtureAngles.Claimed), 60, "°")),
@@ -82,7 +85,8 @@ internal sealed class Ch6Single : Experiment
                     $"{MixtureTraining.Name(at)}: final test loss of the single phase over that of the output layer only",
                     "no chance without (almost) perfect inverses", Loss(at, MixtureTraining.Single) / Loss(at, MixtureTraining.Output), 1)),
                 .. s_patterns.Value.Where(k => k < MixtureNet.Units).Select(k => Claim.AtMost(
-                    $"plastic Q while the target is on, patterns = {k}: reconstruction errors, which are the signal, over their start", "mathematics: cancelled",
+                    $"plastic Q while the target is on, patterns = {k}: reconstruction errors, which are the signal, over their start",
+                        "mathematics: cancelled",
                     Max($"{Drops}{k}", SinglePhase.Left), 1e-6)),
                 Claim.AtMost("sleep, L = 2: greatest ‖Q W − I‖", "Q can settle on the inverse", Max($"{Asleep}2", SinglePhase.Inverse), 1e-3),
                 Claim.AtMost("sleep, L = 2: angle of layer 1 after it", "almost perfect inverses would do", Mean($"{Asleep}2", SinglePhase.Angles), 5, "°"),
@@ -115,7 +119,8 @@ internal sealed class Ch6Single : Experiment
     {
         double[] sizes = [.. results.All(Decay(mu, "linear"), SinglePhase.Sizes)], layers = [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)];
         yield return new($"μ = {Claim.Show(mu)}", Mark.Point, layers, [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
-        yield return new($"theory, μ = {Claim.Show(mu)}", Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu), sizes.Length - i))]) { Dashed = true };
+        yield return new($"theory, μ = {Claim.Show(mu)}", Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu),
+            sizes.Length - i))]) { Dashed = true };
     }
 
     private static string Linear(int depth) => $"(6.15), linear, L = {depth}";

@@ -49,11 +49,13 @@ internal sealed class Ch6TwoPhase : Experiment
         Lazy<DataSplits> data = MixtureDigits.Data(setup);
         return
         [
-            .. new[] { Two, Single, Dtp, Shallow }.Select(name => new Job(Digits(name), 1, context => context.Train(RecipeOf(setup, name), data.Value)) { Cost = 50 }),
+            .. new[] { Two, Single, Dtp, Shallow }.Select(name => new Job(Digits(name), 1, context => context.Train(RecipeOf(setup, name),
+                data.Value)) { Cost = 50 }),
             .. MixtureTraining.Jobs(setup, s_methods),
             .. s_slow.Value.Select(slow => new Job(
                 Trace(slow), 1,
-                context => TwoPhases.Trace(context, few, MixtureAngles.Mu.Value, eta, MixtureAngles.Claimed, slow, s_phase.Value, s_turns.Value)) { Cost = 10 }),
+                context => TwoPhases.Trace(context, few, MixtureAngles.Mu.Value, eta, MixtureAngles.Claimed, slow, s_phase.Value,
+                    s_turns.Value)) { Cost = 10 }),
             .. MixtureAngles.Jobs(setup),
             new(Carry, 1, context => TwoPhases.CarryOver(context, nets, L, mu, eta)),
             new(Noise, 1, context => TwoPhases.NoiseLimit(context, few, L, mu, eta, s_looks.Value)),
@@ -68,13 +70,15 @@ internal sealed class Ch6TwoPhase : Experiment
         double Angle(string kind) => MixtureAngles.At(results, kind, MixtureAngles.Claimed, MixtureAngles.Two);
         double Loss((string, bool) at, string method) => MixtureTraining.Best(results, at, method).Loss;
         double Error(string name) => TestErrors.Last(results, Digits(name)).Mean;
-        double At(double slow, int turn) => results.All(Trace(slow), TwoPhases.Angles) is { Count: > 0 } all ? all[turn < 0 ? all.Count + turn : turn] : double.NaN;
+        double At(double slow, int turn) => results.All(Trace(slow), TwoPhases.Angles) is { Count: > 0 } all ? all[turn < 0 ? all.Count
+            + turn : turn] : double.NaN;
         double mu = s_mu.Value, q = mu / (1 - mu), steepness = NoiseSlope(q, s_depth.Value);
         double best = s_slow.Value.Select(slow => At(slow, -1)).Min();
         return new(
             [
                 .. MixtureAngles.Kinds.Select(kind => Claim.AtMost(
-                    $"{kind.Name}, ε = {MixtureAngles.Claimed}: angle of layer 1 to the signal of exact inverses", "reconstruction errors cancel", Angle(kind.Name),
+                    $"{kind.Name}, ε = {MixtureAngles.Claimed}: angle of layer 1 to the signal of exact inverses", "reconstruction errors cancel",
+                        Angle(kind.Name),
                     12, "°")),
                 Claim.AtMost($"linear, L = {s_depth.Value}: greatest distance of ‖h_i^f − h_i^l‖/‖d_i‖ from (1 − q^i)/(1 − q)",
                     "mathematics: exact; (6.36) leaves it out", Max(Carry, TwoPhases.Worst), 1e-6),
@@ -177,7 +181,8 @@ internal sealed class Ch6TwoPhase : Experiment
         new("angle of layer 1 to (6.35) (°)") { Logarithmic = true },
         [
             .. s_slow.Value.Select(slow => results.All(Trace(slow), TwoPhases.Angles) is var all
-                ? new Series(FormattableString.Invariant($"τ_slow = {slow} τ"), Mark.Line, [.. Enumerable.Range(1, all.Count).Select(turn => (double)turn)], all)
+                ? new Series(FormattableString.Invariant($"τ_slow = {slow} τ"), Mark.Line, [.. Enumerable.Range(1, all.Count).Select(turn =>
+                    (double)turn)], all)
                 : null!),
         ]);
 

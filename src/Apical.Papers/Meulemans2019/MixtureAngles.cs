@@ -13,14 +13,16 @@ internal static class MixtureAngles
     /// <summary>The error that claims are about.</summary>
     public const double Claimed = 0.1;
 
-    /// <summary>Mean angle of layer 1's update vector to the signal of exact inverses, in degrees; and the size of what is wrong over that of the signal.</summary>
+    /// <summary>Mean angle of layer 1's update vector to the signal of exact inverses, in degrees; and the size of what is wrong over that of the
+    /// signal.</summary>
     public static readonly Track Single = new("angle, single phase"), Two = new("angle, two phases"), PhaseError = new("size of e_phase over the signal"),
         SingleError = new("size of what is wrong over the signal, single phase");
 
     public static readonly Setting<int> Nets = new("networks of each kind", 200, 50, "our choice");
     public static readonly Fixed<double> Mu = new("μ", 0.1, "our choice, between 0 and 0.5 (6.1)"), Eta = new("η̂", 0.1, "our choice");
     private static readonly double[] s_errors = [0, 1e-4, 1e-3, 1e-2, Claimed, 0.5];
-    private static readonly Told s_error = new("ε of the feedback weights", $"Q = W⁻¹ + ε N(0, 1/n), ε = {string.Join(", ", s_errors.Select(Claim.Show))}", "our choice");
+    private static readonly Told s_error = new("ε of the feedback weights",
+        $"Q = W⁻¹ + ε N(0, 1/n), ε = {string.Join(", ", s_errors.Select(Claim.Show))}", "our choice");
 
     public static IReadOnlyList<ISetting> Settings => [MixtureNet.Drawn, Nets, Mu, Eta, s_error];
 

@@ -9,7 +9,8 @@ internal static class MixtureDigits
     public static readonly Setting<int?> Samples = new("training images", 5000, 1000, "our choice"), Tests = new("test images", null, 1000, "our choice");
     public static readonly Setting<int> Epochs = new("epochs on digits", 10, 3, "our choice");
     private static readonly Fixed<int> s_units = new("hidden units in a layer", 64, "our choice"), s_batch = new("batch", 20, "our choice");
-    private static readonly Told s_net = new("digits", "leaky ReLU 0.35, softmax and cross-entropy, W orthogonal, plain steps, Q from W⁺ on and learning", "our choice");
+    private static readonly Told s_net = new("digits",
+        "leaky ReLU 0.35, softmax and cross-entropy, W orthogonal, plain steps, Q from W⁺ on and learning", "our choice");
 
     public static IReadOnlyList<ISetting> Settings => [Samples, Tests, Epochs, s_units, s_batch, s_net];
 

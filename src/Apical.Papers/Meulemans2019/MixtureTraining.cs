@@ -10,7 +10,8 @@ internal static class MixtureTraining
         s_outputRates = new("rates tried for the output layer only", [0.001, 0.003, 0.01, 0.03], "our choice");
     private static readonly Fixed<double> s_feedback = new("rate of Q that learns from noise", 0.05, "5.2.2: DTP-AI"),
         s_ownFeedback = new("rate of Q that learns from activities", 5e-4, "our choice: activities are larger than the noise");
-    private static readonly Told s_step = new("η̂ and rates of layers", $"η̂ as in 5.1.3; single phase and two phases: μ = 0.1, δ_i over q^(L+1−i)", "our choice");
+    private static readonly Told s_step = new("η̂ and rates of layers", $"η̂ as in 5.1.3; single phase and two phases: μ = 0.1, δ_i over q^(L+1−i)",
+        "our choice");
 
     /// <summary>The cases: shape, and whether Q is W⁻¹ + ε N(0, 1/n) or learns.</summary>
     public static readonly IReadOnlyList<(string Widths, bool Learned)> Cases = [("6-6-6", false), ("6-6-4", true)];
@@ -25,7 +26,8 @@ internal static class MixtureTraining
         from at in Cases
         from method in methods
         from rate in Rates(method)
-        select new Job(Group(at, method, rate), run, context => ApproximateInverses.Task(Epochs.At(setup.Scale), at.Widths).Train(context, Of(at, method, rate)))
+        select new Job(Group(at, method, rate), run, context => ApproximateInverses.Task(Epochs.At(setup.Scale), at.Widths).Train(context, Of(at,
+            method, rate)))
         {
             Cost = 20,
         };

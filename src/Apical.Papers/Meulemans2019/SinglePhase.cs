@@ -91,7 +91,8 @@ internal static class SinglePhase
     }
 
     /// <summary>
-    /// Σ_{i&lt;L}‖g_i(h_{i+1}) − h_i‖ after passes in which Q learns while the target is on, pattern by pattern, over that at the start; targets N(0, 1), which are
+    /// Σ_{i&lt;L}‖g_i(h_{i+1}) − h_i‖ after passes in which Q learns while the target is on, pattern by pattern, over that at the start; targets N(0, 1),
+    /// which are
     /// no function of the patterns.
     /// </summary>
     internal static Measurements Cancels(JobContext context, int nets, int patterns, int passes, double mu, double rate)

@@ -32,7 +32,8 @@ internal static class TwoPhases
         return found.Add(Factors, sums);
     }
 
-    /// <summary>The noise σ on activities of both phases at which the update vector of a layer is at 45°: its logarithm by layer, and how many looks help.</summary>
+    /// <summary>The noise σ on activities of both phases at which the update vector of a layer is at 45°: its logarithm by layer, and how many looks
+    /// help.</summary>
     internal static Measurements NoiseLimit(JobContext context, int nets, int depth, double mu, double eta, int averaged)
     {
         var found = new Measurements();
@@ -54,7 +55,8 @@ internal static class TwoPhases
     }
 
     /// <summary>
-    /// A low-pass of activities in place of the stored free phase, both phases in turn: the angle of layer 1 at the end of each learning phase to (6.35). At the
+    /// A low-pass of activities in place of the stored free phase, both phases in turn: the angle of layer 1 at the end of each learning phase to (6.35).
+    /// At the
     /// start the network, and the trace, rest at another sample.
     /// </summary>
     internal static Measurements Trace(JobContext context, int nets, double mu, double eta, double epsilon, double slow, double phase, int turns)

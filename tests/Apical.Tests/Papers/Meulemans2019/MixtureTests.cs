@@ -60,7 +60,8 @@ public sealed class MixtureTests
     [Fact]
     public void Errors_of_the_inverse_turn_one_phase_away_and_two_phases_little()
     {
-        Measurements exact = MixtureAngles.Measure(Context(), 4, MixtureNet.Linear, 0, 10), wrong = MixtureAngles.Measure(Context(), 4, MixtureNet.Linear, 0.1, 50);
+        Measurements exact = MixtureAngles.Measure(Context(), 4, MixtureNet.Linear, 0, 10), wrong = MixtureAngles.Measure(Context(), 4,
+            MixtureNet.Linear, 0.1, 50);
 
         Assert.InRange(exact[MixtureAngles.Single].Max(), 0, 1e-3);
         Assert.InRange(exact[MixtureAngles.Two].Max(), 0, 1e-3);
@@ -68,7 +69,8 @@ public sealed class MixtureTests
         Assert.True(wrong[MixtureAngles.SingleError].Average() > 10 * wrong[MixtureAngles.PhaseError].Average());
     }
 
-    /// <summary>A pattern has one signal in each layer, which a plastic Q takes away; more patterns than units, with answers of their own, leave some.</summary>
+    /// <summary>A pattern has one signal in each layer, which a plastic Q takes away; more patterns than units, with answers of their own, leave
+    /// some.</summary>
     [Fact]
     public void A_plastic_inverse_cancels_the_target_of_few_patterns_only()
     {
@@ -107,7 +109,8 @@ public sealed class MixtureTests
         Assert.Equal(3, found.Last(TwoPhases.Gain), 0.3);
     }
 
-    /// <summary>A trace as slow as many phases keeps to the mean of both, so that what it differs by from the learning phase is half of the difference.</summary>
+    /// <summary>A trace as slow as many phases keeps to the mean of both, so that what it differs by from the learning phase is half of the
+    /// difference.</summary>
     [Fact]
     public void A_slow_trace_of_phases_in_turn_points_as_the_stored_phase_does() =>
         Assert.InRange(TwoPhases.Trace(Context(), 1, Mu, 0.1, 0.1, 20, 10, 20)[TwoPhases.Angles][^1], 0, 5);
@@ -115,7 +118,8 @@ public sealed class MixtureTests
     [Fact]
     public void Bursts_do_not_decay_and_are_the_difference_targets()
     {
-        Measurements linear = Bursts.Measure(Context(), 50, 4, MixtureNet.Linear, 0.1, 0.1), leaky = Bursts.Measure(Context(), 50, 4, MixtureNet.Leaky, 0, 0.01);
+        Measurements linear = Bursts.Measure(Context(), 50, 4, MixtureNet.Linear, 0.1, 0.1), leaky = Bursts.Measure(Context(), 50, 4,
+            MixtureNet.Leaky, 0, 0.01);
 
         Assert.Equal(0, linear[Bursts.Slope].Average(), 0.05);
         Assert.InRange(linear[Bursts.ToDtp].Max(), 0, 1e-3);
