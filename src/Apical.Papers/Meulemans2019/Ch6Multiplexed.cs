@@ -113,7 +113,8 @@ internal sealed class Ch6Multiplexed : Experiment
             ],
             [
                 new("The signal over the layers",
-                    $"Left: ‖ĥ_i^f − ĥ_i^l‖ over that of the output, geometric mean over networks, L = {deep}. Right: test error on digits by depth, one rate for all layers.")
+                    $"Left: ‖ĥ_i^f − ĥ_i^l‖ over that of the output, geometric mean over networks, L = {deep}. "
+                        + "Right: test error on digits by depth, one rate for all layers.")
                 {
                     Charts =
                     [
@@ -132,10 +133,13 @@ internal sealed class Ch6Multiplexed : Experiment
         {
             Notes =
             [
-                $"Test errors on digits, L = {string.Join(", ", s_depths)}: multiplexed {string.Join(", ", s_depths.Select(L => $"{Claim.Show(Multiplexed(L))} %"))}; "
+                $"Test errors on digits, L = {string.Join(", ", s_depths)}: "
+                    + $"multiplexed {string.Join(", ", s_depths.Select(L => $"{Claim.Show(Multiplexed(L))} %"))}; "
                     + $"two phases {string.Join(", ", s_depths.Select(L => $"{Claim.Show(Two(L))} %"))}.",
-                $"Rates and burst probabilities in [0, 1], L = 4: {Claim.Show(100 * Clipped(Ranged))} % of burst probabilities of layers 2 to L lie outside (0.001, 0.999) "
-                    + $"and are moved inside; test error {Claim.Show(Error(Ranged))} %. With s(Q ·), which cannot leave the range, {Claim.Show(100 * Clipped(Decoded))} % "
+                $"Rates and burst probabilities in [0, 1], L = 4: {Claim.Show(100 * Clipped(Ranged))} % "
+                    + "of burst probabilities of layers 2 to L lie outside (0.001, 0.999) "
+                    + $"and are moved inside; test error {Claim.Show(Error(Ranged))} %. With s(Q ·), which cannot leave the range, "
+                    + $"{Claim.Show(100 * Clipped(Decoded))} % "
                     + $"and {Claim.Show(Error(Decoded))} %; output layer only {Claim.Show(Error(Fixed))} %.",
                 "Angles of leaky ReLU networks with exact inverses to the linearised signal, "
                     + string.Join("; ", new[] { Large, Small, Smallest }.Select(eta => FormattableString.Invariant($"η̂ = {eta}: ")

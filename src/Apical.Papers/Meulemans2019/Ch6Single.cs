@@ -110,7 +110,8 @@ internal sealed class Ch6Single : Experiment
             Notes =
             [
                 $"Angles in degrees: {MixtureAngles.InWords(results, MixtureAngles.Single)}.",
-                $"{s_patterns.Value[^1]} patterns, more than units: a plastic Q leaves {Claim.Show(Mean($"{Drops}{s_patterns.Value[^1]}", SinglePhase.Left))} of the errors.",
+                $"{s_patterns.Value[^1]} patterns, more than units: "
+                    + $"a plastic Q leaves {Claim.Show(Mean($"{Drops}{s_patterns.Value[^1]}", SinglePhase.Left))} of the errors.",
             ],
         };
     }
