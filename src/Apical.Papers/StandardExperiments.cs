@@ -98,6 +98,9 @@ internal static class StandardExperiments
         new Table31Cifar(),
         new Table31Dynamics(),
         new Ch6Stability(),
+        new Ch6Single(),
+        new Ch6TwoPhase(),
+        new Ch6Multiplexed(),
 
         // Beyond the papers
         new AdaptiveTargets(),

@@ -66,7 +66,7 @@ internal sealed record StudentTeacher(string Widths, int BatchSize, int BatchesP
         Dataset train = TrainingSet(teacher, context.Rng), test = Answers(teacher, s_tests.Value, context.Rng.Fork("test"));
         var schedule = new LinearSchedule(method.IsBackprop ? DecayOfBackprop : Epochs);
         var learner = new NetworkLearner(
-            RuleCatalog.Make(method.Rule, student, context.Rng.Fork("rule")),
+            method.Make(student, context.Rng.Fork("rule")),
             new Sgd(2 * method.OwnRate.Value) { Schedule = schedule }, new Sgd(method.OwnFeedbackRate.Value) { Schedule = schedule });
         var trainer = new Trainer(learner, train, context.Rng.Fork("order"), new TrainerOptions { Epochs = Epochs, BatchSize = BatchSize });
         var watch = new Watch(this, context, learner, train, test, probes);

@@ -1,3 +1,5 @@
+using Apical.Networks;
+
 namespace Apical.Papers.Meulemans2019;
 
 /// <summary>A curve of the student–teacher figures.</summary>
@@ -15,6 +17,9 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
 
     /// <summary>Whether the hidden layers keep their first weights.</summary>
     public bool OutputOnly { get; init; }
+
+    /// <summary>Makes the rule for a network where the catalog has none; null to make it from <see cref="Rule"/>.</summary>
+    public Func<Network, Rng, LearningRule>? Own { get; init; }
 
     /// <summary>Whether it is one of the baselines.</summary>
     public bool IsBackprop => Rule == "bp";
@@ -34,4 +39,7 @@ internal sealed record TargetMethod(string Name, string Rule, double Rate, doubl
 
     /// <summary>The rule in words.</summary>
     public string Text => $"{Rule}{(OutputOnly ? ", hidden layers fixed" : "")}";
+
+    /// <summary>The rule of a student.</summary>
+    public LearningRule Make(Network student, Rng rng) => Own is { } own ? own(student, rng) : RuleCatalog.Make(Rule, student, rng);
 }
