@@ -45,7 +45,8 @@ public sealed class PoolingTests
     {
         RuleCase rule = RuleCases.All[name];
         Network network = Pooled(Activation.Tanh);
-        if (rule.NeedsFullLayers || rule.Type == typeof(TargetPropagation) || rule.Type == typeof(BidirectionalFeedbackAlignment))
+        if (rule.NeedsFullLayers || rule.Type == typeof(TargetPropagation) || rule.Type == typeof(MultiplexedTargetPropagation)
+            || rule.Type == typeof(BidirectionalFeedbackAlignment))
         {
             Assert.Contains("pooling", Assert.Throws<ArgumentException>(() => rule.Make(network, new Rng(6))).Message);
             return;

@@ -12,7 +12,7 @@ internal static class EquilibriumRules
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
         Mixed("dynamical-tp", "dynamical target propagation",
-            "Activities are mixtures of what comes from below and from above; layers learn from what feedback does to them.",
+            "Activities mix what comes from below and from above; layers learn the difference.",
             "δ_i = (f_i(h_{i−1}) − h_i) ⊙ D_i,  h_i = (1 − μ) f_i(h_{i−1}) + μ g_i(h_{i+1})", new(), DynamicalOptions.SinglePhaseSettings, new()) with
         {
             LearningRate = 0.1,
@@ -21,16 +21,16 @@ internal static class EquilibriumRules
             InvertsLayers = true,
         },
         Mixed("dynamical-dtp", "dynamical difference target propagation",
-            "As dynamical-tp; layers learn from the difference between a phase without and a phase with the target.",
-            "δ_i = (h_iᶠ − h_iˡ) ⊙ D_i,  h_i = (1 − μ) f_i(h_{i−1}) + μ g_i(h_{i+1})", new() { TwoPhases = true }, DynamicalOptions.Settings, s_small) with
+            "As dynamical-tp, from the difference between phases without and with the target.",
+            "δ_i = (hᶠ_i − hˡ_i) ⊙ D_i,  h_i = (1 − μ) f_i(h_{i−1}) + μ g_i(h_{i+1})", new() { TwoPhases = true }, DynamicalOptions.Settings, s_small) with
         {
             LearningRate = 3,
             FeedbackLearningRate = 0.01,
             FeedbackLearns = true,
         },
         RuleInfo.Of("multiplexed-tp", "multiplexed target propagation",
-            "Units send event rates up and burst probabilities down; layers learn from what the target does to the bursts.",
-            "δ_i = (ĥ_iᶠ − ĥ_iˡ) ⊙ D_i,  ĥ_i = g_i(ĥ_{i+1})", Both(() => new MultiplexedOptions(), MultiplexedOptions.Settings, s_small),
+            "Event rates go up, bursts come down; layers learn what the target does to bursts.",
+            "δ_i = (ĥᶠ_i − ĥˡ_i) ⊙ D_i,  ĥ_i = g_i(ĥ_{i+1})", Both(() => new MultiplexedOptions(), MultiplexedOptions.Settings, s_small),
             (network, rng, both) => new MultiplexedTargetPropagation(both.Backward.Make(network, rng), both.Rule)) with
         {
             LearningRate = 0.1,
