@@ -121,7 +121,8 @@ internal sealed class Ch6Single : Experiment
         double[] sizes = [.. results.All(Decay(mu, "linear"), SinglePhase.Sizes)], layers = [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)];
         yield return new($"μ = {Claim.Show(mu)}", Mark.Point, layers, [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
         yield return new($"theory, μ = {Claim.Show(mu)}", Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu),
-            sizes.Length - i))]) { Dashed = true };
+            sizes.Length - i))])
+        { Dashed = true };
     }
 
     private static string Linear(int depth) => $"(6.15), linear, L = {depth}";

@@ -19,7 +19,7 @@ internal static class MixtureAngles
         SingleError = new("size of what is wrong over the signal, single phase");
 
     public static readonly Setting<int> Nets = new("networks of each kind", 200, 50, "our choice");
-    public static readonly Fixed<double> Mu = new("μ", 0.1, "our choice, between 0 and 0.5 (6.1)"), Eta = new("η̂", 0.1, "our choice");
+    public static readonly Fixed<double> Mu = new("μ", 0.1, "our choice, between 0 and 0.5 (6.1)"), Eta = new("η̂ where it does not vary", 0.1, "our choice");
     private static readonly double[] s_errors = [0, 1e-4, 1e-3, 1e-2, Claimed, 0.5];
     private static readonly Told s_error = new("ε of the feedback weights",
         $"Q = W⁻¹ + ε N(0, 1/n), ε = {string.Join(", ", s_errors.Select(Claim.Show))}", "our choice");

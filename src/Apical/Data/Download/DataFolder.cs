@@ -12,7 +12,7 @@ public static class DataFolder
     /// </summary>
     /// <remarks>Each set has a subfolder of its name in it, except in a folder given by the user, which may hold the files themselves.</remarks>
     public static string Resolve(string? given = null) =>
-        Resolve(given, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(), 
+        Resolve(given, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(),
             // Not looked whether it is there: a folder that is not is still the user's, and never one below the current folder.
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify));
 
