@@ -37,6 +37,19 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
             Matrix.MostColumns(network.Layers.Max(layer => layer.Connections.Outputs), network.Precision));
     }
 
+    /// <summary>Asks for the answers to a whole set; the loss is ½ ‖y − t‖².</summary>
+    /// <param name="data">The set.</param>
+    /// <param name="predict">From inputs <c>[features, batch]</c> and the number of the first sample to outputs y <c>[outputs, batch]</c>.</param>
+    public static Evaluation OfSquares(ISamples data, Func<Matrix, long, Matrix> predict)
+    {
+        ArgumentNullException.ThrowIfNull(predict);
+        return Of(data, (x, t, first) =>
+        {
+            Matrix y = predict(x, first);
+            return (y, 0.5 * y.Minus(t).SumOfSquares());
+        });
+    }
+
     /// <summary>Asks for the answers to a whole set, some samples at a time.</summary>
     /// <param name="data">The set.</param>
     /// <param name="answer">

@@ -151,11 +151,7 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
     }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(ISamples data) => Evaluation.Of(data, (x, t, first) =>
-    {
-        Matrix y = Predict(x, first);
-        return (y, 0.5 * y.Minus(t).SumOfSquares());
-    });
+    public Evaluation Evaluate(ISamples data) => Evaluation.OfSquares(data, Predict);
 
     /// <inheritdoc/>
     public StepResult Learn(Batch batch, Moment moment = default)

@@ -99,11 +99,7 @@ public sealed class DendriticMicrocircuit : ILearner, ITaught, IConverges, IReco
     }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(ISamples data) => Evaluation.Of(data, (x, t, first) =>
-    {
-        Matrix y = Predict(x, first);
-        return (y, 0.5 * y.Minus(t).SumOfSquares());
-    });
+    public Evaluation Evaluate(ISamples data) => Evaluation.OfSquares(data, Predict);
 
     /// <summary>Shows the samples of the batch one after the other, or side by side, and learns all the while.</summary>
     /// <param name="batch">Inputs and target rates.</param>

@@ -105,11 +105,7 @@ public sealed class SegregatedDendrites : ILearner
 
     /// <summary>The loss is ½ ‖y − t‖², y being the output's rate as a fraction of φ_max: the paper's L¹, had the teacher its way.</summary>
     /// <inheritdoc/>
-    public Evaluation Evaluate(ISamples data) => Evaluation.Of(data, (x, t, first) =>
-    {
-        Matrix y = Predict(x, first);
-        return (y, 0.5 * y.Minus(t).SumOfSquares());
-    });
+    public Evaluation Evaluate(ISamples data) => Evaluation.OfSquares(data, Predict);
 
     /// <inheritdoc/>
     public StepResult Learn(Batch batch, Moment moment = default)
