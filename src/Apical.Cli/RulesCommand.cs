@@ -141,13 +141,14 @@ internal static class RulesCommand
         }
 
         Tables.Write(shell, grid);
-        Define(shell, rule.Equation);
+        Define(shell, rule);
         SettingsTable.Write(shell, rule.Id, rule.Settings);
     }
 
-    private static void Define(Shell shell, string equation)
+    private static void Define(Shell shell, Method rule)
     {
-        IReadOnlyList<EquationSymbol> symbols = EquationSymbol.In(equation);
+        IReadOnlyList<EquationSymbol> symbols = rule.Symbols is [] ? EquationSymbol.In(rule.Equation)
+            : [.. rule.Symbols.Select(symbol => new EquationSymbol(symbol.Written, symbol.Shape, symbol.Meaning))];
         if (symbols.Count == 0)
         {
             return;

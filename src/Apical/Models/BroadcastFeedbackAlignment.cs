@@ -93,6 +93,18 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
         BroadcastOptions.Settings, (request, options) => new BroadcastFeedbackAlignment(request, options)) with
     {
         Equation = "δ_i = (B_i (s_L − t)) ⊙ E′(j_i),  ΔW_i ∝ −⟨δ_i s_{i−1}ᵀ⟩",
+        Symbols =
+        [
+            ("δ_i", "n_i × batch", "teaching signal of layer i at a step"),
+            ("B_i", "n_i × n_L", "fixed feedback weights, straight from the output"),
+            ("s_i", "n_i × batch", "1 while a unit spikes, else 0; s_L of the output"),
+            ("t", "n_L × batch", "targets of the samples, one-hot for classes"),
+            ("E′", "", "slope of a smooth function that stands for the rate, E(j) = 0.82 tanh(0.08 j) above 0"),
+            ("j_i", "n_i × batch", "current into layer i, W_i s_{i−1} + b_i"),
+            ("W_i", "n_i × n_{i−1}", "weights into layer i"),
+            ("⟨ ⟩", "", "mean over the steps of learning and the samples"),
+            ("⊙", "", "product entry by entry"),
+        ],
         LearningRate = 3,
         OwnLoss = Loss.SquaredError,
         OwnActivation = Activation.Relu,

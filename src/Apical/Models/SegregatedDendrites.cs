@@ -66,6 +66,16 @@ public sealed class SegregatedDendrites : ILearner
         SegregatedOptions.Settings, (request, options) => new SegregatedDendrites(request, options)) with
     {
         Equation = "ΔW_i ∝ (α^t − α^f) ⊙ σ′(V̄_i) s̄_{i−1}ᵀ, α = σ(mean of Y_i s_L)",
+        Symbols =
+        [
+            ("W_i", "n_i × n_{i−1}", "basal weights: what a unit hears from the layer below"),
+            ("α^f, α^t", "n_i × batch", "plateau potential of the apical dendrite at the end of the forward and of the target phase"),
+            ("V̄_i", "n_i × batch", "mean voltage of the soma in the forward phase"),
+            ("s_i, s̄_i", "n_i × batch", "spikes as dendrites hear them, and their mean in the forward phase"),
+            ("Y_i", "n_i × n_L", "fixed apical weights, straight from the output"),
+            ("σ", "", "the logistic function; σ′ its slope"),
+            ("⊙", "", "product entry by entry"),
+        ],
         LearningRate = 0.5,
         OwnLoss = Loss.SquaredError,
         OwnActivation = Activation.Sigmoid,

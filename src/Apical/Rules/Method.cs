@@ -25,6 +25,10 @@ public abstract record Method
     /// <value>Default empty.</value>
     public string Equation { get; init; } = "";
 
+    /// <summary>The symbols of the equation, where it is not written in those that rules share: how each is written, its shape, what it is.</summary>
+    /// <value>Default none: those of docs/notation.md.</value>
+    public IReadOnlyList<(string Written, string Shape, string Meaning)> Symbols { get; init; } = [];
+
     /// <summary>Learning rate of plain gradient descent that works out of the box.</summary>
     /// <value>Default 0.1; docs/tuning.md tells how each was found.</value>
     public double LearningRate { get; init; } = 0.1;

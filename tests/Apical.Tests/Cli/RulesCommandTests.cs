@@ -1,4 +1,5 @@
 using Apical.Cli.Help;
+using Apical.Models;
 
 namespace Apical.Tests.Cli;
 
@@ -17,6 +18,23 @@ public sealed class RulesCommandTests
         Assert.NotEmpty(EquationSymbol.In(equation));
         string[] stems = [.. EquationSymbol.In(equation).Select(symbol => symbol.Written.Split('_')[0])];
         Assert.DoesNotContain(EquationSymbol.Tokens(equation), token => !s_words.Contains(token) && !stems.Contains(token.Split('_')[0]));
+    }
+
+    public static TheoryData<string> Models => [.. ModelCatalog.All.Select(model => model.Id).Except(RuleCatalog.All.Select(rule => rule.Id))];
+
+    /// <summary>A model has letters of its own, in which σ is no deviation of noise: each token of its equation is one of them.</summary>
+    [Theory, MemberData(nameof(Models))]
+    public void Every_symbol_of_a_model_is_its_own_and_defined(string id)
+    {
+        ModelInfo model = ModelCatalog.Find(id);
+        string written = string.Concat(model.Symbols.Select(symbol => symbol.Written)).Normalize();
+        Assert.All(
+            EquationSymbol.Tokens(model.Equation).Select(token => token.Split('_')[0].Replace("ΔW", "W").Replace("σ′", "σ").Replace("dW", "W"))
+                .Where(token => !s_words.Append("mean").Append("dt").Contains(token)),
+            token => Assert.Contains(token, written));
+        string said = new Terminal().Do("rules", id).Output;
+        Assert.All(model.Symbols, symbol => Assert.Contains(symbol.Written, said));
+        Assert.DoesNotContain("standard deviation of the noise", said);
     }
 
     [Fact]
