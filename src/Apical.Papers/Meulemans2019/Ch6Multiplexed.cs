@@ -1,7 +1,6 @@
 using Apical.Data;
 using Apical.Learning;
 using Apical.Networks;
-using Apical.Training;
 
 namespace Apical.Papers.Meulemans2019;
 
@@ -14,12 +13,15 @@ internal sealed class Ch6Multiplexed : Experiment
     private const double Disturbed = 0.1, Small = 0.01, Large = 0.1, Smallest = 1e-4;
 
     private static readonly int[] s_depths = [2, 4, 8];
-    private static readonly Fixed<double> s_rate = new("rate on digits", 0.2, "our choice"),
-        s_feedbackRate = new("rate of Q on digits", 0.001, "our choice"), s_mu = new("μ of two phases on digits", 0.2, "our choice");
-    private static readonly Told s_global = new("rates on digits",
-        "one for all layers; that of two phases is over q, by which its output signal is smaller", "our choice");
-    private static readonly Fixed<double> s_rangedRate = new("rate on digits, range [0, 1]", 2, "our choice"),
-        s_fixedRate = new("rate on digits, range [0, 1], output layer only", 0.2, "our choice: as the others', η̂ being 0.1");
+    private static readonly string[] s_ranges = [Ranged, Decoded, Fixed];
+    private static readonly Fixed<IReadOnlyList<double>> s_rates = new("rates tried on digits", [0.003, 0.01, 0.03, 0.1, 0.3], "our choice"),
+        s_twoRates = new("rates tried on digits, two phases", [0.3, 1, 3, 10], "our choice: the output's signal is μ/(1 − μ) as large");
+    private static readonly Fixed<double> s_mu = new("μ of two phases on digits", 0.2, "our choice");
+    private static readonly Told s_global = new("rates on digits", "one for all layers of a network; Q starts as W⁺", "our choice");
+    private static readonly Fixed<IReadOnlyList<double>> s_rangedRates = new("rates tried on digits, range [0, 1]", [1, 3, 10], "our choice"),
+        s_decodedRates = new("rates tried on digits, range [0, 1], g = s(Q ·)", [3, 10, 30], "our choice"),
+        s_fixedRates = new("rates tried on digits, range [0, 1], output layer only", [0.1, 0.3, 1, 3], "our choice");
+    private static readonly Fixed<double> s_decodedFeedback = new("rate of Q on digits, range [0, 1], g = s(Q ·)", 0.1, "our choice");
     private static readonly Told s_ranged = new("range [0, 1]",
         "L = 4, sigmoid units, squared error, labels 0.1 and 0.9; ĥ outside is moved to 0.001 inside", "our choice");
     private static readonly Told s_etas = new(
@@ -49,23 +51,20 @@ internal sealed class Ch6Multiplexed : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        MixtureNet.Drawn, MixtureAngles.Nets, s_etas, .. MixtureDigits.Settings, s_rate, s_feedbackRate, s_mu, s_global, s_ranged, s_rangedRate, s_fixedRate,
+        MixtureNet.Drawn, MixtureAngles.Nets, s_etas, .. MixtureDigits.Settings, s_rates, s_twoRates, s_mu, s_global, s_ranged, s_rangedRates, s_decodedRates, s_decodedFeedback,
+        s_fixedRates,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
         int nets = MixtureAngles.Nets.At(setup.Scale);
-        Lazy<DataSplits> data = MixtureDigits.Data(setup), ranged = new(() => RangedRecipe(setup, Ranged).LoadData());
-        double q = s_mu.Value / (1 - s_mu.Value);
-        Recipe Two(int L) => MixtureDigits.Recipe(setup, L, FormattableString.Invariant($"dynamical-dtp:mu={s_mu.Value}"), s_rate.Value / q,
-            s_feedbackRate.Value);
-        Recipe Bursting(int L) => MixtureDigits.Recipe(setup, L, "multiplexed-tp", s_rate.Value, s_feedbackRate.Value);
+        Lazy<DataSplits> data = MixtureDigits.Data(setup), ranged = new(() => OfRange(Ranged).RecipeOf(setup, 1).LoadData());
         return
         [
-            .. s_depths.Select(L => new Job(Digits("two phases", L), 1, context => context.Train(Two(L), data.Value)) { Cost = 20 * L }),
-            .. s_depths.Select(L => new Job(Digits("multiplexed", L), 1, context => context.Train(Bursting(L), data.Value)) { Cost = 10 * L }),
-            .. new[] { Ranged, Decoded, Fixed }.Select(name => new Job(name, 1, context => context.Train(
-                RangedRecipe(setup, name), ranged.Value, then: (learner, found) => CountClipped((NetworkLearner)learner, ranged.Value, found))) { Cost = 40 }),
+            .. s_depths.SelectMany(L => Two(L).Jobs(setup, data)),
+            .. s_depths.SelectMany(L => Bursting(L).Jobs(setup, data)),
+            .. s_ranges.SelectMany(name => (OfRange(name) with { Look = (learner, found) => CountClipped((NetworkLearner)learner, ranged.Value, found) })
+                .Jobs(setup, ranged)),
             .. from at in s_cases
                from L in s_depths
                select new Job(Name(at.Kind, L, at.Epsilon, at.Eta), 1, context => Bursts.Measure(context, nets, L, at.Hidden, at.Epsilon, at.Eta)),
@@ -76,10 +75,8 @@ internal sealed class Ch6Multiplexed : Experiment
     {
         double Of(string kind, int L, double epsilon, double eta, Track track) =>
             results.All(Name(kind, L, epsilon, eta), track) is { Count: > 0 } all ? all.Average() : double.NaN;
-        double Error(string group) => TestErrors.Last(results, group).Mean;
-        double Multiplexed(int L) => Error(Digits("multiplexed", L));
-        double Two(int L) => Error(Digits("two phases", L));
-        double Clipped(string group) => results.All(group, s_clipped) is { Count: > 0 } all ? all.Average() : double.NaN;
+        double Error(string name) => OfRange(name).Best(results).Error;
+        double Clipped(string name) => OfRange(name).Last(results, s_clipped);
         int deep = s_depths[^1];
         return new(
             [
@@ -104,12 +101,13 @@ internal sealed class Ch6Multiplexed : Experiment
                     Of(Leaky, deep, 0, Large, Bursts.ToExact), 15, "°", 30),
                 Claim.AtMost(FormattableString.Invariant($"the same, η̂ = {Smallest}"), "mathematics: 0 as η̂ → 0", Of(Leaky, deep, 0, Smallest,
                     Bursts.ToExact), 2, "°"),
-                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks", Multiplexed(deep) - Multiplexed(2),
+                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks", Bursting(deep).Best(results).Error - Bursting(2).Best(results).Error,
                     -1, 1, " points"),
                 Claim.AtLeast($"digits: error of two phases with L = {deep} less that of multiplexing, one rate for all layers",
                     "two phases decay, multiplexing does not",
-                    Two(deep) - Multiplexed(deep), 1, " points"),
-                Claim.AtMost("range [0, 1]: error over that of the output layer only", "hidden layers learn", Error(Ranged) / Error(Fixed), 1),
+                    Two(deep).Best(results).Error - Bursting(deep).Best(results).Error, 1, " points"),
+                .. new[] { Ranged, Decoded }.Select(name => Claim.AtMost(
+                    $"{name}: error over that of the output layer only", "hidden layers learn", Error(name) / Error(Fixed), 1)),
             ],
             [
                 new("The signal over the layers",
@@ -124,18 +122,17 @@ internal sealed class Ch6Multiplexed : Experiment
                                 Sizes(results, "leaky ReLU, exact inverses", Leaky, 0, Small), Sizes(results, "leaky ReLU, ε = 0.1", Leaky, Disturbed, Small),
                             ]),
                         new("digits", new("L"), new("test error (%)") { Logarithmic = true },
-                            [.. new[] { "multiplexed", "two phases" }.Select(rule => new Series(
-                                rule, Mark.LineAndPoints, [.. s_depths.Select(L => (double)L)], [.. s_depths.Select(L => Error(Digits(rule, L)))]))]),
+                            [.. new[] { Bursting, Two }.Select(method => new Series(method(deep).Name, Mark.LineAndPoints, [.. s_depths.Select(L => (double)L)],
+                                [.. s_depths.Select(L => method(L).Best(results).Error)]))]),
                     ],
                 },
-                TestErrors.Courses(results, [Ranged, Decoded, Fixed]),
+                TestErrors.Courses(results, s_ranges.Select(name => OfRange(name).BestGroup(results))),
             ])
         {
             Notes =
             [
-                $"Test errors on digits, L = {string.Join(", ", s_depths)}: "
-                    + $"multiplexed {string.Join(", ", s_depths.Select(L => $"{Claim.Show(Multiplexed(L))} %"))}; "
-                    + $"two phases {string.Join(", ", s_depths.Select(L => $"{Claim.Show(Two(L))} %"))}.",
+                "Test errors on digits, at the rate that is best on images held out: "
+                    + $"{string.Join("; ", s_depths.Select(L => $"L = {L}: {Bursting(L).InWords(results)}, {Two(L).InWords(results)}"))}.",
                 $"Rates and burst probabilities in [0, 1], L = 4: {Claim.Show(100 * Clipped(Ranged))} % "
                     + "of burst probabilities of layers 2 to L lie outside (0.001, 0.999) "
                     + $"and are moved inside; test error {Claim.Show(Error(Ranged))} %. With s(Q ·), which cannot leave the range, "
@@ -156,16 +153,24 @@ internal sealed class Ch6Multiplexed : Experiment
             Math.Exp(size - sizes[^1]))]);
     }
 
-    private static Recipe RangedRecipe(Setup setup, string name)
+    private static DigitsMethod OfRange(string name)
     {
-        Recipe common = MixtureDigits.Recipe(setup, 4, name == Fixed ? "shallow" : name == Decoded ? "multiplexed-tp:inverse=decoder" : "multiplexed-tp",
-            name == Fixed ? s_fixedRate.Value : s_rangedRate.Value, s_feedbackRate.Value);
-        return common with
+        (string rule, IReadOnlyList<double> rates) = name switch
         {
-            Data = common.Data with { Targets = "0.1,0.9" },
-            Activation = "sigmoid",
-            Output = "sigmoid",
-            Loss = "squared-error",
+            Ranged => ("multiplexed-tp", s_rangedRates.Value),
+            Decoded => ("multiplexed-tp:inverse=decoder", s_decodedRates.Value),
+            _ => ("shallow", s_fixedRates.Value),
+        };
+        return new(name, 4, rule, rates)
+        {
+            Changed = common => common with
+            {
+                Data = common.Data with { Targets = "0.1,0.9" },
+                Activation = "sigmoid",
+                Output = "sigmoid",
+                Loss = "squared-error",
+                FeedbackLearningRate = name == Decoded ? s_decodedFeedback.Value : common.FeedbackLearningRate,
+            },
         };
     }
 
@@ -184,5 +189,8 @@ internal sealed class Ch6Multiplexed : Experiment
     private static string Name(string kind, int depth, double epsilon, double eta) =>
         FormattableString.Invariant($"{kind}, L = {depth}, ε = {epsilon}, η̂ = {eta}");
 
-    private static string Digits(string rule, int depth) => $"digits, {rule}, L = {depth}";
+    private static DigitsMethod Bursting(int depth) => new("multiplexed", depth, "multiplexed-tp:init=pseudo-inverse", s_rates.Value);
+
+    private static DigitsMethod Two(int depth) =>
+        new("two phases", depth, FormattableString.Invariant($"dynamical-dtp:init=pseudo-inverse:mu={s_mu.Value}"), s_twoRates.Value);
 }

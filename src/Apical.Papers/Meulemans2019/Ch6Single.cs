@@ -16,7 +16,7 @@ internal sealed class Ch6Single : Experiment
     private static readonly Fixed<IReadOnlyList<double>> s_etas = new("η̂ of the slope", [1e-3, 3e-3, 1e-2, 3e-2], "our choice");
     private static readonly Fixed<double> s_small = new("η̂ against target propagation", 0.01, "our choice");
     private static readonly Fixed<IReadOnlyList<int>> s_patterns = new("patterns seen by a plastic Q", [1, 4, 16], "our choice: 6 units");
-    private static readonly Setting<int> s_passes = new("passes of a plastic Q", 400, 400, "our choice");
+    private static readonly Setting<int> s_passes = new("passes of a plastic Q", 4000, 1000, "our choice");
     private static readonly Setting<int> s_sleep = new("sleep steps", 5000, 5000, "our choice");
     private static readonly Fixed<double> s_rate = new("rate of Q", 0.1, "our choice"), s_start = new("ε before sleep", 0.1, "our choice");
     private static readonly Setting<int> s_few = new("networks that learn Q", 20, 5, "our choice");
@@ -30,7 +30,7 @@ internal sealed class Ch6Single : Experiment
     public override Duration Takes => new(0.2, 1);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep,
+        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, .. ExactCurves.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep,
             s_rate, s_start, s_few];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -41,6 +41,7 @@ internal sealed class Ch6Single : Experiment
         [
             .. MixtureAngles.Jobs(setup),
             .. MixtureTraining.Jobs(setup, s_methods),
+            .. ExactCurves.Jobs(setup),
             .. s_depths.Value.Select(L => new Job(Linear(L), 1, context => SinglePhase.Formula(context, nets, L, MixtureNet.Linear, mu, 0.1))),
             new(Smooth, 1, context => SinglePhase.FirstOrder(context, nets, 3, MixtureNet.Smooth, mu, s_etas.Value)),
             .. s_mus.Value.Select(m => new Job(
@@ -76,6 +77,9 @@ internal sealed class Ch6Single : Experiment
                 .. new[] { 2, 4 }.Select(L => Claim.AtMost(
                     $"leaky ReLU, L = {L}, η̂ = {Claim.Show(s_small.Value)}: greatest angle of ΔW_i to that of TP with exact inverses, over layers",
                     "the same but for the rates of layers (6.19)", Max(Update(L), SinglePhase.Angles), 2, "°")),
+                Claim.AtMost("exact inverses: greatest distance of the mean curves of the test loss, single phase and TP, in standard deviations of runs",
+                    "the same but for the rates of layers (6.19)", ExactCurves.Distance(results), 1),
+                Claim.AtMost("exact inverses: final test loss of TP over the first", "it learns", ExactCurves.Left(results), 0.5),
                 Claim.AtMost("no target, exact inverses, L = 4: greatest distance from the forward pass", "the forward pass", Max(Untaught,
                     SinglePhase.Away), 1e-9),
                 .. MixtureAngles.Kinds.Select(kind => Claim.AtLeast(
@@ -104,7 +108,7 @@ internal sealed class Ch6Single : Experiment
                         MixtureAngles.Chart(results, MixtureAngles.Single, "single phase"),
                     ],
                 },
-                MixtureTraining.Picture(results, s_methods),
+                MixtureTraining.Picture(results, s_methods, ExactCurves.Chart(results)),
             ])
         {
             Notes =

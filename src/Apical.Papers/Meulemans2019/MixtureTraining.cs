@@ -39,18 +39,20 @@ internal static class MixtureTraining
         .OrderBy(pair => double.IsNaN(pair.Loss) ? double.PositiveInfinity : pair.Loss).First();
 
     /// <summary>Courses of the test loss at the best rates.</summary>
-    public static Picture Picture(Results results, IReadOnlyList<string> methods) =>
+    public static Picture Picture(Results results, IReadOnlyList<string> methods, params IReadOnlyList<Chart> more) =>
         new("Learning", "Test loss after each epoch at the best of the rates tried, mean over runs and one standard deviation.")
         {
             Charts =
             [
                 .. Cases.Select(at => new Chart(Name(at), new("epoch"), new("L2 loss") { Logarithmic = true },
                     [.. methods.Select(method => Course(results, method, Group(at, method, Best(results, at, method).Rate)))])),
+                .. more,
             ],
             Columns = 2,
         };
 
-    private static Series Course(Results results, string method, string group)
+    /// <summary>The mean course of the test loss.</summary>
+    public static Series Course(Results results, string method, string group)
     {
         IReadOnlyList<Spread> curve = results.Curve(group, StudentTeacher.TestLoss);
         return new(method, Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(epoch => (double)epoch)], [.. curve.Select(at => at.Mean)]);
