@@ -168,8 +168,8 @@ internal sealed class SegregatedCases : Experiment
             return;
         }
 
-        IHasContraction condition = learner.Capability<IHasContraction>()!;
-        found.Add(s_condition, Enumerable.Range(0, ConditionSamples).Average(image => condition.Contraction(Some(data, image, 1)) < 1 ? 1.0 : 0));
+        var model = (SegregatedDendrites)learner;
+        found.Add(s_condition, Enumerable.Range(0, ConditionSamples).Average(image => model.Contraction(Some(data, image, 1)) < 1 ? 1.0 : 0));
         if (name == One)
         {
             Recording recording = learner.Capability<IRecords>()!.Record(First(data, 1));

@@ -159,11 +159,20 @@ public sealed class SegregatedDendrites : ILearner
     }
 
     /// <summary>
-    /// What else it can be asked for: <see cref="ITaught"/>, <see cref="IConverges"/>, <see cref="IRecords"/>, <see cref="IHasContraction"/>.
+    /// What else it can be asked for: <see cref="ITaught"/>, <see cref="IConverges"/>, <see cref="IRecords"/>.
     /// </summary>
     /// <typeparam name="T">The interface of the capability.</typeparam>
     public T? Capability<T>()
         where T : class => this as T ?? _observer as T;
+
+    /// <summary>
+    /// The condition of the paper's theorem 1: λ_max[(I − J_β J_γ)ᵀ (I − J_β J_γ)] at the means of a sample's forward phase, J_β = ∂φ_L/∂φ_1 and
+    /// J_γ = ∂α/∂φ_L. Below 1 the target of the hidden layer lessens the error of the output. Pure.
+    /// </summary>
+    /// <param name="sample">A batch of one.</param>
+    /// <param name="moment">When: noise is forked from its step.</param>
+    /// <exception cref="ArgumentException">Not one hidden layer.</exception>
+    public double Contraction(Batch sample, Moment moment = default) => _observer.Contraction(sample, moment);
 
     /// <summary>δ_i <c>[n_i, batch]</c> from what the phases left, signed like a gradient and averaged over the batch.</summary>
     /// <param name="units">After both phases.</param>
@@ -193,13 +202,16 @@ public sealed class SegregatedDendrites : ILearner
         }
     }
 
+    private static string TooShort(SegregatedOptions options) => string.Join(
+        " and ", new[] { ("phase", options.Phase), ("test", options.Test) }.Where(one => one.Item2 <= options.Settling).Select(one => $"{one.Item1} than {one.Item2}"));
+
     private static void Check(ModelRequest request, SegregatedOptions options)
     {
         string? trouble = !request.Net.Layers.All(layer => layer is DenseSpec { Pooling: null })
             ? "has dendrites that hear every unit below: it takes plain layers such as 784-500-10"
             : !request.Bias ? "has biases: leave --no-bias out"
             : options.Settling >= Math.Min(options.Phase, options.Test) && options.Mode == SegregatedMode.Spiking
-                ? $"averages what comes after settling={options.Settling} ms: phase={options.Phase} and test={options.Test} must be longer"
+                ? $"averages what comes after settling={options.Settling} ms: give a longer {TooShort(options)}, or a shorter settling"
             : options.Mode == SegregatedMode.Spiking && options.ApicalConductance >= MostApical
                 ? FormattableString.Invariant($"takes Euler steps of 1 ms, and with ga={options.ApicalConductance} voltages would swing up: give less than 1.3")
             : null;

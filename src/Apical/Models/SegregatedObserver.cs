@@ -8,7 +8,7 @@ namespace Apical.Models;
 /// <summary>
 /// Looks at <see cref="SegregatedDendrites"/> in units of its own: its signals beside a network of rates, how often units fire, and one sample in time.
 /// </summary>
-internal sealed class SegregatedObserver : ITaught, IConverges, IRecords, IHasContraction
+internal sealed class SegregatedObserver : ITaught, IConverges, IRecords
 {
     private const int UnitsTraced = 3, UnitsOfRaster = 20;
     private const double PerSecond = 1000;
@@ -130,7 +130,7 @@ internal sealed class SegregatedObserver : ITaught, IConverges, IRecords, IHasCo
         return recorder.OfSpikes(simulation);
     }
 
-    /// <inheritdoc/>
+    /// <summary>See <see cref="SegregatedDendrites.Contraction"/>.</summary>
     public double Contraction(Batch sample, Moment moment = default)
     {
         if (_dynamics.Weights.L != 2)

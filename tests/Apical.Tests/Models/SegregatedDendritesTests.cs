@@ -4,21 +4,15 @@ using Apical.Optimizers;
 using Apical.Probes;
 using Apical.Runs;
 using Apical.Specs;
-using Apical.Tests.Cli;
 using Apical.Tests.Rules;
-using Apical.Tests.Runs;
 using Apical.Training;
+using static Apical.Tests.Models.SegregatedNets;
 
 namespace Apical.Tests.Models;
 
-/// <summary>Segregated dendrites as a learner: what it learns, that runs resume and repeat, and what it can be asked.</summary>
+/// <summary>Segregated dendrites as a learner: what a step is, and what it can be asked.</summary>
 public sealed class SegregatedDendritesTests
 {
-    private const string Rule = "segregated-dendrites", Rate = Rule + ":mode=rate", Brief = Rule + ":phase=20:test=30:settling=10";
-
-    private static readonly string[] s_digits =
-        ["--data", "digits", "--train-samples", "60", "--test-samples", "40", "--normalise", "unit", "--net", "784-12-10", "--batch", "8", "--seed", "3"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>W and b of every layer move by −η times the formula, in the averages that the phases of this very step left.</summary>
@@ -160,118 +154,9 @@ public sealed class SegregatedDendritesTests
         SegregatedUnits units = Replay(request, new() { Mode = SegregatedMode.Rate }, batch);
         double output = Slope(units.MeanV[2][0, 0]), plateau = Slope(units.Before[1][0, 0]);
         double product = 0.2 * 0.6 / 0.7 * output * learner.Parameters[2].Value[0, 0] * plateau * learner.Parameters[4].Value[0, 0];
-        Assert.Equal((1 - product) * (1 - product), learner.Capability<IHasContraction>()!.Contraction(batch), 1e-9);
+        Assert.Equal((1 - product) * (1 - product), learner.Contraction(batch), 1e-9);
 
         static double Slope(double v) => Sigmoid(v) * (1 - Sigmoid(v));
-    }
-
-    /// <summary>Noise goes by a sample's number, whatever the samples beside it; and a prediction leaves the state of training alone.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void How_samples_are_batched_changes_no_prediction(int portion)
-    {
-        (ILearner learner, DataSplits data) = Make(Brief, "784-12-10", 60);
-        Recipe(Brief, "784-12-10", 60, 1, 0.5).MakeTrainer(learner, data.Training, 1).Run(Token);
-        LearnerState before = learner.State.Clone();
-        Matrix inputs = data.Test.InMemory().Inputs, whole = learner.Predict(inputs.T.ToMatrix());
-        for (int first = 0; first < 28; first += portion)
-        {
-            var part = new Matrix(inputs.Columns, portion);
-            inputs.GatherSamples([.. Enumerable.Range(first, portion)], part);
-            Matrix answers = learner.Predict(part, first);
-            Assert.All(Enumerable.Range(0, portion), s => Assert.Equal(whole[3, first + s], answers[3, s]));
-        }
-
-        Assert.True(whole.Minus(learner.Predict(inputs.T.ToMatrix(), first: 1)).Abs().Max() > 0.001);
-        foreach ((string name, Matrix value) in learner.State.Matrices)
-        {
-            Matrices.SameBits(before.Matrices[name], value, name);
-        }
-    }
-
-    [Theory]
-    [InlineData(Brief, "sgd", 1)]
-    [InlineData(Brief + ":ga=0.05:feedback=symmetric", "adam", 2)]
-    [InlineData(Rate + ":ga=0.1:feedback-rate=0.1", "sgd", 2)]
-    public void A_resumed_run_gives_the_bits_of_an_unbroken_one(string rule, string optimizer, int threads)
-    {
-        using var folder = new TemporaryFolder();
-        string[] settings = ["train", .. s_digits, "--rule", rule, "--optimizer", optimizer, "--lr", "0.05"];
-        new Terminal().Do([.. settings, "--epochs", "3", "--threads", "1", "--out", folder["unbroken"]]);
-        new Terminal().Do([.. settings, "--epochs", "1", "--threads", $"{threads}", "--out", folder["broken"]]);
-        new Terminal().Do("train", "--resume", folder["broken"], "--epochs", "3", "--threads", $"{threads}");
-        SafetensorsFile one = Safetensors.Read(folder["unbroken/checkpoint.safetensors"]), other = Safetensors.Read(folder["broken/checkpoint.safetensors"]);
-        Assert.Equal(one.Tensors.Keys.Order(), other.Tensors.Keys.Order());
-        Assert.All(one.Tensors, tensor => Assert.Equal(tensor.Value.Bytes.ToArray(), other[tensor.Key].Bytes.ToArray()));
-        Assert.Equal([8, 12], one["units/V1"].Shape);
-        Assert.Equal(File.ReadAllBytes(folder["unbroken/model.safetensors"]), File.ReadAllBytes(folder["broken/model.safetensors"]));
-        Assert.Contains("accuracy", new Terminal().Do("evaluate", folder["broken"]).Output, StringComparison.OrdinalIgnoreCase);
-    }
-
-    [Fact]
-    public void It_is_compared_swept_and_listed_beside_rules()
-    {
-        using var folder = new TemporaryFolder();
-        var terminal = new Terminal();
-        terminal.Do(["compare", .. s_digits, "--rules", $"bp,{Rate},{Brief}", "--runs", "1", "--epochs", "1", "--out", folder["run"]]);
-        Assert.DoesNotContain('–', terminal.Output.Split('\n').Single(line => line.StartsWith($" {Brief} ", StringComparison.Ordinal)));
-        Terminal sweep = new Terminal().Do(
-            ["sweep", .. s_digits, "--over", $"rule={Rate},bp", "--runs", "1", "--epochs", "1", "--json", "-", "--out", folder["s"]]);
-        Assert.Equal(2, sweep.Json["points"]!.AsArray().Count);
-        Assert.Contains(Rule, new Terminal().Do("rules").Output, StringComparison.Ordinal);
-        Assert.Contains("g_a, of the apical dendrite", new Terminal().Do("rules", Rule).Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("takes plain layers such as 784-500-10", "784-6@6x6-10")]
-    [InlineData("leave --dropout out", "784-12-10", "--dropout", "0.5")]
-    [InlineData("leave --batch-norm out", "784-12-10", "--batch-norm")]
-    [InlineData("leave --no-bias out", "784-12-10", "--no-bias")]
-    [InlineData("phase=50 and test=20 must be longer", "784-12-10", "--rule", Rule + ":test=20")]
-    public void What_it_does_not_have_is_refused(string message, string net, params string[] more)
-    {
-        var terminal = new Terminal();
-        string[] rule = more.Contains("--rule") ? [] : ["--rule", Rule];
-        Assert.NotEqual(0, terminal.Run(["train", "--data", "digits", "--net", net, .. rule, .. more]));
-        Assert.Contains(message, terminal.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(Brief)]
-    [InlineData(Rate)]
-    public void A_step_allocates_nothing(string rule)
-    {
-        (ILearner learner, DataSplits data) = Make(rule, "784-12-6-10", 60);
-        Batch batch = BatchOf(data, 8);
-        long taken = 0;
-        for (int step = 0; step < 60; step++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            learner.Learn(batch, new(step));
-            taken = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.Equal(0, taken);
-    }
-
-    /// <summary>
-    /// Better than its own control, whose hidden units stay as they were drawn, and than shallow learning on the same net with the rate that it is tuned to.
-    /// </summary>
-    [Fact]
-    public void Hidden_layers_learn_what_helps()
-    {
-        double full = Accuracy(Rate, 0.21, 1), control = Accuracy(Rate + ":hidden=no", 0.21, 1), shallow = Accuracy("shallow", 0.3, 32);
-        Assert.True(full > control + 0.1, $"{full} {control}");
-        Assert.True(full > shallow, $"{full} {shallow}");
-
-        static double Accuracy(string rule, double rate, int batch)
-        {
-            (ILearner learner, DataSplits data) = Make(rule, "784-50-10", 1000);
-            Recipe recipe = Recipe(rule, "784-50-10", 1000, 8, rate) with { Batch = batch };
-            recipe.MakeTrainer(learner, data.Training, 1).Run(Token);
-            return learner.Evaluate(data.Test).Accuracy;
-        }
     }
 
     // The phases that a learner's step 4 goes through, with what they leave.
@@ -294,32 +179,6 @@ public sealed class SegregatedDendritesTests
         }
 
         return (new() { Net = NetworkSpec.Parse("6-5-4-2"), Rng = new Rng(9), Optimizer = new Sgd(rate), Precision = Precision.Double }, new(x, t));
-    }
-
-    private static Batch BatchOf(DataSplits data, int samples)
-    {
-        Matrix x = new(data.Test.Features, samples), t = new(data.Test.Outputs, samples);
-        int[] labels = new int[samples];
-        data.Test.Gather([.. Enumerable.Range(0, samples)], x, t, labels);
-        return new(x, t, labels);
-    }
-
-    private static Recipe Recipe(string rule, string net, int samples, int epochs, double rate) => new()
-    {
-        Data = new() { Set = "digits", TrainSamples = samples, TestSamples = 200, Normalise = "unit" },
-        Net = net,
-        Rule = rule,
-        Epochs = epochs,
-        Batch = 4,
-        LearningRate = rate,
-        Seed = 2,
-    };
-
-    private static (ILearner Learner, DataSplits Data) Make(string rule, string net, int samples)
-    {
-        Recipe recipe = Recipe(rule, net, samples, 1, 0.5);
-        DataSplits data = recipe.LoadData();
-        return (recipe.MakeLearner(data.Train, 1), data);
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

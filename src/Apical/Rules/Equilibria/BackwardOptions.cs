@@ -10,7 +10,7 @@ public sealed record BackwardOptions
     public static Settings<BackwardOptions> Settings { get; } = new Settings<BackwardOptions>(() => new())
         .Choice("inverse", o => o.Kind, (o, x) => o with { Kind = x },
             "g_i: learned (Q_i s⁻¹(·), from the network's own activities without a target), exact (equal widths from layer 1 on, batches of 1), pseudo "
-            + "(W⁺, anew in every step), noise (Q_i from white noise) or, in multiplexed-tp, decoder (s(Q_i ·))")
+            + "(W⁺, anew in every step), noise (Q_i from white noise) or decoder (s(Q_i ·), of multiplexed-tp alone)")
         .Inverse(o => o.Initialiser, (o, x) => o with { Initialiser = x })
         .Decay(o => o.Decay, (o, x) => o with { Decay = x })
         .Margin(o => o.Margin, (o, x) => o with { Margin = x });
