@@ -107,9 +107,12 @@ public sealed class UpdatingTests
         }
     }
 
-    /// <summary>(1 + u)² − 1 = 2u + u²; with the product rounded before the subtraction, u² would be lost.</summary>
+    /// <summary>
+    /// (1 + u)² − 1 = 2u + u²; with the product rounded before the subtraction, u² would be lost. That may be where the processor has no such instruction:
+    /// to emulate it takes forty times as long.
+    /// </summary>
     [Theory, MemberData(nameof(Names))]
-    public void MultiplyAdd_rounds_once(string name)
+    public void MultiplyAdd_rounds_once_where_the_processor_does(string name)
     {
         Backend backend = Backends.All[name];
         double u = backend.Precision == Precision.Single ? Math.Pow(2, -13) : Math.Pow(2, -28);
@@ -118,7 +121,9 @@ public sealed class UpdatingTests
 
         w.UpdateBy<SquareMinusOne>(backend.Row(same), null, null, in s_c);
 
-        Assert.All(w.ToArray(), x => Assert.Equal((2 * u) + (u * u), x));
+        bool fused = System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
+        double[] right = fused ? [(2 * u) + (u * u)] : [(2 * u) + (u * u), 2 * u];
+        Assert.All(w.ToArray(), x => Assert.Contains(x, right));
     }
 
     [Fact]
