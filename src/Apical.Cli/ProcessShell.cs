@@ -6,6 +6,7 @@ namespace Apical.Cli;
 /// <summary>The shell of this process: its console, its environment, its signals.</summary>
 internal static class ProcessShell
 {
+    private const int SigXfsz = 25;                     // on Linux and macOS
     private const string ShowCursor = "\e[?25h";
 
     /// <summary>Connects to the console.</summary>
@@ -16,10 +17,16 @@ internal static class ProcessShell
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        // A file beyond a limit (ulimit -f) is an error of the write, which is told; the signal that comes with it would end the process without a word.
+        if (!OperatingSystem.IsWindows())
+        {
+            s_registrations.Add(PosixSignalRegistration.Create((PosixSignal)SigXfsz, context => context.Cancel = true));
+        }
+
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {
-            Output = new ShellStream(Console.Out, ansi && !Console.IsOutputRedirected, Columns),
+            Output = new ShellStream(new ResultWriter(Console.Out), ansi && !Console.IsOutputRedirected, Columns),
             Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
             CatchInterrupts = CatchInterrupts,

@@ -18,6 +18,7 @@ public sealed class ExperimentRun
     private readonly WorkList<Measurements> _replicates;
     private readonly Reproduction _record;
     private readonly IReadOnlyList<string> _cut;
+    private readonly string _of;
 
     /// <summary>Prepares it, and reads what the folder has of it already.</summary>
     /// <param name="experiment">What to do.</param>
@@ -62,6 +63,7 @@ public sealed class ExperimentRun
         }
 
         _record = _record with { Seconds = before, Started = started };
+        _of = What(_record);
         IReadOnlyList<Job> all = experiment.Jobs(setup);
         _replicates = new([.. all.Where(job => !(job.Run > setup.Runs)).Select(Item)]);
         _cut = _replicates.States.Count < all.Count
@@ -130,7 +132,18 @@ public sealed class ExperimentRun
     private WorkItem<Measurements> Item(Job job)
     {
         var state = new JobState(job.Group, job.Run) { Cost = job.Cost };
-        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop)));
+        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop))) { Of = _of };
+    }
+
+    // What decides on the numbers of a replicate, in words: a file copied here from elsewhere says something else.
+    private static string What(Reproduction record)
+    {
+        IEnumerable<string> others = (record.Set ?? []).Order(StringComparer.Ordinal)
+            .Concat(from setting in record.Settings
+                    where setting.Name.StartsWith(DataNote, StringComparison.Ordinal)
+                    select $"{setting.Name}: {setting.Value}");
+        return string.Join(", ",
+            [$"{record.Id} at the {record.Scale} scale".ToLowerInvariant(), $"seed {record.Seed}", .. others, $"version {record.ApicalVersion}"]);
     }
 
     // A parameter that the folder does not have yet is no difference: experiments came to show more of theirs.
