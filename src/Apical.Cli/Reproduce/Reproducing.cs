@@ -105,7 +105,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (cutShort)
         {
-            shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept, and those that were begun will be done again. Go on with: {Line}");
+            shell.Error.Writer.WriteLine(
+                $"apical: interrupted; every finished replicate is kept, and those that were begun will be done again. Go on with: {Line}");
         }
 
         return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed

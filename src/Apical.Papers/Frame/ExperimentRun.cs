@@ -1,5 +1,5 @@
 using System.Diagnostics;
-
+using Apical.Data;
 using Apical.Training;
 
 namespace Apical.Papers;
@@ -16,7 +16,8 @@ public sealed class ExperimentRun
     private readonly Setup _setup;
     private readonly string _folder;
     private readonly WorkList<Measurements> _replicates;
-    private readonly Reproduction _record;
+    private readonly IReadOnlyList<DataRecord>? _earlier;
+    private Reproduction _record;
     private readonly IReadOnlyList<string> _cut;
     private readonly string _of;
 
@@ -60,9 +61,10 @@ public sealed class ExperimentRun
             RequireSame(earlier);
             before = earlier.Seconds;
             started = earlier.Started;
+            _earlier = earlier.Data;
         }
 
-        _record = _record with { Seconds = before, Started = started };
+        _record = _record with { Seconds = before, Started = started, Data = _earlier };
         _of = What(_record);
         IReadOnlyList<Job> all = experiment.Jobs(setup);
         _replicates = new([.. all.Where(job => !(job.Run > setup.Runs)).Select(Item)]);
@@ -82,11 +84,19 @@ public sealed class ExperimentRun
     /// <summary>Computes what is not there yet, and concludes.</summary>
     /// <param name="cancellation">Ends it soon; replicates that ended are kept.</param>
     /// <returns>The result, which is also in the folder.</returns>
+    /// <exception cref="DatasetException">The data are not those that the replicates that are there have learned from.</exception>
+    /// <exception cref="DiskException">A file could not be written; replicates that ended are kept.</exception>
     public Reproduction Run(CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
         using SettingValues.Scope values = _setup.Values.Use();
         using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
+        if (!States.All(state => state.Ended) && _experiment.Needs.Select(_setup.RecordOf).OfType<DataRecord>().ToArray() is { Length: > 0 } data)
+        {
+            DataRecords.RequireSame(_earlier ?? [], data, _folder);         // replicates of other data must not be mixed
+            _record = _record with { Data = data };
+        }
+
         _record.Write(_folder);
         _replicates.Run(Threads, cancellation);
         return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -1,6 +1,6 @@
 namespace Apical.Runs;
 
-/// <summary>A file could not be written: a full disk, a quota, a limit. It says nothing about what was to be written, and what was there before is whole.</summary>
+/// <summary>A file could not be written: a full disk, a quota, a limit. It says nothing about what was to be written; what was there before is whole.</summary>
 /// <param name="path">The file.</param>
 /// <param name="cause">What the system said.</param>
 public sealed class DiskException(string path, Exception cause) : IOException($"'{path}' cannot be written: {Reason(cause)}", cause)

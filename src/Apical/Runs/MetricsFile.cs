@@ -146,7 +146,8 @@ public sealed class MetricsFile : IDisposable
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw !LockFile.IsTaken(error) ? new DiskException(path, error) : new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
+            throw !LockFile.IsTaken(error) ? new DiskException(path, error)
+                : new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
                 + "Wait for that run to end, or choose another folder.", error);
         }
     }

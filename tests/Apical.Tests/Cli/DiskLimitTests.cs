@@ -44,7 +44,7 @@ public sealed class DiskLimitTests
     }
 
     [Theory]
-    [InlineData(8, "models", "compare", "--rules", "bp,fa", "--net", "2-1000-2", "--lr", "0.001")]
+    [InlineData(8, "models", "compare", "--rules", "bp,fa", "--net", "2-1000-2", "--lr", "0.001", "--epochs", "2")]
     [InlineData(4, "metrics.csv", "sweep", "--over", "lr=0.1,0.3", "--net", "2-4-2", "--epochs", "20")]
     public async Task What_cannot_be_written_is_no_result_of_a_run(int size, string file, string command, params string[] settings)
     {

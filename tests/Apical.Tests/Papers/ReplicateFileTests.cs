@@ -1,5 +1,6 @@
 using Apical.Papers;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Tests.Runs;
 using Apical.Training;
 
@@ -75,6 +76,42 @@ public sealed class ReplicateFileTests
         Assert.True(noticed > right.Length - 10, $"{noticed} of {right.Length} noticed");
     }
 
+    /// <summary>Half of the replicates from one table and half from another would be a result about neither.</summary>
+    [Fact]
+    public void An_experiment_does_not_go_on_with_other_data()
+    {
+        using var folder = new TemporaryFolder();
+        double entry = 1;
+        Directory.CreateDirectory(folder["data/table"]);
+        File.WriteAllText(folder["data/table/table.bin"], "x");
+        var table = new DataEntry
+        {
+            Name = "table",
+            Summary = "a table",
+            Source = "a test",
+            Files = [new RemoteFile("table.bin", 1, new string('0', 64), [])],
+            Loader = _ =>
+            {
+                var set = new Dataset("table/train", Matrix.Of(1, 2, [entry, 2]), Matrix.Of(1, 2, [0, 1]));
+                return new DataSplits(set, null, set);
+            },
+        };
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(table).Use();
+        var first = new Dice { Tables = [new Need("table", null)] };
+        var few = new Setup { DataDir = folder["data"], Runs = 1 };
+        Do(folder["mine"], few, first);
+        Assert.Equal("table", Assert.Single(Reproduction.Read(folder["mine"]).Data!).Set);
+
+        entry = 3;
+        var changed = new Dice { Tables = first.Tables };
+        string message = Assert.Throws<DatasetException>(() => Do(folder["mine"], new Setup { DataDir = folder["data"] }, changed)).Message;
+        Assert.Contains("were changed since it began: table: their content has the checksum", message);
+        Assert.Equal(0, changed.Worked);
+        entry = 1;
+        Do(folder["mine"], new Setup { DataDir = folder["data"] }, changed);
+        Assert.Equal(4, changed.Worked);
+    }
+
     [Fact]
     public void What_a_killed_process_was_writing_is_removed_unless_another_is_at_work()
     {
@@ -98,6 +135,6 @@ public sealed class ReplicateFileTests
 
     private static string FileOf(string folder, string group, int run) => new JobFiles<Measurements>(Path.Combine(folder, "replicates")).PathOf(group, run);
 
-    private static void Do(string folder, Setup? setup = null) =>
-        new ExperimentRun(new Dice(), setup ?? new Setup(), folder, "apical reproduce dice1654/fair") { Threads = 1 }.Run(CancellationToken.None);
+    private static void Do(string folder, Setup? setup = null, Dice? dice = null) =>
+        new ExperimentRun(dice ?? new Dice(), setup ?? new Setup(), folder, "apical reproduce dice1654/fair") { Threads = 1 }.Run(CancellationToken.None);
 }

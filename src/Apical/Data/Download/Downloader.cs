@@ -81,7 +81,8 @@ public sealed class Downloader
             string reason = error is ArgumentOutOfRangeException ? "It would be larger than this process may write (ulimit -f)"
                 : error.Message.Split(" : '")[0].TrimEnd('.');
             throw new DatasetException(
-                $"{target} cannot be written. {reason}. What has arrived is kept. Make room, or choose another folder with --data-dir, or the environment variable {DataFolder.Variable}.", error);
+                $"{target} cannot be written. {reason}. What has arrived is kept. Make room, or choose another folder with --data-dir, or the environment "
+                + $"variable {DataFolder.Variable}.", error);
         }
     }
 

@@ -20,7 +20,8 @@ public sealed record RemoteFile(string Name, long Size, string Sha256, IReadOnly
     private static string FileName(string name) =>
         !string.IsNullOrWhiteSpace(name) && !name.StartsWith('.') && name.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.+".Contains(letter))
             ? name
-            : throw new ArgumentException($"Expected the name of a file, of letters, digits and -_.+, got '{name}': it could lead out of the folder.", nameof(name));
+            : throw new ArgumentException(
+                $"Expected the name of a file, of letters, digits and -_.+, got '{name}': it could lead out of the folder.", nameof(name));
 
     private static string Sum(string sum) => sum is { Length: 64 } && sum.All(char.IsAsciiHexDigit)
         ? sum
