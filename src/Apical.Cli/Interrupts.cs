@@ -17,7 +17,7 @@ internal sealed class Interrupts
     private volatile bool _told;
     private int _asked;
 
-    /// <summary>Listens from the first moment where the command is a long one: a scheduler is to know that it can start again one that has not begun, too.</summary>
+    /// <summary>Listens from the first moment where the command is a long one: a scheduler may start again one that has not begun, too.</summary>
     /// <param name="command">The first word of the command line, or null.</param>
     public Interrupts(string? command)
     {

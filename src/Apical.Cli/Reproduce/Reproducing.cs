@@ -106,7 +106,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         if (cutShort)
         {
             shell.Error.Writer.WriteLine(
-                $"apical: interrupted; every finished replicate is kept, and those that were begun will be done again. Go on with: {Line}");
+                $"apical: interrupted; every finished replicate is kept; of others, trainings go on from where they are. Go on with: {Line}");
         }
 
         return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed

@@ -19,6 +19,7 @@ public sealed class ExperimentRun
     private readonly IReadOnlyList<DataRecord>? _earlier;
     private Reproduction _record;
     private readonly IReadOnlyList<string> _cut;
+    private readonly JobFiles<MetricRow[]> _begun;
     private readonly string _of;
 
     /// <summary>Prepares it, and reads what the folder has of it already.</summary>
@@ -54,7 +55,7 @@ public sealed class ExperimentRun
         };
         double before = 0;
         DateTimeOffset? started = TimeProvider.System.GetUtcNow();
-        Directory.CreateDirectory(folder);
+        AtomicFile.MakeFolder(folder);
         if (File.Exists(Path.Combine(folder, Reproduction.FileName)))
         {
             Reproduction earlier = Reproduction.Read(folder);
@@ -65,7 +66,7 @@ public sealed class ExperimentRun
         }
 
         _record = _record with { Seconds = before, Started = started, Data = _earlier };
-        _of = What(_record);
+        (_of, _begun) = (What(_record), new(Path.Combine(folder, "replicates", "begun")));
         IReadOnlyList<Job> all = experiment.Jobs(setup);
         _replicates = new([.. all.Where(job => !(job.Run > setup.Runs)).Select(Item)]);
         _cut = _replicates.States.Count < all.Count
@@ -142,7 +143,7 @@ public sealed class ExperimentRun
     private WorkItem<Measurements> Item(Job job)
     {
         var state = new JobState(job.Group, job.Run) { Cost = job.Cost };
-        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop))) { Of = _of };
+        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop) { Begun = (_begun, _of) })) { Of = _of };
     }
 
     // What decides on the numbers of a replicate, in words: a file copied here from elsewhere says something else.

@@ -46,6 +46,21 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Makes a folder with its parents, unless it is there.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="DiskException">The disk has no room for it, or cannot be written.</exception>
+    public static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);
+        }
+    }
+
     /// <summary>Whether a file is one that was being written here when its process died.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
