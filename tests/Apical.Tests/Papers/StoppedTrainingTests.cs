@@ -8,7 +8,7 @@ namespace Apical.Tests.Papers;
 /// <summary>Replicates that train a network, stopped in the middle.</summary>
 public sealed class StoppedTrainingTests
 {
-    /// <summary>Feedback that learns, adam's moments and dropout all have to go on, too; of two trainings the first is done again and the second goes on.</summary>
+    /// <summary>Feedback that learns, adam's moments and dropout have to go on, too; of two trainings the first is done again, the second goes on.</summary>
     [Theory]
     [InlineData(1, 3)]
     [InlineData(2, 9)]
@@ -88,8 +88,14 @@ public sealed class StoppedTrainingTests
             {
                 var recipe = new Recipe
                 {
-                    Data = new() { Set = "moons" }, Rule = "kolen-pollack", Net = "2-8-2", Optimizer = "adam", Dropout = 0.1, LearningRate = 0.01 * (i + 1),
-                    Epochs = 6, Seed = setup.Seed,
+                    Data = new() { Set = "moons" },
+                    Rule = "kolen-pollack",
+                    Net = "2-8-2",
+                    Optimizer = "adam",
+                    Dropout = 0.1,
+                    LearningRate = 0.01 * (i + 1),
+                    Epochs = 6,
+                    Seed = setup.Seed,
                 };
                 found.Add(TrainingJob.TestLoss, context.Train(recipe, recipe.LoadData())[TrainingJob.TestLoss]);
             }
