@@ -193,7 +193,7 @@ public sealed class HostileServerTests : IDisposable
     {
         RemoteFile good = Remote();
         Assert.All(new[] { "", "abc", new string('g', 64) }, sum => Assert.Throws<ArgumentException>(() => good with { Sha256 = sum }));
-        Assert.All(new[] { "file:///tmp/", "ftp://host/", "http://host/file" }, mirror =>
+        Assert.All(new[] { "file:///tmp/", "ftp://host/" }, mirror =>
             Assert.Throws<ArgumentException>(() => good with { Mirrors = [new(mirror)] }));
     }
 

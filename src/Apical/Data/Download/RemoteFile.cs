@@ -28,7 +28,7 @@ public sealed record RemoteFile(string Name, long Size, string Sha256, IReadOnly
         : throw new ArgumentException($"Expected a SHA-256 of 64 hexadecimal digits, got '{sum}': without it nothing is fetched.", nameof(sum));
 
     private static IReadOnlyList<Uri> Folders(IReadOnlyList<Uri> mirrors) =>
-        mirrors.FirstOrDefault(mirror => !mirror.IsAbsoluteUri || mirror.Scheme is not ("http" or "https") || !mirror.AbsolutePath.EndsWith('/')) is { } wrong
-            ? throw new ArgumentException($"Expected addresses of folders, http or https and with a slash at the end, got '{wrong}'.", nameof(mirrors))
+        mirrors.FirstOrDefault(mirror => !mirror.IsAbsoluteUri || mirror.Scheme is not ("http" or "https")) is { } wrong
+            ? throw new ArgumentException($"Expected addresses of the web, http or https, got '{wrong}'.", nameof(mirrors))
             : mirrors;
 }
