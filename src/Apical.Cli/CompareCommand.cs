@@ -153,8 +153,8 @@ internal sealed class CompareCommand
         using (folder = tuning is null ? RunFolders.Open(comparison, existing, Create, settings, _shell)
             : existing is null ? Create() : RunFolder.Resume(existing, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins))
         {
-            folder.NoteData(learned);
             string resume = $"apical compare --resume {CommandWords.Quoted(folder.FolderPath)}";
+            new Conclusion(_shell, request, folder, settings) { Resume = resume }.Note(learned);
             JsonObject? found = null;
             string? failure = null;
             bool begins = tuning is null;
@@ -209,18 +209,8 @@ internal sealed class CompareCommand
     }
 
     private (IReadOnlyList<Recipe>? Recipes, string? Failure, JsonObject? Found) Tune(
-        Tuning tuning, RunFolder folder, string resume, CancellationToken interrupted)
-    {
-        try
-        {
-            return tuning.Run(folder, _args, interrupted);
-        }
-        catch (Exception error)
-        {
-            folder.Fail($"{Problem.Line(error)} Go on with: {resume}");
-            throw;
-        }
-    }
+        Tuning tuning, RunFolder folder, string resume, CancellationToken interrupted) =>
+        Unfinished.While(folder, resume, () => tuning.Run(folder, _args, interrupted));
 
     private static IReadOnlyList<(string Command, string What)> Next(Written<DataEntry> set) =>
     [

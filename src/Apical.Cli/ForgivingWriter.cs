@@ -24,9 +24,9 @@ internal sealed class ForgivingWriter(TextWriter writer) : TextWriter
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException or ArgumentOutOfRangeException)
         {
-            // a full disk, a closed stream
+            // a full disk, a file at its limit, a closed stream
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Apical.Cli;
@@ -6,23 +5,23 @@ namespace Apical.Cli;
 /// <summary>The shell of this process: its console, its environment, its signals.</summary>
 internal static class ProcessShell
 {
-    private const string ShowCursor = "\e[?25h";
-
     /// <summary>Connects to the console.</summary>
-    public static Shell Create()
+    /// <param name="args">The command line.</param>
+    public static Shell Create(IReadOnlyList<string> args)
     {
         if (OperatingSystem.IsWindows())
         {
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        var interrupts = new Interrupts(args.FirstOrDefault());
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {
-            Output = new ShellStream(Console.Out, ansi && !Console.IsOutputRedirected, Columns),
+            Output = new ShellStream(new ResultWriter(Console.Out), ansi && !Console.IsOutputRedirected, Columns),
             Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
-            CatchInterrupts = CatchInterrupts,
+            CatchInterrupts = interrupts.Catch,
             Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
             Code = () => GitState.Of(Environment.CurrentDirectory),
         };
@@ -45,30 +44,4 @@ internal static class ProcessShell
             return 80;                                  // a terminal that does not tell
         }
     }
-
-    private static CancellationToken CatchInterrupts()
-    {
-        var source = new CancellationTokenSource();
-        int asked = 0;
-        s_registrations.AddRange(Signals().Select(signal => PosixSignalRegistration.Create(signal, Stop)));
-        return source.Token;
-
-        // Schedulers warn with one signal and ask with another: only a person at the keyboard who asks twice means at once.
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = context.Signal != PosixSignal.SIGINT || Interlocked.Increment(ref asked) == 1;
-            if (!context.Cancel && !Console.IsErrorRedirected)
-            {
-                Console.Error.Write(ShowCursor);        // a progress display hides it
-            }
-
-            source.Cancel();
-        }
-    }
-
-    private static IEnumerable<PosixSignal> Signals() => OperatingSystem.IsWindows() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
-        : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30)];    // SIGUSR1
-
-    // Kept, or the collector would end them.
-    private static readonly List<PosixSignalRegistration> s_registrations = [];
 }

@@ -1,3 +1,3 @@
 using Apical.Cli;
 
-return CommandLine.Run(args, ProcessShell.Create());
+return CommandLine.Run(args, ProcessShell.Create(args));

@@ -168,7 +168,8 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         using (folder = open(run))
         {
-            folder.NoteData([DataRecords.Of(recipe.Data, data)]);
+            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" };
+            conclusion.Note([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
             Preparation.TellOfInverses(_shell, request, [recipe]);
@@ -191,7 +192,6 @@ internal sealed class TrainCommand
                 ]);
                 return run;
             })]);
-            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" };
             conclusion.While(list.States, interrupted, () =>
             {
                 list.Run(1, interrupted);

@@ -5,7 +5,7 @@ namespace Apical.Report;
 
 /// <summary>The scripts that draw the charts: in the page where the build embedded them, else from a public network.</summary>
 /// <param name="Scripts">In the order in which they must load. Code is null where it was not embedded.</param>
-internal sealed record ChartScripts(IReadOnlyList<(string Name, string Version, string? Code, string? Licence)> Scripts)
+internal sealed record ChartScripts(IReadOnlyList<ChartScript> Scripts)
 {
     private static readonly string[] s_names = ["vega", "vega-lite", "vega-embed"];
 
@@ -18,15 +18,16 @@ internal sealed record ChartScripts(IReadOnlyList<(string Name, string Version, 
     /// <summary>Names and versions, for the foot of the page.</summary>
     public string Names => string.Join(", ", Scripts.Select(script => $"{script.Name} {script.Version}"));
 
-    /// <summary>The script elements. Links have no integrity hashes: the exact version is the only thing a build without npm knows.</summary>
+    /// <summary>The script elements. Browsers run what a link leads to only where its sum is the one that <c>package.json</c> has.</summary>
     public string Elements()
     {
         var html = new StringBuilder();
-        foreach (var (name, version, code, licence) in Scripts)
+        foreach (var (name, version, integrity, code, licence) in Scripts)
         {
             html.Append(Embedded
                 ? $"<script>\n/*! {name} {version}\n{licence?.Replace("*/", "* /")}\n*/\n{Inline(code!)}\n</script>\n"
-                : $"""<script src="https://cdn.jsdelivr.net/npm/{name}@{version}/build/{name}.min.js"></script>""" + "\n");
+                : $"<script src=\"https://cdn.jsdelivr.net/npm/{name}@{version}/build/{name}.min.js\" integrity=\"{integrity}\" "
+                    + "crossorigin=\"anonymous\"></script>\n");
         }
 
         return html.ToString();
@@ -39,10 +40,17 @@ internal sealed record ChartScripts(IReadOnlyList<(string Name, string Version, 
         return stream is null ? null : new StreamReader(stream, Encoding.UTF8).ReadToEnd();
     }
 
-    private static List<(string Name, string Version, string? Code, string? Licence)> ReadResources()
+    private static List<ChartScript> ReadResources()
     {
-        var versions = JsonNode.Parse(Resource("package.json")!)!["dependencies"]!;
-        return [.. s_names.Select(name => (name, (string)versions[name]!, Resource($"scripts/{name}.min.js"), Resource($"scripts/{name}.LICENSE")))];
+        JsonNode package = JsonNode.Parse(Resource("package.json")!)!;
+        ChartScript Of(string name)
+        {
+            string version = (string)package["dependencies"]![name]!;
+            string integrity = (string)package["integrity"]![$"{name}@{version}"]!;
+            return new(name, version, integrity, Resource($"scripts/{name}.min.js"), Resource($"scripts/{name}.LICENSE"));
+        }
+
+        return [.. s_names.Select(Of)];
     }
 
     /// <summary>Keeps code from ending its own element, and drops the pointer to a source map that is not there.</summary>

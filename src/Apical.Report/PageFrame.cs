@@ -31,7 +31,7 @@ internal sealed record PageFrame(string Title, string Content, string Sources)
             </html>
 
             """;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        AtomicFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(output))!);
         AtomicFile.WriteText(output, html);
         return output;
     }

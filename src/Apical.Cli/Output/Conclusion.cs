@@ -26,22 +26,20 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     public static string Kept(IReadOnlyList<JobState> states) =>
         states.Count(state => state.Kept) is > 0 and var kept ? $"; {Show.Count(kept, "run")} done already" : "";
 
+    /// <summary>Notes in the folder what the run learns from.</summary>
+    /// <param name="data">What was loaded.</param>
+    public void Note(IReadOnlyList<DataRecord> data) => Unfinished.While(folder, Resume, () =>
+    {
+        folder.NoteData(data);
+        return data;
+    });
+
     /// <summary>Does jobs, and shows how they go. An error that stops them all marks the folder before it is passed on.</summary>
     /// <param name="states">The jobs.</param>
     /// <param name="interrupted">Tells that they are being stopped.</param>
     /// <param name="work">Does them.</param>
-    public T While<T>(IReadOnlyList<JobState> states, CancellationToken interrupted, Func<T> work)
-    {
-        try
-        {
-            return ProgressView.While(shell, request.Quiet, states, interrupted, work);
-        }
-        catch (Exception error)
-        {
-            folder.Fail($"{Problem.Line(error)} Go on with: {Resume}");
-            throw;
-        }
-    }
+    public T While<T>(IReadOnlyList<JobState> states, CancellationToken interrupted, Func<T> work) =>
+        Unfinished.While(folder, Resume, () => ProgressView.While(shell, request.Quiet, states, interrupted, work));
 
     /// <summary>Concludes; a run that failed counts in the exit code.</summary>
     /// <param name="results">One per rule.</param>
@@ -73,33 +71,45 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     {
         bool cutShort = interrupted && states.Any(state => !state.Ended);
         string? failure = Failure ?? (states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null);
-        Mark(summary, cutShort, failure);
-        if (request.PrintsTable && states.Any(state => state.Phase != JobPhase.Waiting))
-        {
-            table();
-        }
-
-        if (request.PrintsWords)
-        {
-            TellOfRates(states);
-        }
-
-        Complain(states, cutShort, failure);
-        JsonOutput.Write(shell, request.Json, json);
-
-        // Last, so that a full disk or a missing file costs the page alone.
         string report = Path.Combine(folder.FolderPath, RunFolder.ReportName);
-        ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
+        bool marked = false;
+        try
+        {
+            Mark(summary, cutShort, failure);
+            marked = true;
+            if (request.PrintsTable && states.Any(state => state.Phase != JobPhase.Waiting))
+            {
+                table();
+            }
+
+            if (request.PrintsWords)
+            {
+                TellOfRates(states);
+            }
+
+            Complain(states, cutShort, failure);
+            JsonOutput.Write(shell, request.Json, json);
+
+            // Last, so that a full disk or a missing file costs the page alone.
+            ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
+        }
+        catch (DiskException error)
+        {
+            throw Unfinished.Kept(error, marked && !cutShort ? $"the page is drawn by: {Report}" : $"go on with: {Resume}");
+        }
+
         if (request.PrintsWords)
         {
             PrintPlaces(
                 report,
-                cutShort ? [(Resume, "goes on"), ($"apical report {CommandWords.Quoted(folder.FolderPath)}", "draws the page again")] : next,
+                cutShort ? [(Resume, "goes on"), (Report, "draws the page again")] : next,
                 cutShort ? null : best);
         }
 
         return failure is not null ? ExitCode.Failed : cutShort ? ExitCode.Stopped : ExitCode.Done;
     }
+
+    private string Report => $"apical report {CommandWords.Quoted(folder.FolderPath)}";
 
     private static string Reason(JobState state) =>
         state.Phase == JobPhase.Diverged ? $"{state.Failure}; try a smaller learning rate (--lr)" : Problem.Line(state.Failure!);

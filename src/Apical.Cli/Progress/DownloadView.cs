@@ -4,9 +4,12 @@ using Spectre.Console;
 
 namespace Apical.Cli.Progress;
 
-/// <summary>Shows how a download goes: a bar per file on a terminal, a line per file elsewhere.</summary>
+/// <summary>Shows how a download goes: a bar per file on a terminal; elsewhere a line every few seconds, and one at the end of each file.</summary>
 internal sealed class DownloadView(Shell shell, DataEntry entry)
 {
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(5);
+    private long _last = shell.Time.GetTimestamp();
+
     /// <summary>Does the work, and shows how it goes.</summary>
     /// <param name="fetch">Fetches, and reports.</param>
     public T While<T>(Func<IProgress<DownloadProgress>, Task<T>> fetch)
@@ -32,6 +35,11 @@ internal sealed class DownloadView(Shell shell, DataEntry entry)
         if (news.Done == news.Size)
         {
             shell.Error.Writer.WriteLine($"{news.File}: {Show.Bytes(news.Size)} from {news.Mirror.Host}");
+        }
+        else if (shell.Time.GetElapsedTime(_last) >= s_apart)
+        {
+            _last = shell.Time.GetTimestamp();
+            shell.Error.Writer.WriteLine($"{news.File}: {Show.Bytes(news.Done)} of {Show.Bytes(news.Size)} from {news.Mirror.Host} …");
         }
     }
 

@@ -20,6 +20,21 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
     public int Run()
     {
         CancellationToken interrupted = shell.CatchInterrupts();
+        try
+        {
+            DoAll(interrupted);
+            return Conclude(interrupted.IsCancellationRequested);
+        }
+        catch (DiskException error)
+        {
+            throw Unfinished.Kept(error, $"go on with: {Line}");
+        }
+    }
+
+    private string Line => CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
+
+    private void DoAll(CancellationToken interrupted)
+    {
         foreach (Experiment experiment in request.Experiments)
         {
             if (interrupted.IsCancellationRequested)
@@ -32,14 +47,12 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             {
                 Do(experiment, folder, interrupted);
             }
-            catch (Exception error) when (Problem.IsExpected(error) && request.IsList)
+            catch (Exception error) when (Problem.IsExpected(error) && error is not DiskException && request.IsList)
             {
                 shell.Error.Writer.WriteLine($"apical: {experiment.Id}: {Problem.Line(error)}");
                 _broken = true;
             }
         }
-
-        return Conclude(interrupted.IsCancellationRequested);
     }
 
     private void Do(Experiment experiment, string folder, CancellationToken interrupted)
@@ -92,8 +105,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (cutShort)
         {
-            string line = CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
-            shell.Error.Writer.WriteLine($"apical: interrupted; every finished replicate is kept. Go on with: {line}");
+            shell.Error.Writer.WriteLine(
+                $"apical: interrupted; every finished replicate is kept; of others, trainings go on from where they are. Go on with: {Line}");
         }
 
         return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed

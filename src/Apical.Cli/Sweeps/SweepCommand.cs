@@ -200,10 +200,10 @@ internal sealed class SweepCommand
                 startedFrom: []),
             recorded, _shell))
         {
-            folder.NoteData(_data.Records);
+            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {CommandWords.Quoted(folder.FolderPath)}" };
+            conclusion.Note(_data.Records);
             Preparation.TellSkipped(_shell, _data.Skipped);
             Announce(settings, request, sweep);
-            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {CommandWords.Quoted(folder.FolderPath)}" };
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
             IReadOnlyList<Recipe> best = BestOfEach(settings, results);
             IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-
+using Apical.Data;
 using Apical.Training;
 
 namespace Apical.Papers;
@@ -16,8 +16,11 @@ public sealed class ExperimentRun
     private readonly Setup _setup;
     private readonly string _folder;
     private readonly WorkList<Measurements> _replicates;
-    private readonly Reproduction _record;
+    private readonly IReadOnlyList<DataRecord>? _earlier;
+    private Reproduction _record;
     private readonly IReadOnlyList<string> _cut;
+    private readonly JobFiles<MetricRow[]> _begun;
+    private readonly string _of;
 
     /// <summary>Prepares it, and reads what the folder has of it already.</summary>
     /// <param name="experiment">What to do.</param>
@@ -52,16 +55,18 @@ public sealed class ExperimentRun
         };
         double before = 0;
         DateTimeOffset? started = TimeProvider.System.GetUtcNow();
-        Directory.CreateDirectory(folder);
+        AtomicFile.MakeFolder(folder);
         if (File.Exists(Path.Combine(folder, Reproduction.FileName)))
         {
             Reproduction earlier = Reproduction.Read(folder);
             RequireSame(earlier);
             before = earlier.Seconds;
             started = earlier.Started;
+            _earlier = earlier.Data;
         }
 
-        _record = _record with { Seconds = before, Started = started };
+        _record = _record with { Seconds = before, Started = started, Data = _earlier };
+        (_of, _begun) = (What(_record), new(Path.Combine(folder, "replicates", "begun")));
         IReadOnlyList<Job> all = experiment.Jobs(setup);
         _replicates = new([.. all.Where(job => !(job.Run > setup.Runs)).Select(Item)]);
         _cut = _replicates.States.Count < all.Count
@@ -80,11 +85,19 @@ public sealed class ExperimentRun
     /// <summary>Computes what is not there yet, and concludes.</summary>
     /// <param name="cancellation">Ends it soon; replicates that ended are kept.</param>
     /// <returns>The result, which is also in the folder.</returns>
+    /// <exception cref="DatasetException">The data are not those that the replicates that are there have learned from.</exception>
+    /// <exception cref="DiskException">A file could not be written; replicates that ended are kept.</exception>
     public Reproduction Run(CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
         using SettingValues.Scope values = _setup.Values.Use();
         using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
+        if (!States.All(state => state.Ended) && _experiment.Needs.Select(_setup.RecordOf).OfType<DataRecord>().ToArray() is { Length: > 0 } data)
+        {
+            DataRecords.RequireSame(_earlier ?? [], data, _folder);         // replicates of other data must not be mixed
+            _record = _record with { Data = data };
+        }
+
         _record.Write(_folder);
         _replicates.Run(Threads, cancellation);
         return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -130,7 +143,18 @@ public sealed class ExperimentRun
     private WorkItem<Measurements> Item(Job job)
     {
         var state = new JobState(job.Group, job.Run) { Cost = job.Cost };
-        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop)));
+        return new(state, (pool, stop) => job.Work(new JobContext(state, _setup.RngOf(job.Run), pool, stop) { Begun = (_begun, _of) })) { Of = _of };
+    }
+
+    // What decides on the numbers of a replicate, in words: a file copied here from elsewhere says something else.
+    private static string What(Reproduction record)
+    {
+        IEnumerable<string> others = (record.Set ?? []).Order(StringComparer.Ordinal)
+            .Concat(from setting in record.Settings
+                    where setting.Name.StartsWith(DataNote, StringComparison.Ordinal)
+                    select $"{setting.Name}: {setting.Value}");
+        return string.Join(", ",
+            [$"{record.Id} at the {record.Scale} scale".ToLowerInvariant(), $"seed {record.Seed}", .. others, $"version {record.ApicalVersion}"]);
     }
 
     // A parameter that the folder does not have yet is no difference: experiments came to show more of theirs.

@@ -5,6 +5,8 @@ namespace Apical.Papers;
 /// <summary>What a replicate works with.</summary>
 public sealed class JobContext
 {
+    private int _trainings;
+
     /// <summary>For a replicate; <see cref="ExperimentRun"/> makes it, and tests of experiments.</summary>
     /// <param name="state">Condition and number, and how far it is.</param>
     /// <param name="rng">As <see cref="Setup.RngOf"/> gives it.</param>
@@ -27,6 +29,12 @@ public sealed class JobContext
 
     /// <summary>Tells that the experiment was interrupted.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Where trainings are kept that are stopped, and what the replicate is of; null where they are not.</summary>
+    internal (JobFiles<MetricRow[]> Files, string Of)? Begun { get; init; }
+
+    /// <summary>The next training of this replicate; null where none is kept.</summary>
+    internal BegunTraining? Next(Recipe recipe) => Begun is { } begun ? new(begun.Files, begun.Of, State, ++_trainings, recipe) : null;
 
     /// <summary>How far it is, for whoever shows progress.</summary>
     public JobState State { get; }

@@ -7,6 +7,7 @@ namespace Apical.Papers;
 public sealed class Setup
 {
     private readonly ConcurrentDictionary<(string Name, Precision Precision), Lazy<DataSplits>> _data = new();
+    private readonly ConcurrentDictionary<string, Lazy<DataRecord>> _records = new();
 
     /// <summary>How much to do.</summary>
     /// <value>Default quick.</value>
@@ -49,6 +50,18 @@ public sealed class Setup
         string name = Choose(need);
         return _data.GetOrAdd((name, precision),
             key => new(() => DataCatalog.Find(key.Name).Load(new() { Folder = DataDir, Precision = key.Precision }))).Value;
+    }
+
+    /// <summary>What the files of a need hold, as the record of an experiment keeps it; null for sets that are not there or made by the program.</summary>
+    internal DataRecord? RecordOf(Need need)
+    {
+        string name = Has(need.Name) ? need.Name : need.StandIn ?? "";
+        return name.Length == 0 || DataCatalog.Find(name).IsMade || !Has(name) ? null : _records.GetOrAdd(name, new Lazy<DataRecord>(() =>
+        {
+            DataSplits data = Load(new Need(name, null));
+            DataFacts facts = data.Facts ?? DataFacts.Of(data);
+            return new(name, facts.Train, facts.Test, data.Train.Features, data.Train.Outputs, data.Train.Classes, facts.Checksum);
+        })).Value;
     }
 
     /// <summary>What a reader must know about sets that stand in for others; none when all are there.</summary>

@@ -11,7 +11,7 @@ public static class TrainingJob
     /// <summary>Test accuracy, test loss and the loss of training, before training and after each epoch.</summary>
     public static readonly Track TestAccuracy = new(MetricNames.TestAccuracy), TestLoss = new(MetricNames.TestLoss), TrainLoss = new(MetricNames.TrainLoss);
 
-    /// <summary>Trains a network, measured before training and after every epoch.</summary>
+    /// <summary>Trains a network, measured before training and after every epoch. One that is stopped goes on from that step the next time.</summary>
     /// <param name="context">The replicate.</param>
     /// <param name="recipe">What to train; its seed is that of the experiment.</param>
     /// <param name="data">The data, normalised and with the targets that the recipe says.</param>
@@ -27,10 +27,29 @@ public static class TrainingJob
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         var found = new Measurements();
-        var training = new TrainingRun(recipe, data, context.State, probes ?? [], probeSamples, context.Pool, rows => Note(rows, found));
-        training.Complete(context.Cancellation);
+        var measured = new List<MetricRow>();
+        var training = new TrainingRun(recipe, data, context.State, probes ?? [], probeSamples, context.Pool, rows => Take(rows));
+        BegunTraining? begun = context.Next(recipe);
+        Take(begun?.GoOn(training) ?? []);
+        try
+        {
+            training.Complete(context.Cancellation);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && training.Trainer.Step > 0)
+        {
+            begun?.Keep(training, measured);
+            throw;
+        }
+
+        begun?.Forget();
         then?.Invoke(training.Learner, found);
         return found;
+
+        void Take(IReadOnlyList<MetricRow> rows)
+        {
+            measured.AddRange(rows);
+            Note(rows, found);
+        }
     }
 
     private static void Note(IReadOnlyList<MetricRow> rows, Measurements found)

@@ -3,9 +3,12 @@ namespace Apical.Runs;
 /// <summary>Writes a file so that a reader sees the old content or the new one, never half of it.</summary>
 public static class AtomicFile
 {
+    private const int BufferSize = 1 << 16;
+
     /// <summary>Writes to a temporary file in the same folder, then renames it to <paramref name="path"/>.</summary>
     /// <param name="path">The file to create or to replace. Its folder must exist.</param>
     /// <param name="write">Writes the content. When it throws, <paramref name="path"/> stays as it was and the temporary file is removed.</param>
+    /// <exception cref="DiskException">The disk is full, or a limit is reached; <paramref name="path"/> stays as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -15,11 +18,8 @@ public static class AtomicFile
         string full = Path.GetFullPath(path);
         if (OpenStreamAt(full) is { } device)
         {
-            using (device)
-            {
-                write(device);
-            }
-
+            using var open = new DiskStream(device, path);
+            write(open);
             return;
         }
 
@@ -28,24 +28,78 @@ public static class AtomicFile
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (DiskStream disk = Create(temporary, path))
             {
-                write(stream);
-                stream.Flush(flushToDisk: true); // or a power cut after the rename could leave an empty file
+                // A buffer of ours, not that of a FileStream, which would try again to write what the disk refused: in its finalizer, too.
+                var buffer = new BufferedStream(disk, BufferSize);
+                write(buffer);
+                buffer.Flush();
+                disk.FlushTo(disk: true);               // or a power cut after the rename could leave an empty file
             }
 
-            File.Move(temporary, full, overwrite: true);
+            Rename(temporary, full);
         }
         catch
         {
-            File.Delete(temporary);
+            Remove(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Makes a folder with its parents, unless it is there.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="DiskException">The disk has no room for it, or cannot be written.</exception>
+    public static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);
         }
     }
 
     /// <summary>Whether a file is one that was being written here when its process died.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
+
+    private static DiskStream Create(string temporary, string path)
+    {
+        try
+        {
+            return new(new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0), path);
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);
+        }
+    }
+
+    private static void Rename(string temporary, string path)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);       // a folder that has to grow for the name needs room, too
+        }
+    }
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // the error that led here is the one to be told
+        }
+    }
 
     private static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);

@@ -3,6 +3,7 @@ namespace Apical.Runs;
 /// <summary>What a run that was killed leaves behind: files that were being written, and those of its first instant.</summary>
 internal static class LeftOvers
 {
+    private static readonly string[] s_parts = [RunFolder.JobsName, RunFolder.ModelsName, "replicates", Path.Combine("replicates", "begun")];
     private static readonly string[] s_early = [RunFolder.MetricsName, RunFolder.MetricsName + MetricsFile.LockEnding];
 
     /// <summary>Whether a folder holds nothing but what a run leaves that is killed before its record is written.</summary>
@@ -15,7 +16,7 @@ internal static class LeftOvers
     /// <param name="folder">The folder of a run.</param>
     public static void Remove(string folder)
     {
-        foreach (string part in new[] { folder, Path.Combine(folder, RunFolder.JobsName), Path.Combine(folder, RunFolder.ModelsName) })
+        foreach (string part in s_parts.Select(name => Path.Combine(folder, name)).Prepend(folder))
         {
             foreach (string file in Directory.Exists(part) ? Directory.EnumerateFiles(part, ".*.tmp").Where(AtomicFile.IsTemporary) : [])
             {

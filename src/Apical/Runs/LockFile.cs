@@ -19,12 +19,19 @@ internal static class LockFile
                 return new FileStream(path, mode, access, share, 1, options);
             }
             catch (IOException error) when (
-                attempt < Tries && error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+                attempt < Tries && IsTaken(error))
             {
                 Thread.Sleep(s_pause);
             }
         }
     }
+
+    /// <summary>Whether a file could not be opened because another process holds it, rather than because the disk is full, say.</summary>
+    /// <param name="error">What opening it threw.</param>
+    public static bool IsTaken(IOException error) =>
+        error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+            && (error.HResult & 0xFFFF) is var number
+            && (OperatingSystem.IsWindows() ? number is 32 or 33 : number is 11 or 35);         // EWOULDBLOCK of Linux, of macOS
 
     /// <summary>Whether a process, this one included, holds it.</summary>
     /// <param name="path">The file; it need not exist.</param>

@@ -52,10 +52,15 @@ public sealed class MetricsFile : IDisposable
             Repair(stream, path);
             return new MetricsFile(lockFile, stream);
         }
-        catch
+        catch (Exception error)
         {
             stream?.Dispose();
             lockFile.Dispose();
+            if (DiskException.IsOne(error))
+            {
+                throw new DiskException(path, error);
+            }
+
             throw;
         }
     }
@@ -63,6 +68,7 @@ public sealed class MetricsFile : IDisposable
     /// <summary>Appends rows in one piece, and hands them to the operating system before it returns.</summary>
     /// <param name="rows">Usually everything one replicate measured in one epoch.</param>
     /// <exception cref="ArgumentException">A rule or metric name is empty or holds control characters.</exception>
+    /// <exception cref="DiskException">The disk is full, or a limit is reached; the file is as before.</exception>
     public void Append(params IEnumerable<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -81,10 +87,10 @@ public sealed class MetricsFile : IDisposable
                 _stream.Write(bytes);
                 _stream.Flush();
             }
-            catch (IOException)
+            catch (Exception error) when (DiskException.IsOne(error))
             {
-                _stream.SetLength(before); // disk full: better without this epoch than with half a line
-                throw;
+                _stream.SetLength(before);              // better without this epoch than with half a line
+                throw new DiskException(_stream.Name, error);
             }
         }
     }
@@ -94,7 +100,14 @@ public sealed class MetricsFile : IDisposable
     {
         lock (_turn)
         {
-            _stream.Flush(flushToDisk: true);
+            try
+            {
+                _stream.Flush(flushToDisk: true);
+            }
+            catch (Exception error) when (DiskException.IsOne(error))
+            {
+                throw new DiskException(_stream.Name, error);
+            }
         }
     }
 
@@ -133,7 +146,8 @@ public sealed class MetricsFile : IDisposable
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
+            throw !LockFile.IsTaken(error) ? new DiskException(path, error)
+                : new IOException($"Expected to be the only writer of '{path}', but another run is writing it. "
                 + "Wait for that run to end, or choose another folder.", error);
         }
     }

@@ -75,7 +75,7 @@ public sealed class RunFolder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(description);
         RunPlace.RequireFree(path, replace);
-        Directory.CreateDirectory(path);
+        AtomicFile.MakeFolder(path);
         time ??= TimeProvider.System;
         var record = new RunRecord { Description = description, Started = time.GetUtcNow() };
         return BeginAnew(path, record, time);

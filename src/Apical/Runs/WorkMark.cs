@@ -11,12 +11,38 @@ public sealed class WorkMark : IDisposable
 
     private WorkMark(FileStream stream) => _stream = stream;
 
-    /// <summary>Begins to tell.</summary>
+    /// <summary>Begins to tell. Where no other process is at work, what killed ones were writing is removed first.</summary>
     /// <param name="file">A file of the folder, such as its record; the mark lies beside it.</param>
+    /// <exception cref="DiskException">The mark cannot be made.</exception>
     public static WorkMark Of(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        return new(LockFile.Open(file + MetricsFile.LockEnding, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        try
+        {
+            if (!IsOn(file))
+            {
+                // Held alone while it lasts: whoever begins meanwhile waits for the mark, and writes nothing before.
+                using FileStream alone = LockFile.Open(file + MetricsFile.LockEnding, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+                LeftOvers.Remove(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            }
+        }
+        catch (IOException error) when (LockFile.IsTaken(error))
+        {
+            // Another began in this moment, and looks after it.
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(file, error);
+        }
+
+        try
+        {
+            return new(LockFile.Open(file + MetricsFile.LockEnding, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(file, error);
+        }
     }
 
     /// <summary>Whether a process is at work there.</summary>

@@ -40,7 +40,7 @@ public sealed class JobFiles<T>(string folder)
     public void Write(JobResult<T> result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Directory.CreateDirectory(Folder);
+        AtomicFile.MakeFolder(Folder);
 
         // A checksum of the rest stands first: {"check":"0a1b2c3d","group":…
         string text = JsonSerializer.Serialize(result, s_json);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Apical.Rules;
+using Apical.Runs;
 
 namespace Apical.Training;
 
@@ -55,7 +56,7 @@ public sealed class WorkList<T>
     public void Keep(JobFiles<T> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        Directory.CreateDirectory(files.Folder);
+        AtomicFile.MakeFolder(files.Folder);
         _files = files;
         Gather(broken: false);
     }

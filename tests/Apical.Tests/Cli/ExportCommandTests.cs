@@ -69,7 +69,7 @@ public sealed class ExportCommandTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no devices in folders.");
         AtomicFile.WriteText("/dev/null", "text");
         Assert.Empty(File.ReadAllBytes("/dev/null"));
-        Assert.Throws<IOException>(() => AtomicFile.WriteText("/dev/full", "text"));
+        Assert.Throws<DiskException>(() => AtomicFile.WriteText("/dev/full", "text"));
     }
 
     [Fact]

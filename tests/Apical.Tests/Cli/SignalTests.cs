@@ -9,6 +9,36 @@ namespace Apical.Tests.Cli;
 /// <summary>Signals to a process of its own: what schedulers and terminals send ends a run with a checkpoint of the step it was at.</summary>
 public sealed class SignalTests
 {
+    /// <summary>Before anything was written a signal must not look like a crash either: a script starts the line again. (The data come from a pipe.)</summary>
+    [Theory]
+    [InlineData("USR1")]
+    [InlineData("TERM")]
+    public async Task A_signal_before_the_run_began_asks_for_another_start(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such signals there");
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        using (Process made = Process.Start("mkfifo", [folder["table.csv"]]))
+        {
+            await made.WaitForExitAsync(token);
+        }
+
+        string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [dll, "train", "--data", $"csv:{folder["table.csv"]}", "--out", folder["run"]])
+        {
+            RedirectStandardError = true,
+        })!;
+
+        // Who opens a pipe waits until the other side does: then it is at the data.
+        await using FileStream open = await Task.Run(() => new FileStream(folder["table.csv"], FileMode.Open, FileAccess.Write), token);
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+        string said = await process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        Assert.Equal("apical: interrupted before it began; nothing was written.\n", said);
+        Assert.Equal(ExitCode.Stopped, process.ExitCode);
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
     [Theory]
     [InlineData("HUP")]
     [InlineData("USR1")]

@@ -108,6 +108,20 @@ public sealed class SmallCommandsTests
         Assert.Equal(content, File.ReadAllBytes(folder["small/small.bin"]));
     }
 
+    /// <summary>Off a terminal: a line every five seconds, and one at the end. (Each look at this clock finds two seconds later.)</summary>
+    [Fact]
+    public void Data_get_tells_how_far_it_is()
+    {
+        using var folder = new TempFolder();
+        byte[] content = new byte[40];
+        using var server = new LoopbackServer(from => Answer.Of(content, from) with { Pause = TimeSpan.FromMilliseconds(5) });
+        string said = new Terminal { Sets = Catalog(server.Address, content), TimeFlies = true }.Do("data", "get", "small", "--data-dir", folder.Name).Error;
+        string[] lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(lines.Length, 3, 30);
+        Assert.All(lines[..^1], line => Assert.Matches(@"^small\.bin: \d+ bytes? of 40 bytes from 127\.0\.0\.1 …$", line));
+        Assert.Equal("small.bin: 40 bytes from 127.0.0.1", lines[^1]);
+    }
+
     [Fact]
     public void Data_that_cannot_be_had_is_told_with_what_to_do()
     {

@@ -15,6 +15,15 @@ internal sealed record Answer(int Status, byte[] Body)
     /// <summary>Whether the connection stays open and silent after what was sent.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>What stands behind the status.</summary>
+    public string Reason { get; init; } = "Status";
+
+    /// <summary>How long the server waits after each byte of the body; null for sending it all at once.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>A redirect.</summary>
+    public static Answer To(string address) => new(302, []) { Headers = $"Location: {address}\r\n" };
+
     /// <summary>What a server that resumes answers.</summary>
     public static Answer Of(byte[] file, long? from) => from switch
     {

@@ -26,6 +26,9 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>First bytes asked for, request by request; null for a whole file.</summary>
     public List<long?> Requests { get; } = [];
 
+    /// <summary>For which version of the file a range was asked for, request by request; null for any.</summary>
+    public List<string?> Versions { get; } = [];
+
     /// <summary>A server that does what a good one does with <paramref name="file"/>.</summary>
     public static LoopbackServer Good(byte[] file) => new(from => Answer.Of(file, from));
 
@@ -81,24 +84,37 @@ internal sealed class LoopbackServer : IDisposable
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         long? from = null;
+        string? version = null;
         while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
         {
             if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
             {
                 from = long.Parse(line["Range: bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture);
             }
+            else if (line.StartsWith("If-Range: ", StringComparison.OrdinalIgnoreCase))
+            {
+                version = line["If-Range: ".Length..];
+            }
         }
 
         lock (Requests)
         {
             Requests.Add(from);
+            Versions.Add(version);
         }
 
         Answer answer = _answer(from);
         string length = answer.SaysLength ? $"Content-Length: {answer.Body.Length}\r\n" : "";
-        string head = $"HTTP/1.1 {answer.Status} Status\r\nConnection: close\r\n{length}{answer.Headers}\r\n";
+        string head = $"HTTP/1.1 {answer.Status} {answer.Reason}\r\nConnection: close\r\n{length}{answer.Headers}\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
-        await stream.WriteAsync(answer.Body.AsMemory(0, answer.Sent ?? answer.Body.Length), _stop.Token);
+        ReadOnlyMemory<byte> body = answer.Body.AsMemory(0, answer.Sent ?? answer.Body.Length);
+        for (int at = 0; answer.Pause is { } pause && at < body.Length; at++)
+        {
+            await stream.WriteAsync(body.Slice(at, 1), _stop.Token);
+            await Task.Delay(pause, _stop.Token);
+        }
+
+        await stream.WriteAsync(answer.Pause is null ? body : default, _stop.Token);
         await stream.FlushAsync(_stop.Token);
         if (answer.Hangs)
         {

@@ -33,6 +33,11 @@ internal sealed class Dice : Experiment
     /// <summary>A parameter that a test may change.</summary>
     public string Colour { get; init; } = "white";
 
+    /// <summary>Data that a test has it learn from.</summary>
+    public IReadOnlyList<Need> Tables { get; init; } = [];
+
+    public override IReadOnlyList<Need> Needs => Tables;
+
     /// <summary>Replicates that were computed, not kept.</summary>
     public int Worked => _worked;
 

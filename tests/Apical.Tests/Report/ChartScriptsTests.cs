@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Apical.Report;
@@ -14,9 +15,12 @@ public sealed class ChartScriptsTests
         using var folder = new TemporaryFolder();
         string page = Page(NoScripts, Write(folder["run"], [Row("bp", 1, 1, "testLoss", 0.5)]));
 
-        Assert.Contains("""<script src="https://cdn.jsdelivr.net/npm/vega@6.0.1/build/vega.min.js"></script>""", page);
-        Assert.Contains("""<script src="https://cdn.jsdelivr.net/npm/vega-lite@6.0.2/build/vega-lite.min.js"></script>""", page);
-        Assert.Contains("""<script src="https://cdn.jsdelivr.net/npm/vega-embed@7.0.3/build/vega-embed.min.js"></script>""", page);
+        foreach ((string name, string version, string sum) in new[] { ("vega", "6.0.1", "v"), ("vega-lite", "6.0.2", "l"), ("vega-embed", "7.0.3", "e") })
+        {
+            Assert.Contains($"<script src=\"https://cdn.jsdelivr.net/npm/{name}@{version}/build/{name}.min.js\" integrity=\"sha384-{sum}\" "
+                + "crossorigin=\"anonymous\"></script>", page);
+        }
+
         Assert.Contains("come from cdn.jsdelivr.net, because this build of Apical does not carry them", page);
         Assert.Contains("<td>0.5000</td>", page);
     }
@@ -39,7 +43,7 @@ public sealed class ChartScriptsTests
     [Fact]
     public void Code_and_licence_cannot_end_their_element_or_comment()
     {
-        var scripts = new ChartScripts([("x", "1.0.0", "write('</Script>')\n//# sourceMappingURL=x.js.map", "a */ b")]);
+        var scripts = new ChartScripts([new("x", "1.0.0", "sha384-x", "write('</Script>')\n//# sourceMappingURL=x.js.map", "a */ b")]);
 
         string elements = scripts.Elements();
 
@@ -64,5 +68,18 @@ public sealed class ChartScriptsTests
 
         Assert.Equal(3, dependencies.Count);
         Assert.All(dependencies, dependency => Assert.Matches(@"^\d+\.\d+\.\d+$", (string)dependency.Value!));
+    }
+
+    /// <summary>The network serves the files of npm as they are, and npm's are what the build embedded.</summary>
+    [Fact]
+    public void Sums_are_those_of_the_files_that_npm_has()
+    {
+        Assert.All(ChartScripts.OfThisBuild.Scripts, script => Assert.Matches("^sha384-[A-Za-z0-9+/]{64}$", script.Integrity));
+        Assert.SkipUnless(ChartScripts.OfThisBuild.Embedded, "this build is without npm or a network");
+        foreach (ChartScript script in ChartScripts.OfThisBuild.Scripts)
+        {
+            using Stream file = typeof(ChartScripts).Assembly.GetManifestResourceStream($"scripts/{script.Name}.min.js")!;
+            Assert.Equal($"sha384-{Convert.ToBase64String(SHA384.HashData(file))}", script.Integrity);
+        }
     }
 }

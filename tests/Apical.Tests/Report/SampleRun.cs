@@ -9,11 +9,11 @@ namespace Apical.Tests.Report;
 /// <summary>Makes run folders as training would, and takes pages apart.</summary>
 internal static partial class SampleRun
 {
-    public static readonly ChartScripts NoScripts = new([("vega", "6.0.1", null, null), ("vega-lite", "6.0.2", null, null),
-        ("vega-embed", "7.0.3", null, null)]);
+    public static readonly ChartScripts NoScripts = new([new("vega", "6.0.1", "sha384-v", null, null),
+        new("vega-lite", "6.0.2", "sha384-l", null, null), new("vega-embed", "7.0.3", "sha384-e", null, null)]);
 
-    public static readonly ChartScripts FakeScripts = new([("vega", "6.0.1", "vegaCode()", "vega's licence"),
-        ("vega-lite", "6.0.2", "liteCode()", "lite's licence"), ("vega-embed", "7.0.3", "embedCode()", "embed's licence")]);
+    public static readonly ChartScripts FakeScripts = new([new("vega", "6.0.1", "sha384-v", "vegaCode()", "vega's licence"),
+        new("vega-lite", "6.0.2", "sha384-l", "liteCode()", "lite's licence"), new("vega-embed", "7.0.3", "sha384-e", "embedCode()", "embed's licence")]);
 
     /// <summary>Writes a run and leaves it as a kill would, unless <paramref name="end"/> ends it.</summary>
     public static string Write(string folder, IEnumerable<MetricRow> rows, JsonObject? settings = null, Action<RunFolder>? end = null,

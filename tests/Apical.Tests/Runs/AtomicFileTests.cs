@@ -21,6 +21,19 @@ public sealed class AtomicFileTests
         Assert.Equal([folder["a.txt"]], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    /// <summary>Numbers of Linux (errno(3)): ENOSPC 28, EDQUOT 122, EMFILE 24, EIO 5. The system speaks of the temporary file, which nobody knows.</summary>
+    [Theory]
+    [InlineData("No space left on device", 28, "Make room on the disk, or choose another folder.")]
+    [InlineData("Disk quota exceeded", 122, "Make room in your quota, or choose another folder.")]
+    [InlineData("Too many open files", 24, "Raise the limit (ulimit -n), or use fewer threads.")]
+    [InlineData("Input/output error", 5, "Mend that, or choose another folder.")]
+    public void What_the_system_says_is_told_with_the_file_and_what_to_do(string said, int number, string advice)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "it has other numbers");
+        var error = new DiskException("runs/a/run.json", new IOException($"{said} : '/home/runs/a/.run.json.abcdefgh.ijk.tmp'", number));
+        Assert.Equal($"'runs/a/run.json' cannot be written: {said}. {advice}", error.Message);
+    }
+
     /// <summary>As every program that takes a file to write does: a link leads to it, and stays.</summary>
     [Fact]
     public void A_link_stays_and_leads_to_what_was_written()

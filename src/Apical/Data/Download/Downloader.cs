@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Apical.Data;
@@ -9,6 +10,8 @@ namespace Apical.Data;
 /// </remarks>
 public sealed class Downloader
 {
+    private const int LongestReason = 300;              // letters
+
     private readonly HttpClient _http;
     private readonly DownloaderOptions _options;
     private readonly TimeProvider _time;
@@ -21,9 +24,15 @@ public sealed class Downloader
     }
 
     /// <summary>A client made for downloads: gives up soon on a mirror that cannot be reached, and leaves compressed files as they are.</summary>
-    /// <remarks>It sets no limit to a whole transfer: <see cref="DownloaderOptions.Silence"/> watches over its progress.</remarks>
+    /// <remarks>
+    /// It sets no limit to a whole transfer: <see cref="DownloaderOptions"/> does. Redirects are left to the downloader, which follows a few, and only to
+    /// addresses of the web.
+    /// </remarks>
     public static HttpClient CreateClient() =>
-        new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) }) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15), AllowAutoRedirect = false, UseCookies = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     /// <summary>Makes sure that <paramref name="folder"/> holds the file, and holds it right.</summary>
     /// <param name="file">What to fetch.</param>
@@ -46,9 +55,10 @@ public sealed class Downloader
             }
 
             List<string> failures = [];
+            long begun = _time.GetTimestamp();
             foreach (Uri mirror in file.Mirrors)
             {
-                var transfer = new Transfer(_http, _options, _time, file, new Uri(mirror, file.Name), target + ".part", progress);
+                var transfer = new Transfer(_http, _options, _time, file, new Uri(mirror, file.Name), target + ".part", progress, begun);
                 string? failure = await transfer.RunAsync(cancel).ConfigureAwait(false);
                 if (failure is null)
                 {
@@ -56,16 +66,23 @@ public sealed class Downloader
                     return DownloadOutcome.Fetched;
                 }
 
-                failures.Add($"  {mirror}: {failure}");
+                failures.Add($"  {mirror}: {Printable(failure)}");
+                if (_time.GetElapsedTime(begun) > _options.Longest)
+                {
+                    break;
+                }
             }
 
             throw Failed(file, target, failures);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" })
         {
+            // .NET appends the path, and tells a file that grew beyond a limit as an argument out of range.
+            string reason = error is ArgumentOutOfRangeException ? "It would be larger than this process may write (ulimit -f)"
+                : error.Message.Split(" : '")[0].TrimEnd('.');
             throw new DatasetException(
-                $"{target} cannot be written. {error.Message} "
-                + $"Choose another folder with --data-dir, or the environment variable {DataFolder.Variable}.", error);
+                $"{target} cannot be written. {reason}. What has arrived is kept. Make room, or choose another folder with --data-dir, or the environment "
+                + $"variable {DataFolder.Variable}.", error);
         }
     }
 
@@ -81,6 +98,14 @@ public sealed class Downloader
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel).ConfigureAwait(false));
+    }
+
+    // What a server says is nothing that a terminal should obey.
+    private static string Printable(string text)
+    {
+        string plain = string.Concat(text.Select(letter => char.GetUnicodeCategory(letter)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '?' : letter));
+        return plain.Length <= LongestReason ? plain : $"{plain[..LongestReason]} …";
     }
 
     private static DatasetException Failed(RemoteFile file, string target, List<string> failures)

@@ -72,7 +72,7 @@ public sealed class TrainedModel
     /// <param name="learned">As <see cref="ILearner.Model"/> was at another time. Default: as it is.</param>
     public void Save(string path, LearnerState? learned = null)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         Dictionary<string, StoredTensor> tensors = StateTensors.Of(learned ?? Learner.Model);
         foreach ((string name, StoredTensor tensor) in ModelCardText.Tensors(Card))
         {

@@ -31,7 +31,7 @@ public static class PicturesFile
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count > 0)
         {
-            Directory.CreateDirectory(Path.Combine(runFolder, Folder));
+            AtomicFile.MakeFolder(Path.Combine(runFolder, Folder));
             AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, Json) + "\n");
         }
     }

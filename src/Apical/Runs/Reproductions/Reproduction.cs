@@ -57,6 +57,10 @@ public sealed record Reproduction
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Set { get; init; }
 
+    /// <summary>The sets of files that it learned from; null where there were none, or an earlier version did not note them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DataRecord>? Data { get; init; }
+
     /// <summary>The paper's statements and what was found.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 

@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""Kills, stops and full disks at random: is anything finished lost, and does the run that goes on come to the same bits?
+
+    python3 bench/soak.py kills APICAL.dll --count 500 --log kills.jsonl      random kills and signals over train, compare, sweep and reproduce
+    python3 bench/soak.py disks APICAL.dll --count 50 --log disks.jsonl       full disks of random sizes (a tmpfs; needs root on Linux)
+    python3 bench/soak.py limits APICAL.dll --count 50 --log limits.jsonl     limits to the size of files (ulimit -f) of random sizes; anybody may set them
+    python3 bench/soak.py count LOG ...                                       what is in the logs
+
+Each case is run once undisturbed. A trial begins it anew, and kills it (SIGKILL, or one of the signals that ask for a stop) once to four times, each at a moment
+drawn anew, going on in between as the command itself says; then lets it end. Right is: the measurements but for times, the tensors of every model, the claims and
+the numbers of every figure are those of the undisturbed run to the last bit; each file of a job or replicate that was there at a kill is there unchanged at the end;
+a stop that was asked for ends with 75 and a record that says so; no temporary file is left. A disk that is full, or a limit, ends the command with code 1 and one
+line that names a file; with room again it goes on to the same bits.
+
+--count is of kills, disks or limits in the log: the same line again goes on where it was stopped, and --minutes M stops it early. --seed N draws others.
+Exit code 1 when a trial went wrong; its folder is kept and named.
+"""
+import argparse, collections, csv, glob, hashlib, json, os, random, shutil, signal, struct, subprocess, sys, tempfile, threading, time
+
+SMALL = ["--train-samples", "300", "--test-samples", "100", "--quiet"]
+CASES = {
+    "train": ["train", "--rule", "kolen-pollack", "--net", "784-30-20-10", "--optimizer", "adam", "--dropout", "0.1", "--validation", "60", "--keep", "both",
+              "--epochs", "60", "--threads", "1", *SMALL],
+    "train, seldom": ["train", "--rule", "dtp", "--net", "784-30-20-10", "--checkpoint-every", "20", "--epochs", "50", "--threads", "2", *SMALL],
+    "train, batch norm": ["train", "--rule", "fa", "--net", "784-30-20-10", "--batch-norm", "--augment", "elastic:alpha=8:sigma=3", "--validation", "60",
+                          "--early-stop", "30", "--epochs", "30", "--threads", "1", *SMALL],
+    "compare": ["compare", "--rules", "bp,fa,weight-mirror", "--net", "784-30-10", "--runs", "2", "--epochs", "15", "--threads", "2", *SMALL],
+    "compare, rates": ["compare", "--rules", "bp,dfa", "--net", "784-30-10", "--lr", "auto", "--runs", "2", "--epochs", "8", "--threads", "2", *SMALL],
+    "sweep": ["sweep", "--over", "lr=0.03,0.1,0.3", "--net", "784-30-10", "--runs", "2", "--epochs", "12", "--threads", "2", *SMALL],
+    "sweep, halving": ["sweep", "--rule", "fa", "--over", "lr=0.01..1:log:6", "--halving", "--net", "784-30-10", "--runs", "1", "--epochs", "16", "--threads", "2", *SMALL],
+    "reproduce": ["reproduce", "meulemans2019/fig5.5", "--threads", "2", "--quiet"],
+    "reproduce, training": ["reproduce", "beyond/adaptive-targets", "--set", "runs-on-digits=1", "--set", "epochs-on-digits=4", "--set", "student-teacher-runs=1",
+                            "--set", "student-teacher-epochs=8", "--threads", "2", "--quiet"],
+    "reproduce, set": ["reproduce", "lillicrap2016/s7", "--set", "runs=5", "--threads", "2", "--quiet"],
+}
+ASKED = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1]
+PATIENCE = 120
+
+
+def tensors(path):
+    with open(path, "rb") as file:
+        size = struct.unpack("<Q", file.read(8))[0]
+        header, body = json.loads(file.read(size)), file.read()
+    return {name: (entry["dtype"], tuple(entry["shape"]), hashlib.sha256(body[slice(*entry["data_offsets"])]).hexdigest())
+            for name, entry in header.items() if name != "__metadata__"}
+
+
+def found(folder):
+    """All that must be the same, whatever happened on the way."""
+    result = {}
+    for path in glob.glob(f"{folder}/**/*", recursive=True):
+        name = os.path.relpath(path, folder)
+        if name.endswith("metrics.csv"):
+            with open(path, newline="") as file:
+                result[name] = sorted(tuple(row) for row in csv.reader(file) if row[4:5] != ["seconds"])
+        elif os.path.basename(path).startswith(("figure-", "images-")):
+            with open(path, "rb") as file:
+                result[name] = hashlib.sha256(file.read()).hexdigest()
+        elif name.endswith(".safetensors") and "jobs" not in name:
+            result[name] = tensors(path)
+        elif name.endswith("reproduction.json"):
+            with open(path) as file:
+                record = json.load(file)
+            result[name] = [record["status"], record["claims"], [(group["group"], group["done"], group["failed"]) for group in record["groups"]]]
+        elif name == "run.json":
+            with open(path) as file:
+                result[name] = json.load(file)["status"]
+        elif os.sep + "jobs" + os.sep in path and name.endswith(".json"):
+            result[name] = "there"
+    return result
+
+
+def ended(folder):
+    """The files of jobs and replicates that have ended, by their content."""
+    files = {}
+    for path in glob.glob(f"{folder}/jobs/*.json") + glob.glob(f"{folder}/replicates/*.json") + glob.glob(f"{folder}/tuning/jobs/*.json"):
+        with open(path, "rb") as file:
+            content = file.read()
+        job = json.loads(content)
+        if not job.get("partial"):
+            files[path] = content, job
+    return files
+
+
+def left(folder):
+    return [path for path in glob.glob(f"{folder}/**/.*", recursive=True) if path.endswith(".tmp")]
+
+
+def status(folder):
+    try:
+        with open(f"{folder}/run.json") as file:
+            return json.load(file)["status"]
+    except FileNotFoundError:
+        return None
+
+
+class Soak:
+    def __init__(self, arguments):
+        self.a, self.lock, self.log = arguments, threading.Lock(), []
+        if os.path.exists(arguments.log):
+            with open(arguments.log) as file:
+                self.log = [json.loads(line) for line in file]
+        self.root = arguments.folder or tempfile.mkdtemp(prefix="apical-soak-")
+        os.makedirs(self.root, exist_ok=True)
+        self.stop_at = time.monotonic() + 60 * arguments.minutes
+        self.cases = {name: line for name, line in CASES.items() if not arguments.only or name in arguments.only.split(";")}
+        self.bad = 0
+
+    def command(self, case, folder):
+        line = self.cases[case]
+        if line[0] == "train" and os.path.exists(f"{folder}/run.json"):
+            return ["dotnet", self.a.dll, "train", "--resume", folder, "--quiet"]
+        return ["dotnet", self.a.dll, *line, "--out", folder]
+
+    def start(self, case, folder, limit=None):
+        words = self.command(case, folder)
+        if limit:                                       # DOTNET_…: else the runtime itself would need a file larger than that
+            words = ["prlimit", f"--fsize={limit}", "env", "DOTNET_EnableWriteXorExecute=0", *words]
+        return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def end(self, process):
+        try:
+            _, said = process.communicate(timeout=PATIENCE)
+            return process.returncode, said
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise AssertionError(f"did not end within {PATIENCE} s")
+
+    def whole(self, case, folder):
+        code, said = self.end(self.start(case, folder))
+        assert code == 0, f"ended with {code}: {said}"
+
+    def references(self):
+        self.reference, self.time, self.size = {}, {}, {}
+        for case in self.cases:
+            folder = os.path.join(self.root, "whole " + case.replace(",", ""))
+            began = time.monotonic()
+            if not os.path.exists(f"{folder}.seconds"):
+                shutil.rmtree(folder, ignore_errors=True)
+                self.whole(case, folder)
+                with open(f"{folder}.seconds", "w") as file:
+                    file.write(str(time.monotonic() - began))
+            self.reference[case] = found(folder)
+            with open(f"{folder}.seconds") as file:
+                self.time[case] = float(file.read())
+            self.size[case] = sum(os.path.getsize(path) for path in glob.glob(f"{folder}/**/*", recursive=True))
+            print(f"{case}: {self.time[case]:.1f} s, {self.size[case] / 1000:.0f} kB", flush=True)
+
+    def same(self, case, folder):
+        mine, right = found(folder), self.reference[case]
+        for name in sorted(set(mine) | set(right)):
+            assert mine.get(name) == right.get(name), f"{name} is not that of the undisturbed run"
+        assert not left(folder), f"left behind: {left(folder)}"
+
+    def kills(self, case, rng, folder):
+        events = []
+        for _ in range(rng.randint(1, 4)):
+            sign = signal.SIGKILL if rng.random() < 0.7 else rng.choice(ASKED)
+            after = rng.uniform(0, 1.1 * self.time[case])
+            process = self.start(case, folder)
+            try:
+                process.wait(timeout=after)
+            except subprocess.TimeoutExpired:
+                process.send_signal(sign)
+            sent = time.monotonic()
+            code, said = self.end(process)
+            events.append({"signal": sign.name, "after": round(after, 3), "code": code, "took": round(time.monotonic() - sent, 3), "status": status(folder)})
+            # 0: it had ended. Minus the signal: it had not begun to listen (what .NET does when it starts), or cannot (SIGKILL).
+            assert code in (0, 75, -sign), f"ended with {code}: {said}"
+            if code == 75:
+                assert "interrupted" in said, f"said: {said}"
+                assert status(folder) in ("interrupted", None) or "before it began" in said, status(folder)
+            kept = ended(folder)
+            events[-1]["kept"] = len(kept)
+            if code == 0:
+                break
+            events[-1]["files"] = kept
+        self.whole(case, folder)
+        now = ended(folder)
+        for event in events:
+            for path, (content, job) in event.pop("files", {}).items():
+                # What is halved ends for a while, and goes further: then all that it had measured is there still, times and all.
+                further = "--halving" in self.cases[case] and path in now and all(row in now[path][1]["found"] for row in job["found"])
+                assert now.get(path, [None])[0] == content or further, f"{path} had ended, and was done again"
+        return [event for event in events if event["code"] != 0 or len(events) == 1], len([event for event in events if event["code"] != 0])
+
+    def disks(self, case, rng, folder):
+        os.makedirs(folder, exist_ok=True)
+        kilobytes = int(4 * (self.size[case] * 1.3 / 4096) ** rng.random()) + 4
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=True)
+        try:
+            run = os.path.join(folder, "run")
+            event = self.full(case, run, f"{kilobytes} kB")
+            subprocess.run(["mount", "-o", "remount,size=100m", folder], check=True)
+            if event["code"] != 0:
+                self.whole(case, run)
+            self.same(case, run)
+        finally:
+            subprocess.run(["umount", folder], check=True)
+        return [event], 1
+
+    def limits(self, case, rng, folder):
+        limit = int(512 * (1.3 * max(os.path.getsize(path) for path in glob.glob(f"{self.root}/whole {case.replace(',', '')}/**/*", recursive=True)) / 512) ** rng.random())
+        event = self.full(case, folder, f"{limit} bytes", limit)
+        if event["code"] != 0:
+            self.whole(case, folder)
+        self.same(case, folder)
+        return [event], 1
+
+    def full(self, case, folder, what, limit=None):
+        code, said = self.end(self.start(case, folder, limit))
+        lines = said.splitlines()
+        if code != 0:
+            assert code == 1, f"{what}: ended with {code}: {said}"
+            assert len(lines) == 1 and lines[0].startswith("apical: '") and "cannot be written" in lines[0], f"{what}: said: {said}"
+        for path in ended(folder):
+            with open(path) as file:
+                assert not json.load(file).get("failure"), f"{what}: {path} holds a failure"
+        return {"size": what, "code": code, "said": lines[0] if lines else "", "status": status(folder)}
+
+    def trial(self, number):
+        rng = random.Random(f"{self.a.seed} {self.a.what} {number}")
+        case = rng.choice(list(self.cases))
+        folder = os.path.join(self.root, f"{self.a.what}-{number}")
+        shutil.rmtree(folder, ignore_errors=True)
+        entry = {"trial": number, "case": case, "what": self.a.what}
+        try:
+            entry["events"], entry["count"] = getattr(self, self.a.what)(case, rng, folder)
+            if self.a.what == "kills":
+                self.same(case, folder)
+            shutil.rmtree(folder, ignore_errors=True)
+        except AssertionError as error:
+            entry["wrong"], entry["folder"] = str(error), folder
+            entry.setdefault("count", 1)
+            self.bad += 1
+            print(f"WRONG: trial {number}, {case}: {error}\n  kept in {folder}", flush=True)
+        with self.lock, open(self.a.log, "a") as file:
+            file.write(json.dumps(entry) + "\n")
+            self.log.append(entry)
+
+    def work(self):
+        while True:
+            with self.lock:
+                if sum(entry["count"] for entry in self.log) >= self.a.count or time.monotonic() > self.stop_at:
+                    return
+                number = self.next
+                self.next += 1
+            self.trial(number)
+
+    def run(self):
+        self.references()
+        self.next = max((entry["trial"] for entry in self.log), default=0) + 1
+        threads = [threading.Thread(target=self.work) for _ in range(self.a.jobs)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        count(self.log)
+        return 1 if self.bad else 0
+
+
+def count(log):
+    """A table for docs/reliability.md."""
+    for what in sorted({entry["what"] for entry in log}):
+        mine = [entry for entry in log if entry["what"] == what]
+        events = [event for entry in mine for event in entry.get("events", [])]
+        print(f"{what}: {sum(entry['count'] for entry in mine)} in {len(mine)} trials, {sum('wrong' in entry for entry in mine)} wrong")
+        print("  by case: " + ", ".join(f"{case} {sum(e['count'] for e in mine if e['case'] == case)}" for case in sorted({e["case"] for e in mine})))
+        print("  exit codes: " + ", ".join(f"{code}: {n}" for code, n in sorted(collections.Counter(event["code"] for event in events).items())))
+        if what == "kills":
+            print("  signals: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["signal"] for event in events).most_common()))
+            asked = sorted(event["took"] for event in events if event["code"] == 75)
+            if asked:
+                print(f"  stops that were asked for took {asked[len(asked) // 2]:.2f} s (median), {asked[-1]:.2f} s (longest)")
+
+
+def main():
+    if sys.argv[1:2] == ["count"]:
+        count([json.loads(line) for name in sys.argv[2:] for line in open(name)])
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["kills", "disks", "limits"])
+    parser.add_argument("dll", help="bin/Release/net10.0/Apical.Cli.dll, a copy of it at best")
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--log", required=True)
+    parser.add_argument("--minutes", type=float, default=1e6)
+    parser.add_argument("--jobs", type=int, default=2, help="trials side by side")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", help="where to work; with the same folder the undisturbed runs are not done again")
+    parser.add_argument("--only", help="names of cases, with ';' between")
+    return Soak(parser.parse_args()).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
