@@ -232,7 +232,7 @@ public sealed class CifarTests
         return packed.ToArray();
     }
 
-    private static byte[] Tar(params (string Name, byte[] Content)[] files)
+    public static byte[] Tar(params (string Name, byte[] Content)[] files)
     {
         using var packed = new MemoryStream();
         using (var tar = new TarWriter(packed, leaveOpen: true))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 
 namespace Apical.Tests.Data;
@@ -16,7 +15,7 @@ public sealed class OwnFilesTests
         using var folder = new TempFolder();
         foreach (string file in new[] { "train_32x32.mat", "test_32x32.mat" })
         {
-            folder.Write("svhn/" + file, Mat(3, compressed, labelsAsDoubles));
+            folder.Write("svhn/" + file, Matlab.Svhn(3, compressed, labelsAsDoubles));
         }
 
         DataSplits svhn = DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
@@ -27,7 +26,7 @@ public sealed class OwnFilesTests
         {
             foreach ((int row, int column) in new[] { (0, 0), (3, 31), (31, 2) })
             {
-                double mean = Enumerable.Range(0, 3).Average(colour => (double)Pixel(row, column, colour, n));
+                double mean = Enumerable.Range(0, 3).Average(colour => (double)Matlab.Pixel(row, column, colour, n));
                 Assert.Equal(mean / 255, svhn.Train.InMemory().Inputs[n, (32 * row) + column], 1e-12);
             }
         }
@@ -36,7 +35,7 @@ public sealed class OwnFilesTests
     [Fact]
     public void Damaged_matlab_files_are_named()
     {
-        byte[] good = Mat(2, compressed: false, labelsAsDoubles: false), packed = Mat(2, compressed: true, labelsAsDoubles: false);
+        byte[] good = Matlab.Svhn(2, compressed: false), packed = Matlab.Svhn(2, compressed: true);
         byte[] noMat = [.. Enumerable.Repeat((byte)' ', 200)], flipped = [.. packed];
         flipped[170] ^= 0xFF;
         byte[] hugeElement = [.. good];
@@ -127,56 +126,4 @@ public sealed class OwnFilesTests
 
         Assert.True(near < 0.7 * two && two < 0.5 * far, $"{near} {two} {far}");
     }
-
-    private static byte Pixel(int row, int column, int colour, int n) => (byte)((row * 7) + (column * 3) + (colour * 50) + (n * 11));
-
-    private static byte[] Mat(int samples, bool compressed, bool labelsAsDoubles)
-    {
-        var x = new List<byte>();
-        for (int n = 0; n < samples; n++)
-        {
-            for (int colour = 0; colour < 3; colour++)
-            {
-                for (int column = 0; column < 32; column++)
-                {
-                    x.AddRange(Enumerable.Range(0, 32).Select(row => Pixel(row, column, colour, n)));
-                }
-            }
-        }
-
-        double[] labels = [.. new[] { 1.0, 5, 10 }.Take(samples)];
-        byte[] y = labelsAsDoubles ? [.. labels.SelectMany(BitConverter.GetBytes)] : [.. labels.Select(label => (byte)label)];
-        byte[] header = [.. Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file".PadRight(124)), 0, 1, (byte)'I', (byte)'M'];
-        byte[] file = [.. header];
-        foreach (byte[] matrix in new[] { Array("X", 9, [32, 32, 3, samples], 2, [.. x]),
-            Array("y", labelsAsDoubles ? 6 : 9, [samples, 1], labelsAsDoubles ? 9 : 2, y) })
-        {
-            using var packed = new MemoryStream();
-            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                zlib.Write(matrix);
-            }
-
-            file = compressed ? [.. file, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()]
-                : [.. file, .. matrix];
-        }
-
-        return file;
-    }
-
-    // miMATRIX: flags with the class, sizes, name, numbers
-    private static byte[] Array(string name, int kind, int[] sizes, int type, byte[] numbers)
-    {
-        byte[] content =
-        [
-            .. Element(6, [(byte)kind, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]),
-                .. Element(1, Encoding.ASCII.GetBytes(name)), .. Element(type, numbers),
-        ];
-        return [.. BitConverter.GetBytes(14), .. BitConverter.GetBytes(content.Length), .. content];
-    }
-
-    // up to four bytes go into the tag
-    private static byte[] Element(int type, byte[] content) => content.Length <= 4
-        ? [.. BitConverter.GetBytes((short)type), .. BitConverter.GetBytes((short)content.Length), .. content, .. new byte[4 - content.Length]]
-        : [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content, .. new byte[(8 - (content.Length % 8)) % 8]];
 }
