@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Apical.Data;
 using Apical.Rules;
@@ -15,6 +16,10 @@ internal static partial class Problem
     /// <summary>Whether the message is made for people and needs no trace: files, folders, data.</summary>
     public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException
         or RunawayException or PlatformNotSupportedException;
+
+    /// <summary>Whether that may come of reading settings from JSON that holds something else.</summary>
+    public static bool IsOfOtherJson(Exception error) => error is JsonException or InvalidOperationException or FormatException or NullReferenceException
+        or ArgumentException or KeyNotFoundException or InvalidCastException or OverflowException;
 
     /// <summary>The message in one line, without what .NET appends for programmers.</summary>
     public static string Line(Exception error) => Line(error.Message);

@@ -58,7 +58,7 @@ internal static class DataReaders
         byte[][] tables =
         [
             Text("x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n4.5,blue,b\n5,red,a\n-6,blue,b\n"), Text("\"x\";\"colour\";\"y\"\r\n1.5;\"a \"\"b\"\"\";0\r\n2;c;1\r\n3;c;1\r\n4;c;0\r\n5;c;1\r\n6;c;0\r\n"),
-            Text("1 \t2\t0\n3\t4\t1\n1\t2\t0\n3\t4\t1\n"),
+            Text("1 \t2\t0\n3\t4\t1\n1\t2\t0\n3\t4\t1\n5\t2\t0\n6\t4\t1\n"),
         ];
         Type[] settings = [typeof(ArgumentException)];      // settings that do not fit the file: wrong usage
         yield return Set("table", "csv:FOLDER/t.csv:label=-1:one-hot=texts", "t.csv", tables) with { Documented = settings };

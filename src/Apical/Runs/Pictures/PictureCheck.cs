@@ -35,8 +35,6 @@ internal static class PictureCheck
         int count = series.X.Count;
         Require(series.Y.Count == count && All(series).All(list => list is null || list.Count == count) && (series.Over is null || series.Over.Count == count),
             $"{where} has lists of different lengths.");
-        Require(series.Mark != Mark.Histogram || series.High is not null, $"{where} is a histogram without right edges.");
-        Require(series.Mark != Mark.Arrow || (series.Dx is not null && series.Dy is not null), $"{where} has arrows without a direction.");
     }
 
     private static IEnumerable<IReadOnlyList<double>?> All(Series series) => [series.Low, series.High, series.Dx, series.Dy];
