@@ -10,6 +10,7 @@ namespace Apical.Report;
 internal sealed record ChartAxis(Axis Axis, double Low, double High)
 {
     private const int MostLetters = 46;
+    private const double Outside = 100;                 // lengths of the axis
 
     /// <summary>The horizontal axis that holds the points.</summary>
     public static ChartAxis Horizontal(ChartPoints points)
@@ -36,8 +37,12 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     /// <summary>Whether a value lies on it.</summary>
     public bool Holds(double value) => double.IsNaN(value) || (value >= Low && value <= High);
 
-    /// <summary>A value, or the end of a logarithmic axis for what it cannot reach: zero and below.</summary>
-    public double Reach(double value) => Axis.Logarithmic && value <= 0 ? Low : value;
+    /// <summary>
+    /// A value; or the end of a logarithmic axis for what it cannot reach, zero and below; or, of what lies far outside, something nearer: browsers draw no
+    /// line that ends too many pixels away.
+    /// </summary>
+    public double Reach(double value) => double.IsNaN(value) ? value : Axis.Logarithmic ? (value <= 0 ? Low : value)
+        : Math.Clamp(value, Low - (Outside * (High - Low)), High + (Outside * (High - Low)));
 
     /// <summary>The scale in Vega-Lite's terms.</summary>
     public JsonObject Scale()

@@ -72,8 +72,8 @@ internal static class PictureChart
             before = point.Series;
             int count = counts[point.Series];
             bool there = double.IsFinite(point.Y) && double.IsFinite(point.X);
-            JsonNode? x = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(point.X, across.High - across.Low);
-            var value = new JsonObject { ["s"] = point.Series, ["x"] = x, ["y"] = Finite(point.Y, up.High - up.Low) };
+            JsonNode? x = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(across.Reach(point.X), across.High - across.Low);
+            var value = new JsonObject { ["s"] = point.Series, ["x"] = x, ["y"] = Finite(up.Reach(point.Y), up.High - up.Low) };
             Add(value, "l", up.Reach(point.Low), up);
             Add(value, "h", up.Reach(point.High), up);
             if (series[point.Series].Over?[point.Index] is { } over)

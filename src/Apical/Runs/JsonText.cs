@@ -31,7 +31,15 @@ public static class JsonText
     public static JsonNode? Parse(string text)
     {
         JsonNode? json = JsonNode.Parse(text, documentOptions: s_strict);
-        Check(json);
+        try
+        {
+            Check(json);
+        }
+        catch (InvalidOperationException error)         // a name of which a letter is half a surrogate pair
+        {
+            throw new JsonException(error.Message, error);
+        }
+
         return json;
     }
 

@@ -50,6 +50,84 @@ public sealed class OwnFilesTests
         }
     }
 
+    /// <summary>All types of numbers that the format has; labels 1, 5 and 10, the digit 0.</summary>
+    [Theory]
+    [InlineData(Matlab.Int8)]
+    [InlineData(Matlab.Int16)]
+    [InlineData(Matlab.UInt16)]
+    [InlineData(Matlab.Int32)]
+    [InlineData(Matlab.UInt32)]
+    [InlineData(Matlab.Single)]
+    [InlineData(Matlab.Double)]
+    [InlineData(Matlab.Int64)]
+    [InlineData(Matlab.UInt64)]
+    public void Numbers_of_matlab_files_may_be_of_any_type(int type)
+    {
+        using var folder = new TempFolder();
+        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10])), other = Matlab.Array("z", [2, 1], type, Matlab.Bytes(type, [1, 2]));
+        double[] pixels = [.. Matlab.Pixels(3).Select(pixel => (double)(pixel % 100))];
+        byte[] file = Matlab.File(compressed: true, other, labels, Matlab.Array("X", [32, 32, 3, 3], type, Matlab.Bytes(type, pixels)));
+        folder.Write("train_32x32.mat", file);
+        folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
+        Dataset train = DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double }).Train.InMemory();
+        Assert.Equal([1, 5, 0], train.Labels!);
+        double mean = Enumerable.Range(0, 3).Average(colour => (double)(Matlab.Pixel(3, 2, colour, 1) % 100));
+        Assert.Equal(mean / 255, train.Inputs[1, (32 * 3) + 2], 1e-12);
+    }
+
+    [Theory]
+    [InlineData(new[] { -3, 1 })]
+    [InlineData(new[] { 65536, 65536, 65536, 65536 })]          // 2⁶⁴ wraps to 0
+    [InlineData(new[] { 4, 1 })]
+    [InlineData(new int[0])]
+    public void Sizes_that_do_not_fit_the_numbers_are_told(int[] sizes)
+    {
+        using var folder = new TempFolder();
+        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, sizes.Length == 4 ? [] : [1, 2, 3])));
+        DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
+        Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_packed_array_whose_checksum_is_wrong_is_told()
+    {
+        using var folder = new TempFolder();
+        byte[] file = Matlab.Svhn(2, compressed: true);
+        file[^1] ^= 1;                                          // the last byte of the Adler-32 of y
+        folder.Write("train_32x32.mat", file);
+        Assert.Contains("train_32x32.mat", Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name })).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Between commas or semicolons nothing stands for nothing; only blanks may be several for one.</summary>
+    [Theory]
+    [InlineData("f,,l", "value 39 is missing")]
+    [InlineData(",f,l", "value 1 is missing")]
+    [InlineData("f;;l", "value 39 is missing")]
+    [InlineData("f,x,l", "value 39 is no finite number")]
+    [InlineData("f,1e999,l", "value 39 is no finite number")]
+    [InlineData("f,1,l,l", "there are more than 40")]
+    [InlineData("f,l", "there are 39")]
+    [InlineData("f,1,", "value 40 is missing")]
+    public void Values_that_are_missing_are_named(string form, string message)
+    {
+        using var folder = new TempFolder();
+        string f = string.Join(form.Contains(';', StringComparison.Ordinal) ? ";" : ",", Enumerable.Repeat("0.5", 38));
+        folder.Write("train.csv", Encoding.ASCII.GetBytes(form.Replace("f", f, StringComparison.Ordinal).Replace("l", "3", StringComparison.Ordinal)));
+        string said = Assert.Throws<DatasetException>(() => DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message;
+        Assert.Contains("line 1", said, StringComparison.Ordinal);
+        Assert.Contains(message, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decimal_commas_are_told()
+    {
+        using var folder = new TempFolder();
+        folder.Write("train.csv", Encoding.ASCII.GetBytes(string.Join(';', Enumerable.Repeat("0,5", 39)) + ";3"));
+        Assert.Contains("Write decimals with a point", Assert.Throws<DatasetException>(() =>
+            DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Timit_is_read_from_lines_of_39_features_and_a_class()
     {

@@ -16,8 +16,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     public static TheoryData<string> Readers => [.. s_readers.Keys];
 
-    /// <summary>Damaged files in all, spread over the readers: 2000, or as the environment says.</summary>
-    public static int Count => Number("APICAL_FUZZ", 2000);
+    /// <summary>Damaged files in all, spread over the readers: 900, or as the environment says.</summary>
+    public static int Count => Number("APICAL_FUZZ", 900);
 
     /// <summary>Which ones: 1, or as the environment says.</summary>
     public static int Seed => Number("APICAL_FUZZ_SEED", 1);
