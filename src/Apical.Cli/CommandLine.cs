@@ -57,7 +57,7 @@ internal static class CommandLine
         }
         catch (Exception error) when (Problem.IsExpected(error) && !shell.Debug)
         {
-            Complain(shell, Problem.Text(error));
+            Complain(shell, Problem.Line(error));
             return ExitCode.Failed;
         }
         catch (Exception error) when (!shell.Debug)

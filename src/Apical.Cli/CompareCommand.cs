@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
@@ -115,7 +114,7 @@ internal sealed class CompareCommand
         {
             return RunSettings.ReadComparison(record.Settings);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
             throw new IOException($"The run in '{folder}' is no comparison that this version can go on with. It was made by: {record.Command}", error);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Apical.Data;
 using Apical.Rules;
@@ -7,6 +8,8 @@ namespace Apical.Cli;
 /// <summary>Errors as people read them.</summary>
 internal static partial class Problem
 {
+    private const int Longest = 4000;
+
     /// <summary>Whether the library means this as "these settings are wrong".</summary>
     public static bool IsWrongSetting(Exception error) => error is ArgumentException or FormatException;
 
@@ -14,16 +17,20 @@ internal static partial class Problem
     public static bool IsExpected(Exception error) => error is DatasetException or IOException or UnauthorizedAccessException or InvalidDataException
         or RunawayException or PlatformNotSupportedException;
 
-    /// <summary>The message without what .NET appends for programmers.</summary>
-    public static string Text(Exception error) => Text(error.Message);
+    /// <summary>Whether that may come of reading settings from JSON that holds something else.</summary>
+    public static bool IsOfOtherJson(Exception error) => error is JsonException or InvalidOperationException or FormatException or NullReferenceException
+        or ArgumentException or KeyNotFoundException or InvalidCastException or OverflowException;
 
-    /// <summary>As <see cref="Text(Exception)"/>, in one line.</summary>
+    /// <summary>The message in one line, without what .NET appends for programmers.</summary>
     public static string Line(Exception error) => Line(error.Message);
 
-    /// <summary>As <see cref="Line(Exception)"/>, of a message.</summary>
-    public static string Line(string message) => LineBreaks().Replace(Text(message), " ");
-
-    private static string Text(string message) => Parameter().Replace(message, "").Trim();
+    /// <summary>As <see cref="Line(Exception)"/>, of a message. What it quotes of a file may hold anything: a terminal would obey it.</summary>
+    public static string Line(string message)
+    {
+        string line = LineBreaks().Replace(Parameter().Replace(message, "").Trim(), " ");
+        string safe = string.Concat(line.Take(Longest).Select(sign => char.IsControl(sign) || sign is '\u2028' or '\u2029' ? '·' : sign));
+        return line.Length > Longest ? safe + "…" : safe;
+    }
 
     [GeneratedRegex(@" \(Parameter '[^']*'\)|\s*Actual value was .*\.")]
     private static partial Regex Parameter();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
@@ -123,6 +122,19 @@ internal sealed class TrainCommand
                 + "--early-stop N.");
         }
 
+        try
+        {
+            return Continue(recipe, request, every, done, record, held);
+        }
+        catch (UsageException error) when (error.InnerException is { } found)
+        {
+            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold settings that will do: {Problem.Line(found)}", found);
+        }
+    }
+
+    private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, RunLock held)
+    {
+        string path = held.Folder, checkpoint = Path.Combine(path, RunFolder.CheckpointName);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
@@ -168,7 +180,11 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         using (folder = open(run))
         {
-            var conclusion = new Conclusion(_shell, request, folder, settings) { Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" };
+            var conclusion = new Conclusion(_shell, request, folder, settings)
+            {
+                Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}",
+                Stopped = () => StoppedEarly(run, recipe, request, folder),
+            };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);
             Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
@@ -210,6 +226,20 @@ internal sealed class TrainCommand
         }
     }
 
+    /// <summary>Where a run stopped early, and which weights are left of it; null where it did not.</summary>
+    private static string? StoppedEarly(TrainingRun run, Recipe recipe, RunRequest request, RunFolder folder)
+    {
+        if (recipe.EarlyStop is null || run.State.Failed || run.Trainer.Epoch >= recipe.Epochs)
+        {
+            return null;
+        }
+
+        int best = MetricsTable.Read(Path.Combine(folder.FolderPath, RunFolder.MetricsName)).Rows
+            .Where(row => row.Metric == MetricNames.ValidationLoss && row.Epoch > 0 && double.IsFinite(row.Value)).MinBy(row => row.Value).Epoch;
+        string kept = request.KeepsBest ? "" : "; weights are those of the last epoch (--keep best keeps those of the best)";
+        return $"early, after epoch {run.Trainer.Epoch}: the validation loss was lowest after epoch {best}{kept}";
+    }
+
     private static string Beside(string rule) => CommandWords.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
 
     /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
@@ -245,7 +275,7 @@ internal sealed class TrainCommand
             var (recipe, probes, samples, every, keep) = RunSettings.ReadTraining(record.Description.Settings);
             return (recipe, request with { Probes = probes, ProbeSamples = samples, Keep = keep }, every);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
             throw new InvalidDataException(
                 $"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. "

@@ -11,7 +11,7 @@ internal sealed class UsageException : Exception
 
     /// <summary>A mistake that the library found.</summary>
     public UsageException(Exception found)
-        : base(Problem.Text(found), found)
+        : base(Problem.Line(found), found)
     {
     }
 }

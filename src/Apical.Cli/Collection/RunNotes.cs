@@ -28,14 +28,12 @@ internal sealed record RunNotes(IReadOnlyList<(DateTimeOffset Time, string Text)
 
         try
         {
-            JsonNode json = JsonNode.Parse(File.ReadAllBytes(path))!;
-            return (string?)json["format"] == Format
-                ? new(
-                    [.. json["notes"]!.AsArray().Select(note => (Time((string)note!["time"]!), (string)note["text"]!))],
-                    [.. json["tags"]!.AsArray().Select(tag => (string)tag!)])
+            JsonFields json = new(JsonText.Read(path) as JsonObject ?? throw new FormatException("it is no object"));
+            return json.TextOrNull("format") == Format
+                ? new([.. json.Objects("notes").Select(note => (note.Time("time"), note.Text("text")))], json.Texts("tags"))
                 : throw new FormatException($"it has no \"format\": \"{Format}\"");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             throw new InvalidDataException($"Expected '{path}' to hold notes, but it is damaged: {Problem.Line(error)}. Mend it, or take it away.", error);
         }
@@ -56,7 +54,4 @@ internal sealed record RunNotes(IReadOnlyList<(DateTimeOffset Time, string Text)
     public JsonArray TagsJson() => new([.. Tags.Select(tag => (JsonNode)tag)]);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -100,7 +100,7 @@ internal static class RunReader
             Rules = [result.Id],
             Claims = result.Claims.Where(claim => claim.Judged).ToArray() is var judged ? (judged.Count(claim => claim.Holds), judged.Length) : null,
             Notes = notes,
-            Record = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject(),
+            Record = JsonText.Read(file)!.AsObject(),
         };
     }
 

@@ -22,6 +22,10 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <summary>Why no run could be begun; null where they could.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Tells where a run stopped before its last epoch; null where it did not.</summary>
+    /// <value>Default: nothing is told.</value>
+    public Func<string?> Stopped { get; init; } = () => null;
+
     /// <summary>How many of the runs an earlier sitting has done, to append to what is announced; empty for none.</summary>
     public static string Kept(IReadOnlyList<JobState> states) =>
         states.Count(state => state.Kept) is > 0 and var kept ? $"; {Show.Count(kept, "run")} done already" : "";
@@ -188,6 +192,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         IAnsiConsole console = shell.OutputConsole();
         console.WriteLine();
         List<(string Name, string Text, bool IsPath)> lines = [("Run folder", folder.FolderPath, true), ("Report page", report, true)];
+        lines.AddRange(Stopped() is { } stopped ? [("Stopped", stopped, false)] : []);
         lines.AddRange(best is null ? [] : [("Best epoch", best, false)]);
         lines.AddRange(next.Select((line, i) => (i == 0 ? "Next" : "", $"{line.Command}  ({line.What})", false)));
         foreach (var (name, text, isPath) in lines)

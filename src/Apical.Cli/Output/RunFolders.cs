@@ -89,7 +89,7 @@ internal static class RunFolders
         if (existing is not null && RunFolder.ReadRecord(existing) is var record
             && MachineFacts.Current().Unlike(record.Resumed is [.., var last] ? last.Machine : record.Description.Machine, existing) is { } note)
         {
-            shell.Error.Writer.WriteLine($"apical: {note}");
+            shell.Error.Writer.WriteLine($"apical: {Problem.Line(note)}");
         }
     }
 

@@ -92,7 +92,7 @@ internal static class Preparation
         if (skipped is { Count: > 0 and var count })
         {
             shell.Error.Writer.WriteLine($"apical: {Show.Count(count, "sample")} left out, for {(count == 1 ? "it" : "they")} cannot be read: "
-                + $"{string.Join("; ", skipped.Take(Named))}{(count > Named ? recorded ? $" …; {RunFolder.RecordName} has all" : " …" : "")}. "
+                + $"{Problem.Line(string.Join("; ", skipped.Take(Named)))}{(count > Named ? recorded ? $" …; {RunFolder.RecordName} has all" : " …" : "")}. "
                 + "With --strict-data that is an error.");
         }
     }

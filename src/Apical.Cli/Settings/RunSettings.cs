@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Apical.Runs;
 using Apical.Training;
 
 namespace Apical.Cli.Settings;
@@ -55,7 +56,8 @@ internal static class RunSettings
             where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep or Tune)
             let own = RuleSettings.Names.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
             select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
-        return (recipes, (int)settings[Runs]!, [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!, KeepIn(settings));
+        var fields = new JsonFields(settings);
+        return (recipes, fields.Whole(Runs, 1), fields.Texts(Probes), fields.Whole(ProbeSamples, 1), KeepIn(settings));
     }
 
     /// <summary>Sees to it that a folder holds the same, apart from the number of runs and threads, how the best is chosen, and where the data lie.</summary>
@@ -96,13 +98,14 @@ internal static class RunSettings
             recipe.Remove(name);
         }
 
-        return (Recipe.FromJson(recipe), [.. settings[Probes]!.AsArray().Select(name => (string)name!)], (int)settings[ProbeSamples]!,
-            (int)settings[CheckpointEvery]!, KeepIn(settings));
+        var fields = new JsonFields(settings);
+        return (Recipe.FromJson(recipe), fields.Texts(Probes), fields.Whole(ProbeSamples, 1), fields.Whole(CheckpointEvery, 1), KeepIn(settings));
     }
 
     // Folders of earlier versions do not say: they kept the last.
     private static KeptModel KeepIn(JsonObject settings) =>
-        settings[Keep] is { } name ? Enum.Parse<KeptModel>((string)name!, ignoreCase: true) : KeptModel.Last;
+        settings[Keep] is null ? KeptModel.Last : Enum.Parse<KeptModel>(
+            new JsonFields(settings).Word(Keep, [.. Enum.GetNames<KeptModel>().Select(name => name.ToLowerInvariant())]), ignoreCase: true);
 
     private static JsonObject WithRequest(JsonObject settings, RunRequest request)
     {

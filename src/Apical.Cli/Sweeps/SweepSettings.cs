@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apical.Cli.Settings;
 using Apical.Training;
@@ -120,7 +119,7 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
                 Halving = (int?)json[HalvingName] is { } factor ? new(factor) : null,
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
             return null;
         }

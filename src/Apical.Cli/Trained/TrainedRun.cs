@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Apical.Cli.Output;
 using Apical.Data;
 using Apical.Models;
@@ -109,6 +108,20 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
         return new(whole.Name, whole.Inputs, targets, labels, Model.Card.Classes, whole.Shape) { ClassNames = Model.Card.ClassNames };
     }
 
-    private DataRecipe Recorded() => Model.Card.Recipe is { } json ? Recipe.FromJson(JsonNode.Parse(json)!).Data
-        : throw new UsageException($"'{Path}' does not say which data it was trained on: name some with --data.");
+    private DataRecipe Recorded()
+    {
+        if (Model.Card.Recipe is not { } text)
+        {
+            throw new UsageException($"'{Path}' does not say which data it was trained on: name some with --data.");
+        }
+
+        try
+        {
+            return Recipe.FromJson(JsonText.Parse(text) ?? throw new FormatException("it is null")).Data;
+        }
+        catch (Exception error) when (Problem.IsOfOtherJson(error))
+        {
+            throw new InvalidDataException($"'{Path}' does not say which data it was trained on as docs/runs.md has it: {Problem.Line(error)}", error);
+        }
+    }
 }

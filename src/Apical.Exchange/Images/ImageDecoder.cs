@@ -13,6 +13,8 @@ internal static class ImageDecoder
     /// <summary>Pixels that an image may have: more is a mistake or an attack, and would not fit beside others.</summary>
     public const int MostPixels = 50_000_000;
 
+    private const int MostPacked = 9000;
+
     /// <summary>Decodes an image.</summary>
     /// <param name="file">The content of the file.</param>
     /// <param name="grey">Whether it is to be grey.</param>
@@ -30,6 +32,12 @@ internal static class ImageDecoder
         if ((long)width * height is <= 0 or > MostPixels)
         {
             throw new InvalidDataException($"it has {height}×{width} pixels, and at most {MostPixels} are read");
+        }
+
+        // A PNG of one bit a pixel packs 8 into a byte and 1032 of these into one; a JPEG needs at least a bit for 64.
+        if ((long)width * height / MostPacked > file.Length)
+        {
+            throw new InvalidDataException($"it promises {height}×{width} pixels, which {file.Length} bytes cannot hold");
         }
 
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

@@ -5,6 +5,8 @@ namespace Apical.Exchange.Images;
 /// <summary>The image files in a .zip. Nothing is unpacked to the disk, so a path in it is a name and no more.</summary>
 internal sealed class ZipFiles : IImageFiles
 {
+    private const int MostPacked = 1100;                // DEFLATE packs no more than 1032 bytes into one
+
     private readonly Lock _lock = new();
     private readonly ZipArchiveEntry[] _entries;
 
@@ -41,6 +43,11 @@ internal sealed class ZipFiles : IImageFiles
         {
             ZipArchiveEntry entry = _entries[number];
             using Stream content = entry.Open();
+            if (entry.Length / MostPacked > entry.CompressedLength)
+            {
+                throw new InvalidDataException($"the archive promises {entry.Length} bytes of it, and has not as many");
+            }
+
             byte[] bytes = new byte[Math.Min(entry.Length, IImageFiles.MostBytes)];
             int got = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return entry.Length > IImageFiles.MostBytes ? throw new InvalidDataException($"it has more than {bytes.Length} bytes, and no more are read")

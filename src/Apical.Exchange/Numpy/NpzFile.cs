@@ -6,6 +6,7 @@ namespace Apical.Exchange.Numpy;
 internal sealed class NpzFile : IDisposable
 {
     private const string Ending = ".npy";
+    private const int MostPacked = 1100;
 
     private readonly ZipArchive _zip;
 
@@ -22,17 +23,18 @@ internal sealed class NpzFile : IDisposable
     /// <exception cref="DatasetException">It is none.</exception>
     public static NpzFile Open(string path)
     {
+        ZipArchive? zip = null;
         try
         {
-            return new(path, ZipFile.OpenRead(path));
+            zip = ZipFile.OpenRead(path);
+            _ = zip.Entries.Count;                      // the list of the archive is read now, not later
+            return new(path, zip);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{path} is no .npz: {error.Message} numpy.savez makes one.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException($"{path}: cannot be read. {error.Message}", error);
+            zip?.Dispose();
+            throw new DatasetException(
+                error is InvalidDataException ? $"{path} is no .npz: {error.Message} numpy.savez makes one." : $"{path}: cannot be read. {error.Message}", error);
         }
     }
 
@@ -41,6 +43,7 @@ internal sealed class NpzFile : IDisposable
         names.Select(name => Names.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(one => one is not null);
 
     /// <summary>Reads what an array is.</summary>
+    /// <exception cref="DatasetException">It is damaged, of a type that is not read, or not as long as it says.</exception>
     public NpyHeader Header(string name) => Reading(name, (header, _, _) => header);
 
     /// <summary>Goes through an array, one step along its first axis after another.</summary>
@@ -52,7 +55,7 @@ internal sealed class NpzFile : IDisposable
         string where = $"{Path}, {name}";
         int size = NpyElements.SizeOf(header.Type, where), rows = (int)(header.Shape.Count == 0 ? 1 : header.Shape[0]);
         long width = rows == 0 ? 0 : checked(header.Count / rows * size);
-        if (width > Array.MaxLength || header.Fortran && header.Count * size > Array.MaxLength)
+        if (width > Array.MaxLength || header.Count > Array.MaxLength / sizeof(double) || header.Fortran && header.Count * size > Array.MaxLength)
         {
             throw new DatasetException($"{where}: {header.Sizes} elements of {size} bytes are too many. "
                 + $"Save it in parts{(header.Fortran ? ", in C order" : "")}.");
@@ -121,13 +124,24 @@ internal sealed class NpzFile : IDisposable
         }
     }
 
+    // What a header says is held against what is there before room is made for it. No byte of a packed file unpacks to more than 1032 (DEFLATE).
+    private static void RequireRoom(NpyHeader header, ZipArchiveEntry entry, string where)
+    {
+        if ((Int128)header.Count * NpyElements.SizeOf(header.Type, where) > entry.Length || entry.Length / MostPacked > entry.CompressedLength)
+        {
+            throw new DatasetException($"{where} is shorter than its header says, {header.Sizes} elements of {header.Type}. The file is cut off.");
+        }
+    }
+
     private T Reading<T>(string name, Func<NpyHeader, SummedStream, uint, T> read)
     {
         try
         {
             ZipArchiveEntry entry = _zip.GetEntry(name + Ending)!;
             using var stream = new SummedStream(entry.Open());
-            return read(NpyHeader.Read(stream, $"{Path}, {name}"), stream, entry.Crc32);
+            NpyHeader header = NpyHeader.Read(stream, $"{Path}, {name}");
+            RequireRoom(header, entry, $"{Path}, {name}");
+            return read(header, stream, entry.Crc32);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or OverflowException)
         {

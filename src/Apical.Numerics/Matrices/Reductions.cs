@@ -10,8 +10,24 @@ public static class Reductions
     /// <summary>Σ x² over all entries.</summary>
     public static double SumOfSquares(this Matrix x) => x.Backend.Reduce(Reduction.SumOfSquares, x);
 
-    /// <summary>‖x‖, the Frobenius norm.</summary>
-    public static double Norm(this Matrix x) => Math.Sqrt(x.SumOfSquares());
+    /// <summary>‖x‖, the Frobenius norm; also where its square would leave the range of numbers.</summary>
+    public static double Norm(this Matrix x)
+    {
+        double squares = x.SumOfSquares();
+        return squares is > 1e-280 and < double.PositiveInfinity || x.SizePower() is var power && power == 0 ? Math.Sqrt(squares)
+            : Math.ScaleB(Math.Sqrt(x.TimesTwoTo(-power).SumOfSquares()), power);
+    }
+
+    /// <summary>The power of two for which the largest entry, up to its sign, is from 2^power to 2^(power + 1); 0 where all are 0 or one is not finite.</summary>
+    public static int SizePower(this Matrix x) =>
+        x.Count > 0 && Math.Max(x.Max(), -x.Min()) is > 0 and < double.PositiveInfinity and var largest ? Math.ILogB(largest) : 0;
+
+    /// <summary>x · 2^power, which rounds nothing that stays within the range of numbers: far out entries are brought to a size of 1 before they are squared.
+    /// </summary>
+    /// <param name="x">Any matrix.</param>
+    /// <param name="power">The power; with 0 <paramref name="x"/> itself is returned.</param>
+    public static Matrix TimesTwoTo(this Matrix x, int power) =>
+        power == 0 ? x : x.Scaled(Math.ScaleB(1, power / 2)).Scaled(Math.ScaleB(1, power - (power / 2)));      // the inverse of the smallest is no number
 
     /// <summary>The largest entry; −∞ when there are none.</summary>
     public static double Max(this Matrix x) => x.Backend.Reduce(Reduction.Max, x);

@@ -46,9 +46,9 @@ public sealed class Measurements
         public override Measurements? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var found = new Measurements();
-            foreach ((string name, double[] numbers) in JsonSerializer.Deserialize<Dictionary<string, double[]>>(ref reader, options)!)
+            foreach ((string name, double[]? numbers) in JsonSerializer.Deserialize<Dictionary<string, double[]?>>(ref reader, options)!)
             {
-                found.Add(new Track(name), numbers);
+                found.Add(new Track(name), numbers ?? throw new JsonException($"'{name}' is null."));
             }
 
             return found;

@@ -18,7 +18,7 @@ internal sealed class BarPlaces
         _logarithmic = chart.X.Logarithmic;
         for (int s = 0; s < chart.Series.Count; s++)
         {
-            foreach (double x in chart.Series[s].Mark == Mark.Bar ? chart.Series[s].X.Where(x => double.IsFinite(x) && (!_logarithmic || x > 0)) : [])
+            foreach (double x in chart.Series[s].Mark == Mark.Bar ? chart.Series[s].X.Where(x => VegaLite.IsDrawn(x) && (!_logarithmic || x > 0)) : [])
             {
                 _at.TryAdd(x, []);
                 if (!_at[x].Contains(s))

@@ -10,6 +10,7 @@ namespace Apical.Report;
 internal sealed record ChartAxis(Axis Axis, double Low, double High)
 {
     private const int MostLetters = 46;
+    private const double Outside = 100;                 // lengths of the axis
 
     /// <summary>The horizontal axis that holds the points.</summary>
     public static ChartAxis Horizontal(ChartPoints points)
@@ -17,7 +18,7 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         Chart chart = points.Chart;
         if (chart.X.Categories is { Count: > 0 } categories)
         {
-            return new(chart.X, chart.X.Min ?? -0.5, chart.X.Max ?? categories.Count - 0.5);
+            return new(chart.X, Allowed(chart.X.Min, chart.X) ?? -0.5, Allowed(chart.X.Max, chart.X) ?? categories.Count - 0.5);
         }
 
         bool lines = chart.Series.All(series => series.Mark is Mark.Line or Mark.MarkedLine or Mark.Histogram);
@@ -36,8 +37,12 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     /// <summary>Whether a value lies on it.</summary>
     public bool Holds(double value) => double.IsNaN(value) || (value >= Low && value <= High);
 
-    /// <summary>A value, or the end of a logarithmic axis for what it cannot reach: zero and below.</summary>
-    public double Reach(double value) => Axis.Logarithmic && value <= 0 ? Low : value;
+    /// <summary>
+    /// A value; or the end of a logarithmic axis for what it cannot reach, zero and below; or, of what lies far outside, something nearer: browsers draw no
+    /// line that ends too many pixels away.
+    /// </summary>
+    public double Reach(double value) => double.IsNaN(value) ? value : Axis.Logarithmic ? (value <= 0 ? Low : value)
+        : Math.Clamp(value, Low - (Outside * (High - Low)), High + (Outside * (High - Low)));
 
     /// <summary>The scale in Vega-Lite's terms.</summary>
     public JsonObject Scale()
@@ -107,28 +112,28 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         int first = (int)Math.Floor(Math.Log10(Low)), last = (int)Math.Ceiling(Math.Log10(High));
         int[] steps = last - first > 3 ? [1] : [1, 2, 5];
         var ticks = Enumerable.Range(first, last - first + 1).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)));
-        return [.. ticks.Where(tick => tick >= Low && tick <= High).Select(VegaLite.Finite)];
+        return [.. ticks.Where(tick => tick >= Low && tick <= High).Select(tick => VegaLite.Finite(tick))];
     }
 
     private static ChartAxis Of(Axis axis, IEnumerable<double> values, double margin, bool zero)
     {
-        var shown = values.Where(value => double.IsFinite(value) && (!axis.Logarithmic || value > 0)).ToList();
+        var shown = values.Where(value => IsAllowed(value, axis)).ToList();
         double low = shown.Count > 0 ? shown.Min() : 1, high = shown.Count > 0 ? shown.Max() : 1;
         if (axis.Logarithmic)
         {
-            double factor = high > low ? Math.Pow(high / low, margin) : 2;
-            (low, high) = (low / factor, high * factor);
+            double factor = high > low ? Math.Pow(10, margin * (Math.Log10(high) - Math.Log10(low))) : 2;
+            (low, high) = (Math.Max(low / factor, VegaLite.Smallest), Math.Min(high * factor, VegaLite.Largest));
         }
         else
         {
             (low, high) = zero ? (Math.Min(low, 0), Math.Max(high, 0)) : (low, high);
-            double room = high > low ? margin * (high - low) : Math.Max(Math.Abs(high) * 0.1, 1e-6);
+            double room = high - low >= VegaLite.Smallest ? margin * (high - low) : Math.Max(Math.Abs(high) * 0.1, 1e-6);
             bool onZeroLow = low == 0 || (low > 0 && low - room < 0), onZeroHigh = zero && high == 0;
             (low, high) = (onZeroLow ? 0 : low - room, onZeroHigh ? 0 : high + room);
         }
 
         double begin = Allowed(axis.Min, axis) ?? low, end = Allowed(axis.Max, axis) ?? high;
-        return begin < end ? new(axis, begin, end) : new(axis, low, high);
+        return end - begin >= VegaLite.Smallest ? new(axis, begin, end) : new(axis, low, high);
     }
 
     /// <summary>The label in lines of its own where it is long.</summary>
@@ -150,5 +155,7 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         return lines.Count switch { 0 => null, 1 => lines[0], _ => new JsonArray([.. lines.Select(line => (JsonNode)line)]) };
     }
 
-    private static double? Allowed(double? end, Axis axis) => end is { } value && double.IsFinite(value) && (!axis.Logarithmic || value > 0) ? value : null;
+    private static double? Allowed(double? end, Axis axis) => end is { } value && IsAllowed(value, axis) ? value : null;
+
+    private static bool IsAllowed(double value, Axis axis) => VegaLite.IsDrawn(value) && (!axis.Logarithmic || value >= VegaLite.Smallest);
 }

@@ -7,8 +7,9 @@ namespace Apical.Report;
 /// <param name="Points">In the order of the series, each in its own order.</param>
 /// <param name="NotPositive">Values at or below zero that a logarithmic axis cannot show.</param>
 /// <param name="Gaps">Values that are not finite numbers.</param>
+/// <param name="TooLarge">Values that are larger than charts can show.</param>
 /// <param name="Thinned">Whether a line has fewer points than it was measured at.</param>
-internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points, int NotPositive, int Gaps, bool Thinned)
+internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points, int NotPositive, int Gaps, int TooLarge, bool Thinned)
 {
     private const int MostOfALine = 2000;
     private const int MostWithTexts = 1000;             // each point carries its mean ± sd in words
@@ -19,7 +20,7 @@ internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points
     {
         var bars = new BarPlaces(chart, GroupWidth);
         var points = new List<ChartPoint>();
-        int notPositive = 0, gaps = 0;
+        int notPositive = 0, gaps = 0, tooLarge = 0;
         bool thinned = false;
         for (int s = 0; s < chart.Series.Count; s++)
         {
@@ -33,12 +34,14 @@ internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points
                 double x = series.X[i], y = series.Y[i];
                 bool badX = chart.X.Logarithmic && x <= 0, badY = chart.Y.Logarithmic && y <= 0;
                 notPositive += badX || badY ? 1 : 0;
-                gaps += double.IsFinite(x) && double.IsFinite(y) ? 0 : 1;
-                if (badX || badY || !double.IsFinite(x) || !double.IsFinite(y))
+                bool finite = double.IsFinite(x) && double.IsFinite(y), drawn = VegaLite.IsDrawn(x) && VegaLite.IsDrawn(y);
+                gaps += finite ? 0 : 1;
+                tooLarge += finite && !drawn ? 1 : 0;
+                if (badX || badY || !drawn)
                 {
                     if (series.IsLine)
                     {
-                        double at = double.IsFinite(x) && !badX ? x : double.NaN;
+                        double at = VegaLite.IsDrawn(x) && !badX ? x : double.NaN;
                         points.Add(new(s, i, x, at, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)); // breaks the line
                     }
 
@@ -49,7 +52,7 @@ internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points
             }
         }
 
-        return new(chart, points, notPositive, gaps, thinned);
+        return new(chart, points, notPositive, gaps, tooLarge, thinned);
     }
 
     /// <summary>An entry of a list that may be absent or too short.</summary>

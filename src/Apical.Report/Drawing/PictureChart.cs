@@ -24,7 +24,7 @@ internal static class PictureChart
         JsonArray tips = Tips(chart, spans);
         PictureMarks[] marks = [.. chart.Series.Select((series, s) => new PictureMarks(series, s, style, across, up, height, tips))];
         JsonArray layers = [.. marks.SelectMany(series => series.Band()), .. marks.SelectMany(series => series.Layers())];
-        if (chart.Y.Reference is { } reference && marks.Length > 0)
+        if (chart.Y.Reference is { } reference && IsDrawn(reference) && marks.Length > 0)
         {
             layers.Insert(0, Reference(reference, marks[0]));
         }
@@ -72,10 +72,10 @@ internal static class PictureChart
             before = point.Series;
             int count = counts[point.Series];
             bool there = double.IsFinite(point.Y) && double.IsFinite(point.X);
-            JsonNode? x = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(point.X);
-            var value = new JsonObject { ["s"] = point.Series, ["x"] = x, ["y"] = Finite(point.Y) };
-            Add(value, "l", up.Reach(point.Low));
-            Add(value, "h", up.Reach(point.High));
+            JsonNode? x = across.Axis.Unit == Unit.Count && double.IsFinite(point.X) ? point.X : Finite(across.Reach(point.X), across.High - across.Low);
+            var value = new JsonObject { ["s"] = point.Series, ["x"] = x, ["y"] = Finite(up.Reach(point.Y), up.High - up.Low) };
+            Add(value, "l", up.Reach(point.Low), up);
+            Add(value, "h", up.Reach(point.High), up);
             if (series[point.Series].Over?[point.Index] is { } over)
             {
                 (value["t"], value["n"]) = (up.Axis.Unit.Text(over) + (over.N > 0 ? up.Axis.Unit.Symbol() : ""), over.N);
@@ -84,15 +84,15 @@ internal static class PictureChart
             switch (series[point.Series].Mark)
             {
                 case Mark.Bar:
-                    Add(value, "at", point.At);
-                    Add(value, "c", across.Axis.Logarithmic ? Math.Sqrt(point.X * point.X2) : (point.X + point.X2) / 2);
-                    Add(value, "u", point.X2);
+                    Add(value, "at", point.At, across);
+                    Add(value, "c", across.Axis.Logarithmic ? Math.Sqrt(point.X) * Math.Sqrt(point.X2) : (point.X + point.X2) / 2, across);
+                    Add(value, "u", point.X2, across);
                     break;
                 case Mark.Histogram:
-                    Add(value, "u", point.X2);
+                    Add(value, "u", point.X2, across);
                     break;
                 case Mark.Arrow:
-                    (value["u"], value["v"]) = (Finite(point.X2), Finite(point.Y2));
+                    (value["u"], value["v"]) = (Finite(point.X2, across.High - across.Low), Finite(point.Y2, up.High - up.Low));
                     break;
                 default:
                     bool few = series[point.Series].Mark == Mark.MarkedLine, inside = there && across.Holds(point.X) && up.Holds(point.Y);
@@ -131,7 +131,7 @@ internal static class PictureChart
     {
         // A tip has one line per title: titles must differ.
         string x = chart.X.Label.Length > 0 ? chart.X.Label : "x", y = chart.Y.Label.Length > 0 && chart.Y.Label != x ? chart.Y.Label : "y";
-        static JsonObject Tip(string field, string title) => new() { ["field"] = field, ["type"] = "nominal", ["title"] = title };
+        static JsonObject Tip(string field, string title) => new() { ["field"] = field, ["type"] = "nominal", ["title"] = Quotable(title) };
         if (chart.Series.Any(series => series.Over is not null))
         {
             return [Tip("tn", "series"), Tip("tx", x), Tip("t", "mean ± sd"), Tip("n", "replicates")];
@@ -203,11 +203,11 @@ internal static class PictureChart
 
     private static bool OneOf(int i, int count, int most) => i % ((count + most - 1) / most) == 0 || i == count - 1;
 
-    private static void Add(JsonObject value, string name, double number)
+    private static void Add(JsonObject value, string name, double number, ChartAxis axis)
     {
-        if (double.IsFinite(number))
+        if (IsDrawn(number))
         {
-            value[name] = Finite(number);
+            value[name] = Finite(number, axis.High - axis.Low);
         }
     }
 

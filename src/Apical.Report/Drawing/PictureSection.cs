@@ -93,7 +93,7 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
 
     private string Note(List<ChartPoints> charts)
     {
-        int notPositive = charts.Sum(chart => chart.NotPositive), gaps = charts.Sum(chart => chart.Gaps);
+        int notPositive = charts.Sum(chart => chart.NotPositive), gaps = charts.Sum(chart => chart.Gaps), tooLarge = charts.Sum(chart => chart.TooLarge);
         int outside = charts.Sum(Outside);
         bool cut = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Points.Any(point => point.Low <= 0));
         bool bars = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
@@ -105,6 +105,7 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
             cut ? "Bands and error bars that reach zero or below end with the logarithmic axis." : null,
             bars ? "Bars on a logarithmic axis begin where the axis does." : null,
             gaps > 0 ? $"Left out: {Count(gaps, "value")} without a finite number." : null,
+            tooLarge > 0 ? $"Left out, because it is larger than charts can show: {Count(tooLarge, "value")}." : null,
             outside > 0 ? $"Outside the axes: {Count(outside, "point")}." : null,
             charts.Any(chart => chart.Thinned) ? "Long lines are drawn with fewer points than were measured; their extremes are kept." : null,
         ];

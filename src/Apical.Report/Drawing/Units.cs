@@ -6,6 +6,8 @@ namespace Apical.Report;
 /// <summary>How numbers of a unit are written.</summary>
 internal static class Units
 {
+    private const double FarOut = 1e6;                  // where no decimals matter, and digits would fill the page
+
     /// <summary>What stands after a number, with a space where one belongs.</summary>
     public static string Symbol(this Unit unit) => unit switch { Unit.Share => " %", Unit.Degrees => "°", Unit.Seconds => " s", _ => "" };
 
@@ -30,7 +32,7 @@ internal static class Units
         }
 
         double scale = unit == Unit.Share ? 100 : 1;
-        string format = Format(unit, scale * spread.Mean);
+        string format = Format(Math.Abs(spread.Mean) < FarOut ? unit : Unit.Plain, scale * spread.Mean);
         string mean = Number(scale * spread.Mean, format);
         return double.IsNaN(spread.Sd) ? mean : $"{mean} ± {Number(scale * spread.Sd, format)}"; // as many decimals as the mean has
     }

@@ -18,10 +18,16 @@ internal static class MetricAxis
             points = trained; // chance level before training would press everything that was learned into a corner
         }
 
+        points = [.. points.Where(point => VegaLite.IsDrawn(point.Over.Mean))];
+        if (points.Count == 0)
+        {
+            return new Axis("") { Unit = metric.Unit };
+        }
+
         double lowest = points.Min(point => point.Over.Mean), highest = points.Max(point => point.Over.Mean);
         double low = points.Min(point => point.Over.Mean - Half(point.Over)), high = points.Max(point => point.Over.Mean + Half(point.Over));
         double margin = high > low ? 0.03 * (high - low) : Math.Max(Math.Abs(high) * 0.1, 1e-6);
-        bool logarithmic = metric.Unit == Unit.Plain && lowest > 0 && highest / lowest >= 100;
+        bool logarithmic = metric.Unit == Unit.Plain && lowest >= VegaLite.Smallest && highest / lowest >= 100;
         var (begin, end) = metric.Unit switch
         {
             Unit.Share => (Math.Max(0, low - margin), Math.Min(1, high + margin)),
@@ -35,5 +41,5 @@ internal static class MetricAxis
         return new Axis("") { Unit = metric.Unit, Min = begin, Max = end, Logarithmic = logarithmic, Reference = chance };
     }
 
-    private static double Half(Spread over) => double.IsNaN(over.Sd) ? 0 : over.Sd;
+    private static double Half(Spread over) => VegaLite.IsDrawn(over.Sd) ? over.Sd : 0;
 }

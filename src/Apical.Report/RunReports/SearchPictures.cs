@@ -15,13 +15,13 @@ internal static class SearchPictures
         string[] settings = [.. points.SelectMany(point => point.Values.Select(value => value.Setting)).Distinct().OrderBy(setting => setting != Rate)];
         string? across = settings.FirstOrDefault(setting => points.Select(point => point.Number(setting)).OfType<double>().Distinct().Count() > 1);
         SearchPoint[] shown = [.. points.Where(point => across is not null && point.Number(across) is not null)];
-        if (across is null || SearchPoint.SelectedBy(source) is not { } by || !shown.Any(point => double.IsFinite(point.Value.Mean)))
+        if (across is null || SearchPoint.SelectedBy(source) is not { } by || !shown.Any(point => VegaLite.IsDrawn(point.Value.Mean)))
         {
             yield break;
         }
 
         double[] numbers = [.. shown.Select(point => point.Number(across)!.Value)];
-        double[] values = [.. shown.Select(point => point.Value.Mean).Where(double.IsFinite)];
+        double[] values = [.. shown.Select(point => point.Value.Mean).Where(VegaLite.IsDrawn)];
         Axis x = new(across == Rate ? "learning rate" : across) { Logarithmic = numbers.Min() > 0 && numbers.Max() / numbers.Min() >= FarApart };
         Axis y = new(by.Heading.Replace(" (%)", "", StringComparison.Ordinal))
         {

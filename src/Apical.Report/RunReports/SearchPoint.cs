@@ -26,7 +26,7 @@ internal sealed record SearchPoint(
     /// <summary>The metric that settings were chosen by, and its unit; null where none were.</summary>
     public static (string Heading, Unit Unit)? SelectedBy(RunSource source)
     {
-        string? name = (string?)(source.Record?.Summary?[Tuning]?["select"] ?? source.Record?.Description.Settings["select"]);
+        string? name = Text(At(source.Record?.Summary?[Tuning], "select") ?? source.Record?.Description.Settings["select"]);
         string? metric = Selection.Metrics.FirstOrDefault(known => known.Name == name).Metric;
         return MetricNames.All.FirstOrDefault(known => known.Name == metric) is { } found
             ? ($"{found.Samples} {found.Heading}".ToLowerInvariant() + (found.Unit == Unit.Share ? " (%)" : ""), found.Unit) : null;
@@ -36,7 +36,7 @@ internal sealed record SearchPoint(
     public static int Place(RunSource source, string rule)
     {
         JsonObject? summary = source.Record?.Summary;
-        int place = ((summary?[Tuning] ?? summary)?["rules"] as JsonArray ?? []).ToList().FindIndex(best => (string?)best?[RuleName] == rule);
+        int place = (At(summary?[Tuning] ?? summary, "rules") as JsonArray ?? []).ToList().FindIndex(best => Text(At(best, RuleName)) == rule);
         return place < 0 ? int.MaxValue : place;
     }
 
@@ -46,24 +46,28 @@ internal sealed record SearchPoint(
 
     private static IReadOnlyList<SearchPoint> In(JsonObject? summary)
     {
-        try
-        {
-            var best = (summary?["rules"] as JsonArray ?? []).Select(rule => (string?)rule?[PointName]).ToHashSet();
-            return [.. (summary?[Points] as JsonArray ?? []).Select(point => Read(point!.AsObject(), best))];
-        }
-        catch (Exception error) when (error is InvalidOperationException or FormatException or NullReferenceException)
-        {
-            return [];      // written by another version
-        }
+        var best = (summary?["rules"] as JsonArray ?? []).Select(rule => Text(At(rule, PointName))).ToHashSet();
+        SearchPoint?[] points = [.. (summary?[Points] as JsonArray ?? []).Select(point => Read(point, best))];
+        return points.Contains(null) ? [] : [.. points.OfType<SearchPoint>()];
     }
 
-    private static SearchPoint Read(JsonObject json, HashSet<string?> best)
+    // null where it was written by another version, or is damaged
+    private static SearchPoint? Read(JsonNode? json, HashSet<string?> best)
     {
-        string name = (string)json[PointName]!;
-        double mean = (double?)json["value"]!["mean"] ?? double.NaN, sd = (double?)json["value"]!["sd"] ?? double.NaN;
-        return new(
-            name, (string)json["recipe"]![RuleName]!,
-            [.. json["values"]!.AsObject().Where(value => value.Key != RuleName).Select(value => (value.Key, (string)value.Value!))],
-            new(mean, sd, double.IsNaN(mean) ? 0 : (int)json["runs"]!, 0), (int?)json["stoppedAfter"], best.Contains(name));
+        JsonNode? value = At(json, "value");
+        double mean = Finite(At(value, "mean")), sd = Finite(At(value, "sd"));
+        int runs = At(json, "runs") is JsonValue count && count.TryGetValue(out int n) ? n : 0;
+        int? stopped = At(json, "stoppedAfter") is JsonValue epoch && epoch.TryGetValue(out int last) ? last : null;
+        return Text(At(json, PointName)) is { } name && Text(At(At(json, "recipe"), RuleName)) is { } rule && At(json, "values") is JsonObject values
+            ? new(name, rule, [.. values.Where(member => member.Key != RuleName).Select(member => (member.Key, Text(member.Value) ?? ""))],
+                new(mean, sd, double.IsNaN(mean) ? 0 : runs, 0), stopped, best.Contains(name))
+            : null;
     }
+
+    private static JsonNode? At(JsonNode? json, string member) => (json as JsonObject)?[member];
+
+    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static double Finite(JsonNode? json) =>
+        json is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : double.NaN;
 }

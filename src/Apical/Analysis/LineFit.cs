@@ -13,11 +13,12 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
     /// <exception cref="ArgumentException">Different lengths, or no two different x.</exception>
     public static LineFit Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        (double scaleX, double scaleY) = (Scale(x), Scale(y));
-        if (scaleX != 1 || scaleY != 1)
+        (int powerX, int powerY) = (Power(x), Power(y));
+        if (powerX != 0 || powerY != 0)
         {
-            LineFit unit = Of(Scaled(x, scaleX), Scaled(y, scaleY));
-            return new(unit.Slope / scaleX * scaleY, unit.Intercept * scaleY, unit.SlopeError / scaleX * scaleY, unit.Correlation);
+            LineFit unit = Of(Scaled(x, powerX), Scaled(y, powerY));
+            return new(Math.ScaleB(unit.Slope, powerY - powerX), Math.ScaleB(unit.Intercept, powerY), Math.ScaleB(unit.SlopeError, powerY - powerX),
+                unit.Correlation);
         }
 
         Moments(x, y, out double meanX, out double meanY, out double xx, out double xy, out double yy);
@@ -48,13 +49,12 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
     /// <exception cref="ArgumentException">Different lengths.</exception>
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        (double scaleX, double scaleY) = (Scale(x), Scale(y));
-        Moments(scaleX == 1 ? x : Scaled(x, scaleX), scaleY == 1 ? y : Scaled(y, scaleY), out _, out _, out double xx, out double xy, out double yy);
+        Moments(Scaled(x, Power(x)), Scaled(y, Power(y)), out _, out _, out double xx, out double xy, out double yy);
         return Ratio(xx, xy, yy);
     }
 
-    /// <summary>What far out numbers are divided by, a power of two, so that their squares stay within the range of numbers; 1 for all others.</summary>
-    private static double Scale(ReadOnlySpan<double> numbers)
+    /// <summary>The power of two by which far out numbers are divided, so that their squares stay within the range of numbers; 0 for all others.</summary>
+    private static int Power(ReadOnlySpan<double> numbers)
     {
         double largest = 0;
         foreach (double number in numbers)
@@ -62,15 +62,15 @@ public readonly record struct LineFit(double Slope, double Intercept, double Slo
             largest = Math.Max(largest, Math.Abs(number));
         }
 
-        return largest is (> 1e100 and < double.PositiveInfinity) or (> 0 and < 1e-100) ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+        return largest is (> 1e100 and < double.PositiveInfinity) or (> 0 and < 1e-100) ? Math.ILogB(largest) : 0;
     }
 
-    private static double[] Scaled(ReadOnlySpan<double> numbers, double by)
+    private static double[] Scaled(ReadOnlySpan<double> numbers, int power)
     {
         double[] result = numbers.ToArray();
-        for (int i = 0; i < result.Length; i++)
+        for (int i = 0; power != 0 && i < result.Length; i++)
         {
-            result[i] /= by;
+            result[i] = Math.ScaleB(result[i], -power);
         }
 
         return result;

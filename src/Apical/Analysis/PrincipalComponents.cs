@@ -18,11 +18,13 @@ public static class PrincipalComponents
             throw new ArgumentOutOfRangeException(nameof(components), components, $"Data with {x.Rows} features have between 1 and {x.Rows} components.");
         }
 
+        int power = x.SizePower();
+        x = x.TimesTwoTo(-power);                       // so that no square leaves the range of numbers
         Matrix centred = x.MinusColumn(x.RowSums().Scaled(1.0 / x.Columns));
         Matrix covariance = centred.Dot(centred.T).Scaled(1.0 / x.Columns);
         Matrix rows = LinearAlgebra.SymmetricEigen(covariance).Vectors.T.ToMatrix();        // an eigenvector per row, λ ascending
         var largest = new Matrix(components, x.Rows, x.Precision);
         rows.GatherRows([.. Enumerable.Range(1, components).Select(k => x.Rows - k)], largest);
-        return largest.Dot(centred);
+        return largest.Dot(centred).TimesTwoTo(power);
     }
 }

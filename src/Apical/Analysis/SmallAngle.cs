@@ -11,6 +11,7 @@ public static class SmallAngle
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
+        (x, y) = (x.TimesTwoTo(-x.SizePower()), y.TimesTwoTo(-y.SizePower()));
         Matrix u = x.Scaled(1 / x.Norm()), v = y.Scaled(1 / y.Norm());
         return double.RadiansToDegrees(2 * Math.Atan2(u.Minus(v).Norm(), u.Plus(v).Norm()));
     }

@@ -15,9 +15,10 @@ public static class SpatialAutocorrelation
     /// <exception cref="ArgumentException">Not rows × columns pixels, or fewer than two.</exception>
     public static double MoransI(ReadOnlySpan<double> image, int rows, int columns)
     {
-        double mean = Mean(image, rows, columns), right = Products(image, rows, columns, mean, 0, 1), below = Products(image, rows, columns, mean, 1, 0);
+        double[] pixels = Deviations(image, rows, columns);
+        double right = Products(pixels, rows, columns, 0, 1), below = Products(pixels, rows, columns, 1, 0);
         int pairs = (rows * (columns - 1)) + ((rows - 1) * columns);
-        return (right + below) / pairs / (Products(image, rows, columns, mean, 0, 0) / image.Length);
+        return (right + below) / pairs / (Products(pixels, rows, columns, 0, 0) / image.Length);
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ public static class SpatialAutocorrelation
     /// <exception cref="ArgumentException">Not rows × columns pixels, fewer than two, or a distance as large as the image.</exception>
     public static double At(ReadOnlySpan<double> image, int rows, int columns, int down, int right)
     {
-        double mean = Mean(image, rows, columns);
+        double[] pixels = Deviations(image, rows, columns);
         if (down < 0 || down >= rows || right < 0 || right >= columns)
         {
             throw new ArgumentOutOfRangeException(nameof(down),
@@ -40,36 +41,39 @@ public static class SpatialAutocorrelation
         }
 
         double pairs = (rows - down) * (columns - right);
-        return Products(image, rows, columns, mean, down, right) / pairs / (Products(image, rows, columns, mean, 0, 0) / image.Length);
+        return Products(pixels, rows, columns, down, right) / pairs / (Products(pixels, rows, columns, 0, 0) / image.Length);
     }
 
-    private static double Products(ReadOnlySpan<double> image, int rows, int columns, double mean, int down, int right)
+    private static double Products(double[] pixels, int rows, int columns, int down, int right)
     {
         double sum = 0;
         for (int r = 0; r < rows - down; r++)
         {
             for (int c = 0; c < columns - right; c++)
             {
-                sum += (image[(r * columns) + c] - mean) * (image[((r + down) * columns) + c + right] - mean);
+                sum += pixels[(r * columns) + c] * pixels[((r + down) * columns) + c + right];
             }
         }
 
         return sum;
     }
 
-    private static double Mean(ReadOnlySpan<double> image, int rows, int columns)
+    // From the mean; of far out pixels a power of two of them, so that their products stay within the range of numbers.
+    private static double[] Deviations(ReadOnlySpan<double> image, int rows, int columns)
     {
         if (rows < 1 || columns < 1 || image.Length != rows * columns || image.Length < 2)
         {
             throw new ArgumentException($"An image of {rows} × {columns} pixels, at least two, needs as many numbers; got {image.Length}.", nameof(image));
         }
 
-        double sum = 0;
-        foreach (double pixel in image)
+        double[] pixels = image.ToArray();
+        double largest = pixels.Max(Math.Abs);
+        if (largest is (> 1e100 and < double.PositiveInfinity) or (> 0 and < 1e-100))
         {
-            sum += pixel;
+            pixels = [.. pixels.Select(pixel => Math.ScaleB(pixel, -Math.ILogB(largest)))];
         }
 
-        return sum / image.Length;
+        double mean = pixels.Sum() / pixels.Length;
+        return [.. pixels.Select(pixel => pixel - mean)];
     }
 }

@@ -14,6 +14,7 @@ namespace Apical.Analysis;
 /// </code>
 /// The gains g are the authors' (§3.4 after Jacobs 1988): +0.2 where gradient and velocity disagree on the way down, × 0.8 where a step would turn
 /// back, at least 0.01. Differs from the paper: the embedding is centred after every step, as in the authors' code; C does not see it.
+/// The data are brought to a size of 1 first, by a power of two, so that the drawing does not depend on their scale.
 /// The initial points are drawn with variance 10⁻⁴, as the paper says; the authors' code has a standard deviation of 10⁻⁴.
 /// </remarks>
 public static class TSne
@@ -65,7 +66,7 @@ public static class TSne
         return y;
     }
 
-    /// <summary>P: how much any two points are neighbours. Its entries add up to 1.</summary>
+    /// <summary>P: how much any two points are neighbours. Its entries add up to 1, and do not depend on the scale of the data.</summary>
     /// <param name="x"><c>[features, points]</c></param>
     /// <param name="perplexity">At least 1, below points − 1.</param>
     /// <param name="workspace">Its threads are used; default: the caller alone.</param>
@@ -76,7 +77,7 @@ public static class TSne
         var p = new Matrix(x.Columns, x.Columns, x.Precision);
         using (workspace?.Enter())
         {
-            x.GaussianNeighbours(perplexity, p);
+            OfUnitSpread(x).GaussianNeighbours(perplexity, p);
         }
 
         // Outside of the workspace: it would keep the memory of Pᵀ as long as it lives.
@@ -103,6 +104,13 @@ public static class TSne
     /// <param name="y"><c>[2, points]</c></param>
     public static double Kl(Matrix p, Matrix y) => y.StudentCosts(p).Sum() + Math.Log(y.StudentForces(p).Weights.Sum());
 
+    // Deviations from the mean of a size of 1: P does not depend on scale, but squared distances that leave the range of numbers would.
+    private static Matrix OfUnitSpread(Matrix x)
+    {
+        x = x.TimesTwoTo(-x.SizePower());
+        return x.TimesTwoTo(-x.MinusColumn(x.RowSums().Scaled(1.0 / x.Columns)).SizePower());
+    }
+
     private static void Check(Matrix x, TSneOptions options)
     {
         if (x.Columns < 4 || x.Rows < 1)
@@ -110,9 +118,9 @@ public static class TSne
             throw new ArgumentException($"t-SNE needs at least 4 points in columns, got [{x.Rows}, {x.Columns}].", nameof(x));
         }
 
-        if (!double.IsFinite(x.SumOfSquares()))
+        if (!double.IsFinite(x.Max()) || !double.IsFinite(x.Min()) || double.IsNaN(x.Sum()))
         {
-            throw new ArgumentException("t-SNE needs finite numbers; the data hold NaN or infinity, or squares that overflow.", nameof(x));
+            throw new ArgumentException("t-SNE needs finite numbers; the data hold NaN or infinity.", nameof(x));
         }
 
         Require(options.Iterations >= 0, nameof(options.Iterations), options.Iterations, "at least 0");

@@ -18,11 +18,20 @@ internal static class StateTensors
     }
 
     /// <summary>The state.</summary>
-    public static LearnerState ToState(IEnumerable<KeyValuePair<string, StoredTensor>> tensors)
+    /// <param name="tensors">What a file has of it.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <exception cref="InvalidDataException">A tensor has not one or two sizes, as matrices do.</exception>
+    public static LearnerState ToState(IEnumerable<KeyValuePair<string, StoredTensor>> tensors, string source)
     {
         var state = new LearnerState();
         foreach ((string name, StoredTensor tensor) in tensors)
         {
+            if (tensor.Shape.Count is < 1 or > 2)
+            {
+                throw new InvalidDataException(
+                    $"'{source}' is no state of a learner: its tensor '{name}' has {tensor.Shape.Count} sizes, [{string.Join(", ", tensor.Shape)}]; expected 1 or 2.");
+            }
+
             _ = tensor.Type == StoredType.I64 ? state.Add(name, tensor.AsSpan<long>().ToArray()) : state.Add(name, tensor.ToMatrix());
         }
 

@@ -58,13 +58,14 @@ public static class Angle
     // Angles do not depend on scale: squares that leave the range of numbers, or come near its ends, are formed of smaller or larger ones.
     private static bool HasRoom(double square) => square is > 1e-150 and < 1e150;
 
-    private static Matrix OfUnitSize(Matrix x) => Math.Max(x.Max(), -x.Min()) is > 0 and < double.PositiveInfinity and var largest
-        ? Wide(x).Scaled(1 / largest) : Wide(x);
+    private static Matrix OfUnitSize(Matrix x) => Wide(x).TimesTwoTo(-x.SizePower());
 
     private static Matrix OfUnitColumns(Matrix x)
     {
-        double[] largest = x.Map(ScalarFunction.Abs).ColumnMax().ToArray();
-        return x.TimesRow(Matrix.Of(1, x.Columns, [.. largest.Select(size => size is > 0 and < double.PositiveInfinity ? 1 / size : 1)], Precision.Double));
+        int[] powers = [.. x.Map(ScalarFunction.Abs).ColumnMax().ToArray().Select(size => size is > 0 and < double.PositiveInfinity ? -Math.ILogB(size) : 0)];
+        Matrix Half(Matrix of, Func<int, int> part) =>
+            of.TimesRow(Matrix.Of(1, x.Columns, [.. powers.Select(power => Math.ScaleB(1, part(power)))], Precision.Double));
+        return Half(Half(x, power => power / 2), power => power - (power / 2));
     }
 
     private static Matrix Wide(Matrix x) => x.Precision == Precision.Double ? x : x.To(Precision.Double);

@@ -9,5 +9,5 @@ public sealed record CodeRecord(string Commit, bool Dirty)
 {
     internal JsonObject ToJson() => new() { ["commit"] = Commit, ["dirty"] = Dirty };
 
-    internal static CodeRecord FromJson(JsonNode json) => new((string)json["commit"]!, (bool)json["dirty"]!);
+    internal static CodeRecord FromJson(JsonFields json) => new(json.Text("commit"), json.Flag("dirty"));
 }

@@ -23,7 +23,7 @@ public sealed record DataRecord(string Set, int Train, int Test, int Features, i
         ["checksum"] = Checksum,
     };
 
-    internal static DataRecord FromJson(JsonNode json) => new(
-        (string)json["set"]!, (int)json["train"]!, (int)json["test"]!, (int)json["features"]!, (int)json["outputs"]!, (int)json["classes"]!,
-        (string)json["checksum"]!);
+    internal static DataRecord FromJson(JsonFields json) => new(
+        json.Text("set"), json.Whole("train", 0), json.Whole("test", 0), json.Whole("features", 0), json.Whole("outputs", 0), json.Whole("classes", 0),
+        json.Text("checksum"));
 }

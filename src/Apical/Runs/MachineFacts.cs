@@ -43,8 +43,8 @@ public sealed record MachineFacts(string Dotnet, string Os, string Architecture,
         ["vectorBits"] = VectorBits,
     };
 
-    internal static MachineFacts FromJson(JsonObject json) => new(
-        (string)json["dotnet"]!, (string)json["os"]!, (string)json["architecture"]!, (string)json["cpu"]!, (int)json["cores"]!, (int)json["vectorBits"]!);
+    internal static MachineFacts FromJson(JsonFields json) => new(
+        json.Text("dotnet"), json.Text("os"), json.Text("architecture"), json.Text("cpu"), json.Whole("cores", 0), json.Whole("vectorBits", 0));
 
     private static int WidestVector() =>
         Vector512.IsHardwareAccelerated || Avx512F.IsSupported ? 512 :

@@ -20,10 +20,10 @@ public sealed record Metric(string Name, string Heading, Unit Unit = Unit.Plain)
     internal JsonObject ToJson() => new() { ["heading"] = Heading, ["unit"] = Unit.ToString().ToLowerInvariant(), ["samples"] = Samples, ["note"] = Note };
 
     /// <summary>Reads what <see cref="ToJson"/> made; a unit of a later version is plain numbers.</summary>
-    internal static Metric FromJson(string name, JsonObject json) =>
-        new(name, (string)json["heading"]!, Enum.TryParse((string)json["unit"]!, ignoreCase: true, out Unit unit) ? unit : Unit.Plain)
+    internal static Metric FromJson(string name, JsonFields json) =>
+        new(name, json.Text("heading"), Enum.TryParse(json.Text("unit"), ignoreCase: true, out Unit unit) && Enum.IsDefined(unit) ? unit : Unit.Plain)
         {
-            Samples = (string?)json["samples"],
-            Note = (string)json["note"]!,
+            Samples = json.TextOrNull("samples"),
+            Note = json.Text("note"),
         };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Apical.Runs;
 
@@ -41,12 +40,7 @@ public sealed class MetricsTable
     /// <summary>Reads a file, also while a run writes it. A last line without its line end is ignored: it was, or is, being written.</summary>
     /// <param name="path">A <c>metrics.csv</c>.</param>
     /// <exception cref="InvalidDataException">The header or a line is not as expected; the message names the line.</exception>
-    public static MetricsTable Read(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Parse(reader.ReadToEnd(), path);
-    }
+    public static MetricsTable Read(string path) => Parse(Utf8Text.Read(path, wholeLines: true), path);
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">Header and lines; what follows the last line end is ignored.</param>

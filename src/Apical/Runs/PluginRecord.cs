@@ -11,6 +11,5 @@ public sealed record PluginRecord(string Name, string Version, string Path, stri
 {
     internal JsonObject ToJson() => new() { ["name"] = Name, ["version"] = Version, ["path"] = Path, ["sha256"] = Sha256 };
 
-    internal static PluginRecord FromJson(JsonNode json) =>
-        new((string)json["name"]!, (string)json["version"]!, (string)json["path"]!, (string)json["sha256"]!);
+    internal static PluginRecord FromJson(JsonFields json) => new(json.Text("name"), json.Text("version"), json.Text("path"), json.Text("sha256"));
 }

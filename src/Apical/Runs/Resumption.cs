@@ -18,7 +18,6 @@ public sealed record Resumption(DateTimeOffset Time, int? Epoch, string ApicalVe
         ["machine"] = Machine.ToJson(),
     };
 
-    internal static Resumption FromJson(JsonNode json) => new(
-        DateTimeOffset.Parse((string)json["time"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-        (int?)json["epoch"], (string)json["apicalVersion"]!, MachineFacts.FromJson(json["machine"]!.AsObject()));
+    internal static Resumption FromJson(JsonFields json) => new(
+        json.Time("time"), json.WholeOrNull("epoch", 0), json.Text("apicalVersion"), MachineFacts.FromJson(json.Object("machine")));
 }

@@ -43,13 +43,12 @@ public sealed record RunRecord
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject json && (string?)json["format"] == Format)
+            if (JsonText.Read(path) is JsonObject json && json["format"] is JsonValue format && format.TryGetValue(out string? name) && name == Format)
             {
-                return FromJson(json, path);
+                return FromJson(new JsonFields(json), path);
             }
         }
-        catch (Exception error) when (
-            error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or InvalidCastException)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             throw new InvalidDataException($"Expected '{path}' to describe a run, but it is damaged: {error.Message}", error);
         }
@@ -116,10 +115,10 @@ public sealed record RunRecord
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and programs, never pasted into a page as it is
     };
 
-    private static RunRecord FromJson(JsonObject json, string path)
+    private static RunRecord FromJson(JsonFields json, string path)
     {
-        int version = (int)json["formatVersion"]!;
-        if (version is < 1 or > FormatVersion)
+        int version = json.Whole("formatVersion", 1);
+        if (version > FormatVersion)
         {
             throw new InvalidDataException($"Expected format version 1 to {FormatVersion} in '{path}', got {version}. "
                 + "Read it with the version of Apical that wrote it, or a newer one.");
@@ -127,33 +126,30 @@ public sealed record RunRecord
 
         return new RunRecord
         {
-            Status = Enum.Parse<RunStatus>((string)json["status"]!, ignoreCase: true),
-            Reason = (string?)json["reason"],
+            Status = Enum.Parse<RunStatus>(json.Word("status", [.. Enum.GetNames<RunStatus>().Select(name => name.ToLowerInvariant())]), ignoreCase: true),
+            Reason = json.TextOrNull("reason"),
             Description = new RunDescription
             {
-                Command = (string)json["command"]!,
-                Settings = (JsonObject)json["settings"]!.DeepClone(),
-                Seeds = [.. json["seeds"]!.AsArray().Select(seed => (ulong)seed!)],
-                ApicalVersion = (string)json["apicalVersion"]!,
-                Code = json["git"] is { } code ? CodeRecord.FromJson(code) : null,
-                Plugins = [.. (json["plugins"] as JsonArray ?? []).Select(plugin => PluginRecord.FromJson(plugin!))],
-                SkippedData = [.. (json["skippedData"] as JsonArray ?? []).Select(sample => (string)sample!)],
-                StartedFrom = [.. (json["startedFrom"] as JsonArray ?? []).Select(what => (string)what!)],
-                Data = [.. (json["data"] as JsonArray ?? []).Select(set => DataRecord.FromJson(set!))],
-                Machine = MachineFacts.FromJson(json["machine"]!.AsObject()),
-                Metrics = [.. (json["metrics"]?.AsObject() ?? []).Select(metric => Metric.FromJson(metric.Key, metric.Value!.AsObject()))],
+                Command = json.Text("command"),
+                Settings = (JsonObject)json.Object("settings").Json.DeepClone(),
+                Seeds = json.Seeds("seeds"),
+                ApicalVersion = json.Text("apicalVersion"),
+                Code = json.Has("git") ? CodeRecord.FromJson(json.Object("git")) : null,
+                Plugins = [.. json.Objects("plugins").Select(PluginRecord.FromJson)],
+                SkippedData = json.Texts("skippedData"),
+                StartedFrom = json.Texts("startedFrom"),
+                Data = [.. json.Objects("data").Select(DataRecord.FromJson)],
+                Machine = MachineFacts.FromJson(json.Object("machine")),
+                Metrics = [.. json.Members("metrics").Select(metric => Metric.FromJson(metric.Name, metric.Fields))],
             },
-            Resumed = [.. (json["resumed"] as JsonArray ?? []).Select(time => Resumption.FromJson(time!))],
-            Started = Time((string)json["started"]!),
-            Finished = (string?)json["finished"] is { } finished ? Time(finished) : null,
-            Summary = (JsonObject?)json["summary"]?.DeepClone(),
+            Resumed = [.. json.Objects("resumed").Select(Resumption.FromJson)],
+            Started = json.Time("started"),
+            Finished = json.Has("finished") ? json.Time("finished") : null,
+            Summary = json.Has("summary") ? (JsonObject)json.Object("summary").Json.DeepClone() : null,
         };
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A copy with null for NaN and infinities, which JSON does not have: a run must not fail for the sd of a single replicate.</summary>
     private static JsonNode? Finite(JsonNode? node) => node switch

@@ -79,6 +79,11 @@ internal sealed class SafetensorsHeader
 
     private SafetensorsEntry Entry(string name, JsonElement json)
     {
+        if (name.Length == 0)
+        {
+            throw Wrong(_source, "a name for every tensor, but one has none");
+        }
+
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("dtype", out var dtype) || !json.TryGetProperty("shape", out var shape)
             || !json.TryGetProperty("data_offsets", out var offsets) || Whole(shape) is not { } sizes || Whole(offsets) is not [long begin, long end])
         {

@@ -136,7 +136,7 @@ public sealed class StoredTensor
         foreach (int size in shape)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
-            count *= size;
+            count = size == 0 ? 0 : count > long.MaxValue / size ? long.MaxValue : count * size;    // saturates, and does not wrap
         }
 
         return count == values.Length ? new StoredTensor(shape.ToArray(), type, MemoryMarshal.AsBytes(values).ToArray())

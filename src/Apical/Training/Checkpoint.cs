@@ -54,9 +54,9 @@ public static class Checkpoint
             throw new InvalidDataException($"'{path}' was written in the middle of epoch {epoch + 1}: go on to {epoch + 1} epochs or more.");
         }
 
-        trainer.Learner.Restore(StateTensors.ToState(parts[false]));
+        trainer.Learner.Restore(StateTensors.ToState(parts[false], path));
         trainer.ContinueFrom(epoch, seconds, begun);
-        return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value))) : null;
+        return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value)), path) : null;
     }
 
     /// <summary>The whole epochs after which a checkpoint was written.</summary>

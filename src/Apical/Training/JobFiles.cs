@@ -20,6 +20,8 @@ public sealed class JobFiles<T>(string folder)
         {
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
         };
 
     /// <summary>Where they lie.</summary>
@@ -60,10 +62,10 @@ public sealed class JobFiles<T>(string folder)
             return null;
         }
 
-        JobResult<T>? result;
+        JobResult<T> result;
         try
         {
-            string text = File.ReadAllText(path);
+            string text = Utf8Text.Read(path);
             int end = text.IndexOf(',');
             if (text.StartsWith(Check, StringComparison.Ordinal) && end > Check.Length
                 && Crc32C.Of($"{{{text.AsSpan(end + 1)}") != text[Check.Length..(end - 1)])
@@ -71,8 +73,8 @@ public sealed class JobFiles<T>(string folder)
                 throw new JsonException("it is not what was written there.");
             }
 
-            result = JsonSerializer.Deserialize<JobResult<T>>(text, s_json);
-            if (result is null || (result.Group, result.Run) != (group, run) || (result.Found is null && result.Failure is null))
+            result = JsonText.Deserialize<JobResult<T>>(text, s_json);
+            if ((result.Group, result.Run) != (group, run) || (result.Found is null && result.Failure is null))
             {
                 throw new JsonException($"it is not that of run {run} of '{group}'.");
             }

@@ -22,6 +22,24 @@ public sealed class IdxFileTests
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255], images.Values);
     }
 
+    /// <summary>A file of gzip ends with a checksum and a length, four bytes each (RFC 1952).</summary>
+    [Fact]
+    public void A_compressed_file_that_breaks_off_is_told_wherever_it_does()
+    {
+        using var folder = new TempFolder();
+        byte[] whole = Idx.Zip(Idx.File([100], [.. Enumerable.Range(0, 100).Select(i => (byte)(i * i))]));
+        Assert.Equal(100, IdxFile.ReadLabels(folder.Write("whole.gz", whole)).Count);
+        for (int length = 4; length < whole.Length; length++)
+        {
+            string path = folder.Write("cut.gz", whole[..length]);
+            Assert.Contains(path, Assert.Throws<DatasetException>(() => IdxFile.ReadLabels(path)).Message, StringComparison.Ordinal);
+        }
+
+        // parts may follow each other
+        byte[] parts = [.. Idx.Zip(Idx.File([3], [])), .. Idx.Zip([1, 2, 3])];
+        Assert.Equal([1, 2, 3], IdxFile.ReadLabels(folder.Write("parts.gz", parts)).Values);
+    }
+
     [Fact]
     public void Reads_an_empty_array() => Assert.Empty(Read(Idx.File([0], []), path => IdxFile.ReadLabels(path)).Values);
 

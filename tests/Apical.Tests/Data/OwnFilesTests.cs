@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 
 namespace Apical.Tests.Data;
@@ -16,7 +15,7 @@ public sealed class OwnFilesTests
         using var folder = new TempFolder();
         foreach (string file in new[] { "train_32x32.mat", "test_32x32.mat" })
         {
-            folder.Write("svhn/" + file, Mat(3, compressed, labelsAsDoubles));
+            folder.Write("svhn/" + file, Matlab.Svhn(3, compressed, labelsAsDoubles));
         }
 
         DataSplits svhn = DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double });
@@ -27,7 +26,7 @@ public sealed class OwnFilesTests
         {
             foreach ((int row, int column) in new[] { (0, 0), (3, 31), (31, 2) })
             {
-                double mean = Enumerable.Range(0, 3).Average(colour => (double)Pixel(row, column, colour, n));
+                double mean = Enumerable.Range(0, 3).Average(colour => (double)Matlab.Pixel(row, column, colour, n));
                 Assert.Equal(mean / 255, svhn.Train.InMemory().Inputs[n, (32 * row) + column], 1e-12);
             }
         }
@@ -36,7 +35,7 @@ public sealed class OwnFilesTests
     [Fact]
     public void Damaged_matlab_files_are_named()
     {
-        byte[] good = Mat(2, compressed: false, labelsAsDoubles: false), packed = Mat(2, compressed: true, labelsAsDoubles: false);
+        byte[] good = Matlab.Svhn(2, compressed: false), packed = Matlab.Svhn(2, compressed: true);
         byte[] noMat = [.. Enumerable.Repeat((byte)' ', 200)], flipped = [.. packed];
         flipped[170] ^= 0xFF;
         byte[] hugeElement = [.. good];
@@ -49,6 +48,84 @@ public sealed class OwnFilesTests
             DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
             Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>All types of numbers that the format has; labels 1, 5 and 10, the digit 0.</summary>
+    [Theory]
+    [InlineData(Matlab.Int8)]
+    [InlineData(Matlab.Int16)]
+    [InlineData(Matlab.UInt16)]
+    [InlineData(Matlab.Int32)]
+    [InlineData(Matlab.UInt32)]
+    [InlineData(Matlab.Single)]
+    [InlineData(Matlab.Double)]
+    [InlineData(Matlab.Int64)]
+    [InlineData(Matlab.UInt64)]
+    public void Numbers_of_matlab_files_may_be_of_any_type(int type)
+    {
+        using var folder = new TempFolder();
+        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10])), other = Matlab.Array("z", [2, 1], type, Matlab.Bytes(type, [1, 2]));
+        double[] pixels = [.. Matlab.Pixels(3).Select(pixel => (double)(pixel % 100))];
+        byte[] file = Matlab.File(compressed: true, other, labels, Matlab.Array("X", [32, 32, 3, 3], type, Matlab.Bytes(type, pixels)));
+        folder.Write("train_32x32.mat", file);
+        folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
+        Dataset train = DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name, Precision = Precision.Double }).Train.InMemory();
+        Assert.Equal([1, 5, 0], train.Labels!);
+        double mean = Enumerable.Range(0, 3).Average(colour => (double)(Matlab.Pixel(3, 2, colour, 1) % 100));
+        Assert.Equal(mean / 255, train.Inputs[1, (32 * 3) + 2], 1e-12);
+    }
+
+    [Theory]
+    [InlineData(new[] { -3, 1 })]
+    [InlineData(new[] { 65536, 65536, 65536, 65536 })]          // 2⁶⁴ wraps to 0
+    [InlineData(new[] { 4, 1 })]
+    [InlineData(new int[0])]
+    public void Sizes_that_do_not_fit_the_numbers_are_told(int[] sizes)
+    {
+        using var folder = new TempFolder();
+        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, sizes.Length == 4 ? [] : [1, 2, 3])));
+        DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
+        Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_packed_array_whose_checksum_is_wrong_is_told()
+    {
+        using var folder = new TempFolder();
+        byte[] file = Matlab.Svhn(2, compressed: true);
+        file[^1] ^= 1;                                          // the last byte of the Adler-32 of y
+        folder.Write("train_32x32.mat", file);
+        Assert.Contains("train_32x32.mat", Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name })).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Between commas or semicolons nothing stands for nothing; only blanks may be several for one.</summary>
+    [Theory]
+    [InlineData("f,,l", "value 39 is missing")]
+    [InlineData(",f,l", "value 1 is missing")]
+    [InlineData("f;;l", "value 39 is missing")]
+    [InlineData("f,x,l", "value 39 is no finite number")]
+    [InlineData("f,1e999,l", "value 39 is no finite number")]
+    [InlineData("f,1,l,l", "there are more than 40")]
+    [InlineData("f,l", "there are 39")]
+    [InlineData("f,1,", "value 40 is missing")]
+    public void Values_that_are_missing_are_named(string form, string message)
+    {
+        using var folder = new TempFolder();
+        string f = string.Join(form.Contains(';', StringComparison.Ordinal) ? ";" : ",", Enumerable.Repeat("0.5", 38));
+        folder.Write("train.csv", Encoding.ASCII.GetBytes(form.Replace("f", f, StringComparison.Ordinal).Replace("l", "3", StringComparison.Ordinal)));
+        string said = Assert.Throws<DatasetException>(() => DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message;
+        Assert.Contains("line 1", said, StringComparison.Ordinal);
+        Assert.Contains(message, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decimal_commas_are_told()
+    {
+        using var folder = new TempFolder();
+        folder.Write("train.csv", Encoding.ASCII.GetBytes(string.Join(';', Enumerable.Repeat("0,5", 39)) + ";3"));
+        Assert.Contains("Write decimals with a point", Assert.Throws<DatasetException>(() =>
+            DataCatalog.Find("timit-stops").Load(new DataRequest { Folder = folder.Name })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,56 +204,4 @@ public sealed class OwnFilesTests
 
         Assert.True(near < 0.7 * two && two < 0.5 * far, $"{near} {two} {far}");
     }
-
-    private static byte Pixel(int row, int column, int colour, int n) => (byte)((row * 7) + (column * 3) + (colour * 50) + (n * 11));
-
-    private static byte[] Mat(int samples, bool compressed, bool labelsAsDoubles)
-    {
-        var x = new List<byte>();
-        for (int n = 0; n < samples; n++)
-        {
-            for (int colour = 0; colour < 3; colour++)
-            {
-                for (int column = 0; column < 32; column++)
-                {
-                    x.AddRange(Enumerable.Range(0, 32).Select(row => Pixel(row, column, colour, n)));
-                }
-            }
-        }
-
-        double[] labels = [.. new[] { 1.0, 5, 10 }.Take(samples)];
-        byte[] y = labelsAsDoubles ? [.. labels.SelectMany(BitConverter.GetBytes)] : [.. labels.Select(label => (byte)label)];
-        byte[] header = [.. Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file".PadRight(124)), 0, 1, (byte)'I', (byte)'M'];
-        byte[] file = [.. header];
-        foreach (byte[] matrix in new[] { Array("X", 9, [32, 32, 3, samples], 2, [.. x]),
-            Array("y", labelsAsDoubles ? 6 : 9, [samples, 1], labelsAsDoubles ? 9 : 2, y) })
-        {
-            using var packed = new MemoryStream();
-            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                zlib.Write(matrix);
-            }
-
-            file = compressed ? [.. file, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()]
-                : [.. file, .. matrix];
-        }
-
-        return file;
-    }
-
-    // miMATRIX: flags with the class, sizes, name, numbers
-    private static byte[] Array(string name, int kind, int[] sizes, int type, byte[] numbers)
-    {
-        byte[] content =
-        [
-            .. Element(6, [(byte)kind, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]),
-                .. Element(1, Encoding.ASCII.GetBytes(name)), .. Element(type, numbers),
-        ];
-        return [.. BitConverter.GetBytes(14), .. BitConverter.GetBytes(content.Length), .. content];
-    }
-
-    // up to four bytes go into the tag
-    private static byte[] Element(int type, byte[] content) => content.Length <= 4
-        ? [.. BitConverter.GetBytes((short)type), .. BitConverter.GetBytes((short)content.Length), .. content, .. new byte[4 - content.Length]]
-        : [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content, .. new byte[(8 - (content.Length % 8)) % 8]];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Report;
 using Apical.Runs;
 using Apical.Tests.Runs;
 using static Apical.Tests.Report.SampleReproduction;
@@ -21,6 +22,45 @@ public sealed class PictureChartTests
         JsonNode chart = Chart(With(new Series("s", mark, [1, 2], [3, 4]) { Low = [2, 3], High = [4, 5], Dx = [1, 1], Dy = [1, 1] }));
 
         Assert.Equal(layers, string.Join(' ', chart["layer"]!.AsArray().Select(layer => (string)layer!["mark"]!["type"]!)));
+    }
+
+    /// <summary>Vega-Lite puts titles of tips into an expression and escapes nothing but quotes: ECMAScript texts end at an end of line, and \\ stands for \.</summary>
+    [Theory]
+    [InlineData("ends in \\", @"ends in \\")]
+    [InlineData("two\nlines", "two lines")]
+    [InlineData("two\u2028lines", "two lines")]
+    [InlineData("</script>", "</script>")]
+    public void Labels_cannot_end_the_expression_that_they_stand_in(string label, string title)
+    {
+        string chart = Chart(With(new Series(label, Mark.Point, [1, 2], [3, 4]), new Axis(label))).ToJsonString();
+        Assert.Contains($"\"title\":{JsonValue.Create(title).ToJsonString()}", chart, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script>", Html.Data(JsonNode.Parse(chart)!)[..^9], StringComparison.Ordinal);
+    }
+
+    /// <summary>All that JSON and the browser compute with stays finite: the axis, its length, and places on it.</summary>
+    [Theory]
+    [InlineData(1e308, -1e308)]
+    [InlineData(1.7976931348623157e308, 1)]
+    [InlineData(double.Epsilon, 0)]
+    [InlineData(double.Epsilon, 1e308)]
+    [InlineData(1e-310, 2e-310)]
+    [InlineData(1e307, -1e307)]
+    [InlineData(double.NaN, double.PositiveInfinity)]
+    public void Numbers_at_the_ends_of_their_range_are_drawn_or_left_out(double a, double b)
+    {
+        foreach (Mark mark in Enum.GetValues<Mark>())
+        {
+            foreach (bool logarithmic in new[] { false, true })
+            {
+                var series = new Series("s", mark, [1, a, b], [b, 1, a]) { Low = [a, a, b], High = [b, 1, a], Dx = [a, b, 1], Dy = [b, a, 1] };
+                JsonNode chart = Chart(With(series, new Axis("x") { Logarithmic = logarithmic, Min = b }, new Axis("y") { Logarithmic = logarithmic, Reference = a }));
+                foreach (JsonArray domain in Domains(chart))
+                {
+                    (double low, double high) = ((double)domain[0]!, (double)domain[1]!);
+                    Assert.True(low < high && double.IsFinite(2 * (high - low)) && double.IsFinite(1 / (high - low)), $"{mark} {low} {high}");
+                }
+            }
+        }
     }
 
     [Fact]
@@ -172,4 +212,12 @@ public sealed class PictureChartTests
         using var folder = new TemporaryFolder();
         return SampleRun.Charts(Page(folder["f"], result)).Single();
     }
+
+    private static IEnumerable<JsonArray> Domains(JsonNode? json) => json switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "domain", Value: JsonArray { Count: 2 } ends } && ends[0] is JsonValue first
+            && first.TryGetValue(out double _) ? [ends] : Domains(member.Value)),
+        JsonArray items => items.SelectMany(Domains),
+        _ => [],
+    };
 }

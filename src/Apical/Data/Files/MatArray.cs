@@ -8,8 +8,8 @@ namespace Apical.Data;
 /// <param name="Bytes">The numbers, little-endian.</param>
 internal sealed record MatArray(IReadOnlyList<int> Shape, int Type, byte[] Bytes)
 {
-    /// <summary>Numbers that the shape asks for.</summary>
-    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+    /// <summary>Numbers that it has.</summary>
+    public int Count => Bytes.Length / SizeOf(Type);
 
     /// <summary>Bytes of a number of a type; 0 for types that are not numbers.</summary>
     public static int SizeOf(int type) => type switch
@@ -17,7 +17,7 @@ internal sealed record MatArray(IReadOnlyList<int> Shape, int Type, byte[] Bytes
         1 or 2 => 1,
         3 or 4 => 2,
         5 or 6 or 7 => 4,
-        9 => 8,
+        9 or 12 or 13 => 8,
         _ => 0,
     };
 
@@ -34,6 +34,8 @@ internal sealed record MatArray(IReadOnlyList<int> Shape, int Type, byte[] Bytes
             5 => BinaryPrimitives.ReadInt32LittleEndian(from),
             6 => BinaryPrimitives.ReadUInt32LittleEndian(from),
             7 => BinaryPrimitives.ReadSingleLittleEndian(from),
+            12 => BinaryPrimitives.ReadInt64LittleEndian(from),
+            13 => BinaryPrimitives.ReadUInt64LittleEndian(from),
             _ => BinaryPrimitives.ReadDoubleLittleEndian(from),
         };
     }

@@ -7,6 +7,7 @@ namespace Apical.Data;
 internal static class MatFile
 {
     private const int Header = 128, Matrix = 14, Compressed = 15;
+    private const byte LeastClass = 6, MostClass = 15, IsComplex = 8;   // of arrays of numbers; a flag
 
     /// <summary>All numeric arrays by name; what is not a numeric array is passed over.</summary>
     /// <exception cref="DatasetException">Not such a file, or damaged.</exception>
@@ -30,6 +31,10 @@ internal static class MatFile
                 {
                     using var inflated = new ZLibStream(new MemoryStream(content), CompressionMode.Decompress);
                     (type, content) = Element(inflated);
+                    if (inflated.ReadByte() >= 0)       // looks at the checksum, too
+                    {
+                        throw new InvalidDataException("what a packed element holds is longer than it says");
+                    }
                 }
 
                 if (type == Matrix && Array(new MemoryStream(content)) is var (name, array))
@@ -38,10 +43,14 @@ internal static class MatFile
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             string why = e is EndOfStreamException ? "it ends too early" : e.Message.TrimEnd('.');
             throw new DatasetException($"{Path.GetFullPath(path)} cannot be read: {why}. Get it again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException($"{Path.GetFullPath(path)}: cannot be read. {e.Message}", e);
         }
 
         return arrays;
@@ -52,21 +61,24 @@ internal static class MatFile
         byte[] flags = Element(content).Content;
         byte[] sizes = Element(content).Content;
         byte[] name = Element(content).Content;
-        if (flags.Length < 4 || flags[0] is < 6 or > 15)
+        if (flags.Length < 4 || flags[0] is < LeastClass or > MostClass || (flags[1] & IsComplex) != 0)
         {
-            return null;                                 // cells, structures, text
+            return null;                                 // cells, structures, text, complex numbers
         }
 
         (int type, byte[] numbers) = Element(content);
         int[] shape = [.. Enumerable.Range(0, sizes.Length / 4).Select(i => BinaryPrimitives.ReadInt32LittleEndian(sizes.AsSpan(4 * i)))];
-        var array = new MatArray(shape, type, numbers);
-        if (MatArray.SizeOf(type) == 0 || shape.Any(size => size < 0) || numbers.LongLength != array.Count * MatArray.SizeOf(type))
+        if (MatArray.SizeOf(type) == 0 || shape.Length == 0 || shape.Any(size => size < 0) || Bytes(shape, type) != numbers.Length)
         {
-            throw new InvalidDataException($"its array of {string.Join("×", shape)} holds {numbers.LongLength} bytes of the type {type}");
+            throw new InvalidDataException($"its array of {string.Join("×", shape)} holds {numbers.Length} bytes of the type {type}");
         }
 
-        return (System.Text.Encoding.ASCII.GetString(name), array);
+        return (System.Text.Encoding.ASCII.GetString(name), new MatArray(shape, type, numbers));
     }
+
+    // Many sizes may be too large a product for any number, and one that is 0 makes nothing of it.
+    private static long Bytes(int[] shape, int type) =>
+        shape.Contains(0) ? 0 : shape.Aggregate((long)MatArray.SizeOf(type), (bytes, size) => bytes > long.MaxValue / size ? long.MaxValue : bytes * size);
 
     /// <summary>A tag, with the type and the number of bytes, then the bytes, filled up to a multiple of eight; up to four may lie in the tag itself.</summary>
     private static (int Type, byte[] Content) Element(Stream stream)
@@ -86,6 +98,11 @@ internal static class MatFile
             throw new InvalidDataException($"it holds an element of {bytes} bytes, which is too much");
         }
 
+        if (stream.CanSeek && bytes > stream.Length - stream.Position)
+        {
+            throw new EndOfStreamException();
+        }
+
         byte[] content = Bytes(stream, (int)bytes);
         if (type != Compressed && bytes % 8 != 0)
         {
@@ -98,7 +115,7 @@ internal static class MatFile
     // Bit by bit, so that a damaged size does not ask for memory that no bytes are there for.
     private static byte[] Bytes(Stream stream, int count)
     {
-        const int Step = 1 << 26;
+        const int Step = 1 << 20;
         var content = new byte[Math.Min(count, Step)];
         for (int read = 0; ;)
         {

@@ -33,11 +33,13 @@ internal static class NumberTable
                 continue;
             }
 
-            if (!TryRead(line, numbers) || numbers[features] != Math.Floor(numbers[features]) || numbers[features] < 0 || numbers[features] >= classes)
+            string? wrong = Read(line, numbers) ?? (numbers[features] == Math.Floor(numbers[features]) && numbers[features] >= 0 && numbers[features] < classes
+                ? null : $"the label is {numbers[features].ToString(CultureInfo.InvariantCulture)}");
+            if (wrong is not null)
             {
                 throw new DatasetException(
                     $"{Path.GetFullPath(path)}, line {number}: expected {Counted.Of(features, "number")} and a label "
-                        + $"from 0 to {classes - 1}, between commas or blanks.");
+                        + $"from 0 to {classes - 1}, between commas, semicolons or blanks; {wrong}.");
             }
 
             for (int i = 0; i < features; i++)
@@ -51,24 +53,41 @@ internal static class NumberTable
         return (inputs, labels);
     }
 
-    private static bool TryRead(ReadOnlySpan<char> line, double[] numbers)
+    // What is wrong with a line, or null. A comma or semicolon ends a value, which must be there; blanks around it, or any number of them alone, part values.
+    private static string? Read(ReadOnlySpan<char> line, double[] numbers)
     {
         int found = 0;
-        foreach (Range range in line.SplitAny(',', ';', ' ', '\t'))
+        bool commas = line.ContainsAny(',', ';');
+        foreach (Range part in line.SplitAny(',', ';'))
         {
-            ReadOnlySpan<char> word = line[range].Trim();
-            if (word.Length == 0)
+            ReadOnlySpan<char> value = line[part].Trim();
+            if (value.IsEmpty && commas)
             {
-                continue;
+                return $"value {found + 1} is missing";
             }
 
-            if (found == numbers.Length
-                || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[found]) || !double.IsFinite(numbers[found++]))
+            foreach (Range range in value.SplitAny(' ', '\t'))
             {
-                return false;
+                ReadOnlySpan<char> word = value[range].Trim();
+                if (word.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (found == numbers.Length)
+                {
+                    return $"there are more than {numbers.Length}{(line.ContainsAny(';', '\t') && line.Contains(',') ? ". Write decimals with a point" : "")}";
+                }
+
+                if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[found]) || !double.IsFinite(numbers[found]))
+                {
+                    return $"value {found + 1} is no finite number";
+                }
+
+                found++;
             }
         }
 
-        return found == numbers.Length;
+        return found == numbers.Length ? null : $"there are {found}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Apical.Data;
 
@@ -43,14 +42,12 @@ public static class IdxFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            bool zipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-            file.Position = 0;
-            using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream stream = GzipFile.Content(file);
             return read(stream);
         }
         catch (InvalidDataException error)
         {
-            throw new DatasetException($"{path}: the gzip compression is damaged ({error.Message}). Delete the file and fetch it again.", error);
+            throw new DatasetException($"{path}: {error.Message}. Delete the file and fetch it again.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -96,7 +93,7 @@ public static class IdxFile
     /// <summary>Reads in steps, so that a damaged header cannot ask for gigabytes that the file does not hold.</summary>
     private static byte[] ReadBody(Stream stream, long size, string written, string path)
     {
-        const int FirstStep = 1 << 26;
+        const int FirstStep = 1 << 20;
         byte[] values = new byte[Math.Min(size, FirstStep)];
         int filled = 0;
         while (true)

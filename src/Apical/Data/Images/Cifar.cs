@@ -40,6 +40,11 @@ internal static class Cifar
 
         // classes without a training image do not count: some files hold a part of the set only
         (int, string)[] present = [.. trained.SelectMany(labels => labels).Distinct().Order().Select(label => (label, names[label]))];
+        if (present.Length < 2)
+        {
+            throw new DatasetException($"{files.Place}: all images in {string.Join(", ", form.Train)} are of one class, and there is nothing to tell apart from it.");
+        }
+
         IReadOnlyList<int> used = choice.Of(form.Set, present);
         string[] usedNames = [.. used.Select(label => names[label])];
         ImageSamples Part(string part, byte[][] records, int[][] labels)

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace Apical.Data;
 
@@ -20,6 +19,9 @@ internal sealed class CifarFiles
             ReadArchive(Path.Combine(place, form.Archive.Name));
         }
     }
+
+    /// <summary>The folder that they lie in, for messages.</summary>
+    public string Place => Path.GetFullPath(_place);
 
     /// <summary>Where the files of a set lie: in the folder, in its subfolder with the name of the set, or where unpacking put them; null if nowhere.</summary>
     public static string? PlaceIn(CifarForm form, string root) =>
@@ -45,7 +47,7 @@ internal sealed class CifarFiles
             path = new[] { path, path + ".gz" }.FirstOrDefault(File.Exists) ?? throw new DatasetException(
                 $"{_form.Set}: {name} (or {name}.gz) is not in {Path.GetFullPath(_place)}, where others of {string.Join(", ", _form.All)} are. "
                 + "All of them are needed, in one folder.");
-            bytes = Guarded(path, stream => ReadAll(IsZipped(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream, name));
+            bytes = Guarded(path, file => ReadAll(GzipFile.Content(file), name));
         }
 
         return bytes.Length > 0 && bytes.Length % _form.RecordBytes == 0 ? bytes : throw new DatasetException(
@@ -55,13 +57,6 @@ internal sealed class CifarFiles
 
     private static bool HoldsAny(CifarForm form, string place) =>
         form.All.Any(name => File.Exists(Path.Combine(place, name)) || File.Exists(Path.Combine(place, name + ".gz")));
-
-    private static bool IsZipped(FileStream file)
-    {
-        bool zipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return zipped;
-    }
 
     private static T Guarded<T>(string path, Func<FileStream, T> read)
     {
@@ -82,17 +77,18 @@ internal sealed class CifarFiles
 
     private void ReadArchive(string path) => _ = Guarded(path, file =>
     {
-        using var zipped = new GZipStream(file, CompressionMode.Decompress);
-        using var tar = new TarReader(zipped);
+        using Stream content = GzipFile.Content(file);
+        using var tar = new TarReader(content);
         while (tar.GetNextEntry() is { } entry)
         {
             string name = entry.Name.Split('/')[^1];
-            if (_form.All.Contains(name) && entry.DataStream is { } content)
+            if (_form.All.Contains(name) && entry.DataStream is { } records)
             {
-                _archived[name] = ReadAll(content, name);
+                _archived[name] = ReadAll(records, name);
             }
         }
 
+        content.CopyTo(Stream.Null);                    // so that what is left of it, and its checksum, was looked at
         string[] missing = [.. _form.All.Except(_archived.Keys)];
         return missing.Length == 0 ? 0 : throw new InvalidDataException($"it lacks {string.Join(", ", missing)}");
     });

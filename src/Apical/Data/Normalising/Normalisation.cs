@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Apical.Specs;
 
 namespace Apical.Data;
 
@@ -83,6 +84,15 @@ public sealed class Normalisation
 
         (double mean, double sd) = Pooled(features.Mean, features.Sd);
         double min = features.Min.Min(), max = features.Max.Max();
+        static bool Fits(double low, double high, double spread) => low == high || (double.IsFinite(high - low) && double.IsFinite(1 / spread));
+        bool fits = method.Kind == NormalisationKind.Feature
+            ? Enumerable.Range(0, train.Features).All(i => Fits(features.Min[i], features.Max[i], features.Sd[i])) : Fits(min, max, sd);
+        if (method != NormalisationMethod.None && !fits)
+        {
+            throw new DatasetException($"{train.Name}: inputs from {ValueText.Show(min)} to {ValueText.Show(max)} cannot be normalised, for their spread, or one over it, leaves the range "
+                + "of numbers. Bring them to another unit, or use --normalise none.");
+        }
+
         int constant = Enumerable.Range(0, train.Features).Count(features.IsConstant);
         var record = new NormalisationRecord(method.ToString(), train.Name, looked.Count, mean, sd, min, max, constant);
 
@@ -116,6 +126,14 @@ public sealed class Normalisation
     // The whole from its features, each of which has the same number of values.
     private static (double Mean, double Sd) Pooled(double[] means, double[] sds)
     {
+        double largest = Math.Max(means.Max(Math.Abs), sds.Max());
+        if (largest is (> 1e100 and < double.PositiveInfinity) or (> 0 and < 1e-100))
+        {
+            int power = Math.ILogB(largest);            // squares would leave the range of numbers
+            (double unit, double spread) = Pooled([.. means.Select(m => Math.ScaleB(m, -power))], [.. sds.Select(s => Math.ScaleB(s, -power))]);
+            return (Math.ScaleB(unit, power), Math.ScaleB(spread, power));
+        }
+
         double mean = means.Average();
         return (mean, Math.Sqrt(means.Zip(sds, (m, s) => s * s + (m - mean) * (m - mean)).Average()));
     }

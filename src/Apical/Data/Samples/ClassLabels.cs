@@ -41,12 +41,17 @@ public sealed record ClassLabels(int[] Of, IReadOnlyList<string> Names)
         return new([.. Of.Select(label => label == StratifiedSplit.LeftOut ? label : renumbered[label])], [.. used.Select(number => Names[number])]);
     }
 
-    /// <summary>Complains about a class that is there to test and not to train.</summary>
+    /// <summary>Complains about a class that is there to test and not to train, and where there is one class only.</summary>
     /// <param name="trained">The first so many samples are to train with.</param>
     /// <param name="where">What was read, for the message.</param>
-    /// <exception cref="DatasetException">There is one.</exception>
+    /// <exception cref="DatasetException">So it is.</exception>
     public ClassLabels RequireTrained(int trained, string where)
     {
+        if (Names.Count < 2)
+        {
+            throw new DatasetException($"{where}: all samples are of the class '{Names[0]}', and there is nothing to tell apart from it.");
+        }
+
         HashSet<int> known = [.. Of.Take(trained)];
         int foreign = Of.Skip(trained).FirstOrDefault(label => !known.Contains(label), StratifiedSplit.LeftOut);
         return foreign == StratifiedSplit.LeftOut ? this : throw new DatasetException(

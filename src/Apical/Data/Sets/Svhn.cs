@@ -19,15 +19,20 @@ internal static class Svhn
         string path = OwnFile.Find("svhn", request.Folder, file, Files);
         IReadOnlyDictionary<string, MatArray> arrays = MatFile.Read(path);
         if (!arrays.TryGetValue("X", out MatArray? x) || !arrays.TryGetValue("y", out MatArray? y)
-            || x.Shape is not [Side, Side, Colours, ..] || x.Shape.Count > 4 || MatArray.SizeOf(x.Type) != 1
+            || x.Shape is not [Side, Side, Colours, ..] || x.Shape.Count > 4
             || y.Count != (x.Shape.Count == 4 ? x.Shape[3] : 1))
         {
             throw new DatasetException(
-                $"{Path.GetFullPath(path)}: expected an array X of {Side}×{Side}×{Colours}×samples bytes and a label y for each sample, "
+                $"{Path.GetFullPath(path)}: expected an array X of {Side}×{Side}×{Colours}×samples numbers and a label y for each sample, "
                 + "as in the cropped digits of SVHN.");
         }
 
-        var labels = new int[(int)y.Count];
+        if (y.Count == 0)
+        {
+            throw new DatasetException($"{Path.GetFullPath(path)} has no samples.");
+        }
+
+        var labels = new int[y.Count];
         var inputs = new Matrix(labels.Length, Pixels, request.Precision);
         for (int n = 0; n < labels.Length; n++)
         {
@@ -42,7 +47,9 @@ internal static class Svhn
             {
                 // MATLAB's first axis, the row, is innermost
                 int at = (n * Colours * Pixels) + (i % Side * Side) + (i / Side);
-                inputs[n, i] = (x.Bytes[at] + x.Bytes[at + Pixels] + x.Bytes[at + (2 * Pixels)]) / (Colours * 255.0);
+                double sum = x.At(at) + x.At(at + Pixels) + x.At(at + (2 * Pixels));
+                inputs[n, i] = sum is >= 0 and <= Colours * 255.0 ? sum / (Colours * 255.0) : throw new DatasetException(
+                    $"{Path.GetFullPath(path)}: sample {n} has a pixel that is not from 0 to 255.");
             }
         }
 

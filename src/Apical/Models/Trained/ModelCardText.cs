@@ -21,8 +21,6 @@ internal static class ModelCardText
     private const string OfClasses = "classes", OfNumbers = "regression";
     private const string OfInputs = "normalisation/", OfTargets = "targets/", Centre = "centre", Scale = "scale", Shift = "shift";
 
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
-
     private static readonly JsonSerializerOptions s_json = new()
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
@@ -101,9 +99,9 @@ internal static class ModelCardText
 
         try
         {
-            JsonObject json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject
+            JsonObject json = JsonText.Parse(text) as JsonObject
                 ?? throw new FormatException($"the text '{Key}' is no JSON object.");
-            var fields = new CardFields(json);
+            var fields = new JsonFields(json);
             int format = fields.Whole("format", 1);
             return format == Format ? Read(fields, file) : throw new InvalidDataException(
                 $"'{path}' is a model in format {format}, and this version of Apical reads format {Format}. Use the version that wrote it, or a newer one.");
@@ -119,9 +117,9 @@ internal static class ModelCardText
         }
     }
 
-    private static ModelCard Read(CardFields json, SafetensorsFile file)
+    private static ModelCard Read(JsonFields json, SafetensorsFile file)
     {
-        CardFields input = json.Object("input");
+        JsonFields input = json.Object("input");
         NetworkSpec net = NetworkSpec.Parse(json.Text("net"));
         int features = net.Widths[0], outputs = net.Widths[^1], classes = json.Whole("classes", 0);
         if (input.Whole("features", 1) != features)
@@ -171,7 +169,7 @@ internal static class ModelCardText
         };
     }
 
-    private static ImageShape? Shape(CardFields input, int features)
+    private static ImageShape? Shape(JsonFields input, int features)
     {
         string expected = $"[channels, rows, columns] of {features} numbers, or null";
         return input.Sizes("shape", 3, expected) is not [var channels, var rows, var columns] ? null
@@ -195,7 +193,7 @@ internal static class ModelCardText
         ];
     }
 
-    private static Normalisation? NormalisationIn(SafetensorsFile file, string prefix, CardFields fields, string field, string data, int count)
+    private static Normalisation? NormalisationIn(SafetensorsFile file, string prefix, JsonFields fields, string field, string data, int count)
     {
         if (fields.TextOrNull(field) is not { } method)
         {

@@ -45,7 +45,7 @@ public sealed class TrainedModel
         try
         {
             ILearner learner = Make(card, pool, StartingWeights.OfWhole(found, file));
-            learner.RestoreModel(StateTensors.ToState(file.Tensors.Where(tensor => !ModelCardText.IsOfCard(tensor.Key))));
+            learner.RestoreModel(StateTensors.ToState(file.Tensors.Where(tensor => !ModelCardText.IsOfCard(tensor.Key)), found));
             return new(card, learner, pool);
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)

@@ -18,8 +18,10 @@ public static class PicturesFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     /// <summary>Writes a file, or nothing where there are no pictures.</summary>
@@ -49,11 +51,11 @@ public static class PicturesFile
     {
         try
         {
-            return JsonSerializer.Deserialize<IReadOnlyList<Picture>>(File.ReadAllText(path), Json) ?? [];
+            return PictureCheck.Of(JsonText.Deserialize<IReadOnlyList<Picture>>(Utf8Text.Read(path), Json));
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is no file of pictures, or damaged: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' is no file of pictures, or damaged: {error.Message}", error);
         }
     }
 }

@@ -87,7 +87,9 @@ public sealed record Reproduction
 
         try
         {
-            return JsonSerializer.Deserialize<Reproduction>(File.ReadAllBytes(path), PicturesFile.Json) ?? throw new JsonException("it is null");
+            Reproduction read = JsonText.Deserialize<Reproduction>(Utf8Text.Read(path), PicturesFile.Json);
+            _ = PictureCheck.Of(read.Pictures);
+            return read;
         }
         catch (JsonException error)
         {
