@@ -30,17 +30,16 @@ public static class JsonText
     /// <exception cref="JsonException">It is something else.</exception>
     public static JsonNode? Parse(string text)
     {
-        JsonNode? json = JsonNode.Parse(text, documentOptions: s_strict);
         try
         {
+            JsonNode? json = JsonNode.Parse(text, documentOptions: s_strict);
             Check(json);
+            return json;
         }
         catch (InvalidOperationException error)         // a name of which a letter is half a surrogate pair
         {
             throw new JsonException(error.Message, error);
         }
-
-        return json;
     }
 
     private static void RequireItems(JsonNode? json)

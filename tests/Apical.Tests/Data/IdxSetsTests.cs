@@ -60,7 +60,7 @@ public sealed class IdxSetsTests
 
         Assert.Contains("found 2 of images (a-images, b-images) and 2 of labels (a-labels, b-labels)", Failure(folder, ""), StringComparison.Ordinal);
         Assert.Equal(2, DataCatalog.Find($"idx:'{folder.Name}':files=a-*:test=0.5").Load().Train.Count);
-        Assert.Contains("one class to tell apart", Assert.Throws<ArgumentException>(() => DataCatalog.Find($"idx:'{folder.Name}':files=b-*").Load()).Message,
+        Assert.Contains("one class to tell apart", Assert.Throws<DatasetException>(() => DataCatalog.Find($"idx:'{folder.Name}':files=b-*").Load()).Message,
             StringComparison.Ordinal);
         Assert.Contains("there is no folder", Assert.Throws<DatasetException>(() => DataCatalog.Find("idx:nowhere").Load()).Message, StringComparison.Ordinal);
     }

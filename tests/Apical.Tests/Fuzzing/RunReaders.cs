@@ -59,7 +59,7 @@ internal static class RunReaders
         yield return new("reproduction.json", Reproduction.FileName, experiments, at =>
         {
             _ = Reproduction.Read(at);
-            ReproductionPage.Write([at], Path.Combine(at, "report.html"));
+            ReproductionPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts);
         }) { Within = JsonDamage.Of };
         yield return new("pictures", "pictures/run.json", [Of("pictures/pictures/run.json")], at => PicturesFile.Read(at)) { Within = JsonDamage.Of };
         string replicate = new JobFiles<Measurements>("").PathOf("a", 1), job = new JobFiles<MetricRow[]>("").PathOf("fa", 1);
@@ -67,8 +67,8 @@ internal static class RunReaders
             { Within = JsonDamage.Of };
         yield return new("job", job, [Of(job), WithoutCheck(Of(job))], at => new JobFiles<MetricRow[]>(at).Read("fa", 1)) { Within = JsonDamage.Of };
         yield return new("notes", RunNotes.FileName, [Of("run/notes.json")], at => RunNotes.Read(at)) { Within = JsonDamage.Of };
-        yield return new("page of run.json", "run.json", records, at => ReportPage.Write(at)) { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
-        yield return new("page of metrics.csv", "metrics.csv", tables, at => ReportPage.Write(at)) { Within = Damage.Values, Beside = [("run.json", run)] };
+        yield return new("page of run.json", "run.json", records, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts)) { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
+        yield return new("page of metrics.csv", "metrics.csv", tables, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts)) { Within = Damage.Values, Beside = [("run.json", run)] };
         yield return new("run in a list", "run.json", records, at => RunReader.Read(at, "run"))
             { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
     }
@@ -87,7 +87,16 @@ internal static class RunReaders
         Trainer trained = trainer.MakeTrainer(trainer.MakeLearner(), 2);
         trained.Run();
         Checkpoint.Write(folder["checkpoint"], trained);
-        Reproduction made = SampleReproduction.Everything();
+        Reproduction made = SampleReproduction.With([.. Enum.GetValues<Mark>().Select(mark => new Chart("", new Axis("x"), new Axis("y"),
+            [new Series("s", mark, [1, 2], [3, double.NaN]) { Low = [1, 2], High = [3, 4], Dx = [0, 1], Dy = [1, 0] }]) { Stages = [new Stage("begins", 1)] })]);
+        made = made with
+        {
+            Pictures = [.. made.Pictures, new("images", "") { Images = [new("grid", 1, 2, [[1, -1], [0, 2]])] }],
+            Claims = [Claim.Between("holds", "paper", 1, 0, 2)],
+            Groups = [new GroupCount("a", 1, 1, ["it diverged"], 2)],
+            Settings = [new SettingNote("rate", "0.1", "page 3")],
+            Notes = ["a note"],
+        };
         Directory.CreateDirectory(folder["made"]);
         made.Write(folder["made"]);
         PicturesFile.Write(folder["pictures"], "run", made.Pictures);

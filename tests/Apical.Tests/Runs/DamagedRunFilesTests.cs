@@ -47,6 +47,7 @@ public sealed class DamagedRunFilesTests : IDisposable
 
     [Theory]
     [InlineData("\"apical train\"", "\"\\ud800\"", "$.command is no text")]
+    [InlineData("\"command\"", "\"\\udc00\"", "run.json")]
     [InlineData("\"command\"", "\"status\"", "run.json")]
     public void Texts_that_are_none_and_members_that_are_there_twice_are_told(string old, string now, string message)
     {

@@ -55,7 +55,7 @@ public static class PicturesFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' is no file of pictures, or damaged: {error.Message}", error);
+            throw new InvalidDataException($"{path} is no file of pictures, or damaged: {error.Message}", error);
         }
     }
 }
