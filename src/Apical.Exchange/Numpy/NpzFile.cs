@@ -34,7 +34,8 @@ internal sealed class NpzFile : IDisposable
         {
             zip?.Dispose();
             throw new DatasetException(
-                error is InvalidDataException ? $"{path} is no .npz: {error.Message} numpy.savez makes one." : $"{path}: cannot be read. {error.Message}", error);
+                error is InvalidDataException ? $"{path} is no .npz: {error.Message} numpy.savez makes one."
+                    : $"{path}: cannot be read. {error.Message}", error);
         }
     }
 

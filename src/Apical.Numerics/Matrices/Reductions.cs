@@ -18,7 +18,7 @@ public static class Reductions
             : Math.ScaleB(Math.Sqrt(x.TimesTwoTo(-power).SumOfSquares()), power);
     }
 
-    /// <summary>The power of two for which the largest entry, up to its sign, is from 2^power to 2^(power + 1); 0 where all are 0 or one is not finite.</summary>
+    /// <summary>The power of two for which the largest entry, up to its sign, is from 2^power to 2^(power + 1); 0 if all are 0 or one is infinite.</summary>
     public static int SizePower(this Matrix x) =>
         x.Count > 0 && Math.Max(x.Max(), -x.Min()) is > 0 and < double.PositiveInfinity and var largest ? Math.ILogB(largest) : 0;
 

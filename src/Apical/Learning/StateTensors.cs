@@ -29,7 +29,8 @@ internal static class StateTensors
             if (tensor.Shape.Count is < 1 or > 2)
             {
                 throw new InvalidDataException(
-                    $"'{source}' is no state of a learner: its tensor '{name}' has {tensor.Shape.Count} sizes, [{string.Join(", ", tensor.Shape)}]; expected 1 or 2.");
+                    $"'{source}' is no state of a learner: its tensor '{name}' has {tensor.Shape.Count} sizes, "
+                    + $"[{string.Join(", ", tensor.Shape)}]; expected 1 or 2.");
             }
 
             _ = tensor.Type == StoredType.I64 ? state.Add(name, tensor.AsSpan<long>().ToArray()) : state.Add(name, tensor.ToMatrix());

@@ -46,7 +46,8 @@ public sealed class JsonFields(JsonObject json, string path = "")
     /// <param name="name">Of the member.</param>
     /// <exception cref="FormatException">They are something else.</exception>
     public IReadOnlyList<ulong> Seeds(string name) =>
-        [.. List(name, "a list of whole numbers from 0", one => one is JsonValue value && value.TryGetValue(out ulong seed) ? (object)seed : null).Cast<ulong>()];
+        [.. List(name, "a list of whole numbers from 0", one =>
+            one is JsonValue value && value.TryGetValue(out ulong seed) ? (object)seed : null).Cast<ulong>()];
 
     /// <summary>A time.</summary>
     /// <param name="name">Of the member.</param>

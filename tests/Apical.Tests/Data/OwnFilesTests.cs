@@ -95,8 +95,8 @@ public sealed class OwnFilesTests
         byte[] file = Matlab.Svhn(2, compressed: true);
         file[^1] ^= 1;                                          // the last byte of the Adler-32 of y
         folder.Write("train_32x32.mat", file);
-        Assert.Contains("train_32x32.mat", Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name })).Message,
-            StringComparison.Ordinal);
+        DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
+        Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Between commas or semicolons nothing stands for nothing; only blanks may be several for one.</summary>

@@ -40,7 +40,8 @@ internal static class DataReaders
             with
             {
                 Beside = [("test_32x32.mat", Matlab.Svhn(1, compressed: false))],
-                Within = (_, random) => Matlab.File(compressed: true, Damage.Of(Matlab.Array("X", [32, 32, 3, 2], Matlab.UInt8, Matlab.Pixels(2)), [[0]], random),
+                Within = (_, random) => Matlab.File(compressed: true, Damage.Of(Matlab.Array("X", [32, 32, 3, 2], Matlab.UInt8, Matlab.Pixels(2)),
+                    [[0]], random),
                     Damage.Of(Matlab.Array("y", [2, 1], Matlab.Double, Matlab.Bytes(Matlab.Double, [1, 10])), [[0]], random)),
             };
 
@@ -57,12 +58,14 @@ internal static class DataReaders
 
         byte[][] tables =
         [
-            Text("x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n4.5,blue,b\n5,red,a\n-6,blue,b\n"), Text("\"x\";\"colour\";\"y\"\r\n1.5;\"a \"\"b\"\"\";0\r\n2;c;1\r\n3;c;1\r\n4;c;0\r\n5;c;1\r\n6;c;0\r\n"),
+            Text("x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n4.5,blue,b\n5,red,a\n-6,blue,b\n"),
+            Text("\"x\";\"colour\";\"y\"\r\n1.5;\"a \"\"b\"\"\";0\r\n2;c;1\r\n3;c;1\r\n4;c;0\r\n5;c;1\r\n6;c;0\r\n"),
             Text("1 \t2\t0\n3\t4\t1\n1\t2\t0\n3\t4\t1\n5\t2\t0\n6\t4\t1\n"),
         ];
         Type[] settings = [typeof(ArgumentException)];      // settings that do not fit the file: wrong usage
         yield return Set("table", "csv:FOLDER/t.csv:label=-1:one-hot=texts", "t.csv", tables) with { Documented = settings };
-        yield return Set("table of numbers", "csv:FOLDER/t.csv:label=y:task=regression:drop=colour", "t.csv", [Text("x,colour,y\n1,red,1\n2,blue,2.5\n3,a,-1e3")])
+        yield return Set("table of numbers", "csv:FOLDER/t.csv:label=y:task=regression:drop=colour", "t.csv",
+            [Text("x,colour,y\n1,red,1\n2,blue,2.5\n3,a,-1e3")])
             with { Documented = settings };
 
         byte[][] archives = [Arrays(compressed: false), Arrays(compressed: true)];

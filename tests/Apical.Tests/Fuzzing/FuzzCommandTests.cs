@@ -58,7 +58,7 @@ public sealed class FuzzCommandTests(ITestOutputHelper output) : IDisposable
             copy.Write(file, damaged);
             string[] words = [.. line.Split(' ').Select(word => word.Replace("DIR", copy.Name, StringComparison.Ordinal))];
             var terminal = new Terminal();
-            using var stop = new Timer(_ => terminal.Interrupt(), null, s_longest, Timeout.InfiniteTimeSpan);     // a number of epochs may have become a large one
+            using var stop = new Timer(_ => terminal.Interrupt(), null, s_longest, Timeout.InfiniteTimeSpan); // epochs may be many now
             int code = terminal.Run(words);
             string[] said = terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             bool well = code is ExitCode.Done or ExitCode.Stopped || (code is ExitCode.Failed or ExitCode.Usage && said.Length > 0);

@@ -67,8 +67,10 @@ internal static class RunReaders
             { Within = JsonDamage.Of };
         yield return new("job", job, [Of(job), WithoutCheck(Of(job))], at => new JobFiles<MetricRow[]>(at).Read("fa", 1)) { Within = JsonDamage.Of };
         yield return new("notes", RunNotes.FileName, [Of("run/notes.json")], at => RunNotes.Read(at)) { Within = JsonDamage.Of };
-        yield return new("page of run.json", "run.json", records, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts)) { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
-        yield return new("page of metrics.csv", "metrics.csv", tables, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts)) { Within = Damage.Values, Beside = [("run.json", run)] };
+        yield return new("page of run.json", "run.json", records, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts))
+            { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
+        yield return new("page of metrics.csv", "metrics.csv", tables, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts))
+            { Within = Damage.Values, Beside = [("run.json", run)] };
         yield return new("run in a list", "run.json", records, at => RunReader.Read(at, "run"))
             { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
     }
@@ -88,7 +90,8 @@ internal static class RunReaders
         trained.Run();
         Checkpoint.Write(folder["checkpoint"], trained);
         Reproduction made = SampleReproduction.With([.. Enum.GetValues<Mark>().Select(mark => new Chart("", new Axis("x"), new Axis("y"),
-            [new Series("s", mark, [1, 2], [3, double.NaN]) { Low = [1, 2], High = [3, 4], Dx = [0, 1], Dy = [1, 0] }]) { Stages = [new Stage("begins", 1)] })]);
+            [new Series("s", mark, [1, 2], [3, double.NaN]) { Low = [1, 2], High = [3, 4], Dx = [0, 1], Dy = [1, 0] }])
+            { Stages = [new Stage("begins", 1)] })]);
         made = made with
         {
             Pictures = [.. made.Pictures, new("images", "") { Images = [new("grid", 1, 2, [[1, -1], [0, 2]])] }],

@@ -85,7 +85,8 @@ public sealed class FarOutTests
     public void Normalised_inputs_do_not_depend_on_scale(double scale)
     {
         double[] plain = [1, 2, 3, 6];
-        var data = new Dataset("far out", Matrix.Of(4, 2, [.. plain.SelectMany(x => new[] { x * scale, 7 * scale })], Precision.Double), new Matrix(4, 1, Precision.Double));
+        Matrix inputs = Matrix.Of(4, 2, [.. plain.SelectMany(x => new[] { x * scale, 7 * scale })], Precision.Double);
+        var data = new Dataset("far out", inputs, new Matrix(4, 1, Precision.Double));
         void Check(string method, Func<double, double> expected)
         {
             Matrix found = Normalisation.Fit(NormalisationMethod.Parse(method), data).Apply(data).Inputs;

@@ -24,7 +24,8 @@ public sealed class PictureChartTests
         Assert.Equal(layers, string.Join(' ', chart["layer"]!.AsArray().Select(layer => (string)layer!["mark"]!["type"]!)));
     }
 
-    /// <summary>Vega-Lite puts titles of tips into an expression and escapes nothing but quotes: ECMAScript texts end at an end of line, and \\ stands for \.</summary>
+    /// <summary>Vega-Lite puts titles of tips into an expression and escapes nothing but quotes: there
+    /// texts end at an end of line, and \\ stands for \.</summary>
     [Theory]
     [InlineData("ends in \\", @"ends in \\")]
     [InlineData("two\nlines", "two lines")]
@@ -53,7 +54,8 @@ public sealed class PictureChartTests
             foreach (bool logarithmic in new[] { false, true })
             {
                 var series = new Series("s", mark, [1, a, b], [b, 1, a]) { Low = [a, a, b], High = [b, 1, a], Dx = [a, b, 1], Dy = [b, a, 1] };
-                JsonNode chart = Chart(With(series, new Axis("x") { Logarithmic = logarithmic, Min = b }, new Axis("y") { Logarithmic = logarithmic, Reference = a }));
+                JsonNode chart = Chart(With(series, new Axis("x") { Logarithmic = logarithmic, Min = b },
+                    new Axis("y") { Logarithmic = logarithmic, Reference = a }));
                 foreach (JsonArray domain in Domains(chart))
                 {
                     (double low, double high) = ((double)domain[0]!, (double)domain[1]!);

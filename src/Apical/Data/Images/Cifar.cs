@@ -42,7 +42,8 @@ internal static class Cifar
         (int, string)[] present = [.. trained.SelectMany(labels => labels).Distinct().Order().Select(label => (label, names[label]))];
         if (present.Length < 2)
         {
-            throw new DatasetException($"{files.Place}: all images in {string.Join(", ", form.Train)} are of one class, and there is nothing to tell apart from it.");
+            throw new DatasetException($"{files.Place}: all images in {string.Join(", ", form.Train)} are of one class, "
+                + "and there is nothing to tell apart from it.");
         }
 
         IReadOnlyList<int> used = choice.Of(form.Set, present);

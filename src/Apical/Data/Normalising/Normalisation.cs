@@ -89,7 +89,8 @@ public sealed class Normalisation
             ? Enumerable.Range(0, train.Features).All(i => Fits(features.Min[i], features.Max[i], features.Sd[i])) : Fits(min, max, sd);
         if (method != NormalisationMethod.None && !fits)
         {
-            throw new DatasetException($"{train.Name}: inputs from {ValueText.Show(min)} to {ValueText.Show(max)} cannot be normalised, for their spread, or one over it, leaves the range "
+            throw new DatasetException($"{train.Name}: inputs from {ValueText.Show(min)} to {ValueText.Show(max)} cannot be normalised, "
+                + "for their spread, or one over it, leaves the range "
                 + "of numbers. Bring them to another unit, or use --normalise none.");
         }
 

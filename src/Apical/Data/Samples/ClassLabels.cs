@@ -49,7 +49,7 @@ public sealed record ClassLabels(int[] Of, IReadOnlyList<string> Names)
     {
         if (Names.Count < 2)
         {
-            throw new DatasetException($"{where}: all samples are of the class '{Names[0]}', and there is nothing to tell apart from it.");
+            throw new DatasetException($"{where}: there is one class to tell apart from none, '{Names[0]}'.");
         }
 
         HashSet<int> known = [.. Of.Take(trained)];
