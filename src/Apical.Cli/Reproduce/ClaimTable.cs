@@ -74,6 +74,6 @@ internal static class ClaimTable
 
         int skipped = results.Count(result => result.Skipped is not null);
         string without = skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "";
-        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} hold{without}.";
+        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} {(claims.Length == 1 ? "holds" : "hold")}{without}.";
     }
 }

@@ -107,6 +107,7 @@ public sealed class BroadcastFeedbackAlignment : ILearner, ITaught, IConverges, 
         ],
         LearningRate = 3,
         OwnLoss = Loss.SquaredError,
+        TargetsAreShares = true,
         OwnActivation = Activation.Relu,
         Source = Sources.Samadi2017,
     };

@@ -38,11 +38,11 @@ public sealed record BroadcastOptions
 
     /// <summary>Standard deviation of W as it is drawn.</summary>
     /// <value>Default 0.055 (third party's code). Positive.</value>
-    public double Deviation { get; init => field = Positive(value, nameof(Deviation)); } = 0.055;
+    public double Deviation { get; init => field = Positive(value, "sd"); } = 0.055;
 
     /// <summary>Standard deviation of B as it is drawn.</summary>
     /// <value>Default 0.055 (third party's code). Positive.</value>
-    public double FeedbackDeviation { get; init => field = Positive(value, nameof(FeedbackDeviation)); } = 0.055;
+    public double FeedbackDeviation { get; init => field = Positive(value, "feedback-sd"); } = 0.055;
 
     /// <summary>Whether hidden layers learn.</summary>
     /// <value>Default true.</value>

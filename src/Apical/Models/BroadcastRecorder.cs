@@ -21,13 +21,12 @@ internal sealed class BroadcastRecorder
     {
         (_simulation, _options) = (simulation, options);
         (_target, _B) = (sample.T.ToArray(), [.. B.Select(one => one.Value.ToArray())]);
-        _rows = [.. units.Prepend(options.Input == BroadcastInput.Spikes ? sample.X.Rows : 0).Select(Spread)];
+        _rows = [.. units.Prepend(options.Input == BroadcastInput.Spikes ? sample.X.Rows : 0).Select(count => Rules.Recording.Spread(count, Rows))];
         _spikes = [.. _rows.Select(Lists)];
         _before = [.. _rows.Select(rows => new double[rows.Length])];
         _voltages = [.. _rows.Select(Lists)];
         _signals = [.. _rows.Select(Lists)];
 
-        static int[] Spread(int count) => [.. Enumerable.Range(0, Math.Min(count, Rows)).Select(k => (int)((long)k * count / Math.Min(count, Rows)))];
         static List<double>[] Lists(int[] rows) => [.. rows.Select(_ => new List<double>())];
     }
 

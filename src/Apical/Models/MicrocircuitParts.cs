@@ -63,12 +63,18 @@ internal static class MicrocircuitParts
         if (Math.Max(options.Pattern, options.Settle) / options.Step > MostSteps)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"pattern={options.Pattern} with dt={options.Step}: a sample is shown for at most {MostSteps} steps. Give a shorter pattern or a longer dt."),
+                $"pattern={options.Pattern} and settle={options.Settle} with dt={options.Step}: a sample is shown for at most {MostSteps} steps. ")
+                + "Give a shorter one or a longer dt.",
                 nameof(options));
         }
 
         request.RequireNoExtras("dendritic-microcircuit");
         Optimizer? other = new[] { request.Optimizer, request.FeedbackOptimizer }.FirstOrDefault(optimizer => optimizer is not (null or Sgd));
+        if (request.Optimizer.WeightDecay > 0)
+        {
+            throw new ArgumentException("A microcircuit's synapses do not decay: leave --weight-decay out.", nameof(request));
+        }
+
         if (other is not null)
         {
             throw new ArgumentException(

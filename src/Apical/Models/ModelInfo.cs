@@ -22,6 +22,10 @@ public sealed record ModelInfo : Method, ICatalogued<ModelInfo>
 
     string ICatalogEntry.Name => Id;
 
+    /// <summary>Whether targets are shares of something that the model has, from 0 to 1, so that no others can be reached.</summary>
+    /// <value>Default false.</value>
+    public bool TargetsAreShares { get; init; }
+
     /// <summary>What makes the model, from the settings that a person wrote.</summary>
     internal Func<Spec, Func<ModelRequest, ILearner>> Read { get; }
 

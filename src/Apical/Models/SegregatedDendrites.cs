@@ -78,6 +78,7 @@ public sealed class SegregatedDendrites : ILearner
         ],
         LearningRate = 0.5,
         OwnLoss = Loss.SquaredError,
+        TargetsAreShares = true,
         OwnActivation = Activation.Sigmoid,
         Source = Sources.Guerguiev2017,
     };

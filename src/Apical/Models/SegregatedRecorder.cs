@@ -38,9 +38,9 @@ internal sealed class SegregatedRecorder(SegregatedDynamics dynamics, int traced
             Phases = [("forward", 0), ("target", sample.Lengths.Forward)],
             Spikes =
             [
-                .. from layer in _spikes.GroupBy(spikes => spikes.Key.Layer).OrderBy(layer => layer.Key)
-                   from spikes in layer.OrderByDescending(one => one.Value.Count).ThenBy(one => one.Key.Unit).Take(spiking).OrderBy(one => one.Key.Unit)
-                   select new SpikeTrain(layer.Key, spikes.Key.Unit, [.. spikes.Value]),
+                .. from i in Enumerable.Range(0, dynamics.Weights.L + 1)
+                   from unit in Recording.Spread(sample.Units.H[i].Columns, spiking)
+                   select new SpikeTrain(i, unit + 1, [.. _spikes.GetValueOrDefault((i, unit + 1)) ?? []]),
             ],
         };
     }

@@ -12,6 +12,10 @@ public interface IFollowsWeights
     /// <value>Default false.</value>
     bool NeedsPlainSteps => false;
 
+    /// <summary>Whether it can follow only steps of one sample.</summary>
+    /// <value>Default false.</value>
+    bool NeedsSingleSamples => false;
+
     /// <summary>The last word on the signals before a step of the weights, once its rate is known; may shorten them. Nothing by default.</summary>
     /// <param name="pass">The forward pass of the batch.</param>
     /// <param name="signals">What <see cref="LearningRule.Teach(Pass, Batch, Moment)"/> said; scale δ_i to shorten the step of layer i.</param>

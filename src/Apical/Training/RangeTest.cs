@@ -112,7 +112,18 @@ public sealed record RangeTest(double Rate, double StartError, IReadOnlyList<(do
 
         double Train(int at, int steps)
         {
-            ILearner learner = (plain with { LearningRate = RateAt(at) }).MakeLearner(train, run, pool);
+            try
+            {
+                return ErrorAfter((plain with { LearningRate = RateAt(at) }).MakeLearner(train, run, pool), steps);
+            }
+            catch (RunawayException)
+            {
+                return double.PositiveInfinity;
+            }
+        }
+
+        double ErrorAfter(ILearner learner, int steps)
+        {
             IBatchSource batches = ((ITrainingData)some).Batches(recipe.Batch, rng.Fork("batches"), true);
             for (long step = 0; step < steps; step++)
             {

@@ -18,6 +18,19 @@ internal static class TargetLoss
             : Loss.SquaredError;
     }
 
+    /// <summary>Sees to it that a model whose outputs are shares of its highest rate can reach its targets.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void RequireShares(string model, ISamples train)
+    {
+        (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
+        if (low < 0 || high > 1)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{model} takes targets from 0 to 1, shares of its highest rate; those of {train.Name} go from {low:0.###} to {high:0.###}. ")
+                + (train.Classes > 0 ? "Use the targets 0,1." : "Use --normalise-targets unit."));
+        }
+    }
+
     /// <summary>Sees to it that h − t is the gradient of a loss, which it is for some targets only.</summary>
     /// <exception cref="ArgumentException">It is not, for these.</exception>
     public static void Check(Loss loss, ISamples train)

@@ -38,6 +38,7 @@ public sealed class TrainingRun
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
         StartedFrom = start?.Summary;
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
+        SingleSamples.Require(Learner, Math.Min(recipe.Batch, data.Training.Count));
         LargestBatch.Require(Learner, Math.Min(recipe.Batch, data.Training.Count), "training");
         LargestBatch.Require(Learner, probes.Count == 0 ? 1 : Math.Min(probeSamples, data.Test.Count), "probed");
         SmallestBatch.RequireInUse(Learner, data.Test.Count, "test");
@@ -60,8 +61,8 @@ public sealed class TrainingRun
         }
 
         var measuring = new Measuring(Learner, data.Test, probes, probeSamples, (state.Group, state.Run), Write, pool) { Validation = data.Validation };
+        Trainer.Callbacks.Add(new RunProgress(state));          // first: how many epochs there are is told with what is measured before them
         Trainer.Callbacks.Add(measuring);
-        Trainer.Callbacks.Add(new RunProgress(state));
         if (recipe.EarlyStop is { } patience)
         {
             _earlyStop = data.Validation is null

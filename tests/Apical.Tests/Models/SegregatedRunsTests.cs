@@ -79,6 +79,7 @@ public sealed class SegregatedRunsTests
     [InlineData("leave --dropout out", "784-12-10", "--dropout", "0.5")]
     [InlineData("leave --batch-norm out", "784-12-10", "--batch-norm")]
     [InlineData("leave --no-bias out", "784-12-10", "--no-bias")]
+    [InlineData("takes targets from 0 to 1, shares of its highest rate; those of digits", "784-12-10", "--targets", "-1,1")]
     [InlineData("give a longer test than 20, or a shorter settling", "784-12-10", "--rule", Rule + ":test=20")]
     public void What_it_does_not_have_is_refused(string message, string net, params string[] more)
     {

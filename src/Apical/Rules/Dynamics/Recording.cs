@@ -16,4 +16,10 @@ public sealed record Recording(string TimeUnit, IReadOnlyList<double> Times)
     /// <summary>When each phase begins, in order.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<(string Name, double Start)> Phases { get; init; } = [];
+
+    /// <summary>Units to follow of a large layer, evenly spaced, from 0.</summary>
+    /// <param name="units">How many it has.</param>
+    /// <param name="most">How many at most.</param>
+    internal static int[] Spread(int units, int most) =>
+        [.. Enumerable.Range(0, Math.Min(units, most)).Select(k => (int)((long)k * units / Math.Min(units, most)))];
 }

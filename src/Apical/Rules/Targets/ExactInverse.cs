@@ -56,6 +56,9 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInvers
     public bool NeedsPlainSteps => true;
 
     /// <inheritdoc/>
+    public bool NeedsSingleSamples => true;
+
+    /// <inheritdoc/>
     public override Matrix V(int i) => _V[i]!.Value;
 
     /// <inheritdoc/>

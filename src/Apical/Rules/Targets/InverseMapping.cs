@@ -24,7 +24,7 @@ public abstract class InverseMapping : BackwardMapping
         _margin = margin is null or (> 0 and < 0.5) ? margin
             : throw new ArgumentOutOfRangeException(
                 nameof(margin), margin,
-                "margin says how far inside the domain of the inverse targets are moved: above 0 and below 0.5; 0 (null in code) refuses them.");
+                "margin says how far inside the domain of the inverse targets are moved: above 0 and below 0.5; 0 refuses them.");
         for (int i = 1; i <= network.L; i++)
         {
             if (i > 1 && !Target.ActivationOf(network, i).IsInvertible)

@@ -1,0 +1,57 @@
+using Apical.Tests.Runs;
+using Apical.Training;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>What a person asks of models with dynamics that they cannot do, or can do only at some rates.</summary>
+public sealed class TimeModelsTests
+{
+    /// <summary>Activities that run away at a rate are a rate that is too large, to the search as to a sweep.</summary>
+    [Fact]
+    public void A_rate_at_which_activities_run_away_is_one_that_failed()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+        int code = terminal.Run(
+        [
+            "train", "--rule", "dynamical-dtp", "--activation", "leaky-relu:0.35", "--net", "784-60-60-10", "--train-samples", "600", "--test-samples", "100",
+            "--lr", "auto", "--epochs", "1", "--out", folder["run"],
+        ]);
+        Assert.True(code == 0, terminal.Error);
+        Assert.Contains("Learning rates found: dynamical-dtp", terminal.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before training, and without a folder.</summary>
+    [Theory]
+    [InlineData("dynamical-dtp:inverse=exact")]
+    [InlineData("multiplexed-tp:inverse=exact")]
+    [InlineData("tp-ei")]
+    public void Exact_inverses_and_batches_are_refused(string rule)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run(["train", "--rule", rule, "--net", "784-10-10", "--activation", "leaky-relu:0.35", "--lr", "0.01", "--out", folder["run"]]));
+        Assert.Contains("use --batch 1", terminal.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    [Fact]
+    public void A_microcircuit_has_no_weight_decay()
+    {
+        var terminal = new Terminal();
+        Assert.Equal(2, terminal.Run(["train", "--rule", "dendritic-microcircuit", "--data", "moons", "--net", "2-5-2", "--weight-decay", "0.1"]));
+        Assert.Contains("leave --weight-decay out", terminal.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is measured before the first epoch is told with how many there are.</summary>
+    [Fact]
+    public void Epoch_0_is_of_all_that_are_to_come()
+    {
+        var run = new JobState("bp", 1);
+        var recipe = new Recipe { Net = "2-3-2", Data = new() { Set = "moons", TrainSamples = 20, TestSamples = 20 }, Epochs = 3 };
+        double size = 0;
+        var training = new TrainingRun(recipe, recipe.LoadData(), run, [], 1, write: rows => size = size == 0 ? run.Size : size);
+        training.Complete(TestContext.Current.CancellationToken);
+        Assert.Equal(3, size);
+    }
+}
