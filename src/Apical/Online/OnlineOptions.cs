@@ -45,6 +45,14 @@ public sealed record OnlineOptions
         init => field = Checked.NotNegative(value, nameof(Floor), "Weights of a mono-net are not negative: give a floor of 0 or a little more.");
     } = new MonotoneOptions().Floor;
 
+    /// <summary>Factor on the weights of layer 1 and of the categories as they are drawn: small, what was never seen says little.</summary>
+    /// <value>Default 1: uniform ±1/√fan-in. At least 0.</value>
+    public double FirstScale
+    {
+        get;
+        init => field = Checked.NotNegative(value, nameof(FirstScale), "A factor on drawn weights is 0 or more.");
+    } = 1;
+
     /// <summary>Further inputs of 0 or 1, of which each sample names <see cref="Active"/> that are 1: a category, a hashed address. They cost a row of weights each,
     /// but no time.</summary>
     /// <value>Default 0.</value>

@@ -32,6 +32,7 @@ internal static class OnlineStart
             network[1].W.Value.FillUniform(rng.Fork("categories"), -limit, limit);
         }
 
+        network[1].W.Value.Scale(options.FirstScale);
         if (options.Rule != OnlineRule.Mdfa)
         {
             return options.Rule == OnlineRule.Bp ? new Backpropagation(network) : new DirectFeedbackAlignment(network, rng);
