@@ -164,7 +164,9 @@ public static class BranchTraceFile
         }
     }
 
-    private static string NameOf(string path)
+    /// <summary>The name of a trace: that of its file without its ending.</summary>
+    /// <param name="path">The file.</param>
+    public static string NameOf(string path)
     {
         string name = Path.GetFileName(path);
         return Endings.FirstOrDefault(name.EndsWith) is { } ending && name.Length > ending.Length ? name[..^ending.Length] : name;
