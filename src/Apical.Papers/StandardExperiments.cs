@@ -61,6 +61,7 @@ internal static class StandardExperiments
         new Theorem2Signs(),
         new Theorem5TwoOutputs(),
         new BranchTuning(),
+        new BranchPrediction(),
         new Table1BinaryCifar(),
         Table2BinaryImageNet.Whole,
         Table2BinaryImageNet.AppendixNet,

@@ -1,4 +1,5 @@
 using Apical.Branches;
+using Apical.Online;
 
 namespace Apical.Papers.Lechner2020;
 
@@ -14,6 +15,12 @@ internal sealed class BranchTuning : Experiment
         "per-address: hidden 2, 3, 4, 2-2; history 8, 12, 16, 24, 32, 62; rate 0.1, 0.2; margin 2, 4; both signs with hidden 2, 3. "
             + "shared: hidden 2, 4, 8, 4-4; history 8, 16, 32; mixed none or 2, 6, 10 lengths; rate 0.05, 0.1, 0.2; margin 2; both signs with hidden 4",
         "one net of each kind", "our choice");
+    private static readonly Told s_rules = new(
+        "rules", "mdfa, dfa, bp in the net for each address, 64 KB, history 32, hidden 2 and 4-4; rate 0.02, 0.05, 0.1, 0.2, 0.4", "our choice");
+
+    private static readonly string[] s_ruleRates = ["0.02", "0.05", "0.1", "0.2", "0.4"];
+
+    private static readonly BranchFamily s_ruleFamily = new("per-address", 32);
 
     private static readonly string[] s_mixes = ["0", "4/8", "3/6/10/14/19/26", "3/4/6/8/10/14/19/26/36/49"];
 
@@ -25,7 +32,7 @@ internal sealed class BranchTuning : Experiment
 
     public override Duration Takes => new(0.1, 8);
 
-    public override IReadOnlyList<ISetting> Settings => [s_traces, s_branches, s_grid, .. BranchChoices.Settings];
+    public override IReadOnlyList<ISetting> Settings => [s_traces, s_branches, s_grid, s_rules, .. BranchChoices.Settings];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
@@ -38,22 +45,28 @@ internal sealed class BranchTuning : Experiment
 
         return
         [
+            .. from hidden in BranchChoices.RulesHidden
+               from rule in Enum.GetValues<OnlineRule>()
+               from rate in s_ruleRates
+               select Job(s_ruleFamily, BranchChoices.RulesKilobytes, BranchChoices.OfRule(rule, hidden, rate)),
             .. from family in BranchFamily.All
                from kilobytes in BranchPredictors.Budgets
                from written in Grid(family.Kind, setup.Scale).Append(BranchChoices.Of(family, kilobytes)).Distinct()
                where Fits(family, written, kilobytes)
-               select new Job(Group(family, kilobytes, written), 1, context =>
-               {
-                   var found = new Measurements();
-                   foreach (string name in names)
-                   {
-                       context.Report(0);
-                       found.Add(s_rate, BranchScore.Of(family.Make(written, kilobytes, context.Rng), traces.Read(name).First(s_branches.At(setup.Scale))).Rate);
-                   }
-
-                   return found;
-               }),
+               select Job(family, kilobytes, written),
         ];
+
+        Job Job(BranchFamily family, int kilobytes, string written) => new(Group(family, kilobytes, written), 1, context =>
+        {
+            var found = new Measurements();
+            foreach (string name in names)
+            {
+                context.Report(0);
+                found.Add(s_rate, BranchScore.Of(family.Make(written, kilobytes, context.Rng), traces.Read(name).First(s_branches.At(setup.Scale))).Rate);
+            }
+
+            return found;
+        });
     }
 
     public override Outcome Conclude(Setup setup, Results results)
@@ -67,8 +80,16 @@ internal sealed class BranchTuning : Experiment
         var cells = (from family in BranchFamily.All from kilobytes in BranchPredictors.Budgets select (Family: family, Kilobytes: kilobytes)).ToArray();
         var best = cells.Select(cell => Grid(cell.Family.Kind, setup.Scale).Where(written => Fits(cell.Family, written, cell.Kilobytes))
             .Select(written => (Written: written, Rate: Mean(cell.Family, cell.Kilobytes, written))).Where(one => !double.IsNaN(one.Rate)).MinBy(one => one.Rate)).ToArray();
+        var rules = (from hidden in BranchChoices.RulesHidden
+                     from rule in Enum.GetValues<OnlineRule>()
+                     let best1 = s_ruleRates.Select(rate => BranchChoices.OfRule(rule, hidden, rate))
+                         .Select(written => (Written: written, Rate: Mean(s_ruleFamily, BranchChoices.RulesKilobytes, written))).MinBy(one => one.Rate)
+                     select (Name: $"{BranchChoices.Name(rule)} with {hidden} hidden units", Best: best1,
+                         Chosen: Mean(s_ruleFamily, BranchChoices.RulesKilobytes, BranchChoices.Of(rule, hidden)))).ToArray();
         return new(
             [
+                .. rules.Select(row => Claim.AtMost($"{row.Name}: misses of the frozen rate less the least", "none: the choice was the best",
+                    row.Chosen - row.Best.Rate, 0, " points")),
                 .. cells.Select(cell => Mean(cell.Family, cell.Kilobytes, BranchChoices.Of(cell.Family, cell.Kilobytes))).Zip(best, cells).Select(row => Claim.AtMost(
                     $"{row.Third.Family}, {row.Third.Kilobytes} KB: misses of the frozen choice less the least of the grid", "none: the choice was the best",
                     row.First - row.Second.Rate, 0, " points")),
@@ -87,7 +108,7 @@ internal sealed class BranchTuning : Experiment
                 },
             ])
         {
-            Notes = [.. cells.Zip(best).Select(row => $"{row.First.Family}, {row.First.Kilobytes} KB: {row.Second.Written}, {Claim.Show(row.Second.Rate)} %")],
+            Notes = [.. rules.Select(row => $"{row.Name}: {row.Best.Written}, {Claim.Show(row.Best.Rate)} %"), .. cells.Zip(best).Select(row => $"{row.First.Family}, {row.First.Kilobytes} KB: {row.Second.Written}, {Claim.Show(row.Second.Rate)} %")],
         };
     }
 
