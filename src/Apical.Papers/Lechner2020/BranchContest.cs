@@ -53,7 +53,7 @@ internal static class BranchContest
     public static string SpeedGroup(string entrant, int kilobytes) => $"speed of {entrant}, {kilobytes} KB";
 
     /// <summary>The replicates on traces.</summary>
-    public static IEnumerable<Job> Jobs(Setup setup, BranchTraces traces, int branches) 
+    public static IEnumerable<Job> Jobs(BranchTraces traces, int branches) 
     {
         return
         [
@@ -71,7 +71,7 @@ internal static class BranchContest
             .. from kilobytes in BranchPredictors.Budgets
                from entrant in Entrants
                select new Job(SpeedGroup(entrant, kilobytes), 1, context =>
-                   BranchSpeed.Time(setup, Make(entrant, kilobytes, context.Rng), Part(traces.Names[0], context))),
+                   BranchSpeed.Time(Make(entrant, kilobytes, context.Rng), Part(traces.Names[0], context))),
         ];
 
         BranchTrace Part(string name, JobContext context)

@@ -10,7 +10,7 @@ internal static class BranchSpeed
     public static readonly Track Predict = new("ns per predict"), Learn = new("ns per learn");
 
     /// <summary>How often a time is taken; the least counts.</summary>
-    public static readonly Setting<int> Repetitions = new("times taken of each, of which the least counts", 30, 8, "our choice");
+    public static readonly Fixed<int> Repetitions = new("times taken of each, of which the least counts", 30, "our choice");
 
     /// <summary>The nets whose chains are compared.</summary>
     public static readonly Fixed<string> Widths = new("nets of growing depth", "32-16-1, 32-16-16-1, 32-16-16-16-1", "our choice");
@@ -24,7 +24,7 @@ internal static class BranchSpeed
     public static string Group(string net, OnlineRule rule) => $"speed of {net}, {BranchChoices.Name(rule)}";
 
     /// <summary>The replicates: nets by depth and rule.</summary>
-    public static IEnumerable<Job> Jobs(Setup setup) =>
+    public static IEnumerable<Job> Jobs() =>
         from net in Nets
         from rule in Enum.GetValues<OnlineRule>()
         select new Job(Group(net, rule), 1, context =>
@@ -38,7 +38,7 @@ internal static class BranchSpeed
             }
 
             ReadOnlySpan<float> Sample(int i) => x.AsSpan(i % 64 * online.Inputs, online.Inputs);
-            return Time(setup, i => online.Score(Sample(i)), i =>
+            return Time(i => online.Score(Sample(i)), i =>
             {
                 online.Score(Sample(i));
                 online.Learn(i & 1);
@@ -46,11 +46,11 @@ internal static class BranchSpeed
         });
 
     /// <summary>Times a predictor on the beginning of a trace.</summary>
-    public static Measurements Time(Setup setup, IBranchPredictor predictor, BranchTrace trace)
+    public static Measurements Time(IBranchPredictor predictor, BranchTrace trace)
     {
         BranchTrace part = trace.First(Samples);
         BranchScore.Of(predictor, part);
-        return Time(setup, i => predictor.Predict(part.Address(i % part.Count)), i =>
+        return Time(i => predictor.Predict(part.Address(i % part.Count)), i =>
         {
             predictor.Predict(part.Address(i % part.Count));
             predictor.Learn(part.Taken(i % part.Count));
@@ -58,17 +58,17 @@ internal static class BranchSpeed
     }
 
     // Learning cannot be timed by itself, nor can anything so short: both together, less prediction, less an empty round.
-    private static Measurements Time(Setup setup, Action<int> predict, Action<int> both)
+    private static Measurements Time(Action<int> predict, Action<int> both)
     {
-        double empty = Least(setup, _ => { }), one = Least(setup, predict), two = Least(setup, both);
+        double empty = Least(_ => { }), one = Least(predict), two = Least(both);
         return new Measurements().Add(Predict, Math.Max(0, one - empty)).Add(Learn, Math.Max(0, two - one));
     }
 
-    private static double Least(Setup setup, Action<int> work)
+    private static double Least(Action<int> work)
     {
         TimeProvider clock = TimeProvider.System;
         double least = double.PositiveInfinity;
-        for (int repetition = 0; repetition < Repetitions.At(setup.Scale); repetition++)
+        for (int repetition = 0; repetition < Repetitions.Value; repetition++)
         {
             long start = clock.GetTimestamp();
             for (int i = 0; i < Samples; i++)

@@ -25,6 +25,10 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
         : BranchContest.Literature.Where(name => name.StartsWith(Perceptron, StringComparison.Ordinal))
             .MinBy(name => Mean(tuning, name, kilobytes, BranchContest.Rate))!;
 
+    /// <summary>The net that is best on the tuning traces; the first of all without them.</summary>
+    public string BestNet(int kilobytes) => BranchFamily.All.Select(family => family.ToString())
+        .MinBy(name => tuning.Count == 0 ? 0 : Mean(tuning, name, kilobytes, BranchContest.Rate))!;
+
     /// <summary>Rates against budgets and nanoseconds, trace by trace, cold starts, rules, and branch by branch.</summary>
     public IEnumerable<Picture> Pictures() =>
     [
