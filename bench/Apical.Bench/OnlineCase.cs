@@ -13,7 +13,10 @@ internal static class OnlineCase
 
     private static readonly string[] s_nets = ["32-16-1", "32-16-16-1", "32-16-16-16-1"];
 
-    /// <summary>Predicts and learns again and again, and writes a line of JSON for each net and rule: nanoseconds a sample, and bytes allocated by all of them.</summary>
+    /// <summary>
+    /// Predicts and learns again and again, and writes a line of JSON for each net and rule: nanoseconds a sample, and bytes allocated by all of
+    /// them.
+    /// </summary>
     /// <param name="seconds">How long for each.</param>
     public static void Run(double seconds)
     {
@@ -30,7 +33,8 @@ internal static class OnlineCase
                 {
                     var bytes = new OnlineByteNet(net, new Rng(1), new() { Rule = rule });
                     sbyte[] whole = [.. x.Select(one => (sbyte)(64 * one))];
-                    Report(net, rule, "tanh, 8 bits", bytes.StateBytes, seconds, i => bytes.PredictAndLearn(whole.AsSpan(i * bytes.Inputs, bytes.Inputs), (i & 1) == 1));
+                    Report(net, rule, "tanh, 8 bits", bytes.StateBytes, seconds, i => bytes.PredictAndLearn(whole.AsSpan(i * bytes.Inputs, bytes.Inputs),
+                        (i & 1) == 1));
                 }
             }
         }

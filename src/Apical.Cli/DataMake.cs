@@ -19,7 +19,11 @@ internal static class DataMake
 
     private static Command Branches(Shell shell)
     {
-        var log = new Argument<string>("LOG") { Description = "a line for each branch, address and outcome: '0x401136 1'; - for standard input", HelpName = "LOG" };
+        var log = new Argument<string>("LOG")
+        {
+            Description = "a file with a line for each branch, address and outcome: '0x401136 1'",
+            HelpName = "LOG",
+        };
         HelpedOption<string> to = new("Options", "--out", "FILE", "the trace to write, NAME.br.gz", "the log's name with .br.gz, beside it", Values.Path);
         var command = new HelpedCommand("branches", "Makes a trace of branches, in the format of docs/branches.md.")
         {
@@ -30,30 +34,31 @@ internal static class DataMake
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(log)!;
-            string path = parsed.GetValue(to) ?? (from == "-" ? throw new UsageException("A trace from standard input needs a name: say --out NAME.br.gz.")
-                : Path.ChangeExtension(from, null) + BranchTraceFile.Endings[0]);
+            string path = parsed.GetValue(to) ?? Path.ChangeExtension(from, null) + BranchTraceFile.Endings[0];
             if (!BranchTraceFile.Endings.Any(path.EndsWith))
             {
-                throw new UsageException($"A trace is named {string.Join(" or ", BranchTraceFile.Endings.Select(ending => "NAME" + ending))}, and --out is '{path}'.");
+                throw new UsageException($"A trace is named {string.Join(" or ", BranchTraceFile.Endings.Select(ending => "NAME" + ending))}, "
+                    + $"and --out is '{path}'.");
             }
 
             Preparation.Try(() =>
             {
-                BranchTrace trace = Read(shell, from, BranchTraceFile.NameOf(path));
+                BranchTrace trace = Read(from, BranchTraceFile.NameOf(path));
                 BranchTraceFile.Write(trace, path);
                 shell.Output.Writer.WriteLine(FormattableString.Invariant(
-                    $"{path}: {Show.Count(trace.Count, "branch").Replace("branchs", "branches")} at {trace.Addresses.Count} addresses, {100 * trace.TakenShare:F1} % taken"));
+                    $"{path}: {Show.Count(trace.Count, "branch").Replace("branchs", "branches")} at {trace.Addresses.Count} addresses, "
+                        + $"{100 * trace.TakenShare:F1} % taken"));
                 return true;
             });
         });
         return command;
     }
 
-    private static BranchTrace Read(Shell shell, string from, string name)
+    private static BranchTrace Read(string from, string name)
     {
         try
         {
-            using TextReader reader = from == "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(from);
+            using var reader = new StreamReader(from);
             return BranchLog.Read(name, reader);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,11 +5,13 @@ using Apical.Numerics.Matrices;
 namespace Apical.Numerics.Online;
 
 /// <summary>
-/// A net with one logistic output whose weights are 8-bit numbers: the numbers in one block of memory, and the passes over them. Nothing is allocated after it
+/// A net with one logistic output whose weights are 8-bit numbers: the numbers in one block of memory, and the passes over them. Nothing is allocated
+/// after it
 /// is made. Signals come straight from the output. Not for several threads at once.
 /// </summary>
 /// <remarks>
-/// Weights and biases are in units of 1/32, feedback of 1/128, sums of 1/128 in 16 bits, activities and errors of 2⁻¹⁴. A step is computed in units of 1/256
+/// Weights and biases are in units of 1/32, feedback of 1/128, sums of 1/128 in 16 bits, activities and errors of 2⁻¹⁴. A step is computed in units
+/// of 1/256
 /// of a weight's and rounded up or down at random, so that it is right on average however small it is.
 /// </remarks>
 public sealed unsafe class ByteCore

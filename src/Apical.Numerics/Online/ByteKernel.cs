@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Apical.Numerics.Online;
 
-/// <summary>What an 8-bit net does with sixteen units at once: 8-bit weights, 16-bit sums, products rounded to the nearest, steps rounded at random.</summary>
+/// <summary>
+/// What an 8-bit net does with sixteen units at once: 8-bit weights, 16-bit sums, products rounded to the nearest, steps rounded at random.
+/// </summary>
 internal static unsafe class ByteKernel
 {
     /// <summary>1 in units of 2⁻¹⁴: inputs, activities, errors.</summary>
@@ -33,7 +35,8 @@ internal static unsafe class ByteKernel
     }
 
     /// <summary>min(max(a, −1), 1) of a in units of 2⁻⁷, in units of 2⁻¹⁴.</summary>
-    public static Vector256<short> Clip(Vector256<short> a) => Vector256.Min(Vector256.Max(a, Vector256.Create((short)-128)), Vector256.Create((short)128)) << 7;
+    public static Vector256<short> Clip(Vector256<short> a) =>
+        Vector256.Min(Vector256.Max(a, Vector256.Create((short)-128)), Vector256.Create((short)128)) << 7;
 
     /// <summary>1 − h², in units of 2⁻¹⁴.</summary>
     public static Vector256<short> TanhSlope(Vector256<short> h) => Vector256.Create(One) - (MultiplyRound(h, h) << 1);

@@ -8,7 +8,8 @@ using Apical.Numerics.Matrices;
 namespace Apical.Numerics.Online;
 
 /// <summary>
-/// A net with one output that takes one sample at a time: its numbers in one block of memory, and the passes over them. Nothing is allocated after it is made.
+/// A net with one output that takes one sample at a time: its numbers in one block of memory, and the passes over them. Nothing is allocated after it
+/// is made.
 /// Not for several threads at once.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -38,7 +39,8 @@ public sealed unsafe class OnlineCore<T>
         ArgumentOutOfRangeException.ThrowIfNegative(active);
         if (hidden.Length is < 1 or > 3 || hidden.ContainsAnyExceptInRange(1, int.MaxValue))
         {
-            throw new ArgumentException($"Expected one to three hidden layers of at least one unit, got [{string.Join(", ", hidden.ToArray())}].", nameof(hidden));
+            throw new ArgumentException(
+                $"Expected one to three hidden layers of at least one unit, got [{string.Join(", ", hidden.ToArray())}].", nameof(hidden));
         }
 
         _n = [inputs, .. hidden, 1];

@@ -5,7 +5,9 @@ using Apical.Numerics.Kernels;
 
 namespace Apical.Numerics.Online;
 
-/// <summary>One sample through a small net, and one step of learning from it. Everything fits into the nearest cache; what counts is the length of chains.</summary>
+/// <summary>
+/// One sample through a small net, and one step of learning from it. Everything fits into the nearest cache; what counts is the length of chains.
+/// </summary>
 internal static unsafe class OnlineKernel<V, T>
     where V : struct, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -10,13 +10,14 @@ internal static class BranchContest
     public static readonly Track Rate = new("mispredictions %"), Cold = new("mispredictions %, first tenth"), Warm = new("mispredictions %, after it");
 
     /// <summary>Misses of a perceptron and of a net, summed over branches where one is better than the other by a tenth and more.</summary>
-    public static readonly Track Linear = new("misses of the perceptron"), Deep = new("misses of the net"), DeepBranches = new("branches where the net is better"),
-        DeepSaved = new("misses saved there"), LinearBranches = new("branches where the perceptron is better"), LinearSaved = new("misses saved by the perceptron there"),
-        Branches = new("branches");
+    public static readonly Track Linear = new("misses of the perceptron"), Deep = new("misses of the net"), Branches = new("branches"),
+        DeepBranches = new("branches where the net is better"), DeepSaved = new("misses saved there"),
+        LinearBranches = new("branches where the perceptron is better"), LinearSaved = new("misses saved by the perceptron there");
 
     /// <summary>The net without a budget.</summary>
     public static readonly Fixed<string> Unbounded = new(
-        "net for each address without a budget", "per-address:history=32:hidden=8:rate=0.1:margin=2:first=0.1", "our choice: the history of the perceptron beside it");
+        "net for each address without a budget", "per-address:history=32:hidden=8:rate=0.1:margin=2:first=0.1",
+        "our choice: the history of the perceptron beside it");
 
     private const int Rows = 65_536, UnboundedKilobytes = 16 * 1024;
 
@@ -88,7 +89,8 @@ internal static class BranchContest
         BranchScore.Of(new Perceptron(Rows, 32), trace, i => linear[trace.Place(i)]++);
         BranchScore.Of(new BranchFamily("per-address", 32).Make(Unbounded.Value, UnboundedKilobytes, rng), trace, i => deep[trace.Place(i)]++);
         var pairs = linear.Zip(deep).ToArray();
-        (int First, int Second)[] better = [.. pairs.Where(pair => pair.Second < 0.9 * pair.First)], worse = [.. pairs.Where(pair => pair.First < 0.9 * pair.Second)];
+        (int First, int Second)[] better = [.. pairs.Where(pair => pair.Second < 0.9 * pair.First)];
+        (int First, int Second)[] worse = [.. pairs.Where(pair => pair.First < 0.9 * pair.Second)];
         return new Measurements().Add(Branches, pairs.Length).Add(Linear, linear.Sum()).Add(Deep, deep.Sum())
             .Add(DeepBranches, better.Length).Add(DeepSaved, better.Sum(pair => pair.First - pair.Second))
             .Add(LinearBranches, worse.Length).Add(LinearSaved, worse.Sum(pair => pair.Second - pair.First));

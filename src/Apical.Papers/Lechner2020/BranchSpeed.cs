@@ -45,6 +45,9 @@ internal static class BranchSpeed
             });
         });
 
+    /// <summary>Nanoseconds of predicting and learning.</summary>
+    public static double Both(Results results, string group) => results.Last(group, Predict).Mean + results.Last(group, Learn).Mean;
+
     /// <summary>Times a predictor on the beginning of a trace.</summary>
     public static Measurements Time(IBranchPredictor predictor, BranchTrace trace)
     {
@@ -89,7 +92,7 @@ internal static class BranchSpeed
         Series Of(string name, OnlineRule rule, Func<string, OnlineRule, double> value, bool dashed = false) =>
             new(name, Mark.LineAndPoints, depths, [.. Nets.Select(net => value(net, rule))]) { Dashed = dashed };
         return new("From the outcome to the last weight",
-            "Left: multiply-adds that wait for each other, exact (dashed: sums one term after the other). Right: nanoseconds of learning, float32, as measured.")
+            "Left: multiply-adds that wait for each other (dashed: sums one term after the other). Right: nanoseconds of learning, float32.")
         {
             Charts =
             [

@@ -13,7 +13,8 @@ internal static class BranchStreams
 
     /// <summary>The net on them.</summary>
     public static readonly Fixed<string> Net = new(
-        "net on synthetic streams, 8 KB", "shared:history=32:hidden=16:rate=0.1:first=0.1", "our choice: 32 outcomes and 16 units, as the net whose speed is measured");
+        "net on synthetic streams, 8 KB", "shared:history=32:hidden=16:rate=0.1:first=0.1",
+        "our choice: 32 outcomes and 16 units, as the net whose speed is measured");
 
     /// <summary>The two outcomes whose exclusive or lies within gshare's history.</summary>
     public const string NearXor = "xor of 6 and 11 back";
@@ -62,14 +63,15 @@ internal static class BranchStreams
 
     /// <summary>The picture.</summary>
     public static Picture Picture(Results results) => new(
-        "Synthetic branches", $"Wrong predictions of the branch that can be foretold, second half of the stream, {Kilobytes} KB each. Dashed: the least possible.")
+        "Synthetic branches", $"Wrong predictions of the branch that can be foretold, second half of the stream, {Kilobytes} KB each.")
     {
         Columns = 1,
         Charts =
         [
             new("", new("stream") { Categories = Names }, new("mispredictions (%)"),
             [
-                .. Predictors.Select(predictor => new Series(predictor, Mark.Bar, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(name => Of(results, name, predictor))])),
+                .. Predictors.Select(predictor => new Series(
+                    predictor, Mark.Bar, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(name => Of(results, name, predictor))])),
                 new("least possible", Mark.LineAndPoints, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(Best)]) { Dashed = true },
             ]),
         ],

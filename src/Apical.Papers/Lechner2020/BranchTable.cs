@@ -32,14 +32,15 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
     /// <summary>Rates against budgets and nanoseconds, trace by trace, cold starts, rules, and branch by branch.</summary>
     public IEnumerable<Picture> Pictures() =>
     [
-        new("Mispredictions within a budget", $"Mean over {string.Join(", ", judging)}. Right: against nanoseconds of predicting and learning, as measured here; a point for each budget.")
+        new("Mispredictions within a budget",
+            $"Mean over {string.Join(", ", judging)}. Right: against nanoseconds of predicting and learning, as measured; a point for each budget.")
         {
             Charts =
             [
                 new("against the budget", new("budget (KB)") { Logarithmic = true }, new("mispredictions (%)"),
-                    [.. Shown.Select(entrant => new Series(entrant, Mark.LineAndPoints, [.. s_budgets.Select(b => (double)b)], [.. s_budgets.Select(b => MeanOf(entrant, b))]))]),
+                    [.. Shown.Select(entrant => new Series(entrant, Mark.LineAndPoints, [.. s_budgets.Select(b => (double)b)], Means(entrant)))]),
                 new("against time", new("ns per branch") { Logarithmic = true }, new("mispredictions (%)"),
-                    [.. Shown.Select(entrant => new Series(entrant, Mark.Point, [.. s_budgets.Select(b => Time(entrant, b))], [.. s_budgets.Select(b => MeanOf(entrant, b))]))]),
+                    [.. Shown.Select(entrant => new Series(entrant, Mark.Point, [.. s_budgets.Select(b => Time(entrant, b))], Means(entrant)))]),
             ],
         },
         .. s_budgets.Select(budget => new Picture($"{budget} KB, trace by trace", "The whole trace; below, only its first tenth, from a cold start.")
@@ -51,21 +52,24 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
         {
             Charts =
             [
-                .. BranchChoices.RulesHidden.Select(hidden => new Chart($"{hidden} hidden units", new("trace") { Categories = judging }, new("mispredictions (%)"),
+                .. BranchChoices.RulesHidden.Select(hidden => new Chart(
+                    $"{hidden} hidden units", new("trace") { Categories = judging }, new("mispredictions (%)"),
                 [
                     .. Enum.GetValues<OnlineRule>().Select(rule => new Series(BranchChoices.Name(rule), Mark.Bar, [.. judging.Select((_, i) => (double)i)],
                         [.. judging.Select(trace => results.Last(BranchContest.Group(trace, rule, hidden), BranchContest.Rate).Mean)])),
                 ])),
             ],
         },
-        new("Where depth pays", "A perceptron and a net for each branch, both over 32 outcomes and without a budget: misses where the net is better by a tenth and more, and the reverse.")
+        new("Where depth pays",
+            "A perceptron and a net for each branch, both over 32 outcomes, without a budget: misses where one is better by a tenth and more.")
         {
             Charts =
             [
                 new("", new("trace") { Categories = judging }, new("misses saved"),
                 [
                     new("by the net", Mark.Bar, [.. judging.Select((_, i) => (double)i)], [.. judging.Select(trace => Alone(trace, BranchContest.DeepSaved))]),
-                    new("by the perceptron", Mark.Bar, [.. judging.Select((_, i) => (double)i)], [.. judging.Select(trace => Alone(trace, BranchContest.LinearSaved))]),
+                    new("by the perceptron", Mark.Bar,
+                        [.. judging.Select((_, i) => (double)i)], [.. judging.Select(trace => Alone(trace, BranchContest.LinearSaved))]),
                 ]),
             ],
         },
@@ -77,12 +81,15 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
         $"Judged on {string.Join(", ", judging)}{(tuning.Count > 0 ? $"; tuned on {string.Join(", ", tuning)}, which are in no mean" : "")}.",
         .. s_budgets.Select(budget => $"{budget} KB, mispredictions in %, mean over the judging traces (after the first tenth): "
             + string.Join("; ", Shown.Select(entrant => (entrant, Rate: MeanOf(entrant, budget))).OrderBy(one => one.Rate)
-                .Select(one => $"{one.entrant} {Claim.Show(one.Rate)} ({Claim.Show(Mean(judging, Real(one.entrant, budget), budget, BranchContest.Warm))})")) + "."),
+                .Select(one => $"{one.entrant} {Claim.Show(one.Rate)} ({Claim.Show(Mean(judging, Real(one.entrant, budget), budget, BranchContest.Warm))})"))
+                    + "."),
         .. BranchChoices.RulesHidden.Select(hidden => $"Rules, {hidden} hidden units: "
             + string.Join(", ", Enum.GetValues<OnlineRule>().Select(rule => $"{BranchChoices.Name(rule)} {Claim.Show(Rule(rule, hidden))} %")) + "."),
-        .. judging.Select(trace => $"{trace}, branch by branch without a budget: of {Alone(trace, BranchContest.Branches)} branches the net is better by a tenth and more at "
+        .. judging.Select(trace => $"{trace}, branch by branch without a budget: of {Alone(trace, BranchContest.Branches)} branches the net is better by a "
+            + $"tenth and more at "
             + $"{Alone(trace, BranchContest.DeepBranches)} and saves {Alone(trace, BranchContest.DeepSaved)} misses there, the perceptron at "
-            + $"{Alone(trace, BranchContest.LinearBranches)}, saving {Alone(trace, BranchContest.LinearSaved)}; in all {Alone(trace, BranchContest.Deep)} against "
+            + $"{Alone(trace, BranchContest.LinearBranches)}, saving {Alone(trace, BranchContest.LinearSaved)}; in all {Alone(trace, BranchContest.Deep)} "
+                + $"against "
             + $"{Alone(trace, BranchContest.Linear)} misses."),
     ];
 
@@ -93,10 +100,11 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
 
     private double MeanOf(string entrant, int kilobytes) => Mean(Real(entrant, kilobytes), kilobytes);
 
+    private double[] Means(string entrant) => [.. s_budgets.Select(budget => MeanOf(entrant, budget))];
+
     private double Time(string entrant, int kilobytes)
     {
-        string group = BranchContest.SpeedGroup(Real(entrant, kilobytes), kilobytes);
-        return results.Last(group, BranchSpeed.Predict).Mean + results.Last(group, BranchSpeed.Learn).Mean;
+        return BranchSpeed.Both(results, BranchContest.SpeedGroup(Real(entrant, kilobytes), kilobytes));
     }
 
     private double Alone(string trace, Track track) => results.Last(BranchContest.Group(trace), track).Mean;

@@ -28,7 +28,8 @@ internal sealed class BranchTraces
 
     /// <summary>What is missing and how to get it.</summary>
     public static string Missing(Setup setup) =>
-        $"no traces of branches (.br.gz) are in {DataFolder.Resolve(setup.DataDir)} or {Folder} below it: say with --data-dir where they are, or make some of your own "
+        $"no traces of branches (.br.gz) are in {DataFolder.Resolve(setup.DataDir)} or {Folder} below it: say with --data-dir where they are, or make some "
+            + $"of your own "
             + "with 'apical data make branches LOG --out FILE'";
 
     /// <summary>A trace.</summary>

@@ -3,7 +3,10 @@ using Apical.Online;
 
 namespace Apical.Papers.Lechner2020;
 
-/// <summary>Finds the nets for branches: a grid of shapes and rates on three traces that nothing is judged on. What it found is frozen in <see cref="BranchChoices"/>.</summary>
+/// <summary>
+/// Finds the nets for branches: a grid of shapes and rates on three traces that nothing is judged on. What it found is frozen in <see
+/// cref="BranchChoices"/>.
+/// </summary>
 internal sealed class BranchTuning : Experiment
 {
     private static readonly Track s_rate = new("mispredictions %");
@@ -76,10 +79,12 @@ internal sealed class BranchTuning : Experiment
             return Outcome.Skip(BranchTraces.Missing(setup));
         }
 
-        double Mean(BranchFamily family, int kilobytes, string written) => results.All(Group(family, kilobytes, written), s_rate).DefaultIfEmpty(double.NaN).Average();
+        double Mean(BranchFamily family, int kilobytes, string written) =>
+            results.All(Group(family, kilobytes, written), s_rate).DefaultIfEmpty(double.NaN).Average();
         var cells = (from family in BranchFamily.All from kilobytes in BranchPredictors.Budgets select (Family: family, Kilobytes: kilobytes)).ToArray();
         var best = cells.Select(cell => Grid(cell.Family.Kind, setup.Scale).Where(written => Fits(cell.Family, written, cell.Kilobytes))
-            .Select(written => (Written: written, Rate: Mean(cell.Family, cell.Kilobytes, written))).Where(one => !double.IsNaN(one.Rate)).MinBy(one => one.Rate)).ToArray();
+            .Select(written => (Written: written, Rate: Mean(cell.Family, cell.Kilobytes, written)))
+            .Where(one => !double.IsNaN(one.Rate)).MinBy(one => one.Rate)).ToArray();
         var rules = (from hidden in BranchChoices.RulesHidden
                      from rule in Enum.GetValues<OnlineRule>()
                      let best1 = s_ruleRates.Select(rate => BranchChoices.OfRule(rule, hidden, rate))
@@ -90,7 +95,8 @@ internal sealed class BranchTuning : Experiment
             [
                 .. rules.Select(row => Claim.AtMost($"{row.Name}: misses of the frozen rate less the least", "none: the choice was the best",
                     row.Chosen - row.Best.Rate, 0, " points")),
-                .. cells.Select(cell => Mean(cell.Family, cell.Kilobytes, BranchChoices.Of(cell.Family, cell.Kilobytes))).Zip(best, cells).Select(row => Claim.AtMost(
+                .. cells.Select(cell => Mean(cell.Family, cell.Kilobytes, BranchChoices.Of(cell.Family, cell.Kilobytes))).Zip(best, cells)
+                    .Select(row => Claim.AtMost(
                     $"{row.Third.Family}, {row.Third.Kilobytes} KB: misses of the frozen choice less the least of the grid", "none: the choice was the best",
                     row.First - row.Second.Rate, 0, " points")),
             ],
@@ -101,14 +107,19 @@ internal sealed class BranchTuning : Experiment
                     [
                         new("", new("budget (KB)") { Logarithmic = true }, new("mispredictions (%)"),
                         [
-                            .. BranchFamily.All.Select(family => new Series(family.ToString(), Mark.LineAndPoints, [.. BranchPredictors.Budgets.Select(b => (double)b)],
+                            .. BranchFamily.All.Select(family => new Series(
+                                family.ToString(), Mark.LineAndPoints, [.. BranchPredictors.Budgets.Select(b => (double)b)],
                                 [.. cells.Index().Where(cell => cell.Item.Family == family).Select(cell => best[cell.Index].Rate)])),
                         ]),
                     ],
                 },
             ])
         {
-            Notes = [.. rules.Select(row => $"{row.Name}: {row.Best.Written}, {Claim.Show(row.Best.Rate)} %"), .. cells.Zip(best).Select(row => $"{row.First.Family}, {row.First.Kilobytes} KB: {row.Second.Written}, {Claim.Show(row.Second.Rate)} %")],
+            Notes =
+            [
+                .. rules.Select(row => $"{row.Name}: {row.Best.Written}, {Claim.Show(row.Best.Rate)} %"),
+                .. cells.Zip(best).Select(row => $"{row.First.Family}, {row.First.Kilobytes} KB: {row.Second.Written}, {Claim.Show(row.Second.Rate)} %"),
+            ],
         };
     }
 

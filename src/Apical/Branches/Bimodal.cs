@@ -1,6 +1,8 @@
 namespace Apical.Branches;
 
-/// <summary>A 2-bit counter for each address, modulo a number: taken adds 1, at most 3, not taken subtracts 1, at least 0; taken is foretold from 2 on.</summary>
+/// <summary>
+/// A 2-bit counter for each address, modulo a number: taken adds 1, at most 3, not taken subtracts 1, at least 0; taken is foretold from 2 on.
+/// </summary>
 /// <remarks>Smith 1981. All counters begin at 2.</remarks>
 public sealed class Bimodal : IBranchPredictor
 {

@@ -14,20 +14,24 @@ public sealed record BranchNetOptions
     public static Settings<BranchNetOptions> Settings { get; } = new Settings<BranchNetOptions>(() => new())
         .Whole("history", o => o.History, (o, x) => o with { History = x }, "outcomes of the last branches that are inputs", least: 1, most: 512)
         .Text("hidden", o => o.Hidden, (o, x) => o with { Hidden = x }, "units of the hidden layers, joined by '-'")
-        .Numbers("mixed", o => [.. o.Mixed.Select(length => (double)length)], (o, x) => o with { Mixed = [.. x.Select(length => (int)length).Where(length => length > 0)] },
+        .Numbers("mixed", o => [.. o.Mixed.Select(length => (double)length)],
+            (o, x) => o with { Mixed = [.. x.Select(length => (int)length).Where(length => length > 0)] },
             "lengths of history hashed with the address, each of which switches on a slot; 0 for none")
         .Flag("both-signs", o => o.BothSigns, (o, x) => o with { BothSigns = x }, "whether each outcome is an input as x and as −x")
         .Number("margin", o => o.Margin, (o, x) => o with { Margin = x }, "learns where wrong or |a_L| is at most this")
         .Number("rate", o => o.Learning.LearningRate, (o, x) => o with { Learning = o.Learning with { LearningRate = x } }, "η")
         .Number("first", o => o.Learning.FirstScale, (o, x) => o with { Learning = o.Learning with { FirstScale = x } }, "factor on the first weights")
         .Choice("rule", o => o.Learning.Rule, (o, x) => o with { Learning = o.Learning with { Rule = x } }, "the rule")
-        .Form("activation", Activation.Parse, o => o.Learning.Activation, (o, x) => o with { Learning = o.Learning with { Activation = x } }, "tanh or hard-tanh");
+        .Form("activation", Activation.Parse, o => o.Learning.Activation, (o, x) => o with { Learning = o.Learning with { Activation = x } },
+            "tanh or hard-tanh");
 
     /// <summary>Outcomes of the last branches that are inputs, +1 taken and −1 not.</summary>
     /// <value>Default 32.</value>
     public int History { get; init; } = 32;
 
-    /// <summary>Whether each outcome is an input twice, x and −x. The first layer of a mono-net is free, so that this adds no function that it could not be.</summary>
+    /// <summary>
+    /// Whether each outcome is an input twice, x and −x. The first layer of a mono-net is free, so that this adds no function that it could not be.
+    /// </summary>
     /// <value>Default false.</value>
     public bool BothSigns { get; init; }
 
@@ -63,7 +67,9 @@ public sealed record BranchNetOptions
     /// <summary>Numbers that come in, without slots.</summary>
     internal int Inputs => BothSigns ? 2 * History : History;
 
-    /// <summary>Reads <c>shared:history=8:mixed=4/8:hidden=4</c>, one net for all branches with slots, or <c>per-address:history=32:hidden=2:rate=0.2</c>.</summary>
+    /// <summary>
+    /// Reads <c>shared:history=8:mixed=4/8:hidden=4</c>, one net for all branches with slots, or <c>per-address:history=32:hidden=2:rate=0.2</c>.
+    /// </summary>
     /// <param name="text">What a person wrote. How many slots or nets there are follows from a budget, see <see cref="Filling"/>.</param>
     /// <exception cref="ArgumentException">Another name or setting; the message says what would do.</exception>
     public static BranchNetOptions Parse(string text)

@@ -7,7 +7,8 @@ namespace Apical.Branches;
 
 /// <summary>Files of traces: <c>NAME.br.gz</c>, or <c>NAME.br</c> without compression.</summary>
 /// <remarks>
-/// Little-endian: <c>APBRANCH</c>, uint32 version 1, uint32 S static branches, uint64 N dynamic ones; S × uint64 addresses, rising; N × uint16 (uint32 from 65 536
+/// Little-endian: <c>APBRANCH</c>, uint32 version 1, uint32 S static branches, uint64 N dynamic ones; S × uint64 addresses, rising; N × uint16
+/// (uint32 from 65 536
 /// static branches on) places in that table; ⌈N/8⌉ bytes of outcomes, the first in the lowest bit, unused bits 0.
 /// </remarks>
 public static class BranchTraceFile
@@ -23,7 +24,8 @@ public static class BranchTraceFile
     /// <summary>The trace files of a folder, by name.</summary>
     /// <param name="folder">Need not exist.</param>
     public static IReadOnlyList<string> In(string folder) => !Directory.Exists(folder) ? []
-        : [.. Directory.EnumerateFiles(folder).Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        : [.. Directory.EnumerateFiles(folder)
+            .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a trace.</summary>
     /// <param name="path">The file.</param>

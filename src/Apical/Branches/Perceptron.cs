@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Apical.Branches;
 
-/// <summary>A row of small weights for each address, modulo their number, over the last outcomes of all branches: the sign of the weighted sum is foretold.</summary>
+/// <summary>
+/// A row of small weights for each address, modulo their number, over the last outcomes of all branches: the sign of the weighted sum is foretold.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   y = w_0 + Σ_i w_i x_i,  x_i = ±1;  taken is foretold where y ≥ 0

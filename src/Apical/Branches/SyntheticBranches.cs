@@ -21,7 +21,8 @@ public static class SyntheticBranches
     public static BranchTrace Loop(int k, int count) => new($"loop of {k}", Enumerable.Range(0, count).Select(i => (Judged, i % k != k - 1)));
 
     /// <summary>
-    /// Independent fair branches, and after each round of them one whose outcome is the parity (xor) of some of the last outcomes. The least rate is half the share of
+    /// Independent fair branches, and after each round of them one whose outcome is the parity (xor) of some of the last outcomes. The least rate is
+    /// half the share of
     /// the fair ones, and 0 at <see cref="JudgedAddress"/>.
     /// </summary>
     /// <param name="distances">How far back the outcomes lie, counted from 1 as the newest; one is a copy, two an exclusive or.</param>
@@ -36,7 +37,9 @@ public static class SyntheticBranches
             distances.Aggregate(false, (parity, back) => parity ^ (i >= back && outcomes[i - back]))));
     }
 
-    /// <summary>As <see cref="Parity"/>, but the outcome is that of the majority of the last outcomes at some distances, which is linearly separable.</summary>
+    /// <summary>
+    /// As <see cref="Parity"/>, but the outcome is that of the majority of the last outcomes at some distances, which is linearly separable.
+    /// </summary>
     /// <param name="distances">An odd number of distances.</param>
     /// <param name="round">Fair branches before each judged one.</param>
     /// <param name="count">Branches.</param>

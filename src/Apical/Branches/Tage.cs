@@ -4,10 +4,14 @@ namespace Apical.Branches;
 /// Tables of tagged counters that look back geometrically longer histories, above a table without tags: the longest history whose tag matches foretells.
 /// </summary>
 /// <remarks>
-/// Seznec and Michaud 2006, in the form of gem5. The next longest match, or the untagged table, is the alternative; it is taken instead where the entry is new
-/// (counter at ±½) and a counter of 4 bits has found it better for such. Entries have a counter of 3 bits and 2 bits of usefulness, which rises where the entry was
-/// right and the alternative wrong and falls in the reverse case; all are halved every 2^18 branches. After a miss one entry is made in a longer table, in the first one
-/// (or, with probability ½ and ¼, one or two further on) whose entry there is useless; where there is none, one is made useless. While an entry is useless, its alternative
+/// Seznec and Michaud 2006, in the form of gem5. The next longest match, or the untagged table, is the alternative; it is taken instead where the
+/// entry is new
+/// (counter at ±½) and a counter of 4 bits has found it better for such. Entries have a counter of 3 bits and 2 bits of usefulness, which rises where
+/// the entry was
+/// right and the alternative wrong and falls in the reverse case; all are halved every 2^18 branches. After a miss one entry is made in a longer
+/// table, in the first one
+/// (or, with probability ½ and ¼, one or two further on) whose entry there is useless; where there is none, one is made useless. While an entry is
+/// useless, its alternative
 /// learns too. Counters of the untagged table share their second bit among four.
 /// </remarks>
 public sealed class Tage : IBranchPredictor
@@ -42,8 +46,8 @@ public sealed class Tage : IBranchPredictor
             || options.Histories.Zip(options.Histories.Skip(1)).Any(pair => pair.First >= pair.Second) || options.LogEntries < _tables)
         {
             throw new ArgumentException(
-                $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got histories {string.Join(", ", options.Histories)}, "
-                    + $"tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.", nameof(options));
+                $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got "
+                    + $"histories {string.Join(", ", options.Histories)}, $"tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.", nameof(options));
         }
 
         int entries = _tables << options.LogEntries;

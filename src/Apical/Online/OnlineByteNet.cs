@@ -5,11 +5,13 @@ using Apical.Rules;
 namespace Apical.Online;
 
 /// <summary>
-/// As <see cref="OnlineNet{T}"/>, in whole numbers as hardware would have it: 8-bit weights, biases and feedback, 16-bit sums, and steps that are rounded up or
+/// As <see cref="OnlineNet{T}"/>, in whole numbers as hardware would have it: 8-bit weights, biases and feedback, 16-bit sums, and steps that are
+/// rounded up or
 /// down at random, so that even the smallest counts on average. mdfa or dfa; a probability as output.
 /// </summary>
 /// <remarks>
-/// Weights and biases are multiples of 1/32 from −4 to 3.97, feedback of 1/128, sums of 1/128 within ±256, activities of 2⁻¹⁴. tanh and σ are tables of 256
+/// Weights and biases are multiples of 1/32 from −4 to 3.97, feedback of 1/128, sums of 1/128 within ±256, activities of 2⁻¹⁴. tanh and σ are tables
+/// of 256
 /// numbers. The floor of mdfa is 0.
 /// </remarks>
 public sealed class OnlineByteNet
@@ -27,13 +29,15 @@ public sealed class OnlineByteNet
         Options = options ??= new();
         if (options.Rule == OnlineRule.Bp || options.Loss != Loss.BinaryCrossEntropy)
         {
-            throw new ArgumentException($"A net of 8-bit weights learns by mdfa or dfa and binary-cross-entropy, not by {options.Rule} and {options.Loss}.", nameof(options));
+            throw new ArgumentException($"A net of 8-bit weights learns by mdfa or dfa and binary-cross-entropy, not by {options.Rule} and {options.Loss}.",
+                nameof(options));
         }
 
         LearningRule rule = OnlineStart.Rule(net, rng, options, Precision.Single);
         Network network = rule.Network;
         int[] hidden = [.. network.Layers.SkipLast(1).Select(layer => layer.FanOut)];
-        _core = new(network[1].FanIn - options.Categories, options.Categories, options.Active, hidden, OnlineStart.Form(options), noise ?? new(rng.Fork("rounding")))
+        _core = new(
+            network[1].FanIn - options.Categories, options.Categories, options.Active, hidden, OnlineStart.Form(options), noise ?? new(rng.Fork("rounding")))
         {
             LearningRate = options.LearningRate,
         };
@@ -59,7 +63,10 @@ public sealed class OnlineByteNet
         set => _core.LearningRate = value;
     }
 
-    /// <summary>Bytes of its state: a byte for each weight, bias and entry of the feedback. What it rounds by, <see cref="ByteNoise.StateBytes"/>, comes on top.</summary>
+    /// <summary>
+    /// Bytes of its state: a byte for each weight, bias and entry of the feedback. What it rounds by, <see cref="ByteNoise.StateBytes"/>, comes on
+    /// top.
+    /// </summary>
     public int StateBytes => OnlineStart.Numbers(Widths, Options.Categories, feedback: true);
 
     /// <summary>Bytes taken in memory: the state, the activities of a pass, and what vectors are filled up with.</summary>

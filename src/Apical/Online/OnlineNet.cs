@@ -6,7 +6,8 @@ using Apical.Rules;
 namespace Apical.Online;
 
 /// <summary>
-/// A net with one output that learns while it is used: one sample at a time, predict and then learn, in nanoseconds. The same network and the same rules as
+/// A net with one output that learns while it is used: one sample at a time, predict and then learn, in nanoseconds. The same network and the same
+/// rules as
 /// elsewhere (mdfa, dfa, bp with plain gradient descent), without matrices between.
 /// </summary>
 /// <remarks>

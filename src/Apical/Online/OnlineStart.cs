@@ -58,7 +58,8 @@ internal static class OnlineStart
             || (network[network.L].Activation != Activation.Identity && network.Loss == Loss.SquaredError))
         {
             throw new ArgumentException(
-                $"An online net has one to three dense hidden layers of one activation, biases, one output, and nothing else; got {network.Widths}.", nameof(rule));
+                $"An online net has one to three dense hidden layers of one activation, biases, one output, and nothing else; got {network.Widths}.",
+                nameof(rule));
         }
 
         return new OnlineOptions

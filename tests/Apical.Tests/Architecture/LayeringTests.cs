@@ -20,7 +20,7 @@ public sealed partial class LayeringTests
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
         ["Rules"] = ["Numerics", "Specs", "Parameters", "Networks", "Data"],
-        ["Online"] = ["Numerics", "Specs", "Networks", "Rules"],
+        ["Online"] = ["Numerics", "Specs", "Parameters", "Networks", "Rules"],
         ["Branches"] = ["Numerics", "Specs", "Networks", "Data", "Rules", "Online"],
         ["Learning"] = ["Numerics", "Specs", .. s_level1, "Rules"],
         ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],

@@ -39,7 +39,9 @@ public sealed class BranchTraceFileTests : IDisposable
         string path = Path.Combine(_folder, "t" + ending);
         BranchTraceFile.Write(trace, path);
         BranchTrace again = BranchTraceFile.Read(path);
-        Assert.Equal(Enumerable.Range(0, 1003).Select(i => (trace.Address(i), trace.Taken(i))), Enumerable.Range(0, again.Count).Select(i => (again.Address(i), again.Taken(i))));
+        Assert.Equal(
+            Enumerable.Range(0, 1003).Select(i => (trace.Address(i), trace.Taken(i))),
+            Enumerable.Range(0, again.Count).Select(i => (again.Address(i), again.Taken(i))));
         Assert.Equal(ending == ".br.gz", File.ReadAllBytes(path)[0] == 0x1f);
         Assert.Equal([path], Directory.EnumerateFiles(_folder));
     }
@@ -107,7 +109,8 @@ public sealed class BranchTraceFileTests : IDisposable
         BranchTrace trace = BranchLog.Read("log", new StringReader("# a comment\n0x401136 1\n4198710,not-taken\n\n0x10;taken\n0x10\tn\n"));
         Assert.Equal([(0x401136ul, true), (4198710ul, false), (0x10ul, true), (0x10ul, false)],
             Enumerable.Range(0, trace.Count).Select(i => (trace.Address(i), trace.Taken(i))));
-        Assert.Contains("Line 2 of the log is '0x4 maybe'", Assert.Throws<DatasetException>(() => BranchLog.Read("log", new StringReader("1 1\n0x4 maybe"))).Message);
+        Assert.Contains(
+            "Line 2 of the log is '0x4 maybe'", Assert.Throws<DatasetException>(() => BranchLog.Read("log", new StringReader("1 1\n0x4 maybe"))).Message);
         Assert.Contains("no branches", Assert.Throws<DatasetException>(() => BranchLog.Read("log", new StringReader("# only this\n"))).Message);
     }
 

@@ -141,7 +141,8 @@ public sealed class PredictorTests
         Assert.InRange(Late(new GShare(14), far), 45, 55);
         Assert.InRange(Late(new BranchNet(net, new Rng(1)), far), 0, 1.5);
         Assert.InRange(Late(new BranchNet(net, new Rng(1)), near), 0, 1.5);
-        Assert.InRange(Late(new BranchByteNet(BranchNetOptions.Parse("per-address:history=32:hidden=16:rate=0.05").Filling(8 * 8192, 8), new Rng(1)), far), 0, 10);
+        Assert.InRange(Late(new BranchByteNet(BranchNetOptions.Parse("per-address:history=32:hidden=16:rate=0.05").Filling(8 * 8192, 8), new Rng(1)), far),
+            0, 10);
     }
 
     [Fact]

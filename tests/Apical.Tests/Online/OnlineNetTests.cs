@@ -169,7 +169,8 @@ public sealed class OnlineNetTests
         Assert.Contains("one output", Assert.Throws<ArgumentException>(() => new OnlineNet<float>("32-16-2", new Rng(1))).Message);
         Assert.Contains("not relu", Assert.Throws<ArgumentException>(() => new OnlineOptions { Activation = Activation.Relu }).Message);
         Assert.Contains("not cross-entropy", Assert.Throws<ArgumentException>(() => new OnlineOptions { Loss = Loss.CrossEntropy }).Message);
-        Assert.Contains("2 of 1", Assert.Throws<ArgumentException>(() => new OnlineNet<float>("3-2-1", new Rng(1), new() { Categories = 1, Active = 2 })).Message);
+        var many = new OnlineOptions { Categories = 1, Active = 2 };
+        Assert.Contains("2 of 1", Assert.Throws<ArgumentException>(() => new OnlineNet<float>("3-2-1", new Rng(1), many)).Message);
         var net = new OnlineNet<float>("3-2-1", new Rng(1), new() { Categories = 2, Active = 1 });
         Assert.Contains("Expected 3 numbers and 1 categories, got 2 and 1", Assert.Throws<ArgumentException>(() => net.Predict([1, 2], 0)).Message);
         Assert.Contains("0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => net.Predict([1, 2, 3], 2)).Message);
