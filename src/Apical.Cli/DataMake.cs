@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Apical.Branches;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
@@ -45,9 +46,9 @@ internal static class DataMake
             {
                 BranchTrace trace = Read(from, BranchTraceFile.NameOf(path));
                 BranchTraceFile.Write(trace, path);
-                shell.Output.Writer.WriteLine(FormattableString.Invariant(
-                    $"{path}: {Show.Count(trace.Count, "branch").Replace("branchs", "branches")} at {trace.Addresses.Count} addresses, "
-                        + $"{100 * trace.TakenShare:F1} % taken"));
+                string count = Show.Count(trace.Count, "branch").Replace("branchs", "branches", StringComparison.Ordinal);
+                string taken = (100 * trace.TakenShare).ToString("F1", CultureInfo.InvariantCulture);
+                shell.Output.Writer.WriteLine($"{path}: {count} at {trace.Addresses.Count} addresses, {taken} % taken");
                 return true;
             });
         });

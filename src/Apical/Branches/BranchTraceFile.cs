@@ -83,6 +83,7 @@ public static class BranchTraceFile
     /// <summary>Writes a trace, whole or not at all.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="path">The file; compressed where its name ends in <c>.gz</c>.</param>
+    /// <exception cref="DatasetException">It cannot be written.</exception>
     public static void Write(BranchTrace trace, string path)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -129,9 +130,14 @@ public static class BranchTraceFile
 
             File.Move(half, path, overwrite: true);
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(half);
+            if (File.Exists(half))
+            {
+                File.Delete(half);
+            }
+
+            throw new DatasetException($"The trace {path} cannot be written: {e.Message}", e);
         }
     }
 

@@ -46,8 +46,8 @@ public sealed class Tage : IBranchPredictor
             || options.Histories.Zip(options.Histories.Skip(1)).Any(pair => pair.First >= pair.Second) || options.LogEntries < _tables)
         {
             throw new ArgumentException(
-                $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got "
-                    + $"histories {string.Join(", ", options.Histories)}, $"tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.", nameof(options));
+                $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got histories "
+                    + $"{string.Join(", ", options.Histories)}, tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.", nameof(options));
         }
 
         int entries = _tables << options.LogEntries;
