@@ -47,7 +47,8 @@ public sealed class Tage : IBranchPredictor
         {
             throw new ArgumentException(
                 $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got histories "
-                    + $"{string.Join(", ", options.Histories)}, tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.", nameof(options));
+                    + $"{string.Join(", ", options.Histories)}, tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.",
+                nameof(options));
         }
 
         int entries = _tables << options.LogEntries;
