@@ -54,7 +54,7 @@ internal static class BranchContest
     public static string SpeedGroup(string entrant, int kilobytes) => $"speed of {entrant}, {kilobytes} KB";
 
     /// <summary>The replicates on traces.</summary>
-    public static IEnumerable<Job> Jobs(BranchTraces traces, int branches) 
+    public static IEnumerable<Job> Jobs(BranchTraces traces, int branches)
     {
         return
         [
