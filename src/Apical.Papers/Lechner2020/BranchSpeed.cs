@@ -9,6 +9,9 @@ internal static class BranchSpeed
     /// <summary>Nanoseconds of a prediction and of learning from it.</summary>
     public static readonly Track Predict = new("ns per predict"), Learn = new("ns per learn");
 
+    /// <summary>Multiply-adds in a row from the outcome to the last weight, sums as trees; and one term after the other.</summary>
+    public static readonly Track Chain = new("chain"), Row = new("chain, sums in a row");
+
     /// <summary>How often a time is taken; the least counts.</summary>
     public static readonly Fixed<int> Repetitions = new("times taken of each, of which the least counts", 30, "our choice");
 
@@ -42,7 +45,7 @@ internal static class BranchSpeed
             {
                 online.Score(Sample(i));
                 online.Learn(i & 1);
-            });
+            }).Add(Chain, OnlineLatency.Chain(rule, Hidden(net))).Add(Row, OnlineLatency.Chain(rule, Hidden(net), trees: false));
         });
 
     /// <summary>Nanoseconds of predicting and learning.</summary>
@@ -98,8 +101,8 @@ internal static class BranchSpeed
             [
                 new("chain", new("hidden layers"), new("multiply-adds in a row"),
                 [
-                    .. Enum.GetValues<OnlineRule>().Select(rule => Of(BranchChoices.Name(rule), rule, (net, r) => OnlineLatency.Chain(r, Hidden(net)))),
-                    Of("bp, sums in a row", OnlineRule.Bp, (net, r) => OnlineLatency.Chain(r, Hidden(net), trees: false), dashed: true),
+                    .. Enum.GetValues<OnlineRule>().Select(rule => Of(BranchChoices.Name(rule), rule, (net, r) => results.Last(Group(net, r), Chain).Mean)),
+                    Of("bp, sums in a row", OnlineRule.Bp, (net, r) => results.Last(Group(net, r), Row).Mean, dashed: true),
                 ]),
                 new("measured", new("hidden layers"), new("learning (ns)"),
                     [.. Enum.GetValues<OnlineRule>().Select(rule => Of(BranchChoices.Name(rule), rule, (net, r) => results.Last(Group(net, r), Learn).Mean))]),
