@@ -84,7 +84,7 @@ internal sealed class BranchTuning : Experiment
         var cells = (from family in BranchFamily.All from kilobytes in BranchPredictors.Budgets select (Family: family, Kilobytes: kilobytes)).ToArray();
         var best = cells.Select(cell => Grid(cell.Family.Kind, setup.Scale).Where(written => Fits(cell.Family, written, cell.Kilobytes))
             .Select(written => (Written: written, Rate: Mean(cell.Family, cell.Kilobytes, written)))
-            .Where(one => !double.IsNaN(one.Rate)).DefaultIfEmpty(("none", double.NaN)).MinBy(one => one.Rate)).ToArray();
+            .Where(one => !double.IsNaN(one.Rate)).DefaultIfEmpty((Written: "none", Rate: double.NaN)).MinBy(one => one.Rate)).ToArray();
         var rules = (from hidden in BranchChoices.RulesHidden
                      from rule in Enum.GetValues<OnlineRule>()
                      let best1 = s_ruleRates.Select(rate => BranchChoices.OfRule(rule, hidden, rate))
