@@ -18,6 +18,12 @@ if (settings.Equilibrium)
     return 0;
 }
 
+if (settings.Online)
+{
+    OnlineCase.Run(settings.Seconds);
+    return 0;
+}
+
 // Libraries read their threads and kernels from the environment when they load, so each number of threads gets a process of its own.
 if (!Child.IsOne)
 {

@@ -8,9 +8,10 @@ namespace Apical.Bench;
 /// <param name="Rounds">How often the contestants take turns.</param>
 /// <param name="Json">Where to write the results for a program, or null.</param>
 /// <param name="Equilibrium">Whether to time the fixed point of dynamical target propagation instead.</param>
-internal sealed record Settings(IReadOnlyList<int> Threads, double Seconds, int Rounds, string? Json, bool Equilibrium = false)
+/// <param name="Online">Whether to time nets that learn while they run instead.</param>
+internal sealed record Settings(IReadOnlyList<int> Threads, double Seconds, int Rounds, string? Json, bool Equilibrium = false, bool Online = false)
 {
-    private const string Usage = "Usage: Apical.Bench [--threads 1,2] [--seconds 0.2] [--rounds 3] [--json FILE] [--equilibrium yes]";
+    private const string Usage = "Usage: Apical.Bench [--threads 1,2] [--seconds 0.2] [--rounds 3] [--json FILE] [--equilibrium yes] [--online yes]";
 
     /// <summary>Reads the arguments.</summary>
     /// <param name="args">The arguments.</param>
@@ -34,6 +35,7 @@ internal sealed record Settings(IReadOnlyList<int> Threads, double Seconds, int 
                 "--seconds" when double.TryParse(value, CultureInfo.InvariantCulture, out double s) && s is > 0 and <= 60 => settings with { Seconds = s },
                 "--rounds" when int.TryParse(value, out int n) && n is >= 1 and <= 1000 => settings with { Rounds = n },
                 "--equilibrium" when value is "yes" or "no" => settings with { Equilibrium = value == "yes" },
+                "--online" when value is "yes" or "no" => settings with { Online = value == "yes" },
                 "--json" when value.Length > 0 => settings with { Json = value },
                 _ => null,
             };

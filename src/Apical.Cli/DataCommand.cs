@@ -16,11 +16,11 @@ internal static class DataCommand
     private static readonly string s_dirDefault = $"the environment variable {DataFolder.Variable}, else the user's cache folder";
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create(Shell shell) => new HelpedCommand("data", "Lists, describes and fetches data sets.")
+    public static Command Create(Shell shell) => new HelpedCommand("data", "Lists, describes and fetches data sets, and makes traces of branches.")
     {
         Examples = [("apical data list", "what there is, and where"), ("apical data get mnist", "fetches MNIST, 11.6 MB"),
             ("apical data show csv:flowers.csv:label=kind", "what would be learned from a table of yours")],
-        Subcommands = { List(shell), Info(shell), Content(shell), Get(shell) },
+        Subcommands = { List(shell), Info(shell), Content(shell), Get(shell), DataMake.Create(shell) },
     };
 
     private static Command List(Shell shell)

@@ -60,6 +60,8 @@ internal static class StandardExperiments
         new Theorem1MonoNet(),
         new Theorem2Signs(),
         new Theorem5TwoOutputs(),
+        new BranchTuning(),
+        new BranchPrediction(),
         new Table1BinaryCifar(),
         Table2BinaryImageNet.Whole,
         Table2BinaryImageNet.AppendixNet,

@@ -22,6 +22,12 @@ internal unsafe interface ISimd<TSelf, T> : ILanes<TSelf, T>
     /// <summary>Writes the first <paramref name="count"/> lanes and touches nothing beyond them.</summary>
     static abstract void StoreFirst(TSelf value, T* destination, int count);
 
+    /// <summary>The larger of a and b, in one instruction: on x86 it is b where either is NaN, so that a constant goes first.</summary>
+    static abstract TSelf QuickMax(TSelf a, TSelf b);
+
+    /// <summary>The smaller of a and b, likewise.</summary>
+    static abstract TSelf QuickMin(TSelf a, TSelf b);
+
     /// <summary>The sum of all lanes, always added in the same order.</summary>
     static abstract T Sum(TSelf a);
 

@@ -73,5 +73,11 @@ internal readonly unsafe struct Scalar<T> : ISimd<Scalar<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> QuickMax(Scalar<T> a, Scalar<T> b) => new(T.MaxNative(a._x, b._x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> QuickMin(Scalar<T> a, Scalar<T> b) => new(T.MinNative(a._x, b._x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Scalar<T> a) => a._x;
 }

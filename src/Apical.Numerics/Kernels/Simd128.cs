@@ -91,6 +91,12 @@ internal readonly unsafe struct Simd128<T> : ISimd<Simd128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> QuickMax(Simd128<T> a, Simd128<T> b) => new(Vector128.MaxNative(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> QuickMin(Simd128<T> a, Simd128<T> b) => new(Vector128.MinNative(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> a) => Vector128.Sum(a._v);
 
     /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>

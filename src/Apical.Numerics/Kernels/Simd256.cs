@@ -105,6 +105,12 @@ internal readonly unsafe struct Simd256<T> : ISimd<Simd256<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> QuickMax(Simd256<T> a, Simd256<T> b) => new(Vector256.MaxNative(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> QuickMin(Simd256<T> a, Simd256<T> b) => new(Vector256.MinNative(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd256<T> a) => Vector256.Sum(a._v);
 
     /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>

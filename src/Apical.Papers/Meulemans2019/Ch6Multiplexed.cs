@@ -51,8 +51,8 @@ internal sealed class Ch6Multiplexed : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        MixtureNet.Drawn, MixtureAngles.Nets, s_etas, .. MixtureDigits.Settings, s_rates, s_twoRates, s_mu, s_global, s_ranged, s_rangedRates, s_decodedRates, s_decodedFeedback,
-        s_fixedRates,
+        MixtureNet.Drawn, MixtureAngles.Nets, s_etas, .. MixtureDigits.Settings, s_rates, s_twoRates, s_mu, s_global, s_ranged, s_rangedRates, s_decodedRates,
+        s_decodedFeedback, s_fixedRates,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -101,7 +101,8 @@ internal sealed class Ch6Multiplexed : Experiment
                     Of(Leaky, deep, 0, Large, Bursts.ToExact), 15, "°", 30),
                 Claim.AtMost(FormattableString.Invariant($"the same, η̂ = {Smallest}"), "mathematics: 0 as η̂ → 0", Of(Leaky, deep, 0, Smallest,
                     Bursts.ToExact), 2, "°"),
-                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks", Bursting(deep).Best(results).Error - Bursting(2).Best(results).Error,
+                Claim.Between($"digits: error with L = {deep} less that with L = 2", "suited to deep networks",
+                    Bursting(deep).Best(results).Error - Bursting(2).Best(results).Error,
                     -1, 1, " points"),
                 Claim.AtLeast($"digits: error of two phases with L = {deep} less that of multiplexing, one rate for all layers",
                     "two phases decay, multiplexing does not",

@@ -30,8 +30,8 @@ internal sealed class Ch6Single : Experiment
     public override Duration Takes => new(0.2, 1);
 
     public override IReadOnlyList<ISetting> Settings =>
-        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, .. ExactCurves.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes, s_sleep,
-            s_rate, s_start, s_few];
+        [.. MixtureAngles.Settings, .. MixtureTraining.Settings, .. ExactCurves.Settings, s_mu, s_depths, s_mus, s_deep, s_etas, s_small, s_patterns, s_passes,
+            s_sleep, s_rate, s_start, s_few];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {

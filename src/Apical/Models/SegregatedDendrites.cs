@@ -204,7 +204,8 @@ public sealed class SegregatedDendrites : ILearner
     }
 
     private static string TooShort(SegregatedOptions options) => string.Join(
-        " and ", new[] { ("phase", options.Phase), ("test", options.Test) }.Where(one => one.Item2 <= options.Settling).Select(one => $"{one.Item1} than {one.Item2}"));
+        " and ", new[] { (Name: "phase", Length: options.Phase), (Name: "test", Length: options.Test) }
+            .Where(one => one.Length <= options.Settling).Select(one => $"{one.Name} than {one.Length}"));
 
     private static void Check(ModelRequest request, SegregatedOptions options)
     {

@@ -8,13 +8,9 @@ namespace Apical.Rules;
 /// </summary>
 public interface IFollowsWeights
 {
-    /// <summary>Whether it can follow only steps that are −η_t δ hᵀ: plain gradient descent without decay.</summary>
+    /// <summary>Whether it can follow only steps that are −η_t δ hᵀ of one sample: plain gradient descent without decay, batches of 1.</summary>
     /// <value>Default false.</value>
     bool NeedsPlainSteps => false;
-
-    /// <summary>Whether it can follow only steps of one sample.</summary>
-    /// <value>Default false.</value>
-    bool NeedsSingleSamples => false;
 
     /// <summary>The last word on the signals before a step of the weights, once its rate is known; may shorten them. Nothing by default.</summary>
     /// <param name="pass">The forward pass of the batch.</param>

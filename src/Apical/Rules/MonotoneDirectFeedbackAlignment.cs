@@ -20,7 +20,6 @@ namespace Apical.Rules;
 public sealed class MonotoneDirectFeedbackAlignment : LearningRule
 {
     private readonly Parameter?[] _B;                   // entry i is B_i; 0 and L stay empty
-    private readonly double _floor;
 
     /// <summary>Draws the feedback.</summary>
     /// <param name="network">The network to teach; its hidden layers must be monotone increasing.</param>
@@ -33,8 +32,11 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
         options ??= new();
         MonoNet.CheckActivations(network);
         _B = FeedbackMatrices.NotNegative(FeedbackMatrices.FromOutput(network, rng, options.Feedback), options.Feedback);
-        _floor = options.Floor;
+        Floor = options.Floor;
     }
+
+    /// <summary>Least weight above the first layer.</summary>
+    public double Floor { get; }
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Lechner2020;
@@ -43,7 +45,7 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
-    public override void Constrain() => MonoNet.Project(Network, _floor);
+    public override void Constrain() => MonoNet.Project(Network, Floor);
 
     /// <inheritdoc/>
     protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)

@@ -242,11 +242,7 @@ public sealed record Recipe
         }
 
         TargetLoss.Check(r.Loss!.Value, train);
-        if (Rule.Value.Info.TargetsAreShares)
-        {
-            TargetLoss.RequireShares(Rule.Text, train);
-        }
-
+        TargetLoss.CheckShares(Rule, train);
         double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value, feedbackRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
         Optimizer optimizer = r.Optimizer.Value.Make(rate, r.WeightDecay!.Value, Schedule.Value);
         Optimizer feedback = (r.FeedbackOptimizer ?? r.Optimizer).Value.Make(feedbackRate, r.WeightDecay.Value, Schedule.Value);

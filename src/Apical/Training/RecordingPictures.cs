@@ -51,7 +51,8 @@ public static class RecordingPictures
         Chart[] rasters = [.. Rasters(recording, time)], courses = [.. Courses(recording, time)], portraits = [.. Portraits(recording)];
         return
         [
-            .. Picture("spikes", "Each dot is a spike, each row a unit, of large layers some, evenly spaced; dashed lines are where phases begin.", 1, Staged(rasters)),
+            .. Picture("spikes", "Each dot is a spike, each row a unit, of large layers some, evenly spaced; dashed lines are where phases begin.", 1,
+                Staged(rasters)),
             .. Picture("courses", "A few units of each layer over time; dashed lines are where phases begin.", 2, Staged(courses)),
             .. Picture("phase portraits", "Two quantities against each other as time goes on, a line for each phase, with its beginning and its end.", 2,
                 portraits),

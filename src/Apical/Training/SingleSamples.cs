@@ -12,7 +12,7 @@ internal static class SingleSamples
     /// <exception cref="ArgumentException">They are.</exception>
     public static void Require(ILearner learner, int batch)
     {
-        if (batch > 1 && learner.Capability<IFollowsWeights>() is { NeedsSingleSamples: true })
+        if (batch > 1 && learner.Capability<IFollowsWeights>() is { NeedsPlainSteps: true })
         {
             throw new ArgumentException($"Exact inverses follow steps of one sample (the Sherman–Morrison update is of rank 1), not batches of {batch}: use "
                 + "--batch 1, or a rule whose inverses are learned, such as tp-ai.");

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Apical.Data;
+using Apical.Models;
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Training;
 
@@ -20,10 +22,10 @@ internal static class TargetLoss
 
     /// <summary>Sees to it that a model whose outputs are shares of its highest rate can reach its targets.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
-    public static void RequireShares(string model, ISamples train)
+    public static void CheckShares(Written<ModelChoice> model, ISamples train)
     {
         (double low, double high) = (train.Summary.Lowest, train.Summary.Highest);
-        if (low < 0 || high > 1)
+        if (model.Value.Info.TargetsAreShares && (low < 0 || high > 1))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"{model} takes targets from 0 to 1, shares of its highest rate; those of {train.Name} go from {low:0.###} to {high:0.###}. ")

@@ -20,14 +20,16 @@ public sealed partial class LayeringTests
         ["Analysis"] = ["Numerics"],
         ["Runs"] = ["Numerics"],
         ["Rules"] = ["Numerics", "Specs", "Parameters", "Networks", "Data"],
+        ["Online"] = ["Numerics", "Specs", "Parameters", "Networks", "Rules"],
+        ["Branches"] = ["Numerics", "Specs", "Networks", "Data", "Rules", "Online"],
         ["Learning"] = ["Numerics", "Specs", .. s_level1, "Rules"],
         ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],
         ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models"],
         ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
         ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches"],
         ["Exchange"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Report", "Papers", "Exchange"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches", "Report", "Papers", "Exchange"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,

@@ -30,7 +30,8 @@ public sealed class TimeModelsTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
-        Assert.Equal(2, terminal.Run(["train", "--rule", rule, "--net", "784-10-10", "--activation", "leaky-relu:0.35", "--lr", "0.01", "--out", folder["run"]]));
+        string[] net = ["--net", "784-10-10", "--activation", "leaky-relu:0.35"];
+        Assert.Equal(2, terminal.Run(["train", "--rule", rule, .. net, "--lr", "0.01", "--out", folder["run"]]));
         Assert.Contains("use --batch 1", terminal.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run"]));
     }

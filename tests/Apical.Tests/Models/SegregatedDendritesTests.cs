@@ -130,7 +130,9 @@ public sealed class SegregatedDendritesTests
         Assert.All(recording.Traces, trace => Assert.Equal(recording.Times.Count, trace.Values.Count));
         Assert.Equal(["V", "V^a", "V^b", "α, plateau potential"], recording.Traces.Select(trace => trace.Quantity).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal([0, 1, 2], recording.Spikes.Select(train => train.Layer).Distinct());
-        Assert.All(recording.Spikes, train => Assert.InRange(train.Times.Max(), 0, recording.Times[^1]));
+        Assert.All(recording.Spikes.SelectMany(train => train.Times), time => Assert.InRange(time, 0, recording.Times[^1]));
+        Assert.Equal([20, 12, 10], Enumerable.Range(0, 3).Select(layer => recording.Spikes.Count(train => train.Layer == layer)));
+        Assert.Contains(recording.Spikes, train => train is { Layer: 1, Times.Count: > 0 });
         IReadOnlyList<double> plateau = recording.Traces.First(trace => trace.Quantity.StartsWith('α')).Values;
         Assert.Equal(2, plateau.Distinct().Count());
         Assert.Equal(recording.Phases[1].Start, plateau.TakeWhile(value => value == plateau[0]).Count());

@@ -8,7 +8,7 @@ using static Apical.Tests.Models.SegregatedNets;
 
 namespace Apical.Tests.Models;
 
-/// <summary>Runs of segregated dendrites: they resume and repeat, stand beside rules, refuse what they do not have, and learn more than their controls.</summary>
+/// <summary>Runs of segregated dendrites: they resume, repeat, stand beside rules, refuse what they do not have, and learn more than their controls.</summary>
 public sealed class SegregatedRunsTests
 {
     private static readonly string[] s_digits =

@@ -1,3 +1,4 @@
+using Apical.Branches;
 using Apical.Exchange.Images;
 using Apical.Papers;
 using Apical.Runs;
@@ -32,9 +33,16 @@ public sealed class ConclusionTests
         }
     }
 
+    // Two traces of branches, one to tune and one to judge on.
     // Twenty classes each of what stands for CIFAR-100 and ImageNet, an image each: without, experiments on them are skipped.
     private static void WriteClasses(TempFolder folder)
     {
+        Directory.CreateDirectory(Path.Combine(folder.Name, "branches"));
+        foreach (string name in new[] { "bc", "sort" })
+        {
+            BranchTraceFile.Write(new BranchTrace(name, [(1, true), (2, false)]), Path.Combine(folder.Name, "branches", name + ".br"));
+        }
+
         byte[] records = [.. Enumerable.Range(0, 20).SelectMany(label => (byte[])[0, (byte)label, .. new byte[3072]])];
         folder.Write("cifar100/train.bin", records);
         folder.Write("cifar100/test.bin", records);

@@ -48,9 +48,6 @@ public sealed class DynamicalTargetPropagation : LearningRule, ISettles, IConver
     /// <inheritdoc/>
     public bool NeedsPlainSteps => _backward is IFollowsWeights { NeedsPlainSteps: true };
 
-    /// <inheritdoc/>
-    public bool NeedsSingleSamples => _backward is IFollowsWeights { NeedsSingleSamples: true };
-
     /// <summary>Where the network comes to rest.</summary>
     public Equilibrium Equilibrium { get; }
 

@@ -49,9 +49,6 @@ public sealed class MultiplexedTargetPropagation : LearningRule, ITargetRule, IF
     /// <inheritdoc/>
     public bool NeedsPlainSteps => Backward is IFollowsWeights { NeedsPlainSteps: true };
 
-    /// <inheritdoc/>
-    public bool NeedsSingleSamples => Backward is IFollowsWeights { NeedsSingleSamples: true };
-
     /// <summary>The burst probabilities of the learning phase.</summary>
     /// <inheritdoc/>
     public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)

@@ -56,9 +56,6 @@ public sealed class ExactInverse : InverseMapping, IFollowsWeights, IKeepsInvers
     public bool NeedsPlainSteps => true;
 
     /// <inheritdoc/>
-    public bool NeedsSingleSamples => true;
-
-    /// <inheritdoc/>
     public override Matrix V(int i) => _V[i]!.Value;
 
     /// <inheritdoc/>

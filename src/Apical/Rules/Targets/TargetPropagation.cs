@@ -63,9 +63,6 @@ public sealed class TargetPropagation : LearningRule, ITargetRule, IFollowsWeigh
     public bool NeedsPlainSteps => Backward is IFollowsWeights { NeedsPlainSteps: true };
 
     /// <inheritdoc/>
-    public bool NeedsSingleSamples => Backward is IFollowsWeights { NeedsSingleSamples: true };
-
-    /// <inheritdoc/>
     public IReadOnlyList<Matrix?> Targets(Pass pass, Batch batch, Moment moment = default)
     {
         Teach(pass, batch, moment);

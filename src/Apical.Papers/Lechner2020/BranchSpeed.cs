@@ -1,0 +1,115 @@
+using Apical.Branches;
+using Apical.Online;
+
+namespace Apical.Papers.Lechner2020;
+
+/// <summary>Nanoseconds of predictors and of nets of growing depth, beside the chains of multiply-adds that they wait for.</summary>
+internal static class BranchSpeed
+{
+    /// <summary>Nanoseconds of a prediction and of learning from it.</summary>
+    public static readonly Track Predict = new("ns per predict"), Learn = new("ns per learn");
+
+    /// <summary>Multiply-adds in a row from the outcome to the last weight, sums as trees; and one term after the other.</summary>
+    public static readonly Track Chain = new("chain"), Row = new("chain, sums in a row");
+
+    /// <summary>How often a time is taken; the least counts.</summary>
+    public static readonly Fixed<int> Repetitions = new("times taken of each, of which the least counts", 30, "our choice");
+
+    /// <summary>The nets whose chains are compared.</summary>
+    public static readonly Fixed<string> Widths = new("nets of growing depth", "32-16-1, 32-16-16-1, 32-16-16-16-1", "our choice");
+
+    private const int Samples = 20_000;
+
+    /// <summary>Hidden layers of the nets.</summary>
+    public static IReadOnlyList<string> Nets => [.. Widths.Value.Split(',').Select(net => net.Trim())];
+
+    /// <summary>A condition: a net and its rule.</summary>
+    public static string Group(string net, OnlineRule rule) => $"speed of {net}, {BranchChoices.Name(rule)}";
+
+    /// <summary>The replicates: nets by depth and rule.</summary>
+    public static IEnumerable<Job> Jobs() =>
+        from net in Nets
+        from rule in Enum.GetValues<OnlineRule>()
+        select new Job(Group(net, rule), 1, context =>
+        {
+            var online = new OnlineNet<float>(net, context.Rng, new() { Rule = rule });
+            float[] x = new float[online.Inputs * 64];
+            Rng rng = context.Rng.Fork("x");
+            foreach (ref float one in x.AsSpan())
+            {
+                one = (rng.NextUInt64() & 1) == 1 ? 1 : -1;
+            }
+
+            ReadOnlySpan<float> Sample(int i) => x.AsSpan(i % 64 * online.Inputs, online.Inputs);
+            return Time(i => online.Score(Sample(i)), i =>
+            {
+                online.Score(Sample(i));
+                online.Learn(i & 1);
+            }).Add(Chain, OnlineLatency.Chain(rule, Hidden(net))).Add(Row, OnlineLatency.Chain(rule, Hidden(net), trees: false));
+        });
+
+    /// <summary>Nanoseconds of predicting and learning.</summary>
+    public static double Both(Results results, string group) => results.Last(group, Predict).Mean + results.Last(group, Learn).Mean;
+
+    /// <summary>Times a predictor on the beginning of a trace.</summary>
+    public static Measurements Time(IBranchPredictor predictor, BranchTrace trace)
+    {
+        BranchTrace part = trace.First(Samples);
+        BranchScore.Of(predictor, part);
+        return Time(i => predictor.Predict(part.Address(i % part.Count)), i =>
+        {
+            predictor.Predict(part.Address(i % part.Count));
+            predictor.Learn(part.Taken(i % part.Count));
+        });
+    }
+
+    // Learning cannot be timed by itself, nor can anything so short: both together, less prediction, less an empty round.
+    private static Measurements Time(Action<int> predict, Action<int> both)
+    {
+        double empty = Least(_ => { }), one = Least(predict), two = Least(both);
+        return new Measurements().Add(Predict, Math.Max(0, one - empty)).Add(Learn, Math.Max(0, two - one));
+    }
+
+    private static double Least(Action<int> work)
+    {
+        TimeProvider clock = TimeProvider.System;
+        double least = double.PositiveInfinity;
+        for (int repetition = 0; repetition < Repetitions.Value; repetition++)
+        {
+            long start = clock.GetTimestamp();
+            for (int i = 0; i < Samples; i++)
+            {
+                work(i);
+            }
+
+            least = Math.Min(least, clock.GetElapsedTime(start).TotalNanoseconds / Samples);
+        }
+
+        return least;
+    }
+
+    /// <summary>The picture: chains beside nanoseconds, by depth.</summary>
+    public static Picture Picture(Results results)
+    {
+        double[] depths = [.. Nets.Select(net => (double)Hidden(net).Length)];
+        Series Of(string name, OnlineRule rule, Func<string, OnlineRule, double> value, bool dashed = false) =>
+            new(name, Mark.LineAndPoints, depths, [.. Nets.Select(net => value(net, rule))]) { Dashed = dashed };
+        return new("From the outcome to the last weight",
+            "Left: multiply-adds that wait for each other (dashed: sums one term after the other). Right: nanoseconds of learning, float32.")
+        {
+            Charts =
+            [
+                new("chain", new("hidden layers"), new("multiply-adds in a row"),
+                [
+                    .. Enum.GetValues<OnlineRule>().Select(rule => Of(BranchChoices.Name(rule), rule, (net, r) => results.Last(Group(net, r), Chain).Mean)),
+                    Of("bp, sums in a row", OnlineRule.Bp, (net, r) => results.Last(Group(net, r), Row).Mean, dashed: true),
+                ]),
+                new("measured", new("hidden layers"), new("learning (ns)"),
+                    [.. Enum.GetValues<OnlineRule>().Select(rule => Of(BranchChoices.Name(rule), rule, (net, r) => results.Last(Group(net, r), Learn).Mean))]),
+            ],
+        };
+    }
+
+    /// <summary>Units of the hidden layers of a net.</summary>
+    public static int[] Hidden(string net) => [.. net.Split('-').SkipLast(1).Skip(1).Select(int.Parse)];
+}
