@@ -25,7 +25,8 @@ internal static class ExactCurves
         .Skip(1).Select(at => Math.Abs(at.First.Mean - at.Second.Mean) / at.Second.Sd).DefaultIfEmpty(double.NaN).Max();
 
     /// <summary>How much of its first test loss target propagation has left.</summary>
-    public static double Left(Results results) => results.Curve(Tp, StudentTeacher.TestLoss) is { Count: > 0 } curve ? curve[^1].Mean / curve[0].Mean : double.NaN;
+    public static double Left(Results results) =>
+        results.Curve(Tp, StudentTeacher.TestLoss) is { Count: > 0 } curve ? curve[^1].Mean / curve[0].Mean : double.NaN;
 
     /// <summary>Both curves.</summary>
     public static Chart Chart(Results results) => new($"{Widths}, exact inverses", new("epoch"), new("L2 loss") { Logarithmic = true },

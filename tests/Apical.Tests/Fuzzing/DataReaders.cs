@@ -32,18 +32,20 @@ internal static class DataReaders
         byte[] images = Idx.File([6, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (byte)i)]), labels = Idx.File([6], [0, 1, 0, 1, 0, 1]);
         yield return Set("IDX images", "idx:FOLDER", "images", [images, Idx.File([6, 3, 2, 2], new byte[72])]) with { Beside = [("labels", labels)] };
         yield return Set("IDX labels", "idx:FOLDER", "labels.gz", [Archives.Zipped(labels)])
-            with { Beside = [("images", images)], Within = Archives.WithinGzip };
+            with
+        { Beside = [("images", images)], Within = Archives.WithinGzip };
 
         yield return Set("MATLAB", "svhn", "train_32x32.mat", [Matlab.Svhn(3, compressed: false), Matlab.Svhn(2, compressed: false, labelsAsDoubles: true)])
-            with { Beside = [("test_32x32.mat", Matlab.Svhn(1, compressed: false))] };
+            with
+        { Beside = [("test_32x32.mat", Matlab.Svhn(1, compressed: false))] };
         yield return Set("packed MATLAB", "svhn", "train_32x32.mat", [Matlab.Svhn(2, compressed: true)])
             with
-            {
-                Beside = [("test_32x32.mat", Matlab.Svhn(1, compressed: false))],
-                Within = (_, random) => Matlab.File(compressed: true, Damage.Of(Matlab.Array("X", [32, 32, 3, 2], Matlab.UInt8, Matlab.Pixels(2)),
-                    [[0]], random),
-                    Damage.Of(Matlab.Array("y", [2, 1], Matlab.Double, Matlab.Bytes(Matlab.Double, [1, 10])), [[0]], random)),
-            };
+        {
+            Beside = [("test_32x32.mat", Matlab.Svhn(1, compressed: false))],
+            Within = (_, random) => Matlab.File(compressed: true, Damage.Of(Matlab.Array("X", [32, 32, 3, 2], Matlab.UInt8, Matlab.Pixels(2)),
+                [[0]], random),
+                Damage.Of(Matlab.Array("y", [2, 1], Matlab.Double, Matlab.Bytes(Matlab.Double, [1, 10])), [[0]], random)),
+        };
 
         byte[] timit = Text(string.Join('\n', Enumerable.Range(0, 4).Select(n =>
             string.Join(n == 1 ? ";" : ",", Enumerable.Range(0, 39).Select(i => (i - n + 0.25).ToString(CultureInfo.InvariantCulture)).Append($"{n}")))));
@@ -52,7 +54,8 @@ internal static class DataReaders
         byte[] cifar = [.. Enumerable.Range(0, 2).SelectMany(n => new byte[] { (byte)n, (byte)n }.Concat(new byte[3072]))];
         yield return Set("CIFAR", "cifar100", "train.bin", [cifar]) with { Beside = [("test.bin", cifar)] };
         yield return Set("packed CIFAR", "cifar100", "train.bin.gz", [Archives.Zipped(cifar)])
-            with { Beside = [("test.bin", cifar)], Within = Archives.WithinGzip };
+            with
+        { Beside = [("test.bin", cifar)], Within = Archives.WithinGzip };
         byte[] tar = CifarTests.Tar(("train.bin", cifar), ("test.bin", cifar));
         yield return Set("CIFAR archive", "cifar100", "cifar-100-binary.tar.gz", [tar]) with { Within = Archives.WithinGzip };
 
@@ -66,7 +69,8 @@ internal static class DataReaders
         yield return Set("table", "csv:FOLDER/t.csv:label=-1:one-hot=texts", "t.csv", tables) with { Documented = settings };
         yield return Set("table of numbers", "csv:FOLDER/t.csv:label=y:task=regression:drop=colour", "t.csv",
             [Text("x,colour,y\n1,red,1\n2,blue,2.5\n3,a,-1e3")])
-            with { Documented = settings };
+            with
+        { Documented = settings };
 
         byte[][] archives = [Arrays(compressed: false), Arrays(compressed: true)];
         yield return Set("numpy", "npz:FOLDER/a.npz", "a.npz", archives) with { Within = Archives.WithinZip, Documented = settings };
@@ -81,7 +85,7 @@ internal static class DataReaders
             at => new TableInputs(s_card, null).Read(Path.Combine(at, "t.csv")));
         var three = s_card with { FeatureNames = [], Data = "", Net = "2-4-2" };
         yield return new("numpy to predict", "a.npz", archives, at => new ArrayInputs(three).Read(Path.Combine(at, "a.npz")))
-            { Within = Archives.WithinZip, Documented = settings };
+        { Within = Archives.WithinZip, Documented = settings };
         var square = s_card with { FeatureNames = [], Data = "", Net = "16-2", Shape = new ImageShape(1, 4, 4) };
         yield return new("image to predict", "i.png", [png, jpeg], at => _ = new ImageInputs(square).Read([Path.Combine(at, "i.png")]).ToList());
     }

@@ -35,7 +35,8 @@ internal static class RunReaders
             _ = (table.Rules.Select(table.FailedRuns).ToList(), table.Metrics.Select(table.Layers).ToList());
         });
         yield return new("safetensors", "a.safetensors", [.. models, .. Fixtures("checkpoint.safetensors").Take(1)],
-            at => Safetensors.Read(Path.Combine(at, "a.safetensors"))) { Within = SafetensorsDamage.Of };
+            at => Safetensors.Read(Path.Combine(at, "a.safetensors")))
+        { Within = SafetensorsDamage.Of };
         yield return new("checkpoint", "checkpoint.safetensors", [Of("checkpoint")], at =>
         {
             var small = new Small("fa") { Optimizer = "adam" };
@@ -49,7 +50,8 @@ internal static class RunReaders
         {
             TrainedModel loaded = TrainedModel.Load(Path.Combine(at, "model.safetensors"));
             loaded.Predict(new Matrix(2, loaded.Card.Features, loaded.Card.Precision));
-        }) { Within = SafetensorsDamage.Of };
+        })
+        { Within = SafetensorsDamage.Of };
         yield return new("weights to start from", "model.safetensors", models, at =>
             StartingWeights.Read(Path.Combine(at, "model.safetensors")).Take(Network.Dense("2-5-2", new Rng(1))))
         {
@@ -60,19 +62,20 @@ internal static class RunReaders
         {
             _ = Reproduction.Read(at);
             ReproductionPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts);
-        }) { Within = JsonDamage.Of };
+        })
+        { Within = JsonDamage.Of };
         yield return new("pictures", "pictures/run.json", [Of("pictures/pictures/run.json")], at => PicturesFile.Read(at)) { Within = JsonDamage.Of };
         string replicate = new JobFiles<Measurements>("").PathOf("a", 1), job = new JobFiles<MetricRow[]>("").PathOf("fa", 1);
         yield return new("replicate", replicate, [Of(replicate), WithoutCheck(Of(replicate))], at => new JobFiles<Measurements>(at).Read("a", 1))
-            { Within = JsonDamage.Of };
+        { Within = JsonDamage.Of };
         yield return new("job", job, [Of(job), WithoutCheck(Of(job))], at => new JobFiles<MetricRow[]>(at).Read("fa", 1)) { Within = JsonDamage.Of };
         yield return new("notes", RunNotes.FileName, [Of("run/notes.json")], at => RunNotes.Read(at)) { Within = JsonDamage.Of };
         yield return new("page of run.json", "run.json", records, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts))
-            { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
+        { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
         yield return new("page of metrics.csv", "metrics.csv", tables, at => ReportPage.Write([at], Path.Combine(at, "report.html"), SampleRun.NoScripts))
-            { Within = Damage.Values, Beside = [("run.json", run)] };
+        { Within = Damage.Values, Beside = [("run.json", run)] };
         yield return new("run in a list", "run.json", records, at => RunReader.Read(at, "run"))
-            { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
+        { Within = JsonDamage.Of, Beside = [("metrics.csv", metrics)] };
     }
 
     /// <summary>Runs to take files of: small ones of each kind.</summary>
