@@ -3,6 +3,7 @@ using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
+using Apical.Data;
 using Apical.Exchange.Inputs;
 using Apical.Models;
 using Apical.Numerics.Matrices;
@@ -107,6 +108,14 @@ internal sealed class PredictCommand
 
             for (int s = 0; s < outputs.Rows; s++)
             {
+                if (Enumerable.Range(0, outputs.Columns).Any(c => !double.IsFinite(outputs[s, c])))
+                {
+                    string where = inputs.HasRows ? $"row {block.Names[s]}" : block.Names[s];
+                    string how = model.Card.Precision == Precision.Single ? " for single precision, in which the model computes" : "";
+                    throw new DatasetException(
+                        $"{(file is null ? "" : $"{file}, ")}{where}: the model has no answer for it that is a number. What it holds is too large{how}.");
+                }
+
                 string?[] names = file is null ? [block.Names[s]] : [file, block.Names[s]];
                 object?[] place = [.. inputs.HasFiles ? [names[0]] : Array.Empty<object?>(), .. inputs.HasRows ? [Row(names, inputs)] : Array.Empty<object?>()];
                 writer.Add([.. place, .. answers.Of(outputs, s, classes.Length > 0 ? classes[s] : null)]);

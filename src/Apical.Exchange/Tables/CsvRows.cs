@@ -20,7 +20,7 @@ internal static class CsvRows
     {
         try
         {
-            using var text = new QuoteCheck(path, new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), separator);
+            using var text = new QuoteCheck(path, StrictText.Open(path), separator);
             using SepReader reader = new Sep(separator).Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true })
                 .From(text);
             foreach (SepReader.Row row in reader)
@@ -34,7 +34,8 @@ internal static class CsvRows
         }
         catch (DecoderFallbackException error)
         {
-            throw new DatasetException($"{path} is not text in UTF-8 ({error.Message.Split('.')[0]}). Save it as UTF-8.", error);
+            throw new DatasetException(
+                $"{path} is not text in UTF-8, or in UTF-16 or UTF-32 with their mark ({error.Message.Split('.')[0]}). Save it as UTF-8.", error);
         }
         catch (NotSupportedException error)
         {

@@ -1,8 +1,9 @@
 namespace Apical.Exchange.Tables;
 
 /// <summary>
-/// Text as it passes by, with an eye on its quotes: one that is not closed would swallow all lines below it, or those up to the next one. A value in quotes
-/// that goes over several lines begins and ends beside a separator or the end of a line; within a line quotes may stand anywhere in pairs.
+/// Text as it passes by, with an eye on bytes of 0, in which a number may end for .NET, and on its quotes: one that is not closed would swallow all lines
+/// below it, or those up to the next one. A value in quotes that goes over several lines begins and ends beside a separator or the end of a line; within a
+/// line quotes may stand anywhere in pairs.
 /// </summary>
 /// <param name="path">For messages.</param>
 /// <param name="text">The text. It is closed with this.</param>
@@ -51,6 +52,12 @@ internal sealed class QuoteCheck(string path, TextReader text, char separator) :
 
     private void Pass(char sign)
     {
+        if (sign == '\0')
+        {
+            throw new DatasetException(
+                $"{path}, line {_line}: there is a byte of 0, which no text has: the file is damaged, as by a power cut, or is no text.");
+        }
+
         bool ends = sign is '\n' or '\r';
         _line += ends && !(sign == '\n' && _last == '\r') ? 1 : 0;
         if (_opened > 0)

@@ -30,6 +30,8 @@ public sealed unsafe class ByteCore
     private int* _active;
     private sbyte* _outputBias;
     private byte* _next;
+    private const int Coarse = 256;                  // units of 1/8192: 1/32
+
     private short _rate;
     private int _score;
 
@@ -43,7 +45,14 @@ public sealed unsafe class ByteCore
     public ByteCore(int inputs, int categories, int active, ReadOnlySpan<int> hidden, OnlineForm form, ByteNoise noise)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(categories);
+        ArgumentOutOfRangeException.ThrowIfNegative(active);
         ArgumentNullException.ThrowIfNull(noise);
+        foreach (int units in hidden)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(units, 1, nameof(hidden));
+        }
+
         if (hidden.Length is < 1 or > 3 || !form.Logistic || form.Backward)
         {
             throw new ArgumentException("Expected one to three hidden layers, a logistic output, and signals straight from it.", nameof(form));
@@ -120,7 +129,10 @@ public sealed unsafe class ByteCore
     public void Learn(bool target)
     {
         int error = Probability(_score) - (target ? ByteKernel.One : 0);
-        short step = (short)-((_rate * error) >> 14);            // units of 1/256 of a weight's: 32 · 256 η e
+
+        // Units of 1/256 of a weight's: 32 · 256 η e. What is cut off matters where the rate is small, and is then rounded at random, too.
+        int cut = _rate < Coarse ? _noise.Next()[0] >> 2 : 0;
+        short step = (short)-((_rate * error + cut) >> 14);
         Vector256<short> e = Vector256.Create(step), least = Vector256.Create((short)_output.Least);
         for (int i = 0; i < _hidden; i++)
         {
@@ -158,6 +170,13 @@ public sealed unsafe class ByteCore
     {
         ArgumentNullException.ThrowIfNull(w);
         ArgumentNullException.ThrowIfNull(bias);
+        int inputs = _n[i - 1] + (i == 1 ? _categories : 0);
+        if (w.Rows != _n[i] || w.Columns != inputs || bias.Rows != _n[i] || (feedback is not null && feedback.Rows != _n[i]))
+        {
+            throw new ArgumentException($"Expected weights [{_n[i]}, {inputs}] of layer {i}, with biases and feedback of {_n[i]} units; got "
+                + $"[{w.Rows}, {w.Columns}].", nameof(w));
+        }
+
         ByteLayer layer = i > _hidden ? _output : _layers[i - 1];
         for (int row = 0; row < _n[i]; row++)
         {
@@ -182,7 +201,11 @@ public sealed unsafe class ByteCore
     /// <param name="i">Layer, 1 to L.</param>
     /// <param name="row">Unit.</param>
     /// <param name="column">Input; the bias where it is n_{i−1}, and categories after that.</param>
-    public int Weight(int i, int row, int column) => i <= _hidden ? _layers[i - 1].W[(column * _layers[i - 1].Stride) + row]
+    /// <exception cref="ArgumentOutOfRangeException">There is no such weight.</exception>
+    public int Weight(int i, int row, int column) => i < 1 || i > _hidden + 1 ? throw new ArgumentOutOfRangeException(nameof(i), i, "No such layer.")
+        : (uint)row >= (uint)_n[i] ? throw new ArgumentOutOfRangeException(nameof(row), row, "No such unit.")
+        : (uint)column > (uint)(_n[i - 1] + (i == 1 ? _categories : 0)) ? throw new ArgumentOutOfRangeException(nameof(column), column, "No such input.")
+        : i <= _hidden ? _layers[i - 1].W[(column * _layers[i - 1].Stride) + row]
         : column == _n[_hidden] ? *_outputBias : _output.W[column];
 
     private static sbyte Byte(double value, sbyte least) => (sbyte)Math.Clamp(Math.Round(value), least, sbyte.MaxValue);

@@ -55,7 +55,8 @@ internal sealed class BranchPrediction : Experiment
             [BranchStreams.Picture(results), BranchSpeed.Picture(results), .. judging.Length == 0 ? [] : contest.Pictures()])
         {
             Notes = judging.Length == 0
-                ? [$"Only synthetic branches: {BranchTraces.Missing(setup)}.", Speeds(results)]
+                ? [tuning.Length > 0 ? $"Only synthetic branches: of traces there are {string.Join(", ", tuning)}, on which nets were tuned; others judge."
+                    : $"Only synthetic branches: {BranchTraces.Missing(setup)}.", Speeds(results)]
                 : [Speeds(results), .. contest.Notes()],
         };
     }

@@ -66,8 +66,23 @@ internal static class BranchSpeed
     // Learning cannot be timed by itself, nor can anything so short: both together, less prediction, less an empty round.
     private static Measurements Time(Action<int> predict, Action<int> both)
     {
+        WarmUp(both);
         double empty = Least(_ => { }), one = Least(predict), two = Least(both);
         return new Measurements().Add(Predict, Math.Max(0, one - empty)).Add(Learn, Math.Max(0, two - one));
+    }
+
+    // Until what runs is what the compiler makes of code that runs often.
+    private static void WarmUp(Action<int> work)
+    {
+        const double Milliseconds = 200;
+        long start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start).TotalMilliseconds < Milliseconds)
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                work(i);
+            }
+        }
     }
 
     private static double Least(Action<int> work)

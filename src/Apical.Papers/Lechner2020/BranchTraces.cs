@@ -23,18 +23,23 @@ internal sealed class BranchTraces
     {
         string root = DataFolder.Resolve(setup.DataDir);
         IReadOnlyList<string> own = BranchTraceFile.In(root);
-        return new(own.Count > 0 ? own : BranchTraceFile.In(Path.Combine(root, Folder)));
+        IReadOnlyList<string> files = own.Count > 0 ? own : BranchTraceFile.In(Path.Combine(root, Folder));
+        return files.GroupBy(BranchTraceFile.NameOf).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new DatasetException($"Two traces are called '{twice.Key}': {string.Join(" and ", twice)}. Rename or remove one.")
+            : new(files);
     }
 
     /// <summary>What is missing and how to get it.</summary>
     public static string Missing(Setup setup) =>
-        $"no traces of branches (.br.gz) are in {DataFolder.Resolve(setup.DataDir)} or {Folder} below it: say with --data-dir where they are, or make some "
-            + $"of your own "
-            + "with 'apical data make branches LOG --out FILE'";
+        $"no traces of branches (.br.gz) are in {DataFolder.Resolve(setup.DataDir)} or {Folder} below it: say with --data-dir where they are, "
+            + "or make some of your own with 'apical data make branches LOG --out FILE'";
 
     /// <summary>A trace.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DatasetException">It cannot be used.</exception>
     public BranchTrace Read(string name) =>
-        _read.GetOrAdd(name, _ => new(() => BranchTraceFile.Read(_files.First(file => BranchTraceFile.NameOf(file) == name)))).Value;
+        _read.GetOrAdd(name, _ => new(() => ReadFile(_files.First(file => BranchTraceFile.NameOf(file) == name)))).Value;
+
+    private static BranchTrace ReadFile(string path) => BranchTraceFile.Read(path) is { Count: > 0 } trace ? trace
+        : throw new DatasetException($"{path} holds no branches. Remove it, or make it anew.");
 }

@@ -9,13 +9,14 @@ namespace Apical.Branches;
 public sealed record BranchNetOptions
 {
     private const string SharedName = "shared", OwnName = "per-address";
+    private const int MostMixed = 63;               // outcomes that are hashed lie in one word
 
     /// <summary>What may be set behind <c>shared</c> or <c>per-address</c>.</summary>
     public static Settings<BranchNetOptions> Settings { get; } = new Settings<BranchNetOptions>(() => new())
         .Whole("history", o => o.History, (o, x) => o with { History = x }, "outcomes of the last branches that are inputs", least: 1, most: 512)
         .Text("hidden", o => o.Hidden, (o, x) => o with { Hidden = x }, "units of the hidden layers, joined by '-'")
         .Numbers("mixed", o => [.. o.Mixed.Select(length => (double)length)],
-            (o, x) => o with { Mixed = [.. x.Select(length => (int)length).Where(length => length > 0)] },
+            (o, x) => o with { Mixed = [.. x.Select(Length).Where(length => length > 0)] },
             "lengths of history hashed with the address, each of which switches on a slot; 0 for none")
         .Flag("both-signs", o => o.BothSigns, (o, x) => o with { BothSigns = x }, "whether each outcome is an input as x and as −x")
         .Number("margin", o => o.Margin, (o, x) => o with { Margin = x }, "learns where wrong or |a_L| is at most this")
@@ -55,7 +56,11 @@ public sealed record BranchNetOptions
 
     /// <summary>Weights move where the prediction was wrong or |a_L| is at most this.</summary>
     /// <value>Default infinity: always.</value>
-    public double Margin { get; init; } = double.PositiveInfinity;
+    public double Margin
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Margin), value, "margin is 0 or more.");
+    } = double.PositiveInfinity;
 
     /// <summary>How the nets learn. Categories are set by <see cref="Slots"/>.</summary>
     /// <value>Default mdfa, tanh, a rate of 0.1.</value>
@@ -78,7 +83,8 @@ public sealed record BranchNetOptions
         return spec.Name switch
         {
             SharedName => Settings.Read(spec) with { Slots = 1 },
-            OwnName => Settings.Read(spec),
+            OwnName => Settings.Read(spec) is { Mixed.Count: 0 } own ? own
+                : throw new ArgumentException($"'{text}': mixed switches slots on, which {SharedName} has and {OwnName} has not."),
             _ => throw new ArgumentException($"'{text}': expected {SharedName} or {OwnName} with settings, such as {SharedName}:history=8:hidden=4."),
         };
     }
@@ -89,17 +95,21 @@ public sealed record BranchNetOptions
     /// <exception cref="ArgumentException">Not even one fits.</exception>
     public BranchNetOptions Filling(long bits, int perNumber)
     {
-        int[] n = [Inputs, .. Hidden.Split('-').Select(int.Parse), 1];
+        int[] n = Network.ParseWidths(Net);
         long one = OnlineStart.Numbers(n, 0, Learning.Rule != OnlineRule.Bp) * (long)perNumber, left = bits - Overhead(perNumber);
         BranchNetOptions filled = Slots > 0
             ? this with { Slots = (int)((left - one) / (n[1] * (long)perNumber)) }
             : this with { Nets = (int)(left / one) };
         return filled.Nets >= 1 && (Slots == 0 || filled.Slots >= 1) ? filled
-            : throw new ArgumentException($"A net {Net} of {perNumber}-bit numbers takes {one} bits, and the budget is {bits}.", nameof(bits));
+            : throw new ArgumentException(
+                $"A net {Net} of {perNumber}-bit numbers takes {one} bits, and {Overhead(perNumber)} come on top; the budget is {bits}.", nameof(bits));
     }
 
     /// <summary>Bits of the history and, for 8-bit weights, of what they are rounded by.</summary>
     internal long Overhead(int perNumber) => Math.Max(History, Mixed.DefaultIfEmpty(0).Max()) + (perNumber == 8 ? 8 * ByteNoise.StateBytes : 0);
+
+    private static int Length(double length) => length >= 0 && length <= MostMixed && double.IsInteger(length) ? (int)length
+        : throw new ArgumentException(FormattableString.Invariant($"mixed: expected whole lengths from 0 to {MostMixed}, got {length}."));
 
     /// <summary>What an address and some outcomes choose among a number of things.</summary>
     internal static int Choose(ulong address, ulong outcomes, int count)

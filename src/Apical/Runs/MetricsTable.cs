@@ -106,6 +106,7 @@ public sealed class MetricsTable
             && int.TryParse(epoch, NumberStyles.Integer, invariant, out int epochNumber)
             && long.TryParse(step, NumberStyles.Integer, invariant, out long stepNumber)
             && (layerText.Length == 0 || int.TryParse(layerText, NumberStyles.Integer, invariant, out layer))
+            && !value.Contains('\0')                // .NET takes them for the end of a number
             && double.TryParse(value, NumberStyles.Float, invariant, out double number64))
         {
             return new MetricRow(rule, runNumber, epochNumber, stepNumber, metric, layerText.Length == 0 ? null : layer, number64);

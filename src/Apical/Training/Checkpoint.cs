@@ -10,6 +10,7 @@ public static class Checkpoint
     private const string EpochKey = "epoch";
     private const string SecondsKey = "seconds";
     private const string BegunKey = "begun";
+    private const string OfKey = "of";
     private const string BestPrefix = "best/";
 
     /// <summary>Writes learner and position; the old file is replaced only when the new one is complete.</summary>
@@ -23,6 +24,11 @@ public static class Checkpoint
             [EpochKey] = trainer.Epoch.ToString(CultureInfo.InvariantCulture),
             [SecondsKey] = trainer.Seconds.ToString("R", CultureInfo.InvariantCulture),
         };
+        if (trainer.Of is { } of)
+        {
+            metadata[OfKey] = of;
+        }
+
         if (trainer.Begun is { Steps: > 0 } begun)
         {
             metadata[BegunKey] = FormattableString.Invariant($"{begun.Steps} {begun.Loss:R} {begun.Samples} {begun.Correct}");
@@ -40,7 +46,7 @@ public static class Checkpoint
     /// <summary>Restores learner and position.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
     /// <param name="trainer">A trainer and learner made from the same recipe.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, no checkpoint, or of another training (<see cref="Trainer.Of"/>).</exception>
     /// <returns>What the learner had learned at its best epoch, where that was kept; else null.</returns>
     /// <exception cref="ArgumentException">It belongs to another recipe.</exception>
     public static LearnerState? Read(string path, Trainer trainer)
@@ -48,6 +54,13 @@ public static class Checkpoint
         SafetensorsFile file = Safetensors.Read(path);
         (int epoch, double seconds) = Position(file, path);
         PartialEpoch begun = Begun(file, path);
+        if (trainer.Of is { } mine && file.Metadata.TryGetValue(OfKey, out string? theirs) && theirs != mine)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is of {theirs}, but this is {mine}: it was copied here from another run. "
+                    + "Put its own back, or delete it to begin again from epoch 0.");
+        }
+
         ILookup<bool, KeyValuePair<string, StoredTensor>> parts = file.Tensors.ToLookup(one => one.Key.StartsWith(BestPrefix, StringComparison.Ordinal));
         if (begun.Steps > 0 && epoch >= trainer.Epochs)
         {

@@ -61,6 +61,9 @@ public sealed class Trainer
     /// <param name="why">What <see cref="Run"/> is to return. The first reason given counts.</param>
     public void Stop(TrainingEnd why = TrainingEnd.Stopped) => _end ??= why;
 
+    /// <summary>What is trained, in words: checkpoints say it, and only those that say the same are gone on from. Null for nothing to say.</summary>
+    public string? Of { get; set; }
+
     /// <summary>What is done of the epoch after the <see cref="Epoch"/> whole ones; nothing between epochs.</summary>
     public PartialEpoch Begun { get; private set; }
 

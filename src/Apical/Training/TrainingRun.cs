@@ -38,6 +38,7 @@ public sealed class TrainingRun
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
         StartedFrom = start?.Summary;
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
+        Trainer.Of = InWords(recipe.Resolve(data.Train), state.Run);
         SingleSamples.Require(Learner, Math.Min(recipe.Batch, data.Training.Count));
         LargestBatch.Require(Learner, Math.Min(recipe.Batch, data.Training.Count), "training");
         LargestBatch.Require(Learner, probes.Count == 0 ? 1 : Math.Min(probeSamples, data.Test.Count), "probed");
@@ -146,6 +147,10 @@ public sealed class TrainingRun
             throw new JobFailedException("the loss of training ended far above where it began");
         }
     }
+
+    // What a checkpoint must not be mixed up with another's by; epochs may be added.
+    private static string InWords(Recipe recipe, int run) => FormattableString.Invariant(
+        $"run {run} of {recipe.Rule.Text} with seed {recipe.Seed}, {recipe.Net} and {recipe.Optimizer.Text} at a rate of {recipe.LearningRate:R}");
 
     // After a power cut there may be less in one file than in the other; early stop would then decide on what is left.
     private void RequireWhole(string checkpoint, MetricRow[] rows)

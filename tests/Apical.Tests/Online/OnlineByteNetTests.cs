@@ -128,6 +128,38 @@ public sealed class OnlineByteNetTests
         Assert.Contains("mdfa or dfa", Assert.Throws<ArgumentException>(() => new OnlineByteNet("3-2-1", new Rng(1), new() { Rule = OnlineRule.Bp })).Message);
 
     // The forward pass by its definition, weight by weight.
+    /// <summary>
+    /// Outcomes that are 1 in three of ten cases: where steps of either sign are right on average, so is the probability, at the smallest rates too.
+    /// </summary>
+    [Theory]
+    [InlineData(0.0005)]
+    [InlineData(0.005)]
+    [InlineData(0.02)]
+    public void Probabilities_have_no_bias_at_small_rates(double rate)
+    {
+        var rng = new Rng(3);
+        var net = new OnlineByteNet("4-4-1", rng, new() { LearningRate = rate });
+        sbyte[] x = [64, -64, 64, 64];
+        double sum = 0;
+        for (int i = 0; i < 400_000; i++)
+        {
+            float p = net.PredictAndLearn(x, rng.NextDouble() < 0.3);
+            sum += i >= 200_000 ? p : 0;
+        }
+
+        Assert.Equal(0.3, sum / 200_000, 0.02);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(3, 0, 0)]
+    [InlineData(1, 4, 0)]
+    [InlineData(1, 0, 5)]
+    [InlineData(1, 0, 100_000_000)]
+    [InlineData(2, 0, -1)]
+    public void Weights_that_are_not_there_are_refused(int layer, int row, int column) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnlineByteNet("4-4-1", new Rng(3)).Weight(layer, row, column));
+
     private static int Expected(OnlineByteNet net, sbyte[] x, int category)
     {
         int[] h = [.. x.Select(one => one << 8)];
