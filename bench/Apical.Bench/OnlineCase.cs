@@ -49,7 +49,14 @@ internal static class OnlineCase
     private static void Report(string net, OnlineRule rule, string form, int stateBytes, double seconds, Action<int> step)
     {
         List<double> times = [];
+        const double WarmUp = 1;            // seconds, until the compiler has made of it what it makes of code that runs often
         long allocated = 0, start = Stopwatch.GetTimestamp();
+        for (int k = 0; Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUp; k++)
+        {
+            step(k & (Samples - 1));
+        }
+
+        start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             long before = GC.GetAllocatedBytesForCurrentThread(), one = Stopwatch.GetTimestamp();
