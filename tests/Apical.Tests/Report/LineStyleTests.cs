@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Apical.Report;
+using Apical.Runs;
 
 namespace Apical.Tests.Report;
 
