@@ -176,8 +176,9 @@ internal sealed class CompareCommand
             }
 
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
+            Preparation.Announce(_shell, request, data, recipes, what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
+            Preparation.TellOfRates(_shell, request, recipes, data.Train);
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
             return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
         }

@@ -186,9 +186,10 @@ internal sealed class TrainCommand
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
+            Preparation.Announce(_shell, request, data, [recipe], recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
             Preparation.TellOfInverses(_shell, request, [recipe]);
+            Preparation.TellOfRates(_shell, request, [recipe], data.Train);
             if (test is not null)
             {
                 FoundRates.Note(folder, run.State, test);

@@ -11,8 +11,6 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
-    private const double LearnedNothing = 0.99;         // of the squared error of the best constant answer
-
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
 
@@ -116,7 +114,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     private string Report => $"apical report {CommandWords.Quoted(folder.FolderPath)}";
 
     private static string Reason(JobState state) =>
-        state.Phase == JobPhase.Diverged ? $"{state.Failure}; try a smaller learning rate (--lr)" : Problem.Line(state.Failure!);
+        state.Phase != JobPhase.Diverged ? Problem.Line(state.Failure!)
+        : state.Failure!.EndsWith('.') ? state.Failure                 // whole sentences, with advice of their own
+        : $"{state.Failure}; try a smaller learning rate (--lr)";
 
     private void Mark(JsonObject summary, bool cutShort, string? failure)
     {
@@ -172,7 +172,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     private void TellOfRates(IReadOnlyList<JobState> states)
     {
         string[] idle = [.. from state in states
-                            where state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing
+                            where state.Phase == JobPhase.Done && Idle.Is(state.Of(MetricNames.TestNormalisedSquaredError))
                             select $"{state.Group} run {state.Run}"];
         string[] lines = [.. new[]
         {
