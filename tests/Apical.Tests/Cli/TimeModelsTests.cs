@@ -82,6 +82,31 @@ public sealed class TimeModelsTests
         Assert.Equal("tanh", (string?)RunFolder.ReadRecord(folder["fa"]).Description.Settings["activation"]);
     }
 
+    /// <summary>Its loss is of squares, and classes have units between 0 and 1: run.json says so.</summary>
+    [Fact]
+    public void A_microcircuit_has_its_own_loss_and_no_softmax()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+        string[] small = ["--data", "moons", "--train-samples", "4", "--test-samples", "4", "--net", "2-5-2", "--epochs", "1"];
+        Assert.Equal(0, terminal.Run(["train", "--rule", "dendritic-microcircuit:pattern=20:parallel=yes", .. small, "--out", folder["run"]]));
+        RunDescription run = RunFolder.ReadRecord(folder["run"]).Description;
+        Assert.Equal("squared-error", (string?)run.Settings["loss"]);
+        Assert.Equal("sigmoid", (string?)run.Settings["output"]);
+        Assert.Equal(0, terminal.Run("train", "--resume", folder["run"], "--epochs", "2"));
+    }
+
+    [Theory]
+    [InlineData("dendritic-microcircuit:pattern=20:margin=0.5", "sigmoid")]
+    [InlineData("dendritic-error:margin=3", "tanh")]
+    public void A_margin_leaves_something_of_the_range(string rule, string output)
+    {
+        var terminal = new Terminal();
+        string[] net = ["--data", "moons", "--net", "2-5-2", "--loss", "squared-error", "--output", output];
+        Assert.Equal(2, terminal.Run(["train", "--rule", rule, .. net]));
+        Assert.Contains("nothing of that is left", terminal.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("whole", true)]
     [InlineData("unit", false)]
