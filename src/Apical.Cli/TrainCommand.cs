@@ -94,7 +94,8 @@ internal sealed class TrainCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
+        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--tensorboard", "--json",
+            "--quiet");
         using RunLock held = RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
@@ -196,6 +197,7 @@ internal sealed class TrainCommand
                 run.BeginWith(test);
             }
 
+            request.Log(run, folder.FolderPath, _shell.Time);
             run.WriteCheckpoints(folder.CheckpointPath, every, folder.Sync);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {

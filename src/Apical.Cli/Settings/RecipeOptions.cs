@@ -140,11 +140,11 @@ internal sealed class RecipeOptions
                let start = (config?.For(rule, given) ?? s_default) with { Rule = rule }
                select ApplyOnly(parsed, start, Names) with { LearningRate = rates?.Of(rule) ?? start.LearningRate },
         ];
-        if (!rules.Any(rule => rule.Value.Info.FeedbackLearns)
-            && _all.Select(entry => entry.Option).FirstOrDefault(option => option.Name.StartsWith(OfFeedback, StringComparison.Ordinal) && parsed.Gives(option)) is { } idle)
+        string? idle = Given(parsed).Select(option => option.Name).FirstOrDefault(name => name.StartsWith(OfFeedback, StringComparison.Ordinal));
+        if (idle is not null && !rules.Any(rule => rule.Value.Info.FeedbackLearns))
         {
-            throw new UsageException($"{idle.Name} is for feedback that learns, and {(rules.Count == 1 ? $"{rules[0]} has" : "these rules have")} none: leave it out. "
-                + "'apical rules NAME' tells whether a rule's feedback learns.");
+            throw new UsageException($"{idle} is for feedback that learns, and {(rules.Count == 1 ? $"{rules[0]} has" : "these rules have")} none: "
+                + "leave it out. 'apical rules NAME' tells whether a rule's feedback learns.");
         }
 
         return recipes.All(recipe => recipe is not { EarlyStop: not null, Data.Validation: 0 }) ? recipes

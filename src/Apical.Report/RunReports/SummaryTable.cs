@@ -59,8 +59,8 @@ internal static class SummaryTable
             .Append(subjects.SelectMany(BestOf).FirstOrDefault() is { } best ? $" The best epoch of each is that by {best.Decided}." : "")
             .Append(search ? " Sorted by what settings were chosen by, over the last epochs of each run; what was stopped early comes behind." : "")
             .Append(Subject.TellLosses(subjects) is { } losses ? $" {Html.Text(losses)}" : "")
-            .Append(idle.Count > 0 ? $" <b>Learned nothing</b>, in a replicate or more: {Html.Text(string.Join(", ", idle))}. The answers there are no better than "
-                + "always the mean of the targets; another rate, activation or network may do." : "")
+            .Append(idle.Count > 0 ? $" <b>Learned nothing</b>, in a replicate or more: {Html.Text(string.Join(", ", idle))}. The answers there are no better "
+                + "than always the mean of the targets; another rate, activation or network may do." : "")
             .Append("</p>\n</section>\n").ToString();
     }
 

@@ -184,7 +184,7 @@ public sealed record Recipe
         ArgumentNullException.ThrowIfNull(train);
         ModelInfo info = Rule.Value.Info;
         Loss loss = info.OwnLoss ?? Loss?.Value ?? TargetLoss.For(train);
-        Activation output = info.OwnActivation ?? OutputOf(info.OwnLoss is null ? loss : Loss?.Value ?? TargetLoss.For(train), info.OwnLoss is not null);
+        Activation output = info.OwnActivation ?? TargetLoss.OutputOf(Loss?.Value ?? TargetLoss.For(train), softmax: info.OwnLoss is null);
         Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
         double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with
@@ -283,10 +283,6 @@ public sealed record Recipe
         || (!Data.Set.Value.IsYours
             && (Rule.Value.Info.OwnLoss is not null || (Activation.Value == Networks.Activation.Tanh && loss == Networks.Loss.CrossEntropy))
             && net.Layers.Count <= HiddenLayersTuned + 1 && net.Layers.All(layer => layer is DenseSpec));
-
-    // A model with a loss of its own has no softmax: what stands for classes then is a unit between 0 and 1 for each.
-    private static Activation OutputOf(Loss loss, bool elementwise) =>
-        loss.Output is not { } output ? Networks.Activation.Identity : elementwise && !output.IsElementwise ? Networks.Activation.Sigmoid : output;
 
     // null for the rate of the weights
     private double? FeedbackRateOf(ModelInfo info) => (FeedbackOptimizer ?? Optimizer).Value.Info is var feedback && feedback.Name == "sgd"
