@@ -109,8 +109,8 @@ internal static class Preparation
         double outside = x.ToArray().Count(one => one is < 0 or > 1) / (double)Math.Max(1, (long)train.Features * count);
         if (outside > 0)
         {
-            shell.Output.Writer.WriteLine($"{string.Join(", ", models)} takes inputs as rates from 0 to 1: {Show.Percent(outside)} % of the numbers lie outside "
-                + "and are taken as 0 or 1. --normalise unit brings all of them inside.");
+            shell.Output.Writer.WriteLine($"{string.Join(", ", models)} takes inputs as rates from 0 to 1: {Show.Percent(outside)} % of the numbers lie "
+                + "outside and are taken as 0 or 1. --normalise unit brings all of them inside.");
             shell.Output.Writer.WriteLine();
         }
     }
