@@ -82,7 +82,7 @@ public sealed unsafe class ByteCore
         _score = NoScore;                               // nothing to learn from, until all is well
         if (x.Length != _n[0] || active.Length != _shape.Active)
         {
-            throw _shape.Unfit(x.Length, active.Length);
+            throw OnlineProblem.Unfit(_shape, x.Length, active.Length);
         }
 
         short* input = _layers->X;
@@ -93,7 +93,7 @@ public sealed unsafe class ByteCore
 
         for (int k = 0; k < active.Length; k++)
         {
-            _active[k] = (uint)active[k] < (uint)_shape.Categories ? active[k] : throw _shape.NoCategory(active[k]);
+            _active[k] = (uint)active[k] < (uint)_shape.Categories ? active[k] : throw OnlineProblem.NoCategory(_shape, active[k]);
         }
 
         for (int i = 0; i < _hidden; i++)
@@ -122,7 +122,7 @@ public sealed unsafe class ByteCore
     {
         if (_score == NoScore)
         {
-            throw OnlineShape.NothingPredicted();
+            throw OnlineProblem.NothingPredicted();
         }
 
         int error = Probability(_score) - (target ? ByteKernel.One : 0);

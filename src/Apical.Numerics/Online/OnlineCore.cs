@@ -67,12 +67,12 @@ public sealed unsafe class OnlineCore<T>
         _score = T.NaN;                                 // nothing to learn from, until all is well
         if (x.Length != _n[0] || active.Length != _shape.Active)
         {
-            throw _shape.Unfit(x.Length, active.Length);
+            throw OnlineProblem.Unfit(_shape, x.Length, active.Length);
         }
 
         if (!CopyFinite(x))
         {
-            throw NotFinite(x);
+            throw OnlineProblem.NotFinite(x);
         }
 
         for (int k = 0; k < active.Length; k++)
@@ -80,14 +80,14 @@ public sealed unsafe class OnlineCore<T>
             int category = active[k];
             if ((uint)category >= (uint)_shape.Categories)
             {
-                throw _shape.NoCategory(category);
+                throw OnlineProblem.NoCategory(_shape, category);
             }
 
             _parts.Active[k] = _parts.Layers->Inputs + category;
         }
 
         T score = Forward();
-        return T.IsFinite(score) ? _score = score : throw TooLarge();
+        return T.IsFinite(score) ? _score = score : throw OnlineProblem.TooLarge();
     }
 
     /// <summary>Learns from the sample of the last <see cref="Score"/>. Asked twice, it takes two steps along the signals of that pass.</summary>
@@ -288,22 +288,5 @@ public sealed unsafe class OnlineCore<T>
         }
     }
 
-    private static ArgumentException NotFinite(ReadOnlySpan<T> x)
-    {
-        int i = 0;
-        while (T.IsFinite(x[i]))
-        {
-            i++;
-        }
-
-        return new(FormattableString.Invariant($"Input {i + 1} of {x.Length} is {x[i]}: expected finite numbers. Leave such samples out, or mend them."), nameof(x));
-    }
-
-    private static ArithmeticException TooLarge() => new(
-        "The output is too large for a number: weights have grown without limit, or inputs are enormous. Begin with a fresh net, a lower learning rate and "
-            + "inputs of the size of 1.");
-
-    private Exception NoStep(T error) => T.IsNaN(_score) ? OnlineShape.NothingPredicted()
-        : new ArgumentException(FormattableString.Invariant(
-            $"The output is {Output(_score)} and the error {error}: nothing can be learned from that. Expected a finite target, and a rate that fits it."));
+    private Exception NoStep(T error) => T.IsNaN(_score) ? OnlineProblem.NothingPredicted() : OnlineProblem.NoStep(Output(_score), error);
 }

@@ -32,16 +32,4 @@ public sealed record OnlineShape
 
     /// <summary>How many of them a sample names.</summary>
     public int Active { get; }
-
-    /// <summary>What is said of a sample of another size.</summary>
-    internal ArgumentException Unfit(int numbers, int active) => new(
-        $"Expected {Widths[0]} numbers{(Categories > 0 ? $" and {Active} categories" : "")}, got {numbers}{(Categories > 0 ? $" and {active}" : "")}.");
-
-    /// <summary>What is said of a category that is not there.</summary>
-    internal ArgumentOutOfRangeException NoCategory(int category) =>
-        new(nameof(category), category, $"Categories are numbered 0 to {Categories - 1}.");
-
-    /// <summary>What is said where there is nothing to learn from.</summary>
-    internal static InvalidOperationException NothingPredicted() =>
-        new("There is no sample to learn from. Predict one first; Learn then learns what its outcome was.");
 }

@@ -88,7 +88,8 @@ internal sealed class BranchTuning : Experiment
         var rules = (from hidden in BranchChoices.RulesHidden
                      from rule in Enum.GetValues<OnlineRule>()
                      let best1 = s_ruleRates.Select(rate => BranchChoices.OfRule(rule, hidden, rate))
-                         .Select(written => (Written: written, Rate: Mean(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, written))).MinBy(one => one.Rate)
+                         .Select(written => (Written: written, Rate: Mean(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, written)))
+                         .MinBy(one => one.Rate)
                      select (Name: $"{BranchChoices.Name(rule)} with {hidden} hidden units", Best: best1,
                          Chosen: Mean(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, BranchChoices.Of(rule, hidden)))).ToArray();
         return new(

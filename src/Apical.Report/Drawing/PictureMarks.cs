@@ -59,7 +59,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(0.6)), Tips()), Mine());
 
     private JsonObject Points(string which) => Layer(
-        MarkOf("point", [("clip", series.Mark != Mark.MarkedLine), ("filled", true), ("fill", Colour), ("size", 42), ("shape", style.Marker(series)), .. Outline()]),
+        MarkOf("point",
+            [("clip", series.Mark != Mark.MarkedLine), ("filled", true), ("fill", Colour), ("size", 42), ("shape", style.Marker(series)), .. Outline()]),
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(1))), Mine(which));
 
     private IEnumerable<JsonObject> ErrorBars(string x)

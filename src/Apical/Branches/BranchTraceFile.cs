@@ -176,7 +176,8 @@ public static class BranchTraceFile
     public static string NameOf(string path)
     {
         string name = Path.GetFileName(path);
-        return Endings.FirstOrDefault(one => name.EndsWith(one, StringComparison.Ordinal)) is { } ending && name.Length > ending.Length ? name[..^ending.Length] : name;
+        string? ending = Endings.FirstOrDefault(one => name.EndsWith(one, StringComparison.Ordinal));
+        return ending is not null && name.Length > ending.Length ? name[..^ending.Length] : name;
     }
 
     private static DatasetException Bad(string path, string what) => new($"The trace {path} cannot be used: {what}.");

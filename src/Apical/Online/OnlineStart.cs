@@ -70,7 +70,8 @@ internal static class OnlineStart
             || network[network.L].Activation != (network.Loss.Output ?? Activation.Identity))
         {
             throw new ArgumentException(
-                $"An online net has one to three dense hidden layers of one activation, biases, one output as its loss wants it, and nothing else; got {network.Widths}.",
+                "An online net has one to three dense hidden layers of one activation, biases, one output as its loss wants it, and nothing else; got "
+                    + $"{network.Widths}.",
                 name);
         }
     }
