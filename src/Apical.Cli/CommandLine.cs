@@ -23,11 +23,20 @@ internal static class CommandLine
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="shell">What the command talks to.</param>
-    /// <param name="share">What is done of a list of jobs. Default: what the command line says.</param>
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
-    public static int Run(IReadOnlyList<string> args, Shell shell, Share? share = null)
+    public static int Run(IReadOnlyList<string> args, Shell shell)
     {
         using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry, NpzFiles.Entry, ImageFolders.Entry).Use();
+        return Run(args, shell, Share.Whole);
+    }
+
+    /// <summary>Runs a command line that a command stands for, or a share of what it does.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="shell">What the command talks to.</param>
+    /// <param name="share">What is done of a list of jobs; all leaves that to the command line.</param>
+    /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
+    public static int Run(IReadOnlyList<string> args, Shell shell, Share share)
+    {
         using var plugins = new PluginsInUse();
         try
         {
@@ -37,7 +46,7 @@ internal static class CommandLine
             }
 
             shell = shell with { Plugins = plugins.Records };
-            ParseResult parsed = Root(shell, args, share ?? Share.Whole).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = Root(shell, args, share).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 throw new UsageException(WrongUsage.Describe(parsed));
