@@ -14,6 +14,8 @@ public sealed class PartsFolder : IDisposable
     /// <summary>Its name.</summary>
     public const string Name = "parts";
 
+    private const string Notes = "*-of-*.json";
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
@@ -81,7 +83,7 @@ public sealed class PartsFolder : IDisposable
     {
         string folder = Path.Combine(run, Name);
         return !Directory.Exists(folder) ? []
-            : [.. Directory.EnumerateFiles(folder, "*-of-*.json").Select(ReadOne).OfType<PartNote>().OrderBy(note => (note.Of, note.Number))];
+            : [.. Directory.EnumerateFiles(folder, Notes).Select(ReadOne).OfType<PartNote>().OrderBy(note => (note.Of, note.Number))];
     }
 
     /// <summary>Whether a part is seen to be at work.</summary>
@@ -127,7 +129,9 @@ public sealed class PartsFolder : IDisposable
     /// <summary>Whether parts may be at work in a folder: then nobody knows what is left over there.</summary>
     internal static bool MayBeShared(string run) => Places(run).Any(IsShared);
 
-    private static bool IsShared(string run) => Directory.Exists(Path.Combine(run, Name));
+    // A run may have that name itself.
+    private static bool IsShared(string run) =>
+        Directory.Exists(Path.Combine(run, Name)) && Directory.EnumerateFiles(Path.Combine(run, Name), Notes).Any();
 
     // Several experiments that are done at once share the folder above theirs.
     private static IEnumerable<string> Places(string run) =>

@@ -6,7 +6,7 @@ namespace Apical.Tests.Cli;
 /// <summary>What a run leaves in its folder, but for what may differ: times, and where it lies.</summary>
 internal static class SharedFolders
 {
-    private static readonly string[] s_free = ["seconds", "started", "finished", "command", "out", "check"];
+    private static readonly string[] s_free = ["seconds", "started", "finished", "command", "git", "out", "check"];
 
     /// <summary>The same files, with the same content to the last byte but for times and names of folders.</summary>
     public static void Same(TemporaryFolder folder, string whole, string parts)
