@@ -55,6 +55,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         if (list.States.All(state => state.Ended) && RunFolder.ReadRecord(folder).Status == RunStatus.Finished)
         {
             Say($"All {Show.Count(list.States.Count, "run")} of {folder} are done, and concluded.");
+            PartsFolder.Remove(folder);                 // of parts that died after that
             return ExitCode.Done;
         }
 
