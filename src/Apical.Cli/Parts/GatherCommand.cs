@@ -27,9 +27,9 @@ internal static class GatherCommand
         var json = new HelpedOption<string>(What, "--json", "FILE", "write the result for a program; '-' is the standard output, which then has nothing else",
             null, Values.Path);
         var quiet = new HelpedFlag(What, "--quiet", "print only the result: the table, or with --json not even that");
-        var command = new HelpedCommand(Name, "Concludes a comparison, sweep or reproduction that was done in parts (--part): tables, claims, results, page, as one "
-            + "process would have left them. The last part to end does that by itself; where parts died, this names them, what is missing, and the command that "
-            + "does it, and ends with 75.")
+        var command = new HelpedCommand(Name, "Concludes a comparison, sweep or reproduction that was done in parts (--part): tables, claims, results, "
+            + "page, as one process would have left them. The last part to end does that by itself; where parts died, this names them, what is missing, and "
+            + "the command that does it, and ends with 75.")
         {
             Examples =
             [

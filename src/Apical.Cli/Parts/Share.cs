@@ -6,7 +6,7 @@ using Apical.Training;
 
 namespace Apical.Cli.Parts;
 
-/// <summary>What a command does of its list of jobs: all of it, one part, nothing but gathering what others did, or nothing but telling how much it is.</summary>
+/// <summary>What a command does of its list of jobs: all of it, one part, no more than gather what others did, or no more than tell how much it is.</summary>
 internal sealed record Share
 {
     /// <summary>All of it.</summary>

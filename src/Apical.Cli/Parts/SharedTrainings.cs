@@ -66,7 +66,8 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         Conclusion.TellFailures(shell.Error.Writer, mine);
         if (stopped)
         {
-            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; everything done until then is kept in {folder}. Go on with: {resume} --part {part}");
+            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; everything done until then is kept in {folder}. "
+                + $"Go on with: {resume} --part {part}");
             return ExitCode.Stopped;
         }
 

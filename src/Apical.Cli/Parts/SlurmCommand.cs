@@ -22,8 +22,9 @@ internal static class SlurmCommand
     public static Command Create(Shell shell, IReadOnlyList<string> args)
     {
         IReadOnlyList<string> line = [.. args.Skip(1)];
-        return new HelpedCommand("slurm", "Prints a job script for Slurm that is ready to be submitted: the line that follows, as a job array whose tasks are its "
-            + "parts (--part), and a job that gathers when all of them have ended. Tasks that run out of time save what they are at and go on when they are queued again.")
+        return new HelpedCommand("slurm", "Prints a job script for Slurm that is ready to be submitted: the line that follows, as a job array whose tasks "
+            + "are its parts (--part), and a job that gathers when all of them have ended. Tasks that run out of time save what they are at and go on when "
+            + "they are queued again.")
         {
             Make(shell, line, share => CompareCommand.Create(shell, line, share)),
             Make(shell, line, share => SweepCommand.Create(shell, line, share)),
@@ -36,8 +37,8 @@ internal static class SlurmCommand
         JobPlan? plan = null;
         Command command = create(new Share { Plans = told => plan = told });
         var action = (SynchronousCommandLineAction)command.Action!;
-        HelpedOption<int> parts = new(What, "--parts", "N", "tasks of the array", "as many as make use of their cores, and take some minutes where that is known",
-            Values.Whole(1));
+        HelpedOption<int> parts = new(What, "--parts", "N", "tasks of the array",
+            "as many as make use of their cores, and take some minutes where that is known", Values.Whole(1));
         HelpedOption<int> cores = new(What, "--cores", "N", "cores of each task", $"--threads, else {Cores}", Values.Threads);
         HelpedOption<TimeSpan> time = new(What, "--time", "TIME", "time limit of each task: minutes, or hours:minutes:seconds, or days-hours",
             "from what is known of durations; else an hour", SlurmTime.Parse);

@@ -90,8 +90,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (stopped)
         {
-            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; every finished replicate is kept; of others, trainings go on from where they are. "
-                + $"Go on with: {line}");
+            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; every finished replicate is kept; of others, trainings go on from where they "
+                + $"are. Go on with: {line}");
             return ExitCode.Stopped;
         }
 

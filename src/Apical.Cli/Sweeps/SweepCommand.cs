@@ -239,7 +239,10 @@ internal sealed class SweepCommand
         void Begin()
         {
             Preparation.TellSkipped(_shell, _data.Skipped);
-            Announce(settings, request, sweep);
+            if (request.PrintsWords)
+            {
+                SweepOutput.Announce(_shell, settings, sweep);
+            }
         }
     }
 
@@ -258,26 +261,6 @@ internal sealed class SweepCommand
     }
 
     private static string Resume(string folder) => $"apical sweep --resume {CommandWords.Quoted(folder)}";
-
-    private void Announce(SweepSettings settings, RunRequest request, Sweep sweep)
-    {
-        if (!request.PrintsWords)
-        {
-            return;
-        }
-
-        TextWriter output = _shell.Output.Writer;
-        string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
-        string threads = Show.Count(request.Threads, "thread"), drawn = settings.Random is null ? "" : ", drawn at random";
-        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}{drawn}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
-        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
-        if (settings.Halving is { } halving)
-        {
-            output.WriteLine(SweepOutput.Told(halving, sweep));
-        }
-
-        output.WriteLine();
-    }
 
     // As it was asked for: the recipes of the results have all defaults spelled out.
     private IReadOnlyList<Recipe> BestOfEach(SweepSettings settings, IReadOnlyList<SweepResult> results)

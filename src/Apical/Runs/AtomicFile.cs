@@ -46,7 +46,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes a file unless it is there: of several processes that try at a time, without any lock, one does, and the others see its file whole.</summary>
+    /// <summary>Writes a file unless it is there: of several processes that try at a time one does, without any lock; others see its file whole.</summary>
     /// <param name="path">The file to create. Its folder must exist.</param>
     /// <param name="text">The whole content.</param>
     /// <returns>Whether this process wrote it.</returns>

@@ -3,7 +3,8 @@ namespace Apical.Runs;
 /// <summary>What a run that was killed leaves behind: files that were being written, and those of its first instant.</summary>
 internal static class LeftOvers
 {
-    private static readonly string[] s_parts = [RunFolder.JobsName, RunFolder.ModelsName, PicturesFile.Folder, "replicates", Path.Combine("replicates", "begun")];
+    private static readonly string[] s_parts =
+        [RunFolder.JobsName, RunFolder.ModelsName, PicturesFile.Folder, "replicates", Path.Combine("replicates", "begun")];
     private static readonly string[] s_early = [RunFolder.MetricsName, RunFolder.MetricsName + MetricsFile.LockEnding];
 
     /// <summary>Whether a folder holds nothing but what a run leaves that is killed before its record is written.</summary>

@@ -1,8 +1,8 @@
 namespace Apical.Runs;
 
 /// <summary>
-/// A run that several processes do parts of, on one machine or on several that see the same folder. None of them holds a lock; <c>run.json</c> is written by the
-/// one that comes first, and <c>metrics.csv</c> when the run is gathered (<see cref="RunFolder.Gather"/>).
+/// A run that several processes do parts of, on one machine or on several that see the same folder. None of them holds a lock; <c>run.json</c> is written
+/// by the one that comes first, and <c>metrics.csv</c> when the run is gathered (<see cref="RunFolder.Gather"/>).
 /// </summary>
 public static class SharedRun
 {

@@ -16,8 +16,8 @@ public sealed class PartsKilledTests
     ];
 
     /// <summary>
-    /// Sixty runs in six parts. Three are killed: as soon as a file that is not renamed yet is seen, as soon as one that is, and anywhere. What the second left is
-    /// then brought into the state of a kill in between: the result half written beside its place, as no kill can be aimed so well.
+    /// Sixty runs in six parts. Three are killed: as soon as a file that is not renamed yet is seen, as soon as one that is, and anywhere. What they left is
+    /// then brought into the state of a kill in between: a result half written beside its place, as no kill can be aimed so well.
     /// </summary>
     [Fact]
     public async Task Three_of_six_parts_are_killed_and_the_same_again_ends_in_the_same_files()

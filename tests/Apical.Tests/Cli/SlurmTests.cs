@@ -21,7 +21,8 @@ public sealed class SlurmTests
         Assert.Contains("\n#SBATCH --cpus-per-task=4\n", script);
         Assert.Contains("\n#SBATCH --time=01:00:00\n", script);
         Assert.Contains("\n#SBATCH --signal=B:USR1@120\n", script);
-        Assert.Contains($"sweep --over lr=0.1,0.5 --runs 10 --epochs 2 --data xor --net 2-4-1 --out {folder["run"]} \\\n    --threads 4 --part \"$SLURM_ARRAY_TASK_ID/5\" &", script);
+        Assert.Contains($"sweep --over lr=0.1,0.5 --runs 10 --epochs 2 --data xor --net 2-4-1 --out {folder["run"]} \\\n"
+            + "    --threads 4 --part \"$SLURM_ARRAY_TASK_ID/5\" &\n", script);
         Assert.Contains($"gather {folder["run"]}\n", script);
         Assert.False(Directory.Exists(folder["run"]));
 
