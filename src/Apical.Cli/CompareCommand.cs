@@ -116,7 +116,7 @@ internal sealed class CompareCommand
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
         string[] more = _share.IsWhole ? ["--runs"] : [];
-        RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--show-sample", "--json", "--quiet", _part.Name]);
+        RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
@@ -223,6 +223,7 @@ internal sealed class CompareCommand
             Threads = request.Threads,
             Write = rows => folder?.Append(rows),
             KeepsBest = request.KeepsBest,
+            Begun = run => request.Log(run, Place(), _shell.Time),
             FoundRate = (state, test) => FoundRates.Note(Place(), state, test, shared: folder is null),
             Finished = run => Keep(Place(), recipes, data, request, run),
         });
@@ -232,8 +233,9 @@ internal sealed class CompareCommand
         void Announce()
         {
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
+            Preparation.Announce(_shell, request, data, recipes, what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
+            Preparation.TellOfRates(_shell, request, recipes, data.Train);
         }
 
         JsonObject Settings()

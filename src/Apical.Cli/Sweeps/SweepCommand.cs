@@ -106,7 +106,7 @@ internal sealed class SweepCommand
         if (folder is not null)
         {
             string[] more = _share.IsWhole ? ["--runs", "--over", "--random"] : [];
-            RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--json", "--quiet", _part.Name]);
+            RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--tensorboard", "--json", "--quiet", _part.Name]);
             SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
             if (parsed.Gives(_random) && recorded.Random is null)
             {
@@ -206,7 +206,8 @@ internal sealed class SweepCommand
             Threads = request.Threads,
             Halving = settings.Halving,
             Write = rows => folder?.Append(rows),
-            FoundRate = (state, test) => FoundRates.Note(folder?.FolderPath ?? existing ?? request.Out!, state, test, shared: folder is null),
+            Begun = run => request.Log(run, Place(), _shell.Time),
+            FoundRate = (state, test) => FoundRates.Note(Place(), state, test, shared: folder is null),
         });
         RunFolders.RequireSameData(existing, _data.Records);
         JsonObject recorded = settings.ToJson(request.Threads);
@@ -235,6 +236,8 @@ internal sealed class SweepCommand
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
             return Conclude(settings, request, folder, sweep, results, interrupted.IsCancellationRequested);
         }
+
+        string Place() => folder?.FolderPath ?? existing ?? request.Out!;
 
         void Begin()
         {

@@ -32,7 +32,7 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(state);
-        State = state;
+        (State, Test) = (state, data.Test);
         _write = write;
         StartingWeights? start = recipe.StartFrom?.Read();
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
@@ -85,6 +85,9 @@ public sealed class TrainingRun
 
     /// <summary>Which weights of another run it began with, in words; null when it began with those that were drawn.</summary>
     public string? StartedFrom { get; }
+
+    /// <summary>The test set.</summary>
+    public ISamples Test { get; }
 
     /// <summary>What learns.</summary>
     public ILearner Learner { get; }
