@@ -19,6 +19,7 @@ internal static class RunRemoval
         [PicturesFile.Folder] = [".json"],
         [RunFolder.ModelsName] = [".safetensors"],
         ["replicates"] = [".json"],
+        [PartsFolder.Name] = [".json", MetricsFile.LockEnding],
     };
 
     // The sweep of a comparison that tunes: a run within the run.

@@ -25,7 +25,7 @@ public static class AtomicFile
 
         full = Target(full);                            // a link stays, and leads to what is written
 
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        string temporary = TemporaryOf(full);
         try
         {
             using (DiskStream disk = Create(temporary, path))
@@ -43,6 +43,40 @@ public static class AtomicFile
         {
             Remove(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Writes a file unless it is there: of several processes that try at a time one does, without any lock; others see its file whole.</summary>
+    /// <param name="path">The file to create. Its folder must exist.</param>
+    /// <param name="text">The whole content.</param>
+    /// <returns>Whether this process wrote it.</returns>
+    /// <exception cref="DiskException">The disk is full, or a limit is reached.</exception>
+    public static bool CreateText(string path, string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string temporary = TemporaryOf(Path.GetFullPath(path));
+        try
+        {
+            using (DiskStream disk = Create(temporary, path))
+            {
+                disk.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                disk.FlushTo(disk: true);
+            }
+
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);
+        }
+        finally
+        {
+            Remove(temporary);
         }
     }
 
@@ -64,6 +98,8 @@ public static class AtomicFile
     /// <summary>Whether a file is one that was being written here when its process died.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
+
+    private static string TemporaryOf(string full) => Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
 
     private static DiskStream Create(string temporary, string path)
     {
