@@ -7,6 +7,7 @@ using Apical.Cli.Parts;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
+using Apical.Cli.Teams;
 using Apical.Cli.Trained;
 using Apical.Data;
 using Apical.Exchange.Images;
@@ -110,6 +111,7 @@ internal static class CommandLine
             ReproduceCommand.Create(shell, args, share),
             GatherCommand.Create(shell),
             SlurmCommand.Create(shell, args),
+            ClusterCommand.Create(shell),
             EvaluateCommand.Create(shell),
             PredictCommand.Create(shell),
             ExportCommand.Create(shell),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Settings;
+using Apical.Cli.Teams;
 using Apical.Data;
 using Apical.Models;
 using Apical.Numerics.Matrices;
@@ -19,10 +20,11 @@ internal sealed class TrainCommand
     private const string DefaultRule = "bp";
     private const int DefaultCheckpointEvery = 1;
 
-    private readonly Shell _shell;
+    private readonly Shell _commanding;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new();
+    private readonly TeamOptions _teams = new();
 
     private readonly HelpedOption<Written<ModelChoice>> _rule = new("Rule", "--rule", "RULE", RuleList.Help, DefaultRule, RuleList.One);
     private readonly HelpedOption<int> _every = new(
@@ -34,7 +36,10 @@ internal sealed class TrainCommand
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
 
-    private TrainCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+    private Shell _shell;
+    private Team? _team;
+
+    private TrainCommand(Shell shell, IReadOnlyList<string> args) => (_commanding, _shell, _args) = (shell, shell, args);
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args)
@@ -58,12 +63,19 @@ internal sealed class TrainCommand
         command.Add(train._every);
         train._recipe.AddTo(command);
         train._run.AddTo(command);
+        train._teams.AddTo(command);
         command.Add(train._config);
         command.SetAction(train.Run);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed) => _teams.Run(parsed, _commanding, (team, shell) =>
+    {
+        (_team, _shell) = (team, shell);
+        return Do(parsed);
+    });
+
+    private int Do(ParseResult parsed)
     {
         if (parsed.GetValue(_resume) is { } folder)
         {
@@ -80,12 +92,12 @@ internal sealed class TrainCommand
         int every = parsed.Or(_every, config?.CheckpointEvery ?? DefaultCheckpointEvery);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, [rule], config), request);
         Recipe recipe = recipes[0];
-        if (request.Out is { } folder)
+        if (request.Out is { } folder && _team is null or { Leads: true })
         {
             RunPlace.RequireFree(folder);              // before a rate is looked for
         }
 
-        JsonObject settings = RunSettings.OfTraining(recipe, request, every);
+        JsonObject settings = RunSettings.OfTraining(recipe, request, every, _team?.Record);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
             run => RunFolders.Create(request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", RunFolders.Describe(
                 request, _args, settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []), _shell));
@@ -94,10 +106,11 @@ internal sealed class TrainCommand
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
         RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--tensorboard", "--json",
-            "--quiet");
-        using RunLock held = RunLock.Take(path);        // before anything is read: another run may be about to end here
+            "--quiet", TeamOptions.Name, TeamOptions.SameBitsName);
+        using RunLock? held = _team is { Leads: false } ? null : RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
-        (Recipe recipe, request, int every) = Recorded(record, request, path);
+        TeamOptions.RequireSame(path, record.Description.Settings[RunSettings.Parallel], _team);
+        (Recipe recipe, request, int every) = TrainedBefore.Recorded(record, request, path);
         int asked = recipe.Epochs;
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
         every = parsed.Or(_every, every);
@@ -124,7 +137,7 @@ internal sealed class TrainCommand
 
         try
         {
-            return Continue(recipe, request, every, done, record, held);
+            return Continue(recipe, request, every, done, record, (path, held));
         }
         catch (UsageException error) when (error.InnerException is { } found)
         {
@@ -132,19 +145,19 @@ internal sealed class TrainCommand
         }
     }
 
-    private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, RunLock held)
+    private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, (string Path, RunLock? Held) at)
     {
-        string path = held.Folder, checkpoint = Path.Combine(path, RunFolder.CheckpointName);
+        string path = at.Path, checkpoint = Path.Combine(path, RunFolder.CheckpointName);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
-        JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
+        JsonObject settings = RunSettings.OfTraining(recipes[0], request, every, _team?.Record);
         RunFolders.TellOfOtherMachine(path, _shell);
 
         // What a checkpoint restores does not begin with the weights of another run.
         Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
-        return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
-            run => ContinueFrom(run, path, checkpoint),
-            _ => RunFolder.Resume(held, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+        return Train(going, data, request, settings, every, done > 0 ? TrainedBefore.FoundRate(path) : null,
+            run => TrainedBefore.ContinueFrom(run, path, checkpoint),
+            _ => RunFolder.Resume(at.Held!, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
@@ -156,7 +169,7 @@ internal sealed class TrainCommand
         RunFolder? folder = null;
         TrainingRun Made(Recipe recipe) => Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
-            rows => folder!.Append(rows))
+            rows => folder?.Append(rows), _team is { } team ? learner => team.Share(learner, recipe, data.Train, interrupted) : null)
         {
             KeepsBest = request.KeepsBest,
         });
@@ -178,6 +191,16 @@ internal sealed class TrainCommand
         }
 
         prepare?.Invoke(run);
+        if (_team is not null)
+        {
+            _team.Agree(settings, DataRecords.Of(recipe.Data, data));
+            interrupted = _team.Watch(run);
+            if (!_team.Leads)
+            {
+                return Team.Follow(run, interrupted);
+            }
+        }
+
         using (folder = open(run))
         {
             var conclusion = new Conclusion(_shell, request, folder, settings)
@@ -243,45 +266,4 @@ internal sealed class TrainCommand
     }
 
     private static string Beside(string rule) => CommandWords.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
-
-    /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
-    private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows
-        .Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
-
-    private static void ContinueFrom(TrainingRun run, string path, string checkpoint)
-    {
-        if (!File.Exists(checkpoint))
-        {
-            return;                                     // stopped in its first epoch: from the beginning, then
-        }
-
-        try
-        {
-            run.ContinueFrom(checkpoint, MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"'{checkpoint}' does not fit the settings in {RunFolder.RecordName}. {Problem.Line(error)}", error);
-        }
-    }
-
-    private static (Recipe Recipe, RunRequest Request, int Every) Recorded(RunRecord record, RunRequest request, string path)
-    {
-        if (!RunSettings.AreOfTraining(record.Description.Settings))
-        {
-            throw new UsageException($"--resume: '{path}' is not a run of 'apical train' ({record.Description.Command}); only those have checkpoints.");
-        }
-
-        try
-        {
-            var (recipe, probes, samples, every, keep) = RunSettings.ReadTraining(record.Description.Settings);
-            return (recipe, request with { Probes = probes, ProbeSamples = samples, Keep = keep }, every);
-        }
-        catch (Exception error) when (Problem.IsOfOtherJson(error))
-        {
-            throw new InvalidDataException(
-                $"'{Path.Combine(path, RunFolder.RecordName)}' does not hold the settings of a run that this version can go on with. "
-                    + Problem.Line(error), error);
-        }
-    }
 }

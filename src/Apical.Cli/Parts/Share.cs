@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Cli.Settings;
+using Apical.Cluster;
 using Apical.Training;
 
 namespace Apical.Cli.Parts;
@@ -20,7 +21,7 @@ internal sealed record Share
     /// <summary>The part, where it is one of several.</summary>
     public Part? Part { get; init; }
 
-    /// <summary>Whether it is one because this is a task of a Slurm array, and nobody said so.</summary>
+    /// <summary>Whether it is one because this is a task of a Slurm array or of mpirun, and nobody said so.</summary>
     public bool IsOfArray { get; init; }
 
     /// <summary>Whether it does nothing but gather.</summary>
@@ -35,7 +36,7 @@ internal sealed record Share
     /// <summary>The option that asks for a part.</summary>
     public static HelpedOption<Part> Option() => new(
         "Many machines", Name, "I/N", "do part I of N, beside others that are given the same --out; the last to end concludes, or 'apical gather' does",
-        "in a job array of Slurm, the number of the task of as many as there are; else all; 1/1 is all", Part.Parse);
+        "in a job array of Slurm, the number of the task of as many as there are; by mpirun, the rank; else all; 1/1 is all", Part.Parse);
 
     /// <summary>What is asked for on the command line, or follows from being a task of a Slurm array.</summary>
     /// <param name="parsed">The command line.</param>
@@ -50,7 +51,7 @@ internal sealed record Share
         }
 
         bool given = parsed.Gives(option);
-        Part? part = given ? parsed.GetValue(option) : OfArray(variable);
+        Part? part = given ? parsed.GetValue(option) : OfArray(variable) ?? OfRanks(variable);
         return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = !given };
     }
 
@@ -66,7 +67,7 @@ internal sealed record Share
         }
 
         string who = Part is null ? "" : !IsOfArray ? $"{Name}: "
-            : $"this is task {Part.Number} of {Part.Of} of a Slurm array, and so a part ({Name} 1/1 does all in each). ";
+            : $"this is task {Part.Number} of {Part.Of} of a Slurm array or of mpirun, and so a part ({Name} 1/1 does all in each). ";
         if ((obstacle ?? (Part is not null && folder is null ? "give all parts the same --out DIR, where they keep what is done." : null)) is { } reason)
         {
             throw new UsageException(who + reason);
@@ -98,6 +99,9 @@ internal sealed record Share
 
     /// <summary>A command line without what says which part it is: that is no matter of the run.</summary>
     public static IReadOnlyList<string> WithoutPart(IReadOnlyList<string> args) => Without(args, [Name]);
+
+    // Each process that mpirun started is a part; nothing of MPI is needed for that.
+    private static Part? OfRanks(Func<string, string?> variable) => Launcher.Place(variable) is { } place ? new(place.Rank + 1, place.Size) : null;
 
     // Slurm counts tasks from any number in any steps: 0-10:2 are six.
     private static Part? OfArray(Func<string, string?> variable)

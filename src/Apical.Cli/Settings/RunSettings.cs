@@ -16,6 +16,9 @@ internal static class RunSettings
     private const string CheckpointEvery = "checkpointEvery";
     private const string Keep = "keep";
 
+    /// <summary>The ranks of a training; absent where it was done by one.</summary>
+    public const string Parallel = "parallel";
+
     /// <summary>How the rates of a comparison were tuned.</summary>
     public const string Tune = "tune";
 
@@ -25,7 +28,7 @@ internal static class RunSettings
     /// <summary>Names of all settings that a run can have.</summary>
     public static IEnumerable<string> Known =>
     [
-        Rules, Runs, Threads, Probes, ProbeSamples, CheckpointEvery, Keep, Tune, .. s_ofSweep, .. new Recipe().ToJson().Select(member => member.Key),
+        Rules, Runs, Threads, Probes, ProbeSamples, CheckpointEvery, Keep, Tune, Parallel, .. s_ofSweep, .. new Recipe().ToJson().Select(member => member.Key),
         "classWeights", "startFrom",
     ];
 
@@ -85,10 +88,16 @@ internal static class RunSettings
     /// <param name="recipe">Resolved.</param>
     /// <param name="request">How it is run.</param>
     /// <param name="checkpointEvery">Epochs between checkpoints.</param>
-    public static JsonObject OfTraining(Recipe recipe, RunRequest request, int checkpointEvery)
+    /// <param name="parallel">Its ranks; null where it is done by one.</param>
+    public static JsonObject OfTraining(Recipe recipe, RunRequest request, int checkpointEvery, JsonObject? parallel = null)
     {
         JsonObject settings = WithRequest(recipe.ToJson(), request);
         settings[CheckpointEvery] = checkpointEvery;
+        if (parallel is not null)
+        {
+            settings[Parallel] = parallel;
+        }
+
         return settings;
     }
 
@@ -100,7 +109,7 @@ internal static class RunSettings
     public static (Recipe Recipe, IReadOnlyList<string> Probes, int ProbeSamples, int CheckpointEvery, KeptModel Keep) ReadTraining(JsonObject settings)
     {
         var recipe = (JsonObject)settings.DeepClone();
-        foreach (string name in new[] { Threads, Probes, ProbeSamples, CheckpointEvery, Keep })
+        foreach (string name in new[] { Threads, Probes, ProbeSamples, CheckpointEvery, Keep, Parallel })
         {
             recipe.Remove(name);
         }

@@ -78,6 +78,10 @@ public sealed class NetworkLearner : ILearner
     /// <value>Default false: both in every step. For rules whose feedback learns: with others every other epoch would pass idly.</value>
     public bool FeedbackAlternates { get; init; }
 
+    /// <summary>Puts its updates together with those of other learners, where each has a share of every batch.</summary>
+    /// <value>Default null: it learns alone.</value>
+    public IShares? Shares { get; set; }
+
     /// <inheritdoc/>
     public Precision Precision => Network.Precision;
 
@@ -107,6 +111,7 @@ public sealed class NetworkLearner : ILearner
         (Rule as ISettles)?.Settle(_pass);
         Rule.Teach(_pass, batch, moment, _signals);
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), _guesses.Right(_pass.H[Network.L], batch));
+        result = Shares is { } shares ? shares.Sum(_pass, batch, result) : result;
 
         // Signals and feedback updates are made from the old weights, whichever move first.
         bool alone = FeedbackAlone(moment.Epoch);
@@ -148,6 +153,7 @@ public sealed class NetworkLearner : ILearner
         {
             _feedbackUpdates.Clear();
             Rule.LearnFeedback(_pass, _signals, batch, moment with { FeedbackStep = step }, _feedbackUpdates);
+            Shares?.Sum(_feedbackUpdates);
             FeedbackOptimizer.Step(_feedbackUpdates, moment.Epoch);
         }
     }
@@ -158,7 +164,15 @@ public sealed class NetworkLearner : ILearner
         var follower = Rule as IFollowsWeights;
         follower?.Temper(_pass, _signals, eta);
         _updates.Clear();
-        Network.AddUpdates(_pass, _signals, _updates);
+        if (Shares is { } shares)
+        {
+            shares.AddUpdates(_pass, _signals, _updates);
+        }
+        else
+        {
+            Network.AddUpdates(_pass, _signals, _updates);
+        }
+
         Optimizer.Step(_updates, moment.Epoch, _signals.StepScale);
         follower?.Applied(_pass, _signals, eta, batch, moment);
     }

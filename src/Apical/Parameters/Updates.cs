@@ -48,6 +48,21 @@ public sealed class Updates
         _entries.Add(new Update(parameter, gradient, null));
     }
 
+    /// <summary>Puts a gradient into the place of what is proposed at a position; the penalty stays.</summary>
+    /// <param name="index">The position.</param>
+    /// <param name="gradient">Of the parameter's shape.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void Replace(int index, Matrix gradient)
+    {
+        Update old = _entries[index];
+        if (gradient.Rows != old.Parameter.Value.Rows || gradient.Columns != old.Parameter.Value.Columns)
+        {
+            throw new ArgumentException($"A gradient of [{gradient.Rows}, {gradient.Columns}] does not fit {old.Parameter}.");
+        }
+
+        _entries[index] = old with { Delta = gradient, Presynaptic = null };
+    }
+
     /// <summary>Adds an L2 penalty λ/2 ‖w‖² to what is proposed for a parameter; nothing happens to one without an update.</summary>
     /// <param name="parameter">w</param>
     /// <param name="lambda">λ, which the optimizer adds to its own weight decay.</param>

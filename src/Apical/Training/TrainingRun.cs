@@ -24,10 +24,11 @@ public sealed class TrainingRun
     /// <param name="probeSamples">Test samples that probes look at.</param>
     /// <param name="pool">Threads for large operations, or null.</param>
     /// <param name="write">Receives the rows of each epoch.</param>
+    /// <param name="share">Makes the learner one of several that share the work. Default: it works alone.</param>
     /// <exception cref="ArgumentException">A setting that does not fit; the message says which and what would.</exception>
     public TrainingRun(
         Recipe recipe, DataSplits data, JobState state, IReadOnlyList<IProbe> probes, int probeSamples,
-        WorkerPool? pool = null, Action<IReadOnlyList<MetricRow>>? write = null)
+        WorkerPool? pool = null, Action<IReadOnlyList<MetricRow>>? write = null, Func<ILearner, ILearner>? share = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
@@ -36,6 +37,7 @@ public sealed class TrainingRun
         _write = write;
         StartingWeights? start = recipe.StartFrom?.Read();
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
+        Learner = share?.Invoke(Learner) ?? Learner;
         StartedFrom = start?.Summary;
         Trainer = recipe.MakeTrainer(Learner, data.Training, state.Run);
         Trainer.Of = InWords(recipe.Resolve(data.Train), state.Run);

@@ -17,7 +17,7 @@ public sealed partial class HouseRulesTests
     private static readonly string[] s_mayTouchEntries = ["Apical.Learning.Evaluation", "Apical.Models.BroadcastSimulation"];    // noise sample by sample
 
     private static readonly Assembly[] s_libraries = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,
-        Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers"), Assembly.Load("Apical.Exchange")];
+        Assembly.Load("Apical.Report"), Assembly.Load("Apical.Papers"), Assembly.Load("Apical.Exchange"), Assembly.Load("Apical.Cluster")];
 
     private static readonly Assembly[] s_assemblies = [.. s_libraries, Assembly.Load("Apical.Cli")];
 
@@ -73,12 +73,13 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Unsafe_code_and_vector_instructions_stay_in_Numerics()
     {
-        Assert.Empty(Repository.Sources.Where(file => file.Part != "Numerics" && !s_mayAskTheProcessor.Contains(file.Path)
+        Assert.Empty(Repository.Sources.Where(file => file.Part is not ("Numerics" or "Cluster") && !s_mayAskTheProcessor.Contains(file.Path)
             && LowLevel().IsMatch(file.Code)).Select(file => file.Path));
         Assert.Contains(Repository.Sources, file => file.Part == "Numerics" && LowLevel().IsMatch(file.Code));
+        Assert.DoesNotContain(Repository.Sources, file => file.Part == "Cluster" && file.Code.Contains("Intrinsics", StringComparison.Ordinal));   // calls of MPI only
         Assert.Empty(
             from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            where !path.EndsWith("Apical.Numerics.csproj", StringComparison.Ordinal)
+            where Path.GetFileName(path) is not ("Apical.Numerics.csproj" or "Apical.Cluster.csproj")
                 && File.ReadAllText(path).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
             select path);
     }

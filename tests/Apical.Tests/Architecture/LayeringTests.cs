@@ -29,11 +29,13 @@ public sealed partial class LayeringTests
         ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
         ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches"],
         ["Exchange"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches", "Report", "Papers", "Exchange"],
+        ["Cluster"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches", "Report", "Papers", "Exchange",
+            "Cluster"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,
-        Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Exchange"), Load("Apical.Cli")];
+        Load("Apical.Report"), Load("Apical.Papers"), Load("Apical.Exchange"), Load("Apical.Cluster"), Load("Apical.Cli")];
 
     [Fact]
     public void Every_part_has_its_place_in_the_table() =>

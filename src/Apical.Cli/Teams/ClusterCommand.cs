@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Apical.Cli.Help;
+using Apical.Cluster;
+
+namespace Apical.Cli.Teams;
+
+/// <summary><c>apical cluster check</c>: which MPI there is, and whether its ranks can talk.</summary>
+internal static class ClusterCommand
+{
+    private const int Numbers = 1_000_000;
+
+    /// <summary>The command.</summary>
+    public static Command Create(Shell shell)
+    {
+        var check = new HelpedCommand("check", "Says which MPI was found, its ranks and their machines, and whether what they sum is right.")
+        {
+            Examples =
+            [
+                ("apical cluster check", "which MPI is installed"),
+                ("mpirun -np 4 --bind-to none apical cluster check", "whether four ranks can talk"),
+            ],
+        };
+        check.SetAction(_ => Check(shell));
+        return new HelpedCommand("cluster", "Ranks of MPI, by which several machines train one network: checks them.") { check };
+    }
+
+    private static int Check(Shell shell)
+    {
+        using Ranks? ranks = Ranks.Join(shell.Variable);
+        if (ranks is null)
+        {
+            return Alone(shell);
+        }
+
+        bool right = IsRight(ranks);
+        double milliseconds = Time(ranks);
+        if (ranks.Rank == 0)
+        {
+            TextWriter output = shell.Output.Writer;
+            output.WriteLine($"{ranks.Library}, started by {ranks.LauncherName}");
+            output.WriteLine(FormattableString.Invariant(
+                $"{ranks.Size} ranks on {string.Join(", ", ranks.Hosts.CountBy(host => host).Select(host => $"{host.Key} ({host.Value})"))}"));
+            output.WriteLine(right ? "sums over ranks are right" : "sums over ranks are WRONG");
+            output.WriteLine(FormattableString.Invariant($"a sum of {Numbers} numbers in single precision takes {milliseconds:F2} ms"));
+            output.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} cores for rank 0{(Environment.ProcessorCount == 1 && ranks.Size > 1
+                ? ": Open MPI binds ranks to one core each, unless it is told --bind-to none or --map-by slot:PE=N" : "")}"));
+        }
+
+        return right ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static int Alone(Shell shell)
+    {
+        IReadOnlyList<string> found = Ranks.Installed();
+        foreach (string library in found)
+        {
+            shell.Output.Writer.WriteLine(library);
+        }
+
+        if (found.Count == 0)
+        {
+            shell.Error.Writer.WriteLine("apical: no MPI was found, and none is needed but for 'mpirun … apical'. Install Open MPI or MPICH (apt-get install openmpi-bin, "
+                + $"on a cluster: module load …), or name its library with {Launcher.LibraryVariable}.");
+            return ExitCode.Failed;
+        }
+
+        shell.Output.Writer.WriteLine("Not started by mpirun, so there is one rank. Whether several can talk: mpirun -np 2 --bind-to none apical cluster check");
+        return ExitCode.Done;
+    }
+
+    // Rank r gives (r + 1) i for each i: together n (n + 1) / 2 · i, exact in single precision.
+    private static bool IsRight(Ranks ranks)
+    {
+        float[] mine = [.. Enumerable.Range(0, 100).Select(i => (float)((ranks.Rank + 1) * i))];
+        float[] expected = [.. Enumerable.Range(0, 100).Select(i => (float)(ranks.Size * (ranks.Size + 1) / 2 * i))];
+        return ranks.AllReduce(mine).SequenceEqual(expected) & FixedOrder.Sum(ranks, mine).SequenceEqual(expected);
+    }
+
+    private static double Time(Ranks ranks)
+    {
+        float[] mine = new float[Numbers];
+        double least = double.PositiveInfinity;
+        for (int time = 0; time < 10; time++)
+        {
+            ranks.Barrier();
+            long start = Stopwatch.GetTimestamp();
+            FixedOrder.Sum(ranks, mine);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Apical.Cluster;
+using Apical.Data;
+using Apical.Learning;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Cli.Teams;
+
+/// <summary>The ranks that train one network together. Rank 0 leads: it alone prints, writes and measures for people; the others do the same in silence.</summary>
+internal sealed class Team
+{
+    private const int ExitStep = 5000;                  // milliseconds that followers leave the leader to say what is wrong
+
+    private readonly Ranks _ranks;
+    private readonly Shell _shell;
+    private readonly CancellationTokenSource _stop = new();
+    private DataParallelLearner? _learner;
+    private bool _agreed;
+
+    private Team(Ranks ranks, bool sameBits, Shell shell) => (_ranks, SameBits, _shell) = (ranks, sameBits, shell);
+
+    /// <summary>Whether the bits are those of one rank.</summary>
+    public bool SameBits { get; }
+
+    /// <summary>How many ranks there are.</summary>
+    public int Size => _ranks.Size;
+
+    /// <summary>Whether this is rank 0.</summary>
+    public bool Leads => _ranks.Rank == 0;
+
+    /// <summary>What run.json says of it.</summary>
+    public JsonObject Record => new() { ["over"] = TeamOptions.Data, ["ranks"] = Size, ["sameBits"] = SameBits };
+
+    /// <summary>Does what each rank does, and has all of them end when one fails.</summary>
+    /// <param name="shell">Of this process.</param>
+    /// <param name="sameBits">Whether the bits are to be those of one rank.</param>
+    /// <param name="work">What this rank does.</param>
+    /// <exception cref="MpiException">MPI is not there.</exception>
+    /// <exception cref="UsageException">There are no ranks.</exception>
+    public static int Run(Shell shell, bool sameBits, Func<Team, Shell, int> work)
+    {
+        using Ranks ranks = Ranks.Join(shell.Variable) ?? throw new UsageException(
+            $"{TeamOptions.Name}: no mpirun started this. Start it so: mpirun -np 2 --bind-to none apical train … {TeamOptions.Name} data "
+                + "('apical cluster check' says which MPI is there).");
+        var team = new Team(ranks, sameBits, shell);
+        Shell mine = team.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) };
+        try
+        {
+            int code = work(team, mine);
+            if (!team._agreed && code != ExitCode.Done)
+            {
+                ranks.Abort(code);                      // others may wait for this one
+            }
+
+            return code;
+        }
+        catch (DisagreementException) when (!team.Leads)
+        {
+            return ExitCode.Failed;                     // the leader says it
+        }
+        catch (Exception error) when (error is not DisagreementException)
+        {
+            return team.Fail(error);
+        }
+    }
+
+    /// <summary>Makes a learner one of the ranks.</summary>
+    /// <param name="learner">Made alike on each.</param>
+    /// <param name="recipe">What is trained.</param>
+    /// <param name="train">The training set.</param>
+    /// <param name="interrupted">Tells that this rank is asked to stop.</param>
+    /// <exception cref="ArgumentException">It cannot be trained by several.</exception>
+    public ILearner Share(ILearner learner, Recipe recipe, ISamples train, CancellationToken interrupted)
+    {
+        if (recipe.Batch < Size)
+        {
+            throw new ArgumentException($"A batch of {recipe.Batch} has no share for each of {Size} ranks: give a larger --batch.");
+        }
+
+        SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, SameBits);
+        return _learner = new DataParallelLearner(learner, _ranks, SameBits, () => interrupted.IsCancellationRequested);
+    }
+
+    /// <summary>Sees to it that all ranks are about to do the same.</summary>
+    /// <param name="settings">All settings.</param>
+    /// <param name="data">What is learned from.</param>
+    /// <exception cref="DisagreementException">They are not.</exception>
+    public void Agree(JsonObject settings, DataRecord data)
+    {
+        Agreement.Require(_ranks, _ranks.Host,
+        [
+            ("version", CommandLine.Version.Split('\n')[0]),
+            ("vectors of bits", $"{MachineFacts.Current().VectorBits}"),
+            ("data", $"{data.Set} with checksum {data.Checksum}"),
+            .. settings.Where(setting => setting.Key is not ("threads" or "dataDir")).Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "null")),
+        ]);
+        _agreed = true;
+    }
+
+    /// <summary>What ends training: one rank that is asked to stop stops all of them, after the same step.</summary>
+    /// <param name="run">Watched from here on.</param>
+    public CancellationToken Watch(TrainingRun run)
+    {
+        run.Trainer.Callbacks.Add(new StopTogether(_learner!, _stop));
+        return _stop.Token;
+    }
+
+    /// <summary>What rank 0 does, without a word and without files.</summary>
+    public static int Follow(TrainingRun run, CancellationToken interrupted)
+    {
+        try
+        {
+            run.Complete(interrupted);
+            run.RequireSense();
+            return ExitCode.Done;
+        }
+        catch (JobFailedException)
+        {
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Stopped;
+        }
+    }
+
+    private int Fail(Exception error)
+    {
+        if (!Leads)
+        {
+            Thread.Sleep(_agreed ? 0 : ExitStep);
+        }
+
+        string who = Leads ? "" : $"rank {_ranks.Rank} on {_ranks.Host}: ";
+        string what = error is UsageException || Problem.IsExpected(error) ? Problem.Line(error) : $"unexpected {error.GetType().Name}: {Problem.Line(error)}";
+        _shell.Error.Writer.WriteLine($"apical: {who}{what}");
+        _shell.Error.Writer.Flush();
+        int code = error is UsageException ? ExitCode.Usage : ExitCode.Failed;
+        _ranks.Abort(code);
+        return code;
+    }
+
+    private static Batch First(ISamples train, int batch)
+    {
+        int count = Math.Min(16, Math.Min(batch, train.Count));
+        return train.Batches(count, new(1), shuffle: false).Draw(0);
+    }
+}

@@ -1,0 +1,64 @@
+namespace Apical.Cluster;
+
+/// <summary>Shares of a batch: samples are columns, and rank r has the r-th of equal pieces.</summary>
+internal static class Columns
+{
+    /// <summary>Where the share of a rank begins; ranks differ by one sample at most.</summary>
+    public static int Begin(int samples, int rank, int size) => (int)((long)samples * rank / size);
+
+    /// <summary>Copies some columns.</summary>
+    public static void Copy(Matrix from, int first, Matrix to)
+    {
+        if (from.Precision == Precision.Single)
+        {
+            Copy<float>(from, first, to);
+        }
+        else
+        {
+            Copy<double>(from, first, to);
+        }
+    }
+
+    /// <summary>The columns of all ranks side by side, in the current workspace.</summary>
+    /// <param name="mine">Those of this rank, as many as the others have.</param>
+    /// <param name="ranks">The ranks.</param>
+    public static Matrix Gather(Matrix mine, IRanks ranks)
+    {
+        Matrix all = Workspace.Temporary(mine.Rows, mine.Columns * ranks.Size, mine.Backend);
+        if (mine.Precision == Precision.Single)
+        {
+            Gather<float>(mine, all, ranks);
+        }
+        else
+        {
+            Gather<double>(mine, all, ranks);
+        }
+
+        return all;
+    }
+
+    private static void Copy<T>(Matrix from, int first, Matrix to)
+        where T : unmanaged
+    {
+        Span<T> source = from.AsSpan<T>(), target = to.AsSpan<T>();
+        for (int row = 0; row < to.Rows; row++)
+        {
+            source.Slice((row * from.Columns) + first, to.Columns).CopyTo(target[(row * to.Columns)..]);
+        }
+    }
+
+    private static void Gather<T>(Matrix mine, Matrix all, IRanks ranks)
+        where T : unmanaged
+    {
+        Matrix blocks = Workspace.Temporary(ranks.Size * mine.Rows, mine.Columns, mine.Backend);
+        Span<T> source = blocks.AsSpan<T>(), target = all.AsSpan<T>();
+        ranks.Gather<T>(mine.AsSpan<T>(), source);
+        for (int rank = 0; rank < ranks.Size; rank++)
+        {
+            for (int row = 0; row < mine.Rows; row++)
+            {
+                source.Slice(((rank * mine.Rows) + row) * mine.Columns, mine.Columns).CopyTo(target[((row * all.Columns) + (rank * mine.Columns))..]);
+            }
+        }
+    }
+}

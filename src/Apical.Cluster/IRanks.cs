@@ -1,0 +1,28 @@
+namespace Apical.Cluster;
+
+/// <summary>Processes that work on one thing, each with a number. All of them make the same calls in the same order, with pieces of the same size.</summary>
+public interface IRanks
+{
+    /// <summary>The number of this one, from 0.</summary>
+    int Rank { get; }
+
+    /// <summary>How many there are.</summary>
+    int Size { get; }
+
+    /// <summary>Hands each rank a piece of its own.</summary>
+    /// <param name="send">A piece for each rank, in order; all of one length.</param>
+    /// <param name="receive">The pieces that the ranks have for this one, in order; as long as <paramref name="send"/>.</param>
+    void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
+        where T : unmanaged;
+
+    /// <summary>Shows all ranks what each has.</summary>
+    /// <param name="mine">What this one has.</param>
+    /// <param name="all">What they have, in order: <see cref="Size"/> times as long.</param>
+    void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
+        where T : unmanaged;
+
+    /// <summary>Gives all ranks what rank 0 has.</summary>
+    /// <param name="values">Read by rank 0, filled in the others.</param>
+    void Broadcast<T>(Span<T> values)
+        where T : unmanaged;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Apical.Cluster;
+
+/// <summary>Who started this process as one of several ranks, as the environment tells.</summary>
+/// <param name="Name">Its name, for people.</param>
+/// <param name="Libraries">Where the MPI that it speaks may be, the first that is there counts.</param>
+/// <param name="Size">Ranks that it started; null where it does not say.</param>
+public sealed record Launcher(string Name, IReadOnlyList<string> Libraries, int? Size)
+{
+    /// <summary>The variable that names the library of MPI, where the usual names will not do.</summary>
+    public const string LibraryVariable = "APICAL_MPI";
+
+    private static readonly string[] s_openMpi = ["libmpi.so.40", "libmpi.so"], s_mpich = ["libmpich.so.12", "libmpi.so.12", "libmpich.so"];
+
+    /// <summary>Where an MPI may be that nobody started.</summary>
+    public static IReadOnlyList<string> AllLibraries { get; } = [.. s_openMpi, .. s_mpich];
+
+    /// <summary>Whether Open MPI's mpirun collects the output, through what looks like a terminal.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static bool CollectsOutput(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("OMPI_COMM_WORLD_SIZE") is not null;
+    }
+
+    /// <summary>Which of how many ranks this process is, without any MPI; null where no mpirun started it.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static (int Rank, int Size)? Place(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        foreach (string kind in new[] { "OMPI_COMM_WORLD", "PMI" })
+        {
+            if (int.TryParse(variable($"{kind}_RANK"), NumberStyles.None, CultureInfo.InvariantCulture, out int rank)
+                && int.TryParse(variable($"{kind}_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && rank < size)
+            {
+                return (rank, size);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The launcher; null where there is none.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <exception cref="MpiException">Slurm started several tasks, but without an MPI between them.</exception>
+    public static Launcher? Of(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        int? Number(string name) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        int? slurm = Number("SLURM_STEP_NUM_TASKS");
+        string[]? own = variable(LibraryVariable) is { Length: > 0 } path ? [path] : null;
+
+        // Only what launchers set themselves counts; OMPI_… and PMI_… may also hold settings of the user's.
+        return Number("OMPI_COMM_WORLD_SIZE") is { } open ? new("mpirun of Open MPI", own ?? s_openMpi, open)
+            : variable("PMI_RANK") is not null || variable("PMI_FD") is not null
+                ? new(slurm is null ? "mpirun of MPICH" : "srun --mpi=pmi2", own ?? s_mpich, Number("PMI_SIZE") ?? slurm)
+            : variable("PMIX_RANK") is not null ? new("srun --mpi=pmix", own ?? s_openMpi, slurm)
+            : slurm > 1 ? throw new MpiException(
+                $"Slurm started {slurm} tasks without an MPI between them. Use srun --mpi=pmix (Open MPI) or srun --mpi=pmi2 (MPICH).")
+            : null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Apical.Cluster;
+
+/// <summary>A library of MPI, loaded: its functions as methods, its errors as exceptions.</summary>
+internal sealed unsafe partial class Mpi
+{
+    private const int LazyAndGlobal = 0x101;            // parts that Open MPI loads later may look for its symbols
+
+    private readonly nint _library;
+    private readonly MpiFlavour _flavour;
+
+    private Mpi(nint library, string path)
+    {
+        (_library, Path) = (library, path);
+        _flavour = MpiFlavour.Of(name => NativeLibrary.TryGetExport(library, name, out nint address) ? address : null);
+    }
+
+    /// <summary>The name that it was found by.</summary>
+    public string Path { get; }
+
+    /// <summary>Open MPI or MPICH.</summary>
+    public string Name => _flavour.Name;
+
+    /// <summary>Its version, in its own words; one line.</summary>
+    public string Version => Text(
+        MpiFlavour.LongestVersion, (text, length) => ((delegate* unmanaged[Cdecl]<byte*, int*, int>)At("MPI_Get_library_version"))(text, length)).Split('\n')[0].Replace('\t', ' ').Trim();
+
+    /// <summary>The name of this machine.</summary>
+    public string Host => Text(
+        MpiFlavour.LongestText, (text, length) => ((delegate* unmanaged[Cdecl]<byte*, int*, int>)At("MPI_Get_processor_name"))(text, length));
+
+    /// <summary>The number of this process.</summary>
+    public int Rank => Number("MPI_Comm_rank");
+
+    /// <summary>How many there are.</summary>
+    public int Size => Number("MPI_Comm_size");
+
+    /// <summary>Loads the first library that is there.</summary>
+    /// <param name="names">Where it may be.</param>
+    /// <returns>Null where none of them is.</returns>
+    public static Mpi? Load(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            nint library = OperatingSystem.IsLinux() ? Open(name, LazyAndGlobal) : NativeLibrary.TryLoad(name, out nint other) ? other : 0;
+            if (library != 0)
+            {
+                return new(library, name);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Joins the other ranks.</summary>
+    public void Start()
+    {
+        const int Serialized = 2, Multiple = 3;
+        int provided = 0;
+        Check(((delegate* unmanaged[Cdecl]<int*, byte***, int, int*, int>)At("MPI_Init_thread"))(null, null, Multiple, &provided));
+        Check(((delegate* unmanaged[Cdecl]<nint, nint, int>)At("MPI_Comm_set_errhandler"))(_flavour.World, _flavour.ErrorsReturn));
+        if (provided < Serialized)
+        {
+            throw new MpiException($"This {Name} may be called by one thread only, and Apical has several. Use one that was built with threads.");
+        }
+    }
+
+    /// <summary>Leaves, when all have come so far.</summary>
+    public void Finish() => Check(((delegate* unmanaged[Cdecl]<int>)At("MPI_Finalize"))());
+
+    /// <summary>Ends all ranks.</summary>
+    public void Abort(int code) => _ = ((delegate* unmanaged[Cdecl]<nint, int, int>)At("MPI_Abort"))(_flavour.World, code);
+
+    /// <summary>Waits for all.</summary>
+    public void Barrier() => Check(((delegate* unmanaged[Cdecl]<nint, int>)At("MPI_Barrier"))(_flavour.World));
+
+    /// <summary>A piece for each, a piece from each.</summary>
+    public void AllToAll(byte* send, byte* receive, int piece) => Check(
+        ((delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)At("MPI_Alltoall"))(
+            send, piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
+
+    /// <summary>What each has, for all.</summary>
+    public void AllGather(byte* send, byte* receive, int piece) => Check(
+        ((delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)At("MPI_Allgather"))(
+            send, piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
+
+    /// <summary>What rank 0 has, for all.</summary>
+    public void Broadcast(byte* values, int count) => Check(
+        ((delegate* unmanaged[Cdecl]<void*, int, nint, int, nint, int>)At("MPI_Bcast"))(values, count, _flavour.Byte, 0, _flavour.World));
+
+    /// <summary>MPI's own sum over all ranks.</summary>
+    public void AllReduce(float* send, float* receive, int count) => Check(
+        ((delegate* unmanaged[Cdecl]<void*, void*, int, nint, nint, nint, int>)At("MPI_Allreduce"))(
+            send, receive, count, _flavour.Float, _flavour.Sum, _flavour.World));
+
+    private nint At(string name) => NativeLibrary.TryGetExport(_library, name, out nint address) ? address
+        : throw new MpiException($"{Path} is no library of MPI: it has no {name}. Leave {Launcher.LibraryVariable} out, or have it name another.");
+
+    private int Number(string function)
+    {
+        int number = 0;
+        Check(((delegate* unmanaged[Cdecl]<nint, int*, int>)At(function))(_flavour.World, &number));
+        return number;
+    }
+
+    private void Check(int code)
+    {
+        if (code != 0)
+        {
+            string told = Text(MpiFlavour.LongestText, (text, length) => ((delegate* unmanaged[Cdecl]<int, byte*, int*, int>)At("MPI_Error_string"))(code, text, length));
+            throw new MpiException($"{Name}: {string.Join(' ', told.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}");
+        }
+    }
+
+    private static string Text(int most, TextFunction function)
+    {
+        byte[] bytes = new byte[most];
+        int length = 0;
+        fixed (byte* text = bytes)
+        {
+            _ = function(text, &length);
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, Math.Clamp(length, 0, most)).TrimEnd('\0');
+    }
+
+    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string name, int flags);
+
+    private unsafe delegate int TextFunction(byte* text, int* length);
+}

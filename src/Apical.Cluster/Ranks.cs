@@ -1,0 +1,154 @@
+namespace Apical.Cluster;
+
+/// <summary>The ranks that <c>mpirun</c> or <c>srun</c> started, of which this process is one.</summary>
+/// <remarks>Open MPI or MPICH is looked for when <see cref="Join"/> is called. One thread at a time.</remarks>
+public sealed unsafe class Ranks : IRanks, IDisposable
+{
+    private static Ranks? s_joined;
+
+    private readonly Mpi _mpi;
+    private bool _left;
+
+    private Ranks(Mpi mpi, Launcher launcher)
+    {
+        _mpi = mpi;
+        (Rank, Size, Host, LauncherName) = (mpi.Rank, mpi.Size, mpi.Host, launcher.Name);
+        Hosts = Agreement.Texts(this, Host);
+    }
+
+    /// <inheritdoc/>
+    public int Rank { get; }
+
+    /// <inheritdoc/>
+    public int Size { get; }
+
+    /// <summary>The machine of this rank.</summary>
+    public string Host { get; }
+
+    /// <summary>The machine of each.</summary>
+    public IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>What started them.</summary>
+    public string LauncherName { get; }
+
+    /// <summary>The MPI, with its version and the name of its library.</summary>
+    public string Library => $"{_mpi.Version} ({_mpi.Path})";
+
+    /// <summary>Joins the other ranks; null where this process was not started as one of several.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <exception cref="MpiException">There is a launcher, but its MPI cannot be found or does not see all ranks.</exception>
+    public static Ranks? Join(Func<string, string?> variable)
+    {
+        if (Launcher.Of(variable) is not { } launcher)
+        {
+            return null;
+        }
+
+        if (s_joined is not null)
+        {
+            throw new InvalidOperationException("This process has joined its ranks already; MPI begins once.");
+        }
+
+        Mpi mpi;
+        using (new SignalGuard())
+        {
+            mpi = Mpi.Load(launcher.Libraries) ?? throw new MpiException(
+                $"{launcher.Name} started this process, but its library ({string.Join(", ", launcher.Libraries)}) is not found. "
+                    + $"Install it where the loader looks (LD_LIBRARY_PATH), or name it with {Launcher.LibraryVariable}.");
+            mpi.Start();
+        }
+
+        if (launcher.Size is { } expected && expected != mpi.Size)
+        {
+            throw new MpiException($"{launcher.Name} started {expected} ranks, but {mpi.Name} sees {mpi.Size}: they do not belong together. "
+                + "Use the mpirun of the MPI that is found, srun with the --mpi= that it speaks, or name its library with "
+                + $"{Launcher.LibraryVariable}.");
+        }
+
+        return s_joined = new(mpi, launcher);
+    }
+
+    /// <summary>The libraries of MPI that are installed, with their versions.</summary>
+    public static IReadOnlyList<string> Installed()
+    {
+        using var guard = new SignalGuard();
+        return [.. Launcher.AllLibraries.Select(name => Mpi.Load([name])).OfType<Mpi>().DistinctBy(mpi => mpi.Version).Select(mpi => $"{mpi.Version} ({mpi.Path})")];
+    }
+
+    /// <inheritdoc/>
+    public void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
+        where T : unmanaged
+    {
+        RequireLength(receive.Length, send.Length);
+        fixed (T* from = send, to = receive)
+        {
+            _mpi.AllToAll((byte*)from, (byte*)to, Bytes<T>(send.Length / Size));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
+        where T : unmanaged
+    {
+        RequireLength(all.Length, mine.Length * Size);
+        fixed (T* from = mine, to = all)
+        {
+            _mpi.AllGather((byte*)from, (byte*)to, Bytes<T>(mine.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Broadcast<T>(Span<T> values)
+        where T : unmanaged
+    {
+        fixed (T* place = values)
+        {
+            _mpi.Broadcast((byte*)place, Bytes<T>(values.Length));
+        }
+    }
+
+    /// <summary>MPI's own sum, for a check.</summary>
+    /// <param name="mine">What this rank has.</param>
+    public float[] AllReduce(ReadOnlySpan<float> mine)
+    {
+        float[] sums = new float[mine.Length];
+        fixed (float* from = mine, to = sums)
+        {
+            _mpi.AllReduce(from, to, mine.Length);
+        }
+
+        return sums;
+    }
+
+    /// <summary>Waits until all have come so far.</summary>
+    public void Barrier() => _mpi.Barrier();
+
+    /// <summary>Ends all ranks at once.</summary>
+    /// <param name="code">The exit code.</param>
+    public void Abort(int code)
+    {
+        _left = true;
+        _mpi.Abort(code);
+    }
+
+    /// <summary>Leaves, when all leave.</summary>
+    public void Dispose()
+    {
+        if (!_left)
+        {
+            _left = true;
+            _mpi.Finish();
+        }
+    }
+
+    private static int Bytes<T>(int count)
+        where T : unmanaged => checked(count * sizeof(T));
+
+    private static void RequireLength(int length, int expected)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"Expected room for {expected} numbers, got {length}.");
+        }
+    }
+}

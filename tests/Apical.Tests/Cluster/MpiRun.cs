@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Apical.Tests.Cluster;
+
+/// <summary>Starts ranks by the mpirun of an MPI.</summary>
+internal static class MpiRun
+{
+    /// <summary>The two MPIs; tests skip those that are not installed.</summary>
+    public static TheoryData<string> Both => ["openmpi", "mpich"];
+
+    /// <summary>Runs the command by some ranks.</summary>
+    /// <param name="mpi">openmpi or mpich.</param>
+    /// <param name="lines">The arguments of each group of ranks, with their number.</param>
+    public static (int Code, string Output, string Error) Do(string mpi, params (int Ranks, string[] Args)[] lines)
+    {
+        using Process process = Start(mpi, lines);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(4)), "the ranks do not end");
+        return (process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Begins to run the command by some ranks.</summary>
+    public static Process Start(string mpi, params (int Ranks, string[] Args)[] lines)
+    {
+        string program = $"/usr/bin/mpirun.{mpi}";
+        Assert.SkipUnless(File.Exists(program), $"{program} is not there (apt-get install {(mpi == "mpich" ? "mpich" : "openmpi-bin")})");
+        string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
+        string[] general = mpi == "openmpi" ? ["--oversubscribe", "--bind-to", "none"] : [];
+        IEnumerable<string> words = lines.SelectMany((line, i) =>
+            (string[])[.. i > 0 ? [":"] : Array.Empty<string>(), "-np", $"{line.Ranks}", "dotnet", dll, .. line.Args]);
+        var start = new ProcessStartInfo(program, [.. general, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("SLURM_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return Process.Start(start)!;
+    }
+}

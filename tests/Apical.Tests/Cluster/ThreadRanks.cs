@@ -1,0 +1,78 @@
+using Apical.Cluster;
+
+namespace Apical.Tests.Cluster;
+
+/// <summary>Ranks that are threads of one process, so that nothing of MPI is needed to test what is done with them.</summary>
+internal sealed class ThreadRanks : IRanks
+{
+    private readonly Array?[] _places;
+    private readonly Barrier _barrier;
+
+    private ThreadRanks(int rank, Array?[] places, Barrier barrier) => (Rank, _places, _barrier) = (rank, places, barrier);
+
+    public int Rank { get; }
+
+    public int Size => _places.Length;
+
+    /// <summary>Does something as each of some ranks.</summary>
+    public static T[] Run<T>(int size, Func<IRanks, T> work)
+    {
+        var barrier = new Barrier(size);
+        Array?[] places = new Array?[size];
+        T[] results = new T[size];
+        Exception?[] errors = new Exception?[size];
+        Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() =>
+        {
+            try
+            {
+                results[rank] = work(new ThreadRanks(rank, places, barrier));
+            }
+            catch (Exception error)
+            {
+                errors[rank] = error;
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return errors.OfType<Exception>().FirstOrDefault() is { } first ? throw first : results;
+    }
+
+    public void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
+        where T : unmanaged
+    {
+        int piece = send.Length / Size;
+        Show(send);
+        for (int rank = 0; rank < Size; rank++)
+        {
+            ((T[])_places[rank]!).AsSpan(Rank * piece, piece).CopyTo(receive[(rank * piece)..]);
+        }
+
+        _barrier.SignalAndWait();
+    }
+
+    public void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
+        where T : unmanaged
+    {
+        Show(mine);
+        for (int rank = 0; rank < Size; rank++)
+        {
+            ((T[])_places[rank]!).CopyTo(all[(rank * mine.Length)..]);
+        }
+
+        _barrier.SignalAndWait();
+    }
+
+    public void Broadcast<T>(Span<T> values)
+        where T : unmanaged
+    {
+        Show<T>(values);
+        ((T[])_places[0]!).CopyTo(values);
+        _barrier.SignalAndWait();
+    }
+
+    private void Show<T>(ReadOnlySpan<T> values)
+    {
+        _places[Rank] = values.ToArray();
+        _barrier.SignalAndWait();
+    }
+}
