@@ -13,10 +13,16 @@ namespace Apical.Cluster;
 /// <code>
 ///   ΔW = Σ_r (n_r / n) ΔW_r      over ranks r in their order, n_r of the n samples each
 /// </code>
-/// The same bits each time for a number of ranks. A batch that has not a sample for each rank is passed whole by each.
+/// The same bits each time for a number of ranks. A batch that has no share for each rank (a sample; with the bits of one rank <see cref="EvenShare"/> or a
+/// multiple) is passed whole by each.
 /// </remarks>
 public sealed class DataParallelLearner : ILearner
 {
+    /// <summary>
+    /// With the bits of one rank, shares have a multiple of so many samples, whole vectors: what is left over at the edge of a batch is computed in another order.
+    /// </summary>
+    public const int EvenShare = 16;
+
     private readonly NetworkLearner _learner;
     private readonly IRanks _ranks;
     private readonly DataShares _shares;
@@ -66,7 +72,7 @@ public sealed class DataParallelLearner : ILearner
     public StepResult Learn(Batch batch, Moment moment = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Size < _ranks.Size || (_sameBits && batch.Size % _ranks.Size != 0))
+        if (batch.Size < _ranks.Size || (_sameBits && batch.Size % (EvenShare * _ranks.Size) != 0))
         {
             _learner.Shares = null;                     // no share for each: all do the same
             return _learner.Learn(batch, moment);

@@ -78,6 +78,12 @@ internal sealed class Team
             throw new ArgumentException($"A batch of {recipe.Batch} has no share for each of {Size} ranks: give a larger --batch.");
         }
 
+        if (SameBits && recipe.Batch % (DataParallelLearner.EvenShare * Size) != 0)
+        {
+            throw new ArgumentException($"To the bits of one rank, each has {DataParallelLearner.EvenShare} samples of a batch or a multiple: give a --batch that is a "
+                + $"multiple of {DataParallelLearner.EvenShare * Size}, or leave out {TeamOptions.SameBitsName}.");
+        }
+
         SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, SameBits);
         return _learner = new DataParallelLearner(learner, _ranks, SameBits, () => interrupted.IsCancellationRequested);
     }

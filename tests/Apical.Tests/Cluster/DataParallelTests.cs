@@ -26,12 +26,13 @@ public sealed class DataParallelTests
     }
 
     [Theory]
-    [InlineData("bp", 2, 24)]
-    [InlineData("bp", 4, 24)]
+    [InlineData("bp", 2, 32)]
+    [InlineData("bp", 4, 128)]
+    [InlineData("bp", 4, 24)]                       // no whole vectors for each: all do the whole
     [InlineData("fa", 2, 32)]
     [InlineData("dfa", 4, 64)]
-    [InlineData("mdfa", 2, 8)]
-    [InlineData("sign-symmetry", 2, 25)]            // 25 are no equal shares: all do the whole
+    [InlineData("mdfa", 2, 96)]
+    [InlineData("sign-symmetry", 2, 25)]
     public void The_bits_of_one_rank_come_out_where_they_are_asked_for(string rule, int size, int batch)
     {
         double[] alone = Train(rule, Precision.Single, batch, learner => learner);
