@@ -60,6 +60,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         int code = Conclude();
         if (!cutShort)
         {
+            PartsFolder.Remove(_root, _results.Select(result => result.Folder));
             return code;
         }
 

@@ -77,6 +77,11 @@ public sealed class PartsFolder : IDisposable
         }
     }
 
+    /// <summary>Whether there is one in the folder of a run. (A run may have that name itself.)</summary>
+    /// <param name="run">The folder of the run.</param>
+    public static bool IsShared(string run) =>
+        Directory.Exists(Path.Combine(run, Name)) && Directory.EnumerateFiles(Path.Combine(run, Name), Notes).Any();
+
     /// <summary>What the parts of a run say, in their order.</summary>
     /// <param name="run">The folder of the run.</param>
     public static IReadOnlyList<PartNote> Read(string run)
@@ -128,10 +133,6 @@ public sealed class PartsFolder : IDisposable
 
     /// <summary>Whether parts may be at work in a folder: then nobody knows what is left over there.</summary>
     internal static bool MayBeShared(string run) => Places(run).Any(IsShared);
-
-    // A run may have that name itself.
-    private static bool IsShared(string run) =>
-        Directory.Exists(Path.Combine(run, Name)) && Directory.EnumerateFiles(Path.Combine(run, Name), Notes).Any();
 
     // Several experiments that are done at once share the folder above theirs.
     private static IEnumerable<string> Places(string run) =>
