@@ -23,7 +23,11 @@ internal static class DashboardCommand
         var port = new HelpedOption<int>("Options", "--port", "N", "where the page is served, on this machine alone", "any that is free", Port);
         var command = new HelpedCommand("dashboard", "Serves a page on this machine that follows runs while they train: list, status, curves.")
         {
-            Examples = [("apical dashboard", "then open the address that it prints"), ("apical dashboard runs/thesis --port 8080", "another folder, a port of its own")],
+            Examples =
+            [
+                ("apical dashboard", "then open the address that it prints"),
+                ("apical dashboard runs/thesis --port 8080", "another folder, a port of its own"),
+            ],
         };
         command.Add(folder);
         command.Add(port);
@@ -46,7 +50,8 @@ internal static class DashboardCommand
         }
         catch (Exception error) when (error is IOException or SocketException)
         {
-            throw new IOException($"--port {port}: nothing can be served there, for another program has it or it is not allowed. Give another, or none.", error);
+            throw new IOException(
+                $"--port {port}: nothing can be served there, for another program has it or it is not allowed. Give another, or none.", error);
         }
 
         shell.Output.Writer.WriteLine($"Watching {folder}. Open this page in a browser on this machine; Ctrl-C ends it.");

@@ -46,7 +46,8 @@ public static class DashboardPage
         var all = new JsonObject();
         foreach (Metric metric in ProbeCatalog.Metrics.OrderBy(metric => metric.Unit == Unit.Seconds))
         {
-            all[metric.Name] = new JsonObject { ["heading"] = metric.Heading, ["unit"] = metric.Unit.ToString().ToLowerInvariant(), ["samples"] = metric.Samples };
+            string unit = metric.Unit.ToString().ToLowerInvariant();
+            all[metric.Name] = new JsonObject { ["heading"] = metric.Heading, ["unit"] = unit, ["samples"] = metric.Samples };
         }
 
         return all.ToJsonString();
