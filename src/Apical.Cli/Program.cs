@@ -1,3 +1,6 @@
-using Apical.Cli;
+namespace Apical.Cli;
 
-return CommandLine.Run(args, ProcessShell.Create(args));
+internal static class Program
+{
+    private static int Main(string[] args) => CommandLine.Run(args, ProcessShell.Create(args));
+}

@@ -43,7 +43,8 @@ public sealed class PartsTests
     public void A_random_search_in_parts_leaves_what_one_process_leaves()
     {
         using var folder = new TemporaryFolder();
-        string[] line = ["sweep", "--over", "lr=0.01..1:log", "--random", "5", "--runs", "1", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--threads", "1"];
+        string[] line = ["sweep", "--over", "lr=0.01..1:log", "--random", "5", "--runs", "1", "--epochs", "1", "--data", "xor", "--net", "2-4-1",
+            "--threads", "1"];
         new Terminal().Do([.. line, "--out", folder["whole"]]);
         foreach (string part in new[] { "2/2", "1/2" })
         {
