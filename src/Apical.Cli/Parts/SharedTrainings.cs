@@ -94,7 +94,12 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         catch (Exception error)
         {
             at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
-            throw error is DiskException ? Unfinished.Kept(error, $"go on with: {resume} --part {part}") : error;
+            if (error is DiskException)
+            {
+                throw Unfinished.Kept(error, $"go on with: {resume} --part {part}");
+            }
+
+            throw;
         }
 
         bool stopped = mine.Any(state => !state.Ended);

@@ -53,7 +53,15 @@ public sealed class PartsFolder : IDisposable
         }
 
         var part = new PartsFolder(run, note, held) { IsTwice = twice };
-        part.Write();
+        try
+        {
+            part.Write();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another part has concluded the run in this moment, and removed the folder.
+        }
+
         return part;
     }
 
