@@ -57,7 +57,11 @@ public static class Agreement
         }
     }
 
-    private static (string Name, string Value) Cut(string fact) => fact.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at ? (fact[..at], fact[(at + 1)..]) : (fact, "");
+    private static (string Name, string Value) Cut(string fact)
+    {
+        int at = fact.IndexOf('=', StringComparison.Ordinal);
+        return (fact[..at], fact[(at + 1)..]);
+    }
 
     private static string Short(string value) => value.Length <= 60 ? value : value[..60] + "…";
 }

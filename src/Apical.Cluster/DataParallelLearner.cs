@@ -19,7 +19,8 @@ namespace Apical.Cluster;
 public sealed class DataParallelLearner : ILearner
 {
     /// <summary>
-    /// With the bits of one rank, shares have a multiple of so many samples, whole vectors: what is left over at the edge of a batch is computed in another order.
+    /// With the bits of one rank, shares have a multiple of so many samples, whole vectors: what is left over at the edge of a batch is computed in another
+    /// order.
     /// </summary>
     public const int EvenShare = 16;
 

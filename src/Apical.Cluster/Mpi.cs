@@ -24,8 +24,8 @@ internal sealed unsafe partial class Mpi
     public string Name => _flavour.Name;
 
     /// <summary>Its version, in its own words; one line.</summary>
-    public string Version => Text(
-        MpiFlavour.LongestVersion, (text, length) => ((delegate* unmanaged[Cdecl]<byte*, int*, int>)At("MPI_Get_library_version"))(text, length)).Split('\n')[0].Replace('\t', ' ').Trim();
+    public string Version => Text(MpiFlavour.LongestVersion, (text, length) =>
+        ((delegate* unmanaged[Cdecl]<byte*, int*, int>)At("MPI_Get_library_version"))(text, length)).Split('\n')[0].Replace('\t', ' ').Trim();
 
     /// <summary>The name of this machine.</summary>
     public string Host => Text(
@@ -109,7 +109,8 @@ internal sealed unsafe partial class Mpi
     {
         if (code != 0)
         {
-            string told = Text(MpiFlavour.LongestText, (text, length) => ((delegate* unmanaged[Cdecl]<int, byte*, int*, int>)At("MPI_Error_string"))(code, text, length));
+            string told = Text(MpiFlavour.LongestText, (text, length) =>
+                ((delegate* unmanaged[Cdecl]<int, byte*, int*, int>)At("MPI_Error_string"))(code, text, length));
             throw new MpiException($"{Name}: {string.Join(' ', told.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}");
         }
     }

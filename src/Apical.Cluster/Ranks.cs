@@ -72,7 +72,8 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     public static IReadOnlyList<string> Installed()
     {
         using var guard = new SignalGuard();
-        return [.. Launcher.AllLibraries.Select(name => Mpi.Load([name])).OfType<Mpi>().DistinctBy(mpi => mpi.Version).Select(mpi => $"{mpi.Version} ({mpi.Path})")];
+        IEnumerable<Mpi> found = Launcher.AllLibraries.Select(name => Mpi.Load([name])).OfType<Mpi>();
+        return [.. found.DistinctBy(mpi => mpi.Version).Select(mpi => $"{mpi.Version} ({mpi.Path})")];
     }
 
     /// <inheritdoc/>

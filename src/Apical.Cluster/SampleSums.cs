@@ -47,8 +47,8 @@ public static class SampleSums
         double[] expected = Of(network.Rule, whole.Batch, out bool feedbackLearns);
         if (sameBits && feedbackLearns)
         {
-            throw new ArgumentException($"The feedback of {name} learns, and its updates are sums that ranks round in their own way. Leave out --same-bits: for a "
-                + "number of ranks the bits are the same each time.");
+            throw new ArgumentException($"The feedback of {name} learns, and its updates are sums that ranks round in their own way. Leave out --same-bits: for "
+                + "a number of ranks the bits are the same each time.");
         }
 
         double length = Math.Sqrt(expected.Sum(x => x * x));
@@ -67,8 +67,8 @@ public static class SampleSums
     }
 
     private static ArgumentException Refuse(string name) => new(
-        $"The updates of {name} in this network are no sums over samples (noise, dropout, statistics of the batch or inverses are in them), so that ranks cannot "
-            + "take shares of a batch. Train it without --parallel.");
+        $"The updates of {name} in this network are no sums over samples (noise, dropout, statistics of the batch or inverses are in them), so that ranks "
+            + "cannot take shares of a batch. Train it without --parallel.");
 
     private static double[] Of(LearningRule rule, Batch batch, out bool feedbackLearns)
     {

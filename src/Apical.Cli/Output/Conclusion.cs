@@ -82,6 +82,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         bool marked = false;
         try
         {
+            FoundRates.Gather(folder.FolderPath, states);
             Mark(summary, cutShort, failure);
             marked = true;
             if (request.PrintsTable && states.Any(state => state.Phase != JobPhase.Waiting))
@@ -99,6 +100,10 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
             // Last, so that a full disk or a missing file costs the page alone.
             ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
+            if (states.All(state => state.Ended))
+            {
+                PartsFolder.Remove(folder.FolderPath);  // where it is still there, the conclusion was not brought to its end
+            }
         }
         catch (DiskException error)
         {

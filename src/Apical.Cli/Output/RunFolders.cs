@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
+using Apical.Cli.Parts;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Data;
@@ -119,7 +120,7 @@ internal static class RunFolders
     {
         IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
         allowed = [.. allowed, PluginOption.Name];
-        if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Contains(option.Name)) is { } other)
+        if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Concat(SlurmCommand.Own).Contains(option.Name)) is { } other)
         {
             throw new UsageException($"{other.Name} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
         }

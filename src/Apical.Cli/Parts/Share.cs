@@ -21,7 +21,10 @@ internal sealed record Share
     /// <summary>The part, where it is one of several.</summary>
     public Part? Part { get; init; }
 
-    /// <summary>Whether it is one because this is a task of a Slurm array or of mpirun, and nobody said so.</summary>
+    /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
+    public bool IsOfRanks { get; init; }
+
+    /// <summary>Whether it is one because this is a task of a Slurm array, and nobody said so.</summary>
     public bool IsOfArray { get; init; }
 
     /// <summary>Whether it does nothing but gather.</summary>
@@ -51,8 +54,8 @@ internal sealed record Share
         }
 
         bool given = parsed.Gives(option);
-        Part? part = given ? parsed.GetValue(option) : OfArray(variable) ?? OfRanks(variable);
-        return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = !given };
+        Part? array = given ? null : OfArray(variable), part = given ? parsed.GetValue(option) : array ?? OfRanks(variable);
+        return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = array is not null, IsOfRanks = !given && array is null };
     }
 
     /// <summary>Sees to it that the work can be shared.</summary>
@@ -66,8 +69,8 @@ internal sealed record Share
             return;
         }
 
-        string who = Part is null ? "" : !IsOfArray ? $"{Name}: "
-            : $"this is task {Part.Number} of {Part.Of} of a Slurm array or of mpirun, and so a part ({Name} 1/1 does all in each). ";
+        string who = Part is null ? "" : !IsOfArray && !IsOfRanks ? $"{Name}: "
+            : $"this is {(IsOfRanks ? "process" : "task")} {Part.Number} of {Part.Of} of {(IsOfRanks ? "mpirun" : "a Slurm array")}, and so a part ({Name} 1/1 does all in each). ";
         if ((obstacle ?? (Part is not null && folder is null ? "give all parts the same --out DIR, where they keep what is done." : null)) is { } reason)
         {
             throw new UsageException(who + reason);

@@ -18,6 +18,9 @@ namespace Apical.Cli.Parts;
 /// <param name="resume">The command that goes on in it, without the part.</param>
 internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, Share share, TrainingList<TResult> list, string folder, string resume)
 {
+    private bool IsConcluded => list.States.All(state => state.Ended) && RunFolder.ReadRecord(folder).Status == RunStatus.Finished
+        && !PartsFolder.IsShared(folder);
+
     /// <summary>Begins the run, or sees to it that what is begun there is the same one. Nothing is trained before.</summary>
     /// <param name="describe">What it sets out to do.</param>
     /// <param name="requireSame">Complains when the folder has other settings.</param>
@@ -52,10 +55,9 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             return Conclude(conclude);
         }
 
-        if (list.States.All(state => state.Ended) && RunFolder.ReadRecord(folder).Status == RunStatus.Finished)
+        if (IsConcluded)
         {
             Say($"All {Show.Count(list.States.Count, "run")} of {folder} are done, and concluded.");
-            PartsFolder.Remove(folder);                 // of parts that died after that
             return ExitCode.Done;
         }
 
@@ -73,7 +75,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
 
         if (list.States.All(state => state.Ended))
         {
-            return RunFolder.ReadRecord(folder).Status == RunStatus.Finished ? Concluded(part) : Conclude(conclude);
+            return IsConcluded ? Concluded(part) : Conclude(conclude);
         }
 
         Say($"Part {part.Number} of {part.Of} is done; {list.States.Count(state => state.Ended)} of {Show.Count(list.States.Count, "run")} are there. "
@@ -92,7 +94,12 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         catch (Exception error)
         {
             at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
-            throw error is DiskException ? Unfinished.Kept(error, $"go on with: {resume} --part {part}") : error;
+            if (error is DiskException)
+            {
+                throw Unfinished.Kept(error, $"go on with: {resume} --part {part}");
+            }
+
+            throw;
         }
 
         bool stopped = mine.Any(state => !state.Ended);
@@ -108,7 +115,6 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         int code;
         try
         {
-            FoundRates.Gather(folder, list.States);
             using RunFolder run = RunFolder.Gather(folder, () => list.Measured, shell.Time);
             code = conclude(run, results, told);
         }
@@ -119,7 +125,6 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
 
         if (told is null)
         {
-            PartsFolder.Remove(folder);
             return code;
         }
 
@@ -130,8 +135,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
 
     private int Concluded(Part part)
     {
-        Say($"Part {part.Number} of {part.Of} is done, and another part has concluded.");
-        PartsFolder.Remove(folder);
+        Say($"Part {part.Number} of {part.Of} is done, and another part concludes.");
         return ExitCode.Done;
     }
 

@@ -12,11 +12,14 @@ namespace Apical.Cli.Parts;
 /// <summary><c>apical slurm</c>: prints a job script for Slurm that does a comparison, sweep or reproduction as an array of parts.</summary>
 internal static class SlurmCommand
 {
-    private const string What = "Slurm";
+    private const string What = "Slurm", Parts = "--parts", OfEach = "--cores", Limit = "--time";
     private const int Cores = 4;
     private const int MostParts = 1000;                 // of an array, where the cluster says nothing else
     // A part that is done before the scheduler has found it a place is not worth it.
     private static readonly TimeSpan s_worthwhile = TimeSpan.FromMinutes(5);
+
+    /// <summary>Names of the options that are only about the script.</summary>
+    public static IReadOnlyList<string> Own { get; } = [Parts, OfEach, Limit];
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args)
@@ -37,10 +40,10 @@ internal static class SlurmCommand
         JobPlan? plan = null;
         Command command = create(new Share { Plans = told => plan = told });
         var action = (SynchronousCommandLineAction)command.Action!;
-        HelpedOption<int> parts = new(What, "--parts", "N", "tasks of the array",
+        HelpedOption<int> parts = new(What, Parts, "N", "tasks of the array",
             "as many as make use of their cores, and take some minutes where that is known", Values.Whole(1));
-        HelpedOption<int> cores = new(What, "--cores", "N", "cores of each task", $"--threads, else {Cores}", Values.Threads);
-        HelpedOption<TimeSpan> time = new(What, "--time", "TIME", "time limit of each task: minutes, or hours:minutes:seconds, or days-hours",
+        HelpedOption<int> cores = new(What, OfEach, "N", "cores of each task", $"--threads, else {Cores}", Values.Threads);
+        HelpedOption<TimeSpan> time = new(What, Limit, "TIME", "time limit of each task: minutes, or hours:minutes:seconds, or days-hours",
             "from what is known of durations; else an hour", SlurmTime.Parse);
         foreach (Option option in new Option[] { parts, cores, time })
         {
@@ -71,7 +74,7 @@ internal static class SlurmCommand
             int tasks = Math.Min(plan.Jobs, parsed.Or(parts, DefaultParts(plan, each)));
             string? resumed = Value("--resume"), output = resumed ?? Value("--out");
             string folder = output ?? RunPlace.DefaultPath(command.Name, plan.Subject, shell.Time);
-            IEnumerable<string> words = Share.Without(Share.WithoutPart(line), [parts.Name, cores.Name, time.Name, "--threads"]);
+            IEnumerable<string> words = Share.Without(Share.WithoutPart(line), [.. Own, "--threads"]);
             shell.Output.Writer.Write(new SlurmScript(command.Name, plan, tasks, each)
             {
                 Program = shell.Program,

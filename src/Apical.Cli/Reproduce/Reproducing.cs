@@ -60,6 +60,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         int code = Conclude();
         if (!cutShort)
         {
+            PartsFolder.Remove(_root, _results.Select(result => result.Folder));
             return code;
         }
 
@@ -70,24 +71,31 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private int DoPart(Part part, string line, CancellationToken interrupted)
     {
-        int whole = 0;
-        bool stopped;
-        using (PartsFolder at = SharedParts.Enter(shell, _root, part, args))
+        // One that differs from the others in what it was given would begin, in its way, what they have not begun.
+        foreach (Experiment begun in request.Experiments.Where(experiment => File.Exists(Path.Combine(FolderOf(experiment), Reproduction.FileName))))
         {
-            try
-            {
-                Each(interrupted, (experiment, run) => whole += DoShare(part, experiment, run, interrupted) ? 1 : 0);
-            }
-            catch (Exception error)
-            {
-                at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
-                throw;
-            }
-
-            stopped = interrupted.IsCancellationRequested && whole + _impossible.Count < request.Experiments.Count;
-            at.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
+            Made(begun);
         }
 
+        int whole = 0;
+        PartsFolder? at = null;
+        try
+        {
+            Each(interrupted, (experiment, run) =>
+                whole += DoShare(part, experiment, run, () => at ??= SharedParts.Enter(shell, _root, part, args), interrupted) ? 1 : 0);
+        }
+        catch (Exception error)
+        {
+            at?.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
+            throw;
+        }
+        finally
+        {
+            at?.Dispose();
+        }
+
+        bool stopped = interrupted.IsCancellationRequested && whole + _impossible.Count < request.Experiments.Count;
+        at?.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
         if (stopped)
         {
             shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; every finished replicate is kept; of others, trainings go on from where they "
@@ -95,16 +103,18 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             return ExitCode.Stopped;
         }
 
-        return Gather();
+        return _impossible.Count == request.Experiments.Count ? ExitCode.Failed : Gather();
     }
 
     /// <returns>Whether all of it has ended.</returns>
-    private bool DoShare(Part part, Experiment experiment, ExperimentRun run, CancellationToken interrupted)
+    private bool DoShare(Part part, Experiment experiment, ExperimentRun run, Action enter, CancellationToken interrupted)
     {
         JobState[] mine = [.. run.States.Where((_, job) => part.Has(job, experiment.Id))];
         int left = mine.Count(state => !state.Ended);
         if (left > 0)
         {
+            run.Join();
+            enter();                                    // one that is refused is no part
             TellKept(experiment, mine);
             _ = ProgressView.While(shell, request.Quiet, mine, interrupted, () =>
             {
@@ -185,9 +195,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         {
             try
             {
-                ExperimentRun Made() =>
-                    new(experiment, request.Setup, FolderOf(experiment), CommandWords.Line(args), shell.Plugins) { Threads = request.Threads };
-                step(experiment, request.Setup.Values.Texts is [] ? Made() : Preparation.Try(Made));
+                step(experiment, request.Setup.Values.Texts is [] ? Made(experiment) : Preparation.Try(() => Made(experiment)));
             }
             catch (Exception error) when (Problem.IsExpected(error) && error is not DiskException && request.IsList)
             {
@@ -197,6 +205,9 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             }
         }
     }
+
+    private ExperimentRun Made(Experiment experiment) =>
+        new(experiment, request.Setup, FolderOf(experiment), CommandWords.Line(args), shell.Plugins) { Threads = request.Threads };
 
     private string FolderOf(Experiment experiment) => request.IsList ? Path.Combine(_root, experiment.Id.Replace('/', '-')) : _root;
 

@@ -60,12 +60,13 @@ internal static class ClusterCommand
 
         if (found.Count == 0)
         {
-            shell.Error.Writer.WriteLine("apical: no MPI was found, and none is needed but for 'mpirun … apical'. Install Open MPI or MPICH (apt-get install openmpi-bin, "
-                + $"on a cluster: module load …), or name its library with {Launcher.LibraryVariable}.");
+            shell.Error.Writer.WriteLine("apical: no MPI was found, and none is needed but for 'mpirun … apical'. Install Open MPI or MPICH (apt-get install "
+                + $"openmpi-bin, on a cluster: module load …), or name its library with {Launcher.LibraryVariable}.");
             return ExitCode.Failed;
         }
 
-        shell.Output.Writer.WriteLine("Not started by mpirun, so there is one rank. Whether several can talk: mpirun -np 2 --bind-to none apical cluster check");
+        shell.Output.Writer.WriteLine(
+            "Not started by mpirun, so there is one rank. Whether several can talk: mpirun -np 2 --bind-to none apical cluster check");
         return ExitCode.Done;
     }
 

@@ -7,7 +7,7 @@ using Apical.Training;
 
 namespace Apical.Cli.Teams;
 
-/// <summary>The ranks that train one network together. Rank 0 leads: it alone prints, writes and measures for people; the others do the same in silence.</summary>
+/// <summary>The ranks that train one network together. Rank 0 leads: it alone prints and writes; the others do the same in silence.</summary>
 internal sealed class Team
 {
     private const int ExitStep = 5000;                  // milliseconds that followers leave the leader to say what is wrong
@@ -80,8 +80,8 @@ internal sealed class Team
 
         if (SameBits && recipe.Batch % (DataParallelLearner.EvenShare * Size) != 0)
         {
-            throw new ArgumentException($"To the bits of one rank, each has {DataParallelLearner.EvenShare} samples of a batch or a multiple: give a --batch that is a "
-                + $"multiple of {DataParallelLearner.EvenShare * Size}, or leave out {TeamOptions.SameBitsName}.");
+            throw new ArgumentException($"To the bits of one rank, each has {DataParallelLearner.EvenShare} samples of a batch or a multiple: give a --batch "
+                + $"that is a multiple of {DataParallelLearner.EvenShare * Size}, or leave out {TeamOptions.SameBitsName}.");
         }
 
         SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, SameBits);

@@ -58,14 +58,20 @@ internal sealed class TeamOptions
     /// <exception cref="UsageException">They are others.</exception>
     public static void RequireSame(string path, JsonNode? recorded, Team? team)
     {
-        (int Ranks, bool Same) then = recorded is JsonObject ranks ? (new JsonFields(ranks).Whole("ranks", 1), new JsonFields(ranks).Flag("sameBits")) : (1, true);
+        var fields = recorded is JsonObject ranks ? new JsonFields(ranks) : null;
+        (int Ranks, bool Same) then = fields is null ? (1, true) : (fields.Whole("ranks", 1), fields.Flag("sameBits"));
         (int Ranks, bool Same) now = team is null ? (1, true) : (team.Size, team.SameBits);
         if (then != now && !(then.Same && now.Same))
         {
             throw new UsageException(then.Ranks == 1
                 ? $"{path} was trained by one rank, and its bits would be others by {now.Ranks}: leave out {Name}, or add {SameBitsName}."
-                : $"{path} was trained by {then.Ranks} ranks{(then.Same ? $" with {SameBitsName}" : "")}. Go on with as many: mpirun -np {then.Ranks} apical train "
-                    + $"--resume {CommandWords.Quoted(path)} {Name} {Data}{(then.Same ? $" {SameBitsName}" : "")}");
+                : $"{path} was trained by {then.Ranks} ranks{Same()}. Go on with as many: mpirun -np {then.Ranks} apical train "
+                    + $"--resume {CommandWords.Quoted(path)} {Name} {Data}{Same()}");
+        }
+
+        string Same()
+        {
+            return then.Same ? $" {SameBitsName}" : "";
         }
     }
 }

@@ -112,14 +112,10 @@ public sealed class ExperimentRun
         return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    /// <summary>Computes the replicates that are dealt to this process, beside others that share the folder, without any lock. Nothing is concluded.</summary>
-    /// <param name="next">Deals them, as <see cref="WorkList{T}.Run"/> has it.</param>
-    /// <param name="dealt">How many it will deal that are not there yet.</param>
-    /// <param name="cancellation">Ends it soon; replicates that ended are kept.</param>
+    /// <summary>Begins it in a folder that other processes share, without any lock, or sees to it that they have begun the same. Nothing is computed.</summary>
     /// <exception cref="InvalidDataException">Another process has begun it there in another way.</exception>
     /// <exception cref="DatasetException">Another process has begun it there with other data.</exception>
-    /// <exception cref="DiskException">A file could not be written; replicates that ended are kept.</exception>
-    public void Share(Func<int?> next, int dealt, CancellationToken cancellation = default)
+    public void Join()
     {
         using SettingValues.Scope values = _setup.Values.Use();
         RequireSameData();
@@ -129,7 +125,16 @@ public sealed class ExperimentRun
             RequireSame(theirs, shared: true);
             DataRecords.RequireSame(theirs.Data ?? [], _record.Data ?? [], _folder);
         }
+    }
 
+    /// <summary>Computes the replicates that are dealt to this process, once it has joined the others. Nothing is concluded.</summary>
+    /// <param name="next">Deals them, as <see cref="WorkList{T}.Run"/> has it.</param>
+    /// <param name="dealt">How many it will deal that are not there yet.</param>
+    /// <param name="cancellation">Ends it soon; replicates that ended are kept.</param>
+    /// <exception cref="DiskException">A file could not be written; replicates that ended are kept.</exception>
+    public void Share(Func<int?> next, int dealt, CancellationToken cancellation = default)
+    {
+        using SettingValues.Scope values = _setup.Values.Use();
         _replicates.Run(Threads, cancellation, next, dealt);
     }
 

@@ -53,7 +53,15 @@ public sealed class PartsFolder : IDisposable
         }
 
         var part = new PartsFolder(run, note, held) { IsTwice = twice };
-        part.Write();
+        try
+        {
+            part.Write();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another part has concluded the run in this moment, and removed the folder.
+        }
+
         return part;
     }
 
@@ -76,6 +84,11 @@ public sealed class PartsFolder : IDisposable
             // The disk is full, or another part has just concluded the run and removed the folder.
         }
     }
+
+    /// <summary>Whether there is one in the folder of a run. (A run may have that name itself.)</summary>
+    /// <param name="run">The folder of the run.</param>
+    public static bool IsShared(string run) =>
+        Directory.Exists(Path.Combine(run, Name)) && Directory.EnumerateFiles(Path.Combine(run, Name), Notes).Any();
 
     /// <summary>What the parts of a run say, in their order.</summary>
     /// <param name="run">The folder of the run.</param>
@@ -128,10 +141,6 @@ public sealed class PartsFolder : IDisposable
 
     /// <summary>Whether parts may be at work in a folder: then nobody knows what is left over there.</summary>
     internal static bool MayBeShared(string run) => Places(run).Any(IsShared);
-
-    // A run may have that name itself.
-    private static bool IsShared(string run) =>
-        Directory.Exists(Path.Combine(run, Name)) && Directory.EnumerateFiles(Path.Combine(run, Name), Notes).Any();
 
     // Several experiments that are done at once share the folder above theirs.
     private static IEnumerable<string> Places(string run) =>

@@ -76,7 +76,7 @@ public sealed partial class HouseRulesTests
         Assert.Empty(Repository.Sources.Where(file => file.Part is not ("Numerics" or "Cluster") && !s_mayAskTheProcessor.Contains(file.Path)
             && LowLevel().IsMatch(file.Code)).Select(file => file.Path));
         Assert.Contains(Repository.Sources, file => file.Part == "Numerics" && LowLevel().IsMatch(file.Code));
-        Assert.DoesNotContain(Repository.Sources, file => file.Part == "Cluster" && file.Code.Contains("Intrinsics", StringComparison.Ordinal));   // calls of MPI only
+        Assert.DoesNotContain(Repository.Sources, file => file.Part == "Cluster" && file.Code.Contains("Intrinsics", StringComparison.Ordinal));
         Assert.Empty(
             from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             where Path.GetFileName(path) is not ("Apical.Numerics.csproj" or "Apical.Cluster.csproj")

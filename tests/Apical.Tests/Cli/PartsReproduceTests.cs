@@ -90,6 +90,7 @@ public sealed class PartsReproduceTests
         var setup = new Setup();
         var dice = new Dice();
         var second = new ExperimentRun(dice, setup, run, "apical reproduce dice1654/fair --threads 1");
+        second.Join();
         second.Share(new Apical.Training.Part(2, 2).Deal(second.States.Count, dice.Id), 3, TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Running, Reproduction.Read(run).Status);
 
@@ -114,6 +115,10 @@ public sealed class PartsReproduceTests
             Refuses(says, more);
         }
 
+        // What was refused has left no trace: the parts are those that were not.
+        var gather = Shop();
+        Assert.Equal(ExitCode.Stopped, gather.Run("gather", folder["run"]));
+        Assert.Contains("part 2/3 never began", gather.Error);
         File.WriteAllText(folder["run/reproduction.json"], record.Replace("\"apicalVersion\":\"0.1.0\"", "\"apicalVersion\":\"0.0.9\""));
         Refuses("version 0.0.9 instead of 0.1.0");
 
@@ -125,6 +130,24 @@ public sealed class PartsReproduceTests
             Assert.Contains(says, terminal.Error);
             Assert.Equal(0, dice.Worked);
         }
+    }
+
+    /// <summary>Of a list, too: it must not do in its way what the others have not begun.</summary>
+    [Fact]
+    public void A_part_of_another_list_is_refused_as_a_whole()
+    {
+        using var folder = new TemporaryFolder();
+        Dice[] mine = [new Dice { Letter = "fair" }, new Dice { Letter = "second" }];
+        Shop(mine[0]).Do("reproduce", "--all", "--out", folder["run"], "--part", "1/2");
+        string[] before = Directory.GetFiles(folder["run"], "*", SearchOption.AllDirectories);
+        var other = Shop(mine);
+        int worked = mine[0].Worked;
+
+        Assert.Equal(ExitCode.Failed, other.Run("reproduce", "--all", "--seed", "2", "--out", folder["run"], "--part", "2/2", "--json", folder["json"]));
+        Assert.Contains("seed 1 instead of 2", other.Error);
+        Assert.Equal((worked, 0), (mine[0].Worked, mine[1].Worked));
+        Assert.Equal(before.Length, Directory.GetFiles(folder["run"], "*", SearchOption.AllDirectories).Length);
+        Assert.False(File.Exists(folder["json"]));
     }
 
     private static Terminal Shop(params Dice[] dice) => new()

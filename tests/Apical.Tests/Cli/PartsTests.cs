@@ -38,6 +38,23 @@ public sealed class PartsTests
         SharedFolders.Same(folder, "whole", "parts");
     }
 
+    /// <summary>Combinations that are drawn are the same in all parts; event files lie where one process puts them.</summary>
+    [Fact]
+    public void A_random_search_in_parts_leaves_what_one_process_leaves()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["sweep", "--over", "lr=0.01..1:log", "--random", "5", "--runs", "1", "--epochs", "1", "--data", "xor", "--net", "2-4-1",
+            "--threads", "1"];
+        new Terminal().Do([.. line, "--out", folder["whole"]]);
+        foreach (string part in new[] { "2/2", "1/2" })
+        {
+            new Terminal().Do([.. line, "--out", folder["parts"], "--tensorboard", folder["events"], "--part", part]);
+        }
+
+        SharedFolders.Same(folder, "whole", "parts");
+        Assert.Equal(5, Directory.GetDirectories(folder["events/parts"]).Length);
+    }
+
     /// <summary>Models, pictures of rates that are found, and runs that diverge: nothing gets lost on the way through the folder.</summary>
     [Fact]
     public void A_comparison_in_parts_leaves_what_one_process_leaves()
@@ -207,6 +224,25 @@ public sealed class PartsTests
         string[] Rows(string run) => [.. SharedFolders.Content(folder[$"{run}/metrics.csv"]).Split('\n').Order(StringComparer.Ordinal)];
         Assert.Equal(Rows("whole"), Rows("parts"));
         Assert.Equal(RunStatus.Finished, RunFolder.ReadRecord(folder["parts"]).Status);
+        Assert.False(Directory.Exists(folder["parts/parts"]));
+    }
+
+    /// <summary>The record says finished, and then the last part is killed before it has drawn the page.</summary>
+    [Fact]
+    public void A_conclusion_that_was_cut_short_is_done_again()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_sweep, "--out", folder["run"], "--part", "1/2"]);
+        string notes = folder["run/parts"], kept = folder["kept"];
+        Directory.CreateDirectory(kept);
+        Array.ForEach(Directory.GetFiles(notes), note => File.Copy(note, Path.Combine(kept, Path.GetFileName(note))));
+        new Terminal().Do([.. s_sweep, "--out", folder["run"], "--part", "2/2"]);
+        Directory.Move(kept, notes);
+        File.Delete(folder["run/report.html"]);
+
+        new Terminal().Do([.. s_sweep, "--out", folder["run"], "--part", "1/2"]);
+        Assert.True(File.Exists(folder["run/report.html"]));
+        Assert.False(Directory.Exists(notes));
     }
 
     [Fact]

@@ -52,6 +52,10 @@ public sealed class SlurmTests
         Assert.Contains("# 15 jobs in 3 parts of 5 cores. Time: 5 of them took 3600 s each.", script);
         Assert.Contains("--time=02:00:00", script);
 
+        // What is there goes on by its folder alone.
+        string[] resume = ["--resume", folder["run"], "--cores", "2", "--parts", "2"];
+        Assert.Contains($"sweep --resume {folder["run"]} \\\n    --threads 2 --part ", new Terminal().Do(["slurm", "sweep", .. resume]).Output);
+
         // Four minutes on two cores are eight of one, over six replicates: too short for more than one part, and for less than ten minutes.
         var shop = new Terminal { Experiments = [new Dice()] };
         Assert.Contains("# 6 jobs in 1 parts of 4 cores", shop.Do("slurm", "reproduce", "--all", "--scale", "paper").Output);
