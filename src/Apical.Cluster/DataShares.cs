@@ -109,8 +109,8 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
         int begin = 0;
         for (int i = 0; i < updates.Count; i++)
         {
-            Matrix gradient = (updates[i] with { Penalty = 0 }).Gradient();
-            gradient.Scale(share);
+            // The share goes into the smaller factor; the penalty is added once, behind the sum.
+            Matrix gradient = (updates[i] with { Delta = updates[i].Delta.Scaled(share), Penalty = 0 }).Gradient();
             updates.Replace(i, gradient);
             gradient.AsSpan<T>().CopyTo(room[begin..]);
             begin += gradient.Count;

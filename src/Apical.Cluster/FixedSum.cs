@@ -7,8 +7,9 @@ namespace Apical.Cluster;
 /// Sums numbers over ranks, always in the order of the ranks: the same bits whatever the MPI and however it sends. Each rank sums a piece of all, and shows
 /// it to the others, so that no more is sent than MPI's own sum would.
 /// </summary>
+/// <param name="ranks">The ranks.</param>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal sealed class FixedSum<T>(IRanks ranks)
+public sealed class FixedSum<T>(IRanks ranks)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T[] _values = [], _pieces = [];

@@ -47,8 +47,8 @@ public static class SampleSums
         double[] expected = Of(network.Rule, whole.Batch, out bool feedbackLearns);
         if (sameBits && feedbackLearns)
         {
-            throw new ArgumentException($"The feedback of {name} learns, and its updates are sums that ranks round in their own way. Leave out --same-bits: for "
-                + "a number of ranks the bits are the same each time.");
+            throw new ArgumentException($"The feedback of {name} learns, and its updates are sums that ranks round in their own way. Leave out --same-bits: "
+                + "for a number of ranks the bits are the same each time.");
         }
 
         double length = Math.Sqrt(expected.Sum(x => x * x));

@@ -70,7 +70,8 @@ internal sealed record Share
         }
 
         string who = Part is null ? "" : !IsOfArray && !IsOfRanks ? $"{Name}: "
-            : $"this is {(IsOfRanks ? "process" : "task")} {Part.Number} of {Part.Of} of {(IsOfRanks ? "mpirun" : "a Slurm array")}, and so a part ({Name} 1/1 does all in each). ";
+            : $"this is {(IsOfRanks ? "process" : "task")} {Part.Number} of {Part.Of} of {(IsOfRanks ? "mpirun" : "a Slurm array")}, "
+                + $"and so a part ({Name} 1/1 does all in each). ";
         if ((obstacle ?? (Part is not null && folder is null ? "give all parts the same --out DIR, where they keep what is done." : null)) is { } reason)
         {
             throw new UsageException(who + reason);
