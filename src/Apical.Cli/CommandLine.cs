@@ -4,6 +4,7 @@ using Apical.Cli.Bench;
 using Apical.Cli.Collection;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
+using Apical.Cli.Settings;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
 using Apical.Cli.Trained;
@@ -37,6 +38,7 @@ internal static class CommandLine
                 throw new UsageException(WrongUsage.Describe(parsed));
             }
 
+            OutputPlaces.Require(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = shell.Output.Writer,

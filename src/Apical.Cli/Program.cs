@@ -1,3 +1,3 @@
 using Apical.Cli;
 
-return CommandLine.Run(args, ProcessShell.Create(args));
+return OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));

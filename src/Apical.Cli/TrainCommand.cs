@@ -122,14 +122,7 @@ internal sealed class TrainCommand
                 + "--early-stop N.");
         }
 
-        try
-        {
-            return Continue(recipe, request, every, done, record, held);
-        }
-        catch (UsageException error) when (error.InnerException is { } found)
-        {
-            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold settings that will do: {Problem.Line(found)}", found);
-        }
+        return RunFolders.Recorded(path, () => Continue(recipe, request, every, done, record, held));
     }
 
     private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, RunLock held)

@@ -187,9 +187,22 @@ public sealed class MetricsFile : IDisposable
 
     private void KeepPlace()
     {
-        if (!Directory.Exists(Path.GetDirectoryName(_path)))
+        string folder = Path.GetDirectoryName(_path)!;
+        try
         {
-            throw RunPlace.Gone(Path.GetDirectoryName(_path)!);
+            KeepFile(folder);
+        }
+        catch (Exception error) when ((error is FileNotFoundException or DirectoryNotFoundException) && !Directory.Exists(folder))
+        {
+            throw RunPlace.Gone(folder);                // it went while it was looked at
+        }
+    }
+
+    private void KeepFile(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw RunPlace.Gone(folder);
         }
 
         if (!_locks.Peek().IsThere)
