@@ -62,7 +62,7 @@ public sealed class FullDiskTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(9)]
-    [InlineData(20)]
+    [InlineData(6)]
     public async Task A_quota_stops_a_run_with_one_line_and_it_goes_on_to_the_same_bits(int write)
     {
         using var folder = new TemporaryFolder();
