@@ -32,10 +32,16 @@ internal static class CommandLine
         {
             plugins.Load(args);
             shell = shell with { Plugins = plugins.Records };
-            ParseResult parsed = Root(shell, args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            string[] meant = args is [] || args[0] != "help" ? [.. args] : [.. args.Skip(1).Take(2), "--help"];
+            ParseResult parsed = Root(shell, args).Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 throw new UsageException(WrongUsage.Describe(parsed));
+            }
+
+            if (WrongUsage.OptionAsName(parsed) is { } wrong)
+            {
+                throw new UsageException(wrong);
             }
 
             OutputPlaces.Require(parsed);

@@ -100,7 +100,7 @@ internal sealed class CompareCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--show-sample", "--json", "--quiet");
+        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet");
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         IReadOnlyList<Recipe> asked = [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))];
@@ -120,8 +120,8 @@ internal sealed class CompareCommand
         }
         catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
-            throw new IOException($"The run in '{folder}' is no comparison that this version can go on with: the settings in {RunFolder.RecordName} will not do "
-                + $"({Problem.Line(error).TrimEnd('.')}). It was made by: {record.Command}", error);
+            throw new IOException($"The run in '{folder}' is no comparison that this version can go on with: the settings in {RunFolder.RecordName} "
+                + $"will not do ({Problem.Line(error).TrimEnd('.')}). It was made by: {record.Command}", error);
         }
     }
 
@@ -181,8 +181,9 @@ internal sealed class CompareCommand
             }
 
             string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes[0], what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
+            Preparation.Announce(_shell, request, data, recipes, what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
             Preparation.TellOfInverses(_shell, request, recipes);
+            Preparation.TellOfRates(_shell, request, recipes, data.Train);
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
             return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
         }
@@ -193,6 +194,7 @@ internal sealed class CompareCommand
             Threads = request.Threads,
             Write = rows => folder!.Append(rows),
             KeepsBest = request.KeepsBest,
+            Begun = run => request.Log(run, folder!.FolderPath, _shell.Time),
             FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
             Finished = run => Keep(folder!, recipes, data, request, run),
         });

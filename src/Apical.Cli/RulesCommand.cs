@@ -26,7 +26,7 @@ internal static class RulesCommand
         var command = new HelpedCommand("rules", "Lists the learning rules, or tells about one: equation, symbols, settings, source.")
         {
             Examples = [("apical rules", "all rules"), ("apical rules dfa", "one of them"), ("apical rules feedback-alignment", "the same by its full name"),
-                ("apical rules target", "those that have the word in their name or description")],
+                ("apical rules target", "those that have the word in their name or description, or in their source: Lillicrap")],
         };
         command.Add(name);
         command.SetAction(parsed =>
@@ -54,6 +54,7 @@ internal static class RulesCommand
         foreach (Func<ModelInfo, bool> fits in new Func<ModelInfo, bool>[]
         {
             rule => string.Equals(rule.Id, text, StringComparison.OrdinalIgnoreCase), IsTitle, rule => Has($"{rule.Id} {rule.Title} {rule.Summary}"),
+            rule => Has(SourceOf(rule)?.Text ?? ""),
         })
         {
             found = found.Count > 0 || words.Length == 0 ? found : [.. all.Where(fits)];

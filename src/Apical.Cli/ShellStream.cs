@@ -12,7 +12,8 @@ internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func
     private const int WidthOfFiles = 160;               // wide enough that no table wraps
     private const int LeastWidth = 40;
 
-    public TextWriter Writer { get; } = writer;
+    public TextWriter Writer { get; } = terminal && width is { } columns
+        ? new WrappingWriter(writer, () => Math.Max(LeastWidth, columns())) : writer;
 
     public bool IsTerminal { get; } = terminal;
 

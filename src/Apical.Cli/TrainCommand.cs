@@ -94,7 +94,8 @@ internal sealed class TrainCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--json", "--quiet");
+        RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--tensorboard", "--json",
+            "--quiet");
         using RunLock held = RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
         (Recipe recipe, request, int every) = Recorded(record, request, path);
@@ -180,15 +181,17 @@ internal sealed class TrainCommand
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);
-            Preparation.Announce(_shell, request, data, recipe, recipe.Rule.Text, run.Trainer.Epoch,
+            Preparation.Announce(_shell, request, data, [recipe], recipe.Rule.Text, run.Trainer.Epoch,
                 started: run.StartedFrom is { } from ? [from] : []);
             Preparation.TellOfInverses(_shell, request, [recipe]);
+            Preparation.TellOfRates(_shell, request, [recipe], data.Train);
             if (test is not null)
             {
                 FoundRates.Note(folder, run.State, test);
                 run.BeginWith(test);
             }
 
+            request.Log(run, folder.FolderPath, _shell.Time);
             run.WriteCheckpoints(folder.CheckpointPath, every, folder.Sync);
             var list = new WorkList<TrainingRun>([new(run.State, (_, stop) =>
             {

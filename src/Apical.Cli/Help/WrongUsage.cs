@@ -33,11 +33,33 @@ internal static class WrongUsage
         };
     }
 
+    /// <summary>
+    /// Describes an option that was taken for a name: arguments take whatever no option of the command is. What comes after <c>--</c> is a name indeed.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public static string? OptionAsName(ParseResult parsed)
+    {
+        Token[] before = [.. parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)];
+        return before.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', '-' or (>= 'a' and <= 'z'), ..]
+                && parsed.CommandResult.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Contains(token)))
+            is { } stray ? UnknownOption(stray.Value, parsed.CommandResult.Command) : null;
+    }
+
     private static string UnknownOption(string token, Command command)
     {
         string name = token.Split('=')[0];
         string[] known = [.. HelpPage.Options(command).Select(option => option.Name)];
-        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{Unknown.Closest(name, known)} Known: {string.Join(", ", known)}.";
+        Command root = command;
+        while (root.Parents.OfType<Command>().FirstOrDefault() is { } parent)
+        {
+            root = parent;
+        }
+
+        string[] others = [.. from other in root.Subcommands
+                              where other != command && HelpPage.Options(other).Any(option => option.Name == name)
+                              select $"'{HelpPage.PathOf(other)}'"];
+        string meant = others.Length > 0 ? $"; {string.Join(", ", others)} {(others.Length == 1 ? "has" : "have")} it." : Unknown.Closest(name, known);
+        return $"unknown option '{name}' of '{HelpPage.PathOf(command)}'{meant} Known: {string.Join(", ", known)}.";
     }
 
     private static string Unexpected(string token, Command command) => command.Subcommands.Count > 0

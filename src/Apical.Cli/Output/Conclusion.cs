@@ -11,7 +11,7 @@ namespace Apical.Cli.Output;
 /// <summary>The end of a run: marks the folder, writes report and JSON, prints the table, where things are, and what to do next.</summary>
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
-    private const double LearnedNothing = 0.99;         // of the squared error of the best constant answer
+    private const int Margin = 14;                      // of what stands beside the names of places
 
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
@@ -116,7 +116,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     private string Report => $"apical report {CommandWords.Quoted(folder.FolderPath)}";
 
     private static string Reason(JobState state) =>
-        state.Phase == JobPhase.Diverged ? $"{state.Failure}; try a smaller learning rate (--lr)" : Problem.Line(state.Failure!);
+        state.Phase != JobPhase.Diverged ? Problem.Line(state.Failure!)
+        : state.Failure!.EndsWith('.') ? state.Failure                 // whole sentences, with advice of their own
+        : $"{state.Failure}; try a smaller learning rate (--lr)";
 
     private void Mark(JsonObject summary, bool cutShort, string? failure)
     {
@@ -172,7 +174,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     private void TellOfRates(IReadOnlyList<JobState> states)
     {
         string[] idle = [.. from state in states
-                            where state.Phase == JobPhase.Done && state.Of(MetricNames.TestNormalisedSquaredError) >= LearnedNothing
+                            where state.Phase == JobPhase.Done && Idle.Is(state.Of(MetricNames.TestNormalisedSquaredError))
                             select $"{state.Group} run {state.Run}"];
         string[] lines = [.. new[]
         {
@@ -194,11 +196,17 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         List<(string Name, string Text, bool IsPath)> lines = [("Run folder", folder.FolderPath, true), ("Report page", report, true)];
         lines.AddRange(Stopped() is { } stopped ? [("Stopped", stopped, false)] : []);
         lines.AddRange(best is null ? [] : [("Best epoch", best, false)]);
-        lines.AddRange(next.Select((line, i) => (i == 0 ? "Next" : "", $"{line.Command}  ({line.What})", false)));
+        foreach (var (i, (command, what)) in next.Index())
+        {
+            bool fits = Margin + command.Length + what.Length + 4 <= shell.Output.Width;
+            lines.Add((i == 0 ? "Next" : "", fits ? $"{command}  ({what})" : command, false));
+            lines.AddRange(fits ? [] : [("", $"({what})", false)]);
+        }
+
         foreach (var (name, text, isPath) in lines)
         {
             // Written in pieces: a path must not be wrapped, or it cannot be opened or copied.
-            console.Write(new Markup($"  [grey]{name,-12}[/]"));
+            console.Write(new Markup($"  [grey]{name.PadRight(Margin - 2)}[/]"));
             bool link = isPath && console.Profile.Capabilities.Links;
             console.Profile.Out.Writer.WriteLine(link ? $"\e]8;;{new Uri(Path.GetFullPath(text)).AbsoluteUri}\e\\{text}\e]8;;\e\\" : text);
         }

@@ -23,7 +23,10 @@ internal static class OutputPlaces
         {
             if (parsed.GetResult(option) is { Tokens: [.., { Value: { Length: > 0 } file and not "-" }] } result && !IsStream(file) && !Directory.Exists(file))
             {
-                string[] words = [.. parsed.CommandResult.Children.Where(other => other != result).SelectMany(other => other.Tokens).Select(token => token.Value)];
+                string[] words =
+                [
+                    .. parsed.CommandResult.Children.Where(other => other != result).SelectMany(other => other.Tokens).Select(token => token.Value),
+                ];
                 Require(option.Name, file, words, mayDrawPage: parsed.CommandResult.Command.Name == "report");
             }
         }
@@ -32,6 +35,7 @@ internal static class OutputPlaces
     private static void Require(string option, string file, IReadOnlyList<string> words, bool mayDrawPage)
     {
         string real = RealPath.Of(file), name = Path.GetFileName(real);
+        bool redrawn = mayDrawPage && name == RunFolder.ReportName;
         string[] bases = [Environment.CurrentDirectory, DataFolder.Resolve(null), .. words.Where(Directory.Exists)];
         foreach (string path in words.Where(word => word.Length <= LongestWord).SelectMany(Pieces).Distinct())
         {
@@ -42,7 +46,7 @@ internal static class OutputPlaces
                     throw new UsageException($"{option}: '{file}' is read by this command, and would be overwritten. Choose another name.");
                 }
 
-                bool own = string.Equals(Path.GetDirectoryName(real), place, s_names) && RunRemoval.IsOfRun(name) && !(mayDrawPage && name == RunFolder.ReportName);
+                bool own = string.Equals(Path.GetDirectoryName(real), place, s_names) && RunRemoval.IsOfRun(name) && !redrawn;
                 if (own || (Directory.Exists(place) && RunRemoval.Links(place).Any(link => string.Equals(RealPath.Of(link), real, s_names))))
                 {
                     throw OfRun(option, file);
@@ -50,7 +54,7 @@ internal static class OutputPlaces
             }
         }
 
-        if (RunRemoval.Owns(real) && !(mayDrawPage && name == RunFolder.ReportName))
+        if (RunRemoval.Owns(real) && !redrawn)
         {
             throw OfRun(option, file);
         }

@@ -1,5 +1,6 @@
 using Apical.Cli.Output;
 using Apical.Data;
+using Apical.Numerics.Matrices;
 using Apical.Runs;
 using Apical.Training;
 
@@ -44,7 +45,7 @@ internal static class Preparation
     }
 
     /// <summary>Says in a few lines what will be trained.</summary>
-    public static void Announce(Shell shell, RunRequest request, DataSplits data, Recipe recipe, string what, int done = 0, string kept = "",
+    public static void Announce(Shell shell, RunRequest request, DataSplits data, IReadOnlyList<Recipe> recipes, string what, int done = 0, string kept = "",
         IReadOnlyList<string>? started = null)
     {
         TellSkipped(shell, data.Skipped);
@@ -55,10 +56,18 @@ internal static class Preparation
 
         string validation = data.Validation is { } held ? $", {held.Count} validation" : "";
         TextWriter output = shell.Output.Writer;
+        Recipe recipe = recipes.FirstOrDefault(one => !HasOwn(one)) ?? recipes[0];
         output.WriteLine($"{recipe.Data.Set.Value.ShortName}: {data.Training.Count} training{validation} and {Show.Count(data.Test.Count, "test sample")}");
         output.WriteLine($"{recipe.Net} {recipe.Activation}, {recipe.Loss}, {recipe.Optimizer}, batch {recipe.Batch}, "
             + $"{Show.Count(recipe.Epochs, "epoch")}{(done > 0 ? $", {done} of them done" : "")}");
         output.WriteLine($"{what} on {Show.Count(request.Threads, "thread")}{kept}");
+        foreach (var group in recipes.Where(one => (one.Activation.Text, one.Loss?.Text) != (recipe.Activation.Text, recipe.Loss?.Text))
+            .GroupBy(one => (one.Activation, one.Loss)))
+        {
+            string whose = group.Key.Loss?.Text == recipe.Loss?.Text ? "" : ": their losses are not to be compared with the others'";
+            output.WriteLine($"of their own: {group.Key.Activation}, {group.Key.Loss} in {string.Join(", ", group.Select(one => one.Rule))}{whose}");
+        }
+
         foreach (string from in started ?? [])
         {
             output.WriteLine($"begins with {from}");
@@ -66,6 +75,8 @@ internal static class Preparation
 
         output.WriteLine();
     }
+
+    private static bool HasOwn(Recipe recipe) => recipe.Rule.Value.Info is { OwnLoss: not null } or { OwnActivation: not null };
 
     /// <summary>Warns of rules that need inverses of layers that have none.</summary>
     public static void TellOfInverses(Shell shell, RunRequest request, IReadOnlyList<Recipe> recipes)
@@ -78,6 +89,28 @@ internal static class Preparation
             shell.Output.Writer.WriteLine($"Expect {string.Join(", ", rules)} to stay at chance: targets go down through inverses of the layers above the "
                 + $"first, and layer {narrow}, {n[narrow - 1]} to {n[narrow]} units, has none. Widths that stay do, such as --net {n[0]}-{n[^1]}-{n[^1]}; the "
                 + "forms with a difference (dtp, dtp-ai) need no such network. docs/tuning.md tells more.");
+            shell.Output.Writer.WriteLine();
+        }
+    }
+
+    /// <summary>Warns of models that take inputs as rates where the data have others.</summary>
+    public static void TellOfRates(Shell shell, RunRequest request, IReadOnlyList<Recipe> recipes, ISamples train)
+    {
+        const int Looked = 1000;                        // samples, spread over the set
+        string[] models = [.. recipes.Where(recipe => recipe.Rule.Value.Info.InputsAreRates).Select(recipe => recipe.Rule.Text)];
+        if (!request.PrintsWords || models.Length == 0)
+        {
+            return;
+        }
+
+        int count = Math.Min(train.Count, Looked);
+        var x = new Matrix(train.Features, count, train.Precision);
+        train.Gather([.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))], x, null, []);
+        double outside = x.ToArray().Count(one => one is < 0 or > 1) / (double)Math.Max(1, (long)train.Features * count);
+        if (outside > 0)
+        {
+            shell.Output.Writer.WriteLine($"{string.Join(", ", models)} takes inputs as rates from 0 to 1: {Show.Percent(outside)} % of the numbers lie "
+                + "outside and are taken as 0 or 1. --normalise unit brings all of them inside.");
             shell.Output.Writer.WriteLine();
         }
     }

@@ -18,6 +18,8 @@ internal sealed class RecipeOptions
     private const string Network = "Network";
     private const string Learning = "Learning";
 
+    private const string OfFeedback = "--feedback-";
+
     private static readonly Recipe s_default = new();
 
     private readonly List<(Option Option, Func<ParseResult, Recipe, Recipe> Apply, Func<Recipe, object?> Read)> _all = [];
@@ -138,6 +140,13 @@ internal sealed class RecipeOptions
                let start = (config?.For(rule, given) ?? s_default) with { Rule = rule }
                select ApplyOnly(parsed, start, Names) with { LearningRate = rates?.Of(rule) ?? start.LearningRate },
         ];
+        string? idle = Given(parsed).Select(option => option.Name).FirstOrDefault(name => name.StartsWith(OfFeedback, StringComparison.Ordinal));
+        if (idle is not null && !rules.Any(rule => rule.Value.Info.FeedbackLearns))
+        {
+            throw new UsageException($"{idle} is for feedback that learns, and {(rules.Count == 1 ? $"{rules[0]} has" : "these rules have")} none: "
+                + "leave it out. 'apical rules NAME' tells whether a rule's feedback learns.");
+        }
+
         return recipes.All(recipe => recipe is not { EarlyStop: not null, Data.Validation: 0 }) ? recipes
             : throw new UsageException("--early-stop watches the loss on samples held out of training: give --validation N, too.");
     }

@@ -34,6 +34,10 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
             + "without classes by the loss), both (the best in a file with -best in its name), or none", "last",
         Values.OneOf<KeptModel?>("choice", ("last", KeptModel.Last), ("best", KeptModel.Best), ("both", KeptModel.Both), ("none", KeptModel.None)));
 
+    private readonly HelpedOption<string> _tensorBoard = new(Results, "--tensorboard", "DIR",
+        "write event files for TensorBoard into DIR (without DIR: runs/tensorboard), a folder for each run: curves of all that is measured, histograms of "
+            + "weights, feedback and signals", "none", Values.Path, bare: "runs/tensorboard");
+
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
     private static string[] Known => [.. ProbeCatalog.All.Select(probe => probe.Name)];
@@ -41,7 +45,8 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_threads, .. measures ? [_probes, _probeSamples, _sample, _keep] : Array.Empty<Option>(), _out, _json, _quiet])
+        Option[] measuring = measures ? [_probes, _probeSamples, _sample, _keep] : [];
+        foreach (Option option in (Option[])[_threads, .. measuring, _tensorBoard, _out, _json, _quiet])
         {
             command.Add(option);
         }
@@ -56,7 +61,10 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
         parsed.Or(_probeSamples, config?.ProbeSamples ?? DefaultProbeSamples),
         parsed.Or(_sample, 1),
         parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet),
-        (measures ? parsed.GetValue(_keep) ?? config?.Keep : null) ?? KeptModel.Last);
+        (measures ? parsed.GetValue(_keep) ?? config?.Keep : null) ?? KeptModel.Last)
+    {
+        TensorBoard = parsed.GetValue(_tensorBoard),
+    };
 
     private static IReadOnlyList<string> ParseProbes(string text)
     {

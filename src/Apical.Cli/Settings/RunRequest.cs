@@ -1,4 +1,6 @@
+using Apical.Exchange.TensorBoard;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Cli.Settings;
 
@@ -14,11 +16,27 @@ namespace Apical.Cli.Settings;
 internal sealed record RunRequest(
     int Threads, IReadOnlyList<string> Probes, int ProbeSamples, int Sample, string? Out, string? Json, bool Quiet, KeptModel Keep)
 {
+    /// <summary>The folder in which each run's folder of event files is made; null where none are written.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>The folder of the run, where it has one already.</summary>
     public string? Existing => Out is not null && File.Exists(Path.Combine(Out, RunFolder.RecordName)) ? Out : null;
 
     /// <summary>Whether the weights of the best epoch are wanted.</summary>
     public bool KeepsBest => Keep is KeptModel.Best or KeptModel.Both;
+
+    /// <summary>Has a run write event files, where they are asked for.</summary>
+    /// <param name="run">Put together.</param>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="time">Tells when.</param>
+    public void Log(TrainingRun run, string folder, TimeProvider time)
+    {
+        if (TensorBoard is { } wanted)
+        {
+            string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+            TensorBoardLog.Attach(run, Path.Combine(wanted, name), ProbeSamples, time);
+        }
+    }
 
     /// <summary>Whether the standard output belongs to a program.</summary>
     public bool JsonToOutput => Json == "-";

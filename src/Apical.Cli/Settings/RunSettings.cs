@@ -39,7 +39,9 @@ internal static class RunSettings
         JsonObject[] each = [.. recipes.Select(recipe => recipe.ToJson())];
         foreach (string name in each[0].Select(member => member.Key).Where(name => name != "rule"))
         {
-            settings[name] = RuleSettings.Names.Contains(name)
+            // Loss, units and output are one for all, unless a model has its own.
+            bool own = RuleSettings.Names.Contains(name) || each.Any(json => !JsonNode.DeepEquals(json[name], each[0][name]));
+            settings[name] = own
                 ? new JsonObject(recipes.Zip(each, (recipe, json) => KeyValuePair.Create(recipe.Rule.Text, json[name]?.DeepClone())))
                 : each[0][name]?.DeepClone();
         }
@@ -54,7 +56,7 @@ internal static class RunSettings
         Recipe[] recipes = [.. settings[Rules]!.AsArray().Select(rule => Recipe.FromJson(new JsonObject(
             from member in settings
             where member.Key is not (Rules or Runs or Threads or Probes or ProbeSamples or Keep or Tune)
-            let own = RuleSettings.Names.Contains(member.Key) ? member.Value?[(string)rule!] : member.Value
+            let own = member.Value is JsonObject each && each.TryGetPropertyValue((string)rule!, out JsonNode? mine) ? mine : member.Value
             select KeyValuePair.Create(member.Key, own?.DeepClone())) { ["rule"] = (string)rule! }))];
         var fields = new JsonFields(settings);
         return (recipes, fields.Whole(Runs, 1), fields.Texts(Probes), fields.Whole(ProbeSamples, 1), KeepIn(settings));

@@ -95,7 +95,7 @@ internal sealed class SweepCommand
         string? folder = parsed.GetValue(_resume);
         if (folder is not null)
         {
-            RunFolders.RejectOthers(parsed, "--runs", "--over", "--random", "--data-dir", "--threads", "--json", "--quiet");
+            RunFolders.RejectOthers(parsed, "--runs", "--over", "--random", "--data-dir", "--threads", "--tensorboard", "--json", "--quiet");
             SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
             if (parsed.Gives(_random) && recorded.Random is null)
             {
@@ -189,6 +189,7 @@ internal sealed class SweepCommand
             Threads = request.Threads,
             Halving = settings.Halving,
             Write = rows => folder!.Append(rows),
+            Begun = run => request.Log(run, folder!.FolderPath, _shell.Time),
             FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
         });
         RunFolders.RequireSameData(existing, _data.Records);

@@ -56,7 +56,7 @@ internal static class NpyElements
     };
 
     /// <summary>A text: UTF-32 or bytes, filled up with zeros.</summary>
-    /// <exception cref="DecoderFallbackException">There is half a surrogate pair in it, or what is no letter at all: two such texts must not become one.</exception>
+    /// <exception cref="DecoderFallbackException">It has half a surrogate pair, or what is no letter: two such texts must not become one.</exception>
     public static string Text(string type, ReadOnlySpan<byte> bytes) => (type[1] == 'U' ? s_strict : Encoding.Latin1).GetString(bytes).TrimEnd('\0');
 
     private static string Refusal(string type) => type switch

@@ -62,7 +62,8 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
             catch (DecoderFallbackException error)
             {
                 throw new DatasetException(
-                    $"{where}: the text of sample {sample}, counted from 0, has a sign that is no letter, such as half a surrogate pair. Mend it first.", error);
+                    $"{where}: the text of sample {sample}, counted from 0, has a sign that is no letter, such as half a surrogate pair. "
+                        + "Mend it first.", error);
             }
         }
     }

@@ -77,8 +77,8 @@ internal static class NpzSet
             .. from sample in samples
                from i in Enumerable.Range(sample * answers.Width, answers.Width)
                select Math.Abs(answers.Numbers[i]) <= most ? answers.Numbers[i] : throw new DatasetException(
-                   $"{answers.Name}: sample {sample}, counted from 0, has {ValueText.Show(answers.Numbers[i])}, too large for single precision: use --precision "
-                       + "double."),
+                   $"{answers.Name}: sample {sample}, counted from 0, has {ValueText.Show(answers.Numbers[i])}, too large for single "
+                       + "precision: use --precision double."),
         ], precision);
     }
 

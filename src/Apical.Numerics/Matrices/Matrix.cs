@@ -40,7 +40,8 @@ public sealed class Matrix
         if (bytes > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. Use a smaller network, smaller batches or fewer samples.");
+                nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. "
+                    + "Use a smaller network, smaller batches or fewer samples.");
         }
 
         try

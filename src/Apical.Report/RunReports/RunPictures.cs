@@ -39,6 +39,8 @@ internal static class RunPictures
             points.Any(point => point.Over.N > 1) ? "Lines are means over replicates, bands ± 1 standard deviation." : null,
             up.Logarithmic ? "The vertical axis is logarithmic." : null,
             points.Any(point => point.Over.Mean < up.Min || point.Over.Mean > up.Max) ? "The values before training lie outside the vertical axis." : null,
+            metrics.Any(metric => metric.Name is MetricNames.TestLoss or MetricNames.ValidationLoss or MetricNames.TrainLoss)
+                ? Subject.TellLosses(subjects) : null,
             points.Any(point => point.Over.NotFinite > 0) ? "Means leave out replicates whose value is not a finite number." : null,
             .. metrics.Select(metric => metric.Note).Where(note => note.Length > 0).Distinct(),
         ];

@@ -17,6 +17,14 @@ internal sealed partial record Subject(string Label, string Rule, RunSource Sour
     /// <summary>All replicates.</summary>
     public IReadOnlyList<int> Replicates { get; } = Source.Metrics.Runs(Rule);
 
+    /// <summary>A sentence for what shows losses of several kinds side by side; null where they are of one kind.</summary>
+    public static string? TellLosses(IReadOnlyList<Subject> subjects)
+    {
+        var kinds = subjects.Where(subject => subject.Loss is not null).GroupBy(subject => subject.Loss!).ToList();
+        return kinds.Count < 2 ? null : "Losses are of different kinds, so their sizes are not to be compared: "
+            + $"{string.Join("; ", kinds.Select(kind => $"{kind.Key} of {string.Join(", ", kind.Select(subject => subject.Label))}"))}.";
+    }
+
     /// <summary>All subjects of the runs: in the order of the settings where they name the rules, else as they first appear.</summary>
     public static IReadOnlyList<Subject> Of(IReadOnlyList<RunSource> sources)
     {
@@ -25,6 +33,14 @@ internal sealed partial record Subject(string Label, string Rule, RunSource Sour
         var labels = Labels(pairs, sources);
         return [.. pairs.Select((pair, i) => new Subject(labels[i], pair.Rule, pair.Source, styles[i]))];
     }
+
+    /// <summary>The loss that it learns by, or null where the run does not say: models may have one of their own.</summary>
+    public string? Loss => Source.Record?.Description.Settings["loss"] switch
+    {
+        JsonObject each => each[Rule]?.ToString(),
+        JsonValue text => text.ToString(),
+        _ => null,
+    };
 
     /// <summary>The course of a metric, or null.</summary>
     public MetricSeries? Series(string metric, int? layer) => Source.Metrics.Series(Rule, metric, layer);

@@ -51,14 +51,21 @@ internal static class SummaryTable
             html.Append("</tr>\n");
         }
 
+        List<string> idle = [.. subjects.Where(LearnedNothing).Select(subject => subject.Label)];
         bool failures = subjects.Any(subject => subject.Failed.Count > 0);
         return html.Append("</tbody></table></div>\n<p class=\"note\">Last values, mean ± standard deviation over ")
             .Append(failures ? "the replicates that did not fail" : "replicates")
             .Append(subjects.Any(subject => Epochs(subject).Contains('–')) ? ". Replicates that were cut short count with what they had." : ".")
             .Append(subjects.SelectMany(BestOf).FirstOrDefault() is { } best ? $" The best epoch of each is that by {best.Decided}." : "")
             .Append(search ? " Sorted by what settings were chosen by, over the last epochs of each run; what was stopped early comes behind." : "")
+            .Append(Subject.TellLosses(subjects) is { } losses ? $" {Html.Text(losses)}" : "")
+            .Append(idle.Count > 0 ? $" <b>Learned nothing</b>, in a replicate or more: {Html.Text(string.Join(", ", idle))}. The answers there are no better "
+                + "than always the mean of the targets; another rate, activation or network may do." : "")
             .Append("</p>\n</section>\n").ToString();
     }
+
+    private static bool LearnedNothing(Subject subject) => subject.Series(MetricNames.TestNormalisedSquaredError, null)?.Last
+        .Any(run => !subject.Failed.Contains(run.Key) && Idle.Is(run.Value)) ?? false;
 
     private static SearchPoint? PointOf(Subject subject) => SearchPoint.Of(subject.Source).FirstOrDefault(point => point.Name == subject.Rule);
 

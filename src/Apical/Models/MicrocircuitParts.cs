@@ -13,13 +13,15 @@ internal static class MicrocircuitParts
     public static Network Network(ModelRequest request, MicrocircuitOptions options)
     {
         // The paper teaches rates by squared errors; a loss that brings its own output has targets between 0 and 1.
-        Activation output = request.Output is { IsElementwise: true } asked ? asked : request.Loss.Output is null ? Activation.Identity : Activation.Sigmoid;
+        Activation output = request.Output is { IsElementwise: true } asked ? asked
+            : request.Output is null && request.Loss.Output is null ? Activation.Identity : Activation.Sigmoid;
         if (!output.IsInvertible)
         {
             throw new ArgumentException(
                 $"Targets of a microcircuit are potentials, and {output} has no inverse. Use --output sigmoid, tanh, softplus or identity.", nameof(request));
         }
 
+        output.RequireMargin(options.Margin);
         Network network = request.Net.With(request.Hidden, output, request.Initialiser, request.Bias, 0, BatchNorm.None)
             .Build(request.Rng.Fork("network"), Loss.SquaredError, request.Precision);
         for (int i = 1; i <= network.L; i++)

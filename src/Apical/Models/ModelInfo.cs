@@ -26,6 +26,10 @@ public sealed record ModelInfo : Method, ICatalogued<ModelInfo>
     /// <value>Default false.</value>
     public bool TargetsAreShares { get; init; }
 
+    /// <summary>Whether inputs are rates, from 0 to 1, so that others are taken as the nearer of these.</summary>
+    /// <value>Default false.</value>
+    public bool InputsAreRates { get; init; }
+
     /// <summary>What makes the model, from the settings that a person wrote.</summary>
     internal Func<Spec, Func<ModelRequest, ILearner>> Read { get; }
 

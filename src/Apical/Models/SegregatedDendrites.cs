@@ -79,6 +79,7 @@ public sealed class SegregatedDendrites : ILearner
         LearningRate = 0.5,
         OwnLoss = Loss.SquaredError,
         TargetsAreShares = true,
+        InputsAreRates = true,
         OwnActivation = Activation.Sigmoid,
         Source = Sources.Guerguiev2017,
     };

@@ -22,6 +22,7 @@ internal static class StandardModels
                 ("η", "", "the learning rate"),
             ],
             LearningRate = 5e-4,
+            OwnLoss = Networks.Loss.SquaredError,
             FeedbackLearns = true,
             Source = Sources.Sacramento2018,
         },

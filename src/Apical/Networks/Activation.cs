@@ -177,6 +177,19 @@ public sealed class Activation : IReadable<Activation>
         return Inverse(inside);
     }
 
+    /// <summary>Sees to it that a margin leaves something of the domain.</summary>
+    /// <param name="margin">How far inside the domain what lies outside is moved.</param>
+    /// <exception cref="ArgumentException">It leaves nothing.</exception>
+    internal void RequireMargin(double margin)
+    {
+        double width = InverseDomain.High - InverseDomain.Low;
+        if (2 * margin >= width)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"margin={margin}: {Name} goes from {InverseDomain.Low} to {InverseDomain.High}, and nothing of that is left. Give less than {width / 2}."));
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

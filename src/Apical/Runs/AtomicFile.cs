@@ -113,7 +113,7 @@ public static class AtomicFile
     }
 
     private static DirectoryNotFoundException NoFolder(string path, Exception error) =>
-        new($"'{path}' cannot be written: its folder is not there. If it was deleted or moved meanwhile, go on with it where it is now, or begin again.", error);
+        new($"'{path}' cannot be written: its folder is not there. If it was deleted or moved meanwhile, go on where it is now, or begin again.", error);
 
     private static void Remove(string temporary)
     {

@@ -5,7 +5,7 @@ using System.Text;
 namespace Apical.Runs;
 
 /// <summary>CRC-32C (Castagnoli), which finds every flipped bit and nearly every other damage; the processor computes it at the speed of memory.</summary>
-internal struct Crc32C
+public struct Crc32C
 {
     private uint _state;
 
@@ -15,7 +15,8 @@ internal struct Crc32C
     /// <summary>Of all that was taken in, as eight hexadecimal digits.</summary>
     public readonly string Text => (~_state).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Of a text in UTF-8.</summary>
+    /// <summary>Of a text in UTF-8, as eight hexadecimal digits.</summary>
+    /// <param name="text">Any text.</param>
     public static string Of(string text)
     {
         var crc = new Crc32C();
@@ -23,7 +24,17 @@ internal struct Crc32C
         return crc.Text;
     }
 
+    /// <summary>Of some bytes, as a number.</summary>
+    /// <param name="bytes">Any number of them.</param>
+    public static uint ValueOf(ReadOnlySpan<byte> bytes)
+    {
+        var crc = new Crc32C();
+        crc.Add(bytes);
+        return ~crc._state;
+    }
+
     /// <summary>Takes in bytes.</summary>
+    /// <param name="bytes">What comes next.</param>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         uint state = _state;
@@ -40,6 +51,7 @@ internal struct Crc32C
         _state = state;
     }
 
-    /// <summary>Takes in a text.</summary>
+    /// <summary>Takes in a text, in UTF-8.</summary>
+    /// <param name="text">What comes next.</param>
     public void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Apical.Runs;
@@ -92,7 +91,7 @@ public sealed class MetricsFile : IDisposable
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            AppendLine(text, row);
+            MetricsText.AppendLine(text, row);
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
@@ -245,9 +244,9 @@ public sealed class MetricsFile : IDisposable
         }
 
         AtomicFile.Write(_path, stream => stream.Write(mine));
-        string what = there ? $"replaced or changed by another program while this run wrote it; that one is '{aside}' now, and this run's" : "deleted while this "
-            + "run wrote it, and what it";
-        throw new IOException($"'{_path}' was {what}{(there ? "" : " had measured")} is back in its place. Leave it alone, and go on with the run.");
+        string what = there ? $"replaced or changed by another program while this run wrote it; that one is '{aside}' now, and this run's"
+            : "deleted while this run wrote it, and what it had measured";
+        throw new IOException($"'{_path}' was {what} is back in its place. Leave it alone, and go on with the run.");
     }
 
     private static void DropAfter(int epoch, string path)
@@ -256,7 +255,7 @@ public sealed class MetricsFile : IDisposable
         MetricsTable all = MetricsTable.Read(path);
         foreach (var row in all.Rows.Where(row => row.Epoch <= epoch && row.Metric != MetricNames.Failed))
         {
-            AppendLine(text, row);
+            MetricsText.AppendLine(text, row);
         }
 
         AtomicFile.WriteText(path, text.ToString());
@@ -264,7 +263,7 @@ public sealed class MetricsFile : IDisposable
 
     private static void Repair(FileStream stream, string path)
     {
-        stream.SetLength(EndOfLastLine(stream));
+        stream.SetLength(MetricsText.EndOfLastLine(stream));
         if (stream.Length == 0)
         {
             stream.Write(Encoding.UTF8.GetBytes(Header + "\n"));
@@ -282,59 +281,5 @@ public sealed class MetricsFile : IDisposable
         }
 
         stream.Position = stream.Length;
-    }
-
-    /// <summary>Length of the file up to and including its last line end.</summary>
-    private static long EndOfLastLine(FileStream stream)
-    {
-        byte[] block = new byte[4096];
-        long end = stream.Length;
-        while (end > 0)
-        {
-            int size = (int)Math.Min(block.Length, end);
-            stream.Position = end - size;
-            stream.ReadExactly(block, 0, size);
-            int newline = block.AsSpan(0, size).LastIndexOf((byte)'\n');
-            if (newline >= 0)
-            {
-                return end - size + newline + 1;
-            }
-
-            end -= size;
-        }
-
-        return 0;
-    }
-
-    /// <summary>Takes rows into a checksum, as they stand in the file.</summary>
-    internal static void AddTo(ref Crc32C checksum, IEnumerable<MetricRow> rows)
-    {
-        var text = new StringBuilder();
-        foreach (MetricRow row in rows)
-        {
-            AppendLine(text, row);
-        }
-
-        checksum.Add(text.ToString());
-    }
-
-    private static void AppendLine(StringBuilder text, MetricRow row)
-    {
-        Csv.Append(text, Name(row.Rule, nameof(row.Rule)));
-        text.Append(CultureInfo.InvariantCulture, $",{row.Run},{row.Epoch},{row.Step},");
-        Csv.Append(text, Name(row.Metric, nameof(row.Metric)));
-        text.Append(CultureInfo.InvariantCulture, $",{row.Layer},");
-        text.Append(row.Value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
-    }
-
-    private static string Name(string name, string what)
-    {
-        if (string.IsNullOrEmpty(name) || name.Any(char.IsControl))
-        {
-            throw new ArgumentException(
-                $"Expected a {what.ToLowerInvariant()} name without control characters, got '{name}'. Line breaks would break the file into wrong rows.", what);
-        }
-
-        return name;
     }
 }

@@ -49,7 +49,7 @@ public static class Checkpoint
         Safetensors.Write(path, tensors, metadata);
     }
 
-    /// <summary>Whether there is something in the place of a checkpoint: a folder or a link that leads nowhere is told when it is read, not passed over.</summary>
+    /// <summary>Whether there is something in the place of a checkpoint: a folder or a link to nowhere is told when it is read.</summary>
     /// <param name="path">The file.</param>
     public static bool IsThere(string path) => RegularFile.IsThere(path);
 

@@ -184,7 +184,7 @@ public sealed record Recipe
         ArgumentNullException.ThrowIfNull(train);
         ModelInfo info = Rule.Value.Info;
         Loss loss = info.OwnLoss ?? Loss?.Value ?? TargetLoss.For(train);
-        Activation output = info.OwnActivation ?? loss.Output ?? Networks.Activation.Identity;
+        Activation output = info.OwnActivation ?? TargetLoss.OutputOf(Loss?.Value ?? TargetLoss.For(train), softmax: info.OwnLoss is null);
         Written<NetworkSpec> net = Net ?? $"{train.Features}-200-200-{train.Outputs}";
         double rate = LearningRate ?? (HasTunedRate(net.Value, loss) ? DefaultRate : RateToFind);
         return this with

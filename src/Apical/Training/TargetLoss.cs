@@ -20,6 +20,10 @@ internal static class TargetLoss
             : Loss.SquaredError;
     }
 
+    /// <summary>The output that a loss brings; where there can be no softmax, a unit between 0 and 1 for each class.</summary>
+    public static Activation OutputOf(Loss loss, bool softmax) =>
+        loss.Output is not { } output ? Activation.Identity : softmax || output.IsElementwise ? output : Activation.Sigmoid;
+
     /// <summary>Sees to it that a model whose outputs are shares of its highest rate can reach its targets.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
     public static void CheckShares(Written<ModelChoice> model, ISamples train)

@@ -59,6 +59,9 @@ public abstract class TrainingList<TResult>
     /// <summary>Called when the learning rate of a run was found by a test, from the thread of the run.</summary>
     public Action<JobState, RangeTest>? FoundRate { get; init; }
 
+    /// <summary>Called when a run is put together and about to begin or go on, so that more may watch its training; from the thread of the run.</summary>
+    public Action<TrainingRun>? Begun { get; init; }
+
     /// <summary>Called when a run came to its end with a result, before it is kept; from the thread of the run.</summary>
     public Action<TrainingRun>? Finished { get; init; }
 
@@ -242,6 +245,7 @@ public abstract class TrainingList<TResult>
                 }
             }
 
+            Begun?.Invoke(training);
             training.Trainer.Callbacks.Add(new EpochLimit(until));
             training.Complete(stop);
             if (training.IsAtItsEnd)

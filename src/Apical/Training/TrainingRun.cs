@@ -33,7 +33,7 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(state);
-        State = state;
+        (State, Test) = (state, data.Test);
         _write = write;
         StartingWeights? start = recipe.StartFrom?.Read();
         Learner = recipe.MakeLearner(data.Train, state.Run, pool, start);
@@ -87,6 +87,9 @@ public sealed class TrainingRun
 
     /// <summary>Which weights of another run it began with, in words; null when it began with those that were drawn.</summary>
     public string? StartedFrom { get; }
+
+    /// <summary>The test set.</summary>
+    public ISamples Test { get; }
 
     /// <summary>What learns.</summary>
     public ILearner Learner { get; }
@@ -155,7 +158,7 @@ public sealed class TrainingRun
 
     private void Take(IEnumerable<MetricRow> rows)
     {
-        MetricsFile.AddTo(ref _measured, rows);
+        MetricsText.AddTo(ref _measured, rows);
         Trainer.Measured = _measured.Text;
     }
 
@@ -167,8 +170,8 @@ public sealed class TrainingRun
         if (written is not null && written != Trainer.Measured)
         {
             throw new InvalidDataException(
-                $"'{checkpoint}' does not go with what was measured until it was written (epoch {Trainer.Epoch}): {RunFolder.MetricsName} is of another run, or was "
-                    + "changed. Put its own back, or delete the checkpoint to begin again from epoch 0.");
+                $"'{checkpoint}' does not go with what was measured until it was written (epoch {Trainer.Epoch}): {RunFolder.MetricsName} is of another "
+                    + "run, or was changed. Put its own back, or delete the checkpoint to begin again from epoch 0.");
         }
     }
 

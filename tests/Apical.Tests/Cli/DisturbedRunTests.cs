@@ -46,7 +46,7 @@ public sealed class DisturbedRunTests
         (int code, string error) = await Disturbed(
             ["train", .. s_train, "--out", folder["run"]], folder["run/checkpoint.safetensors"], 1, () => Directory.Move(folder["run"], folder["moved"]));
         Assert.Equal(ExitCode.Failed, code);
-        Assert.Contains("go on with it where it is now", error, StringComparison.Ordinal);
+        Assert.Contains("where it is now", error, StringComparison.Ordinal);
         int last = MetricsTable.Read(folder["moved/metrics.csv"]).Rows[^1].Epoch;
         new Terminal().Do("train", "--resume", folder["moved"], "--epochs", $"{last + 2}", "--quiet");
     }

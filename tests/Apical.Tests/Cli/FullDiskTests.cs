@@ -9,7 +9,7 @@ using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
 
-/// <summary>A disk without room (a small tmpfs, which needs root on Linux) and a quota (put in the place of what the system says, by strace); else skipped.</summary>
+/// <summary>A disk without room (a small tmpfs, as root on Linux) and a quota (by strace, in the place of what the system says); else skipped.</summary>
 public sealed class FullDiskTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
 
-/// <summary>Results go into no file of a run and into none that the command reads, by whatever name it is called; nothing is done then, and nothing is changed.</summary>
+/// <summary>Results go into no file of a run and into none that the command reads, by whatever name it is called; nothing is done then.</summary>
 public sealed class OutputPlacesTests : IDisposable
 {
     private static readonly string[] s_small = ["--net", "2-3-2", "--epochs", "1", "--probes", "none", "--quiet"];

@@ -6,7 +6,8 @@ namespace Apical.Tests.Cli;
 /// <summary>A run.json in which a setting is wrong is told as that, also where the command line itself is right.</summary>
 public sealed class RecordedSettingsTests
 {
-    private static readonly string[] s_small = ["--data", "moons", "--train-samples", "60", "--test-samples", "30", "--net", "2-4-2", "--epochs", "1", "--quiet"];
+    private static readonly string[] s_small =
+        ["--data", "moons", "--train-samples", "60", "--test-samples", "30", "--net", "2-4-2", "--epochs", "1", "--quiet"];
 
     [Theory]
     [InlineData("\"net\": \"2-4-2\"", "\"net\": \"2-x-2\"", "'2-x-2' is not a network")]
@@ -28,7 +29,8 @@ public sealed class RecordedSettingsTests
 
             File.WriteAllText(folder["run/run.json"], record.Replace(right, wrong));
             var terminal = new Terminal();
-            Assert.Equal(ExitCode.Failed, terminal.Run([command, "--resume", folder["run"], .. command == "train" ? ["--epochs", "2"] : Array.Empty<string>()]));
+            string[] more = command == "train" ? ["--epochs", "2"] : [];
+            Assert.Equal(ExitCode.Failed, terminal.Run([command, "--resume", folder["run"], .. more]));
             Assert.Contains("run.json", terminal.Error, StringComparison.Ordinal);
             Assert.Contains(told, terminal.Error, StringComparison.Ordinal);
             Assert.Equal(1, terminal.Error.Count(letter => letter == '\n'));

@@ -56,6 +56,11 @@ public sealed class WrongUsageTests
     [InlineData("compare --precision half", "unknown precision 'half'", "Known: single, double", "")]
     [InlineData("compare --targets 1,0", "--targets", "two rising numbers", "0,1")]
     [InlineData("compare --net 784", "--net", "one layer of units", "784-10")]
+    [InlineData("rules --json", "unknown option '--json' of 'apical rules'", "'apical compare'", "have it")]
+    [InlineData("reproduce s7x --epochs 5", "unknown option '--epochs' of 'apical reproduce'", "'apical compare', 'apical train', 'apical sweep' have it", "")]
+    [InlineData("train --runs 3", "unknown option '--runs' of 'apical train'", "'apical compare'", "have it")]
+    [InlineData("train --rule bp --feedback-lr 1", "--feedback-lr is for feedback that learns", "bp has none", "leave it out")]
+    [InlineData("compare --rules bp,fa --feedback-alternates", "--feedback-alternates is for", "these rules have none", "")]
     [InlineData("compare --lr -1", "--lr: '-1' will not do", "0 or more", "")]
     [InlineData("compare --lr fast", "--lr: 'fast' will not do", "such as 0.1", "bp=0.1,dfa=0.02")]
     [InlineData("compare --lr dfaa=0.1", "unknown rule 'dfaa'", "did you mean 'dfa'?", "Known: bp")]
@@ -112,5 +117,17 @@ public sealed class WrongUsageTests
 
         Assert.Equal(1, terminal.Run("report", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
         Assert.Contains("   at Apical.", terminal.Error);
+    }
+
+    [Theory]
+    [InlineData("help", "Usage:", "apical COMMAND")]
+    [InlineData("help train", "Usage:", "apical train")]
+    [InlineData("help runs list", "Usage:", "apical runs list")]
+    public void Help_can_be_asked_for_as_a_command(string line, string usage, string of)
+    {
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Done, terminal.Run(line.Split(' ')));
+        Assert.Contains(usage, terminal.Output, StringComparison.Ordinal);
+        Assert.Contains(of, terminal.Output, StringComparison.Ordinal);
     }
 }

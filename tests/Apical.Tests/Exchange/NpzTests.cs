@@ -107,7 +107,8 @@ public sealed class NpzTests
     public void Numbers_to_learn_that_single_precision_does_not_have_are_told_with_their_place(int width, string shape)
     {
         double[] y = [.. Enumerable.Range(0, 4 * width).Select(i => i == 2 * width ? 1e39 : 0.5)];
-        DatasetException error = Assert.Throws<DatasetException>(() => Load("task=regression", false, ("x", s_x), ("y", Npy.Array("<f8", shape, Npy.Doubles(y)))));
+        byte[] array = Npy.Array("<f8", shape, Npy.Doubles(y));
+        DatasetException error = Assert.Throws<DatasetException>(() => Load("task=regression", false, ("x", s_x), ("y", array)));
         Assert.Contains("y: sample 2, counted from 0, has ", error.Message, StringComparison.Ordinal);
         Assert.Contains(", too large for single precision: use --precision double", error.Message, StringComparison.Ordinal);
     }

@@ -87,7 +87,7 @@ public sealed class Normalisation
         if (foreign >= 0)
         {
             throw new DatasetException($"{train.Name}: {what} {foreign} holds a value that is not finite (NaN or infinite)"
-                + $"{(train.Precision == Precision.Single ? ", or is none in single precision: then use --precision double" : "")}. Remove such samples first.");
+                + $"{(train.Precision == Precision.Single ? ", or too large for single precision: use --precision double" : "")}. Remove such samples first.");
         }
 
         (double mean, double sd) = Pooled(features.Mean, features.Sd);

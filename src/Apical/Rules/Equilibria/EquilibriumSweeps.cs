@@ -71,7 +71,8 @@ internal sealed class EquilibriumSweeps
         {
             throw new RunawayException(
                 $"The activities of a sample run away instead of settling (μ = {_options.Mu}, {Network.Widths}): feedback gives back more than the layers took "
-                    + "in. Take a smaller mu, smaller learning rates, or inverses that fit the weights better (a larger --feedback-lr, inverse=pseudo).");
+                    + "in. Take a smaller mu, smaller learning rates, or inverses that fit the weights better (a larger --feedback-lr, inverse=pseudo); the "
+                    + "form with a difference, dynamical-dtp, asks less of them.");
         }
 
         Network.Forward(pass.H[0], into.Pass, activities: into.H);

@@ -93,8 +93,8 @@ public sealed record Reproduction
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Expected '{path}' to describe an experiment, but it is damaged: {error.Message} Put it back from a copy, or delete it: the "
-                + "command that made it writes it anew from the replicates, which have files of their own.", error);
+            throw new InvalidDataException($"Expected '{path}' to describe an experiment, but it is damaged: {error.Message} Put it back from a copy, "
+                + "or delete it: the command that made it writes it anew from the replicates, which have files of their own.", error);
         }
     }
 

@@ -1,0 +1,39 @@
+using Apical.Cli;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>How long lines are broken in a terminal.</summary>
+public sealed class WrappingWriterTests
+{
+    [Theory]
+    [InlineData("one two three four", 9, "one two|three|four")]
+    [InlineData("one two three", 13, "one two three")]
+    [InlineData("exactly10! and", 10, "exactly10!|and")]
+    [InlineData("a-word-longer-than-a-line and more", 8, "a-word-longer-than-a-line|and more")]
+    [InlineData("  indented words", 10, "  indented|words")]
+    [InlineData("kept. Go on with: apical compare --resume runs/x --runs 7", 20, "kept. Go on with:|apical compare --resume runs/x --runs 7")]
+    public void Lines_break_between_words_and_commands_stay_whole(string text, int width, string lines) =>
+        Assert.Equal(lines.Split('|'), WrappingWriter.Lines(text, width));
+
+    [Fact]
+    public void A_line_that_is_begun_or_has_colours_is_left_alone()
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        var writer = new WrappingWriter(text, () => 10);
+        writer.Write("Next  ");
+        writer.WriteLine("more than ten columns");
+        writer.WriteLine("\e[1mbold and more\e[0m");
+        writer.WriteLine("one two three");
+        Assert.Equal("Next  more than ten columns\n\e[1mbold and more\e[0m\none two\nthree\n", text.ToString());
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void Nothing_that_a_person_reads_is_wider_than_the_terminal(int columns)
+    {
+        var terminal = new Terminal { Columns = columns };
+        Assert.Equal(2, terminal.Run("train", "--rule", "broadcast-fa", "--data", "moons", "--net", "2-5-2", "--dropout", "0.5"));
+        Assert.All(terminal.Error.Split('\n'), line => Assert.True(line.Length <= columns, line));
+    }
+}
