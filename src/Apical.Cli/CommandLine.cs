@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Apical.Cli.Bench;
 using Apical.Cli.Collection;
+using Apical.Cli.Dashboard;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
@@ -102,6 +103,7 @@ internal static class CommandLine
             DataCommand.Create(shell),
             ReportCommand.Create(shell),
             RunsCommand.Create(shell),
+            DashboardCommand.Create(shell),
         };
         Option plugin = PluginOption.Create();
         foreach (Command command in root.Subcommands)

@@ -1,3 +1,6 @@
-using Apical.Cli;
+namespace Apical.Cli;
 
-return OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
+internal static class Program
+{
+    private static int Main(string[] args) => OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
+}

@@ -19,14 +19,16 @@ internal sealed record ChartScripts(IReadOnlyList<ChartScript> Scripts)
     public string Names => string.Join(", ", Scripts.Select(script => $"{script.Name} {script.Version}"));
 
     /// <summary>The script elements. Browsers run what a link leads to only where its sum is the one that <c>package.json</c> has.</summary>
-    public string Elements()
+    /// <param name="nonce">By which a server lets them run; null where a page stands by itself.</param>
+    public string Elements(string? nonce = null)
     {
+        string own = nonce is null ? "<script" : $"<script nonce=\"{nonce}\"";
         var html = new StringBuilder();
         foreach (var (name, version, integrity, code, licence) in Scripts)
         {
             html.Append(Embedded
-                ? $"<script>\n/*! {name} {version}\n{licence?.Replace("*/", "* /")}\n*/\n{Inline(code!)}\n</script>\n"
-                : $"<script src=\"https://cdn.jsdelivr.net/npm/{name}@{version}/build/{name}.min.js\" integrity=\"{integrity}\" "
+                ? $"{own}>\n/*! {name} {version}\n{licence?.Replace("*/", "* /")}\n*/\n{Inline(code!)}\n</script>\n"
+                : $"{own} src=\"https://cdn.jsdelivr.net/npm/{name}@{version}/build/{name}.min.js\" integrity=\"{integrity}\" "
                     + "crossorigin=\"anonymous\"></script>\n");
         }
 

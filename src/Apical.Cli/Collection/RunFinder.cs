@@ -12,7 +12,12 @@ internal static class RunFinder
     /// <summary>All runs of a folder, itself included, by name.</summary>
     /// <param name="root">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
-    public static IReadOnlyList<RunEntry> All(string root) => [.. Folders(root).Select(folder => RunReader.Read(folder, NameIn(root, folder)))];
+    public static IReadOnlyList<RunEntry> All(string root) => [.. Names(root).Select(run => RunReader.Read(run.Folder, run.Name))];
+
+    /// <summary>Their folders and names.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
+    public static IEnumerable<(string Folder, string Name)> Names(string root) => Folders(root).Select(folder => (folder, NameIn(root, folder)));
 
     /// <summary>
     /// The run that a person named: by its name below <paramref name="root"/>, by its folder, or by a part of the name that no other has. The name comes first,

@@ -8,7 +8,10 @@ namespace Apical.Cli.Reproduce;
 internal static class ClaimTable
 {
     /// <summary>Title, claims, what failed, notes.</summary>
-    public static void Write(Shell shell, Reproduction result)
+    /// <param name="shell">Where to.</param>
+    /// <param name="result">What came of the experiment.</param>
+    /// <param name="withNotes">Whether notes are wanted.</param>
+    public static void Write(Shell shell, Reproduction result, bool withNotes)
     {
         TextWriter output = shell.Output.Writer;
         output.WriteLine($"{result.Id}  {result.Title}");
@@ -51,7 +54,7 @@ internal static class ClaimTable
             output.WriteLine($"  {group.Failed} of {group.Failed + group.Done} replicates of '{group.Group}' failed: {string.Join("; ", group.Reasons)}");
         }
 
-        if (result.Notes.Count > 0)
+        if (withNotes && result.Notes.Count > 0)
         {
             Grid notes = Tables.Pairs();
             foreach (string note in result.Notes)

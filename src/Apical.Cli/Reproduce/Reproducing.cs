@@ -76,7 +76,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (request.PrintsTables)
         {
-            ClaimTable.Write(shell, result);
+            ClaimTable.Write(shell, result, withNotes: !request.Quiet);
             shell.Output.Writer.WriteLine();
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Apical.Numerics.Matrices;
 
@@ -6,67 +5,56 @@ namespace Apical.Numerics.Online;
 
 /// <summary>
 /// A net with one logistic output whose weights are 8-bit numbers: the numbers in one block of memory, and the passes over them. Nothing is allocated
-/// after it
-/// is made. Signals come straight from the output. Not for several threads at once.
+/// after it is made. Signals come straight from the output. Not for several threads at once.
 /// </summary>
 /// <remarks>
 /// Weights and biases are in units of 1/32, feedback of 1/128, sums of 1/128 in 16 bits, activities and errors of 2⁻¹⁴. A step is computed in units
-/// of 1/256
-/// of a weight's and rounded up or down at random, so that it is right on average however small it is.
+/// of 1/256 of a weight's and rounded up or down at random, so that it is right on average however small it is.
 /// </remarks>
 public sealed unsafe class ByteCore
 {
-    private const int Alignment = 64, TableSize = 256, Middle = 128;
+    private const int TableSize = 256, Middle = 128, NoScore = int.MinValue;
+    private const int Coarse = 256;                     // units of 1/8192: 1/32
 
     private static readonly short[] s_tanh = Table(32, Math.Tanh), s_sigma = Table(16, a => 1 / (1 + Math.Exp(-a)));
 
-    private readonly byte[] _memory;                    // pinned; holds all that the addresses below point to
+    private readonly PinnedRoom _room;
+    private readonly OnlineShape _shape;
     private readonly int[] _n;
     private readonly OnlineForm _form;
     private readonly ByteNoise _noise;
-    private readonly int _activeCount, _categories, _hidden;
+    private readonly int _hidden;
     private ByteLayer* _layers;
     private ByteLayer _output;                          // a layer of one unit that lies along its inputs
     private int* _active;
     private sbyte* _outputBias;
-    private byte* _next;
-    private const int Coarse = 256;                  // units of 1/8192: 1/32
-
     private short _rate;
-    private int _score;
+    private int _score = NoScore;
 
     /// <summary>A net whose weights, biases and feedback are 0.</summary>
-    /// <param name="inputs">n_0</param>
-    /// <param name="categories">Further inputs of 0 or 1, of which a sample names those that are 1.</param>
-    /// <param name="active">How many of them a sample names.</param>
-    /// <param name="hidden">Units of the hidden layers, 1 to 3 of them.</param>
+    /// <param name="shape">Its size.</param>
     /// <param name="form">How it computes and learns; logistic, and not backward.</param>
+    /// <param name="learningRate">η, from 1/8192 to 1.</param>
     /// <param name="noise">What it rounds by.</param>
-    public ByteCore(int inputs, int categories, int active, ReadOnlySpan<int> hidden, OnlineForm form, ByteNoise noise)
+    public ByteCore(OnlineShape shape, OnlineForm form, double learningRate, ByteNoise noise)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(categories);
-        ArgumentOutOfRangeException.ThrowIfNegative(active);
+        ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(noise);
-        foreach (int units in hidden)
+        if (!form.Logistic || form.Backward)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(units, 1, nameof(hidden));
+            throw new ArgumentException("Expected a logistic output, and signals straight from it.", nameof(form));
         }
 
-        if (hidden.Length is < 1 or > 3 || !form.Logistic || form.Backward)
-        {
-            throw new ArgumentException("Expected one to three hidden layers, a logistic output, and signals straight from it.", nameof(form));
-        }
-
-        (_n, _form, _noise, _activeCount, _categories, _hidden) = ([inputs, .. hidden, 1], form, noise, active, categories, hidden.Length);
-        long bytes = (sizeof(ByteLayer) * 4) + (sizeof(short) * (inputs + (ByteKernel.Count * 2L))) + (sizeof(int) * (active + 1)) + (40 * Alignment);
+        (_shape, _n, _form, _noise) = (shape, [.. shape.Widths], form, noise);
+        _hidden = _n.Length - 2;
+        LearningRate = learningRate;
+        long bytes = (sizeof(ByteLayer) * 4) + (sizeof(short) * (_n[0] + (ByteKernel.Count * 2L))) + (sizeof(int) * (shape.Active + 1));
         for (int i = 1; i <= _hidden; i++)
         {
-            bytes += Stride(i) * (_n[i - 1] + (i == 1 ? categories : 0) + 12L);
+            bytes += Stride(i) * (_n[i - 1] + (i == 1 ? shape.Categories : 0) + 12L);
         }
 
-        _memory = GC.AllocateArray<byte>(checked((int)bytes), pinned: true);
-        _next = (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) + Alignment - 1) & -Alignment);
+        _room = new(bytes, (4 * _n.Length) + 8);
         Lay();
     }
 
@@ -74,23 +62,27 @@ public sealed unsafe class ByteCore
     public IReadOnlyList<int> Widths => _n;
 
     /// <summary>Bytes taken in memory, with what vectors are filled up with.</summary>
-    public long MemoryBytes => _memory.Length;
+    public long MemoryBytes => _room.Bytes;
 
-    /// <summary>η, a multiple of 1/8192 up to 1.</summary>
+    /// <summary>η, rounded to a multiple of 1/8192, from 1/8192 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not one of these.</exception>
     public double LearningRate
     {
         get => _rate / 8192.0;
-        set => _rate = (short)Math.Clamp(Math.Round(value * 8192), 1, 8192);
+        set => _rate = Math.Round(value * 8192) is >= 1 and <= 8192 and var rate ? (short)rate
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "8-bit nets have learning rates from 1/8192, which is 0.00012, to 1.");
     }
 
     /// <summary>a_L for a sample, in units of 1/128, which <see cref="Learn"/> then learns from.</summary>
     /// <param name="x">n_0 numbers in units of 1/64: 64 is 1.</param>
     /// <param name="active">The categories that are on.</param>
+    /// <exception cref="ArgumentException">Another number of them, or a category that is not there.</exception>
     public int Score(ReadOnlySpan<sbyte> x, ReadOnlySpan<int> active)
     {
-        if (x.Length != _n[0] || active.Length != _activeCount)
+        _score = NoScore;                               // nothing to learn from, until all is well
+        if (x.Length != _n[0] || active.Length != _shape.Active)
         {
-            throw new ArgumentException($"Expected {_n[0]} numbers and {_activeCount} categories, got {x.Length} and {active.Length}.", nameof(x));
+            throw OnlineProblem.Unfit(_shape, x.Length, active.Length);
         }
 
         short* input = _layers->X;
@@ -101,13 +93,12 @@ public sealed unsafe class ByteCore
 
         for (int k = 0; k < active.Length; k++)
         {
-            _active[k] = (uint)active[k] < (uint)_categories ? active[k]
-                : throw new ArgumentOutOfRangeException(nameof(active), active[k], $"Categories are numbered 0 to {_categories - 1}.");
+            _active[k] = (uint)active[k] < (uint)_shape.Categories ? active[k] : throw OnlineProblem.NoCategory(_shape, active[k]);
         }
 
         for (int i = 0; i < _hidden; i++)
         {
-            Forward(_layers + i, i == 0 ? _activeCount : 0);
+            Forward(_layers + i, i == 0 ? _shape.Active : 0);
         }
 
         ByteLayer* top = _layers + _hidden - 1;
@@ -126,8 +117,14 @@ public sealed unsafe class ByteCore
 
     /// <summary>Learns from the sample of the last <see cref="Score"/>.</summary>
     /// <param name="target">What the output should have been.</param>
+    /// <exception cref="InvalidOperationException">There is no such sample.</exception>
     public void Learn(bool target)
     {
+        if (_score == NoScore)
+        {
+            throw OnlineProblem.NothingPredicted();
+        }
+
         int error = Probability(_score) - (target ? ByteKernel.One : 0);
 
         // Units of 1/256 of a weight's: 32 · 256 η e. What is cut off matters where the rate is small, and is then rounded at random, too.
@@ -144,7 +141,7 @@ public sealed unsafe class ByteCore
                 Vector256<short> d = ByteKernel.MultiplyRound(ByteKernel.MultiplyRound(e, ByteKernel.Widen(layer->Feedback + block) << 8) << 1, slope);
                 if (!Vector256.EqualsAll(d, Vector256<short>.Zero))
                 {
-                    ByteKernel.Move(layer, block, d, _noise, _active, i == 0 ? _activeCount : 0);
+                    ByteKernel.Move(layer, block, d, _noise, _active, i == 0 ? _shape.Active : 0);
                 }
             }
         }
@@ -170,7 +167,7 @@ public sealed unsafe class ByteCore
     {
         ArgumentNullException.ThrowIfNull(w);
         ArgumentNullException.ThrowIfNull(bias);
-        int inputs = _n[i - 1] + (i == 1 ? _categories : 0);
+        int inputs = _n[i - 1] + (i == 1 ? _shape.Categories : 0);
         if (w.Rows != _n[i] || w.Columns != inputs || bias.Rows != _n[i] || (feedback is not null && feedback.Rows != _n[i]))
         {
             throw new ArgumentException($"Expected weights [{_n[i]}, {inputs}] of layer {i}, with biases and feedback of {_n[i]} units; got "
@@ -204,7 +201,7 @@ public sealed unsafe class ByteCore
     /// <exception cref="ArgumentOutOfRangeException">There is no such weight.</exception>
     public int Weight(int i, int row, int column) => i < 1 || i > _hidden + 1 ? throw new ArgumentOutOfRangeException(nameof(i), i, "No such layer.")
         : (uint)row >= (uint)_n[i] ? throw new ArgumentOutOfRangeException(nameof(row), row, "No such unit.")
-        : (uint)column > (uint)(_n[i - 1] + (i == 1 ? _categories : 0)) ? throw new ArgumentOutOfRangeException(nameof(column), column, "No such input.")
+        : (uint)column > (uint)(_n[i - 1] + (i == 1 ? _shape.Categories : 0)) ? throw new ArgumentOutOfRangeException(nameof(column), column, "No such input.")
         : i <= _hidden ? _layers[i - 1].W[(column * _layers[i - 1].Stride) + row]
         : column == _n[_hidden] ? *_outputBias : _output.W[column];
 
@@ -239,32 +236,25 @@ public sealed unsafe class ByteCore
 
     private void Lay()
     {
-        _layers = (ByteLayer*)Take(_hidden * sizeof(ByteLayer));
-        short* x = (short*)Take(_n[0] * sizeof(short));
+        _layers = (ByteLayer*)_room.Take(_hidden * sizeof(ByteLayer));
+        short* x = (short*)_room.Take(_n[0] * sizeof(short));
         sbyte least = _form.Floor is null ? sbyte.MinValue : (sbyte)0;
         for (int i = 1; i <= _hidden; i++)
         {
             ByteLayer* layer = _layers + i - 1;
             int stride = Stride(i);
             layer->X = x;
-            layer->W = (sbyte*)Take(stride * (_n[i - 1] + 1 + (i == 1 ? _categories : 0)));
-            layer->Feedback = (sbyte*)Take(stride);
-            layer->Units = (short*)Take(stride * sizeof(short));
-            layer->H = x = (short*)Take(stride * sizeof(short));
+            layer->W = (sbyte*)_room.Take(stride * (_n[i - 1] + 1 + (i == 1 ? _shape.Categories : 0)));
+            layer->Feedback = (sbyte*)_room.Take(stride);
+            layer->Units = (short*)_room.Take(stride * sizeof(short));
+            layer->H = x = (short*)_room.Take(stride * sizeof(short));
             (layer->Inputs, layer->Stride, layer->Least) = (_n[i - 1], stride, i == 1 ? sbyte.MinValue : least);
             new Span<short>(layer->Units, _n[i]).Fill(-1);
         }
 
-        _output.W = (sbyte*)Take(Stride(_hidden));
+        _output.W = (sbyte*)_room.Take(Stride(_hidden));
         _output.Least = least;
-        _outputBias = (sbyte*)Take(1);
-        _active = (int*)Take((_activeCount + 1) * sizeof(int));
-    }
-
-    private void* Take(int bytes)
-    {
-        void* place = _next;
-        _next += (bytes + Alignment - 1) / Alignment * Alignment;
-        return place;
+        _outputBias = (sbyte*)_room.Take(1);
+        _active = (int*)_room.Take((_shape.Active + 1) * sizeof(int));
     }
 }

@@ -9,95 +9,105 @@ namespace Apical.Numerics.Online;
 
 /// <summary>
 /// A net with one output that takes one sample at a time: its numbers in one block of memory, and the passes over them. Nothing is allocated after it
-/// is made.
-/// Not for several threads at once.
+/// is made. Not for several threads at once.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed unsafe class OnlineCore<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Alignment = 64;
-
-    private readonly byte[] _memory;                    // pinned; holds all that the addresses below point to
+    private readonly PinnedRoom _room;
+    private readonly OnlineShape _shape;
     private readonly int[] _n;                          // n_0 .. n_L
     private readonly OnlineForm _form;
-    private readonly int _lanes, _mostActive;
+    private readonly int _lanes;
     private OnlineParts<T> _parts;
-    private byte* _next;
-    private T _score;
+    private double _learningRate;
+    private T _minusRate, _score = T.NaN;
 
     /// <summary>A net whose weights, biases and feedback are 0.</summary>
-    /// <param name="inputs">Numbers of a sample, n_0; at least 1.</param>
-    /// <param name="categories">Further inputs of 0 or 1, of which a sample names those that are 1; at least 0.</param>
-    /// <param name="active">How many of them a sample names.</param>
-    /// <param name="hidden">Units of the hidden layers, 1 to 3 of them.</param>
+    /// <param name="shape">Its size.</param>
     /// <param name="form">How it computes and learns.</param>
-    public OnlineCore(int inputs, int categories, int active, ReadOnlySpan<int> hidden, OnlineForm form)
+    /// <param name="learningRate">η; positive and finite, also as a <typeparamref name="T"/>.</param>
+    public OnlineCore(OnlineShape shape, OnlineForm form, double learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(categories);
-        ArgumentOutOfRangeException.ThrowIfNegative(active);
-        if (hidden.Length is < 1 or > 3 || hidden.ContainsAnyExceptInRange(1, int.MaxValue))
-        {
-            throw new ArgumentException(
-                $"Expected one to three hidden layers of at least one unit, got [{string.Join(", ", hidden.ToArray())}].", nameof(hidden));
-        }
-
-        _n = [inputs, .. hidden, 1];
-        (_form, _mostActive, Categories) = (form, active, categories);
-        _lanes = Lanes(hidden);
-        _memory = GC.AllocateArray<byte>(checked((int)Bytes()), pinned: true);
-        _next = (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) + Alignment - 1) & -Alignment);
+        ArgumentNullException.ThrowIfNull(shape);
+        (_shape, _form, _n) = (shape, form, [.. shape.Widths]);
+        LearningRate = learningRate;
+        _lanes = Lanes(_n[1..^1].Max());
+        _room = new(Bytes(), (8 * _n.Length) + 8);
         Lay();
     }
 
     /// <summary>Units from the input to the output.</summary>
     public IReadOnlyList<int> Widths => _n;
 
-    /// <summary>Further inputs of 0 or 1.</summary>
-    public int Categories { get; }
-
-    /// <summary>η</summary>
-    public double LearningRate { get; set; }
+    /// <summary>η; positive and finite, also as a <typeparamref name="T"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            T minus = T.CreateTruncating(-value);
+            (_minusRate, _learningRate) = minus < T.Zero && T.IsFinite(minus) ? (minus, value)
+                : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, $"A learning rate is positive and finite, also as a {typeof(T).Name}.");
+        }
+    }
 
     /// <summary>Bytes taken in memory, with what vectors are filled up with.</summary>
-    public long MemoryBytes => _memory.Length;
+    public long MemoryBytes => _room.Bytes;
 
     /// <summary>a_L for a sample, which <see cref="Learn"/> then learns from.</summary>
-    /// <param name="x">n_0 numbers.</param>
+    /// <param name="x">n_0 finite numbers.</param>
     /// <param name="active">The categories that are on.</param>
+    /// <exception cref="ArgumentException">Another number of them, a category that is not there, or a number that is not finite.</exception>
+    /// <exception cref="ArithmeticException">The output is too large for a number.</exception>
     public T Score(ReadOnlySpan<T> x, ReadOnlySpan<int> active)
     {
-        if (x.Length != _n[0] || active.Length != _mostActive)
+        _score = T.NaN;                                 // nothing to learn from, until all is well
+        if (x.Length != _n[0] || active.Length != _shape.Active)
         {
-            throw Unfit(x.Length, active.Length);
+            throw OnlineProblem.Unfit(_shape, x.Length, active.Length);
         }
 
-        x.CopyTo(new Span<T>(_parts.Layers->X, x.Length));
+        if (!CopyFinite(x))
+        {
+            throw OnlineProblem.NotFinite(x);
+        }
+
         for (int k = 0; k < active.Length; k++)
         {
             int category = active[k];
-            if ((uint)category >= (uint)Categories)
+            if ((uint)category >= (uint)_shape.Categories)
             {
-                throw new ArgumentOutOfRangeException(nameof(active), category, $"Categories are numbered 0 to {Categories - 1}.");
+                throw OnlineProblem.NoCategory(_shape, category);
             }
 
             _parts.Active[k] = _parts.Layers->Inputs + category;
         }
 
-        _score = Forward();
-        return _score;
+        T score = Forward();
+        return T.IsFinite(score) ? _score = score : throw OnlineProblem.TooLarge();
     }
 
     /// <summary>Learns from the sample of the last <see cref="Score"/>. Asked twice, it takes two steps along the signals of that pass.</summary>
     /// <param name="target">What the output should have been: 0 to 1 for a logistic one.</param>
+    /// <exception cref="InvalidOperationException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException">The target is not finite, or too far away; nothing was learned.</exception>
     public void Learn(T target) => LearnFrom(Output(_score) - target);
 
     /// <summary>Learns from the sample of the last <see cref="Score"/>.</summary>
     /// <param name="error">δ_L = h_L − t</param>
+    /// <exception cref="InvalidOperationException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException">The error is not finite, or too large; nothing was learned.</exception>
     public void LearnFrom(T error)
     {
-        T step = T.CreateTruncating(-LearningRate) * error;
+        T step = _minusRate * error;
+        if (!T.IsFinite(step))
+        {
+            throw NoStep(error);
+        }
+
         if (_lanes == Vector512<T>.Count)
         {
             Learn<Simd512<T>>(step);
@@ -173,15 +183,32 @@ public sealed unsafe class OnlineCore<T>
         }
     }
 
-    // The narrowest vectors that hold the widest layer, so that small nets take little memory.
-    private static int Lanes(ReadOnlySpan<int> hidden)
+    // Whether all are: x − x is 0, but where x is not finite.
+    private bool CopyFinite(ReadOnlySpan<T> x)
     {
-        int most = 0;
-        foreach (int n in hidden)
+        T* to = _parts.Layers->X;
+        Vector256<T> differences = Vector256<T>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector256<T>.Count; i += Vector256<T>.Count)
         {
-            most = Math.Max(most, n);
+            Vector256<T> some = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(x), (nuint)i);
+            some.Store(to + i);
+            differences += some - some;
         }
 
+        T rest = T.Zero;
+        for (; i < x.Length; i++)
+        {
+            to[i] = x[i];
+            rest += x[i] - x[i];
+        }
+
+        return Vector256.EqualsAll(differences, Vector256<T>.Zero) && rest == T.Zero;
+    }
+
+    // The narrowest vectors that hold the widest layer, so that small nets take little memory.
+    private static int Lanes(int most)
+    {
         return most <= Vector128<T>.Count || !Vector256.IsHardwareAccelerated ? Vector128<T>.Count
             : most <= Vector256<T>.Count || !Vector512.IsHardwareAccelerated ? Vector256<T>.Count : Vector512<T>.Count;
     }
@@ -192,21 +219,20 @@ public sealed unsafe class OnlineCore<T>
 
     private long Bytes()
     {
-        long numbers = Fours(_n[0]) + Vector512<T>.Count, bytes = 3 * Alignment;
+        long numbers = Fours(_n[0]) + Vector512<T>.Count;
         for (int i = 1; i < _n.Length - 1; i++)
         {
-            numbers += (long)Stride(i) * (Fours(_n[i - 1]) + (i == 1 ? Categories : 0) + 5);
-            bytes += 8 * Alignment;
+            numbers += (long)Stride(i) * (Fours(_n[i - 1]) + (i == 1 ? _shape.Categories : 0) + 5);
         }
 
         numbers += 2 * Stride(_n.Length - 2);
-        return (numbers * sizeof(T)) + bytes + (_n.Length * sizeof(OnlineLayer<T>)) + ((_mostActive + 1) * sizeof(int)) + (4 * Alignment);
+        return (numbers * sizeof(T)) + (_n.Length * sizeof(OnlineLayer<T>)) + ((_shape.Active + 1) * sizeof(int));
     }
 
     private void Lay()
     {
         int hidden = _n.Length - 2;
-        _parts.Layers = (OnlineLayer<T>*)Take(hidden * sizeof(OnlineLayer<T>));
+        _parts.Layers = (OnlineLayer<T>*)_room.Take(hidden * sizeof(OnlineLayer<T>));
         T* x = Numbers(Fours(_n[0]));
         for (int i = 1; i <= hidden; i++)
         {
@@ -216,7 +242,7 @@ public sealed unsafe class OnlineCore<T>
             layer->Fan = _n[i - 1];
             layer->Inputs = inputs;
             layer->Stride = stride;
-            layer->W = Numbers((inputs + (i == 1 ? Categories : 0)) * stride);
+            layer->W = Numbers((inputs + (i == 1 ? _shape.Categories : 0)) * stride);
             layer->Bias = Numbers(stride);
             layer->Feedback = Numbers(stride);
             layer->Floor = Numbers(stride);
@@ -229,22 +255,15 @@ public sealed unsafe class OnlineCore<T>
         _parts.Output = Numbers(Stride(hidden));
         _parts.OutputFloor = Numbers(Stride(hidden));
         _parts.OutputBias = Numbers(1);
-        _parts.Active = (int*)Take((_mostActive + 1) * sizeof(int));
+        _parts.Active = (int*)_room.Take((_shape.Active + 1) * sizeof(int));
         new Span<T>(_parts.OutputFloor, _n[hidden]).Fill(T.CreateTruncating(_form.Floor ?? 0));
         _parts.Hidden = hidden;
-        _parts.ActiveCount = _mostActive;
+        _parts.ActiveCount = _shape.Active;
         _parts.HardTanh = _form.HardTanh;
         _parts.Floored = _form.Floor is not null;
     }
 
-    private T* Numbers(int count) => (T*)Take(count * sizeof(T));
-
-    private void* Take(int bytes)
-    {
-        void* place = _next;
-        _next += (bytes + Alignment - 1) / Alignment * Alignment;
-        return place;
-    }
+    private T* Numbers(int count) => (T*)_room.Take(count * sizeof(T));
 
     // Visits the places of W_i, of b_i (column −1) and of B_i (column −2).
     private void Each(int i, OnlineVisit<T> visit)
@@ -255,7 +274,7 @@ public sealed unsafe class OnlineCore<T>
         OnlineLayer<T>* layer = top ? null : _parts.Layers + i - 1;
         for (int row = 0; row < _n[i]; row++)
         {
-            for (int column = 0; column < _n[i - 1] + (i == 1 ? Categories : 0); column++)
+            for (int column = 0; column < _n[i - 1] + (i == 1 ? _shape.Categories : 0); column++)
             {
                 int place = column < _n[i - 1] ? column : column - _n[i - 1] + layer->Inputs;
                 visit(top ? _parts.Output + column : layer->W + ((nint)place * layer->Stride) + row, row, column);
@@ -269,6 +288,5 @@ public sealed unsafe class OnlineCore<T>
         }
     }
 
-    private ArgumentException Unfit(int numbers, int active) => new(
-        $"Expected {_n[0]} numbers{(Categories > 0 ? $" and {_mostActive} categories" : "")}, got {numbers}{(Categories > 0 ? $" and {active}" : "")}.");
+    private Exception NoStep(T error) => T.IsNaN(_score) ? OnlineProblem.NothingPredicted() : OnlineProblem.NoStep(Output(_score), error);
 }

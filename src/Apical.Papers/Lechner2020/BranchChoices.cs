@@ -8,6 +8,9 @@ internal static class BranchChoices
     /// <summary>The budget at which rules are compared, in float32 with a net for each address.</summary>
     public const int RulesKilobytes = 64;
 
+    /// <summary>The nets in which rules are compared.</summary>
+    public static readonly BranchFamily RuleFamily = new("per-address", 32);
+
     private const string Source = "ours: the best of lechner2020/branch-tuning, found before anything was run on the judging traces";
 
     private static readonly (string Kind, int Bits, int Kilobytes, string Net)[] s_found =
@@ -40,6 +43,21 @@ internal static class BranchChoices
 
     /// <summary>As parameters of an experiment.</summary>
     public static IEnumerable<ISetting> Settings => [.. s_chosen.Select(one => one.Net), .. s_rules.Select(one => one.Net)];
+
+    /// <summary>Sees to it that all of them can be made.</summary>
+    /// <exception cref="ArgumentException">One cannot.</exception>
+    public static void Check()
+    {
+        foreach ((BranchFamily family, int kilobytes, Fixed<string> net) in s_chosen)
+        {
+            family.Check(net, net.Value, kilobytes);
+        }
+
+        foreach ((_, _, Fixed<string> net) in s_rules)
+        {
+            RuleFamily.Check(net, net.Value, RulesKilobytes);
+        }
+    }
 
     /// <summary>The hidden layers with which rules are compared.</summary>
     public static IEnumerable<string> RulesHidden => s_rules.Select(one => one.Hidden).Distinct();

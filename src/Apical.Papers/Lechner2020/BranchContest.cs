@@ -41,6 +41,14 @@ internal static class BranchContest
         return kind.Make(BranchChoices.Of(kind, kilobytes), kilobytes, rng);
     }
 
+    /// <summary>Sees to it that the nets can be made.</summary>
+    /// <exception cref="ArgumentException">One cannot.</exception>
+    public static void Check()
+    {
+        BranchChoices.Check();
+        BranchChoices.RuleFamily.Check(Unbounded, Unbounded.Value, UnboundedKilobytes);
+    }
+
     /// <summary>A condition: a trace and who foretells it.</summary>
     public static string Group(string trace, string entrant, int kilobytes) => $"{trace}: {entrant}, {kilobytes} KB";
 
@@ -66,7 +74,7 @@ internal static class BranchContest
                from hidden in BranchChoices.RulesHidden
                from rule in Enum.GetValues<OnlineRule>()
                select new Job(Group(name, rule, hidden), 1, context => Score(
-                   new BranchFamily("per-address", 32).Make(BranchChoices.Of(rule, hidden), BranchChoices.RulesKilobytes, context.Rng), Part(name, context))),
+                   BranchChoices.RuleFamily.Make(BranchChoices.Of(rule, hidden), BranchChoices.RulesKilobytes, context.Rng), Part(name, context))),
             .. from name in traces.Names
                select new Job(Group(name), 1, context => Compare(Part(name, context), context.Rng)) { Cost = 2 },
             .. from kilobytes in BranchPredictors.Budgets
@@ -87,7 +95,7 @@ internal static class BranchContest
     {
         int[] linear = new int[trace.Addresses.Count], deep = new int[trace.Addresses.Count];
         BranchScore.Of(new Perceptron(Rows, 32), trace, i => linear[trace.Place(i)]++);
-        BranchScore.Of(new BranchFamily("per-address", 32).Make(Unbounded.Value, UnboundedKilobytes, rng), trace, i => deep[trace.Place(i)]++);
+        BranchScore.Of(BranchChoices.RuleFamily.Make(Unbounded.Value, UnboundedKilobytes, rng), trace, i => deep[trace.Place(i)]++);
         var pairs = linear.Zip(deep).ToArray();
         (int First, int Second)[] better = [.. pairs.Where(pair => pair.Second < 0.9 * pair.First)];
         (int First, int Second)[] worse = [.. pairs.Where(pair => pair.First < 0.9 * pair.Second)];

@@ -15,10 +15,22 @@ internal sealed record BranchFamily(string Kind, int Bits)
     /// <param name="written">As <see cref="BranchNetOptions.Parse"/> reads it.</param>
     /// <param name="kilobytes">The budget.</param>
     /// <param name="rng">Where first weights come from.</param>
-    public IBranchPredictor Make(string written, int kilobytes, Rng rng)
+    /// <exception cref="ArgumentException">It is written wrongly, or cannot be made.</exception>
+    public IBranchPredictor Make(string written, int kilobytes, Rng rng) =>
+        BranchNetOptions.Parse(written).Filling(kilobytes * 8192L, Bits).Make(Bits, rng);
+
+    /// <summary>Sees to it, at little cost, that such a predictor can be made.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message begins with the name of the setting.</exception>
+    public void Check(ISettable setting, string written, int kilobytes)
     {
-        BranchNetOptions options = BranchNetOptions.Parse(written).Filling(kilobytes * 8192L, Bits);
-        return Bits == 8 ? new BranchByteNet(options, rng) : new BranchNet(options, rng);
+        try
+        {
+            (BranchNetOptions.Parse(written).Filling(kilobytes * 8192L, Bits) with { Nets = 1 }).Make(Bits, new Rng(1));
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{SettingKey.Of(setting)}: {error.Message}", error);
+        }
     }
 
     /// <inheritdoc/>

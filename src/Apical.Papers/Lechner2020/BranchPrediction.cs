@@ -5,8 +5,7 @@ using Apical.Online;
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>
-/// What lechner2020's conclusion proposes: branches foretold by nets that learn each outcome before the next, beside the predictors of the
-/// literature.
+/// What lechner2020's conclusion proposes: branches foretold by nets that learn each outcome before the next, beside the predictors of the literature.
 /// </summary>
 internal sealed class BranchPrediction : Experiment
 {
@@ -35,7 +34,11 @@ internal sealed class BranchPrediction : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
+        BranchStreams.Check();
+        BranchSpeed.Check();
+        BranchContest.Check();
         BranchTraces traces = BranchTraces.Of(setup);
+        traces.Check(traces.Names);
         return
         [
             .. BranchSpeed.Jobs(),
@@ -50,14 +53,15 @@ internal sealed class BranchPrediction : Experiment
         string[] tuning = [.. s_tuning.Value.Split(',').Select(name => name.Trim()).Where(traces.Contains)];
         string[] judging = [.. traces.Except(tuning)];
         var contest = new BranchTable(results, tuning, judging);
+        string[] speeds = [Speeds(results), BranchSpeed.Note(results)];
         return new(
-            [.. OnStreams(results), .. Chains(results), .. judging.Length == 0 ? [] : OnTraces(results, contest, setup.Scale)],
+            [.. OnStreams(results), .. judging.Length == 0 ? [] : OnTraces(results, contest, setup.Scale)],
             [BranchStreams.Picture(results), BranchSpeed.Picture(results), .. judging.Length == 0 ? [] : contest.Pictures()])
         {
             Notes = judging.Length == 0
                 ? [tuning.Length > 0 ? $"Only synthetic branches: of traces there are {string.Join(", ", tuning)}, on which nets were tuned; others judge."
-                    : $"Only synthetic branches: {BranchTraces.Missing(setup)}.", Speeds(results)]
-                : [Speeds(results), .. contest.Notes()],
+                    : $"Only synthetic branches: {BranchTraces.Missing(setup)}.", .. speeds]
+                : [.. speeds, .. contest.Notes()],
         };
     }
 
@@ -71,17 +75,6 @@ internal sealed class BranchPrediction : Experiment
             yield return Claim.Between(
                 $"{stream}: misses of the perceptron", "no line parts an exclusive or: 50 %", BranchStreams.Of(results, stream, "perceptron"), 45, 55, " %");
         }
-    }
-
-    private static IEnumerable<Claim> Chains(Results results)
-    {
-        (string first, string last) = (BranchSpeed.Nets[0], BranchSpeed.Nets[^1]);
-        double Grows(OnlineRule rule) => results.Last(BranchSpeed.Group(last, rule), BranchSpeed.Chain).Mean
-            - results.Last(BranchSpeed.Group(first, rule), BranchSpeed.Chain).Mean;
-        yield return Claim.AtMost(
-            $"mdfa: chain from outcome to last weight in {last} less that in {first}", "all weight updates can be computed in parallel",
-            Grows(OnlineRule.Mdfa), 0, " multiply-adds");
-        yield return Claim.AtLeast("the same of bp", "backpropagation goes layer by layer", Grows(OnlineRule.Bp), 1, " multiply-adds");
     }
 
     private static IEnumerable<Claim> OnTraces(Results results, BranchTable contest, Scale scale)

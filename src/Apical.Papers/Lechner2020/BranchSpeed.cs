@@ -1,3 +1,4 @@
+using System.Runtime;
 using Apical.Branches;
 using Apical.Online;
 
@@ -23,6 +24,32 @@ internal static class BranchSpeed
     /// <summary>Hidden layers of the nets.</summary>
     public static IReadOnlyList<string> Nets => [.. Widths.Value.Split(',').Select(net => net.Trim())];
 
+    /// <summary>Sees to it that the nets can be made.</summary>
+    /// <exception cref="ArgumentException">One cannot.</exception>
+    public static void Check()
+    {
+        foreach (string net in Nets)
+        {
+            try
+            {
+                _ = new OnlineNet<float>(net, new Rng(1));
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException($"{SettingKey.Of(Widths)}: {error.Message}", error);
+            }
+        }
+    }
+
+    /// <summary>Multiply-adds from the outcome to the last weight, and nanoseconds of learning, by depth.</summary>
+    public static string Note(Results results)
+    {
+        string Row(OnlineRule rule) => $"{BranchChoices.Name(rule)} " + string.Join(", ", Nets.Select(net =>
+            $"{Claim.Show(results.Last(Group(net, rule), Chain).Mean)} ({Claim.Show(results.Last(Group(net, rule), Learn).Mean)} ns)"));
+        return $"From the outcome to the last weight of {string.Join(", ", Nets)}, multiply-adds that wait for each other (and nanoseconds of learning): "
+            + string.Join("; ", Enum.GetValues<OnlineRule>().Select(Row)) + ".";
+    }
+
     /// <summary>A condition: a net and its rule.</summary>
     public static string Group(string net, OnlineRule rule) => $"speed of {net}, {BranchChoices.Name(rule)}";
 
@@ -41,11 +68,22 @@ internal static class BranchSpeed
             }
 
             ReadOnlySpan<float> Sample(int i) => x.AsSpan(i % 64 * online.Inputs, online.Inputs);
-            return Time(i => online.Score(Sample(i)), i =>
-            {
-                online.Score(Sample(i));
-                online.Learn(i & 1);
-            }).Add(Chain, OnlineLatency.Chain(rule, Hidden(net))).Add(Row, OnlineLatency.Chain(rule, Hidden(net), trees: false));
+            return Time(
+                () =>
+                {
+                    for (int i = 0; i < Samples; i++)
+                    {
+                        online.Score(Sample(i));
+                    }
+                },
+                () =>
+                {
+                    for (int i = 0; i < Samples; i++)
+                    {
+                        online.Score(Sample(i));
+                        online.Learn(i & 1);
+                    }
+                }).Add(Chain, OnlineLatency.Chain(rule, Hidden(net))).Add(Row, OnlineLatency.Chain(rule, Hidden(net), trees: false));
         });
 
     /// <summary>Nanoseconds of predicting and learning.</summary>
@@ -56,47 +94,57 @@ internal static class BranchSpeed
     {
         BranchTrace part = trace.First(Samples);
         BranchScore.Of(predictor, part);
-        return Time(i => predictor.Predict(part.Address(i % part.Count)), i =>
-        {
-            predictor.Predict(part.Address(i % part.Count));
-            predictor.Learn(part.Taken(i % part.Count));
-        });
-    }
-
-    // Learning cannot be timed by itself, nor can anything so short: both together, less prediction, less an empty round.
-    private static Measurements Time(Action<int> predict, Action<int> both)
-    {
-        WarmUp(both);
-        double empty = Least(_ => { }), one = Least(predict), two = Least(both);
-        return new Measurements().Add(Predict, Math.Max(0, one - empty)).Add(Learn, Math.Max(0, two - one));
-    }
-
-    // Until what runs is what the compiler makes of code that runs often.
-    private static void WarmUp(Action<int> work)
-    {
-        const double Milliseconds = 200;
-        long start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start).TotalMilliseconds < Milliseconds)
-        {
-            for (int i = 0; i < 1000; i++)
+        return Time(
+            () =>
             {
-                work(i);
+                for (int i = 0; i < Samples; i++)
+                {
+                    predictor.Predict(part.Address(i % part.Count));
+                }
+            },
+            () =>
+            {
+                for (int i = 0; i < Samples; i++)
+                {
+                    predictor.Predict(part.Address(i % part.Count));
+                    predictor.Learn(part.Taken(i % part.Count));
+                }
+            });
+    }
+
+    // Learning cannot be timed by itself: both together, less prediction.
+    private static Measurements Time(Action predict, Action both)
+    {
+        WarmUp(predict);
+        WarmUp(both);
+        double one = Least(predict), two = Least(both);
+        return new Measurements().Add(Predict, one).Add(Learn, Math.Max(0, two - one));
+    }
+
+    // Until the compiler, which makes its best of code only after it has seen it run, has had nothing to do for a while.
+    private static void WarmUp(Action work)
+    {
+        TimeSpan quiet = TimeSpan.FromSeconds(0.2), most = TimeSpan.FromSeconds(5);
+        TimeProvider clock = TimeProvider.System;
+        long start = clock.GetTimestamp(), since = start, compiled = -1;
+        while (clock.GetElapsedTime(since) < quiet && clock.GetElapsedTime(start) < most)
+        {
+            work();
+            if (JitInfo.GetCompiledMethodCount() is var now && now != compiled)
+            {
+                (compiled, since) = (now, clock.GetTimestamp());
             }
         }
     }
 
-    private static double Least(Action<int> work)
+    private static double Least(Action work)
     {
         TimeProvider clock = TimeProvider.System;
         double least = double.PositiveInfinity;
         for (int repetition = 0; repetition < Repetitions.Value; repetition++)
         {
             long start = clock.GetTimestamp();
-            for (int i = 0; i < Samples; i++)
-            {
-                work(i);
-            }
-
+            work();
             least = Math.Min(least, clock.GetElapsedTime(start).TotalNanoseconds / Samples);
         }
 

@@ -23,6 +23,9 @@ internal static class BranchStreams
     public const string FarXor = "xor of 18 and 27 back";
 
     private const int Round = 3, Kilobytes = 8;
+    private const string Backward = ":rule=bp";
+
+    private static readonly BranchFamily s_family = new("shared", 32);
 
     private static readonly (string Name, double Best, Func<int, Rng, BranchTrace> Make)[] s_streams =
     [
@@ -46,6 +49,14 @@ internal static class BranchStreams
 
     /// <summary>A condition.</summary>
     public static string Group(string stream, string predictor) => $"stream {stream}: {predictor}";
+
+    /// <summary>Sees to it that the nets can be made.</summary>
+    /// <exception cref="ArgumentException">One cannot.</exception>
+    public static void Check()
+    {
+        s_family.Check(Net, Net.Value, Kilobytes);
+        s_family.Check(Net, Net.Value + Backward, Kilobytes);
+    }
 
     /// <summary>The replicates.</summary>
     public static IEnumerable<Job> Jobs(Setup setup) =>
@@ -72,7 +83,7 @@ internal static class BranchStreams
             [
                 .. Predictors.Select(predictor => new Series(
                     predictor, Mark.Bar, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(name => Of(results, name, predictor))])),
-                new("least possible", Mark.LineAndPoints, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(Best)]) { Dashed = true },
+                new("least possible", Mark.Point, [.. Names.Select((_, i) => (double)i)], [.. Names.Select(Best)]),
             ]),
         ],
     };
@@ -86,7 +97,7 @@ internal static class BranchStreams
         "perceptron" => new Perceptron(248, 32),
         "hashed perceptron" => new HashedPerceptron(9),
         "TAGE" => new Tage(TageOptions.Published, rng.Fork("tage")),
-        "net, bp" => new BranchFamily("shared", 32).Make(Net.Value + ":rule=bp", Kilobytes, rng),
-        _ => new BranchFamily("shared", 32).Make(Net.Value, Kilobytes, rng),
+        "net, bp" => s_family.Make(Net.Value + Backward, Kilobytes, rng),
+        _ => s_family.Make(Net.Value, Kilobytes, rng),
     };
 }

@@ -34,6 +34,16 @@ internal sealed class BranchTraces
         $"no traces of branches (.br.gz) are in {DataFolder.Resolve(setup.DataDir)} or {Folder} below it: say with --data-dir where they are, "
             + "or make some of your own with 'apical data make branches LOG --out FILE'";
 
+    /// <summary>Reads traces, so that one that cannot be used is told before anything runs.</summary>
+    /// <exception cref="DatasetException">One cannot be used.</exception>
+    public void Check(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            Read(name);
+        }
+    }
+
     /// <summary>A trace.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DatasetException">It cannot be used.</exception>

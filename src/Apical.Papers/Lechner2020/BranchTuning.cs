@@ -4,8 +4,8 @@ using Apical.Online;
 namespace Apical.Papers.Lechner2020;
 
 /// <summary>
-/// Finds the nets for branches: a grid of shapes and rates on three traces that nothing is judged on. What it found is frozen in <see
-/// cref="BranchChoices"/>.
+/// Finds the nets for branches: a grid of shapes and rates on three traces that nothing is judged on. What it found is frozen in
+/// <see cref="BranchChoices"/>.
 /// </summary>
 internal sealed class BranchTuning : Experiment
 {
@@ -23,8 +23,6 @@ internal sealed class BranchTuning : Experiment
 
     private static readonly string[] s_ruleRates = ["0.02", "0.05", "0.1", "0.2", "0.4"];
 
-    private static readonly BranchFamily s_ruleFamily = new("per-address", 32);
-
     private static readonly string[] s_mixes = ["0", "4/8", "3/6/10/14/19/26", "3/4/6/8/10/14/19/26/36/49"];
 
     public override string Id => "lechner2020/branch-tuning";
@@ -39,8 +37,10 @@ internal sealed class BranchTuning : Experiment
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
     {
+        BranchChoices.Check();
         BranchTraces traces = BranchTraces.Of(setup);
         string[] names = Names(traces);
+        traces.Check(names);
         if (names.Length == 0)
         {
             return [];
@@ -51,7 +51,7 @@ internal sealed class BranchTuning : Experiment
             .. from hidden in BranchChoices.RulesHidden
                from rule in Enum.GetValues<OnlineRule>()
                from rate in s_ruleRates
-               select Job(s_ruleFamily, BranchChoices.RulesKilobytes, BranchChoices.OfRule(rule, hidden, rate)),
+               select Job(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, BranchChoices.OfRule(rule, hidden, rate)),
             .. from family in BranchFamily.All
                from kilobytes in BranchPredictors.Budgets
                from written in Grid(family.Kind, setup.Scale).Append(BranchChoices.Of(family, kilobytes)).Distinct()
@@ -88,9 +88,10 @@ internal sealed class BranchTuning : Experiment
         var rules = (from hidden in BranchChoices.RulesHidden
                      from rule in Enum.GetValues<OnlineRule>()
                      let best1 = s_ruleRates.Select(rate => BranchChoices.OfRule(rule, hidden, rate))
-                         .Select(written => (Written: written, Rate: Mean(s_ruleFamily, BranchChoices.RulesKilobytes, written))).MinBy(one => one.Rate)
+                         .Select(written => (Written: written, Rate: Mean(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, written)))
+                         .MinBy(one => one.Rate)
                      select (Name: $"{BranchChoices.Name(rule)} with {hidden} hidden units", Best: best1,
-                         Chosen: Mean(s_ruleFamily, BranchChoices.RulesKilobytes, BranchChoices.Of(rule, hidden)))).ToArray();
+                         Chosen: Mean(BranchChoices.RuleFamily, BranchChoices.RulesKilobytes, BranchChoices.Of(rule, hidden)))).ToArray();
         return new(
             [
                 .. rules.Select(row => Claim.AtMost($"{row.Name}: misses of the frozen rate less the least", "none: the choice was the best",

@@ -8,7 +8,8 @@ namespace Apical.Report;
 /// <param name="Marker">SVG path of the marker in the square −1…1.</param>
 /// <param name="Dash">Lengths of dashes and gaps; empty for a solid line.</param>
 /// <param name="Dashed">The same for theory, controls and references.</param>
-internal sealed record LineStyle(string Colour, string Marker, string Dash, string Dashed)
+/// <param name="Inside">How much of its colour the inside of markers and bars has: 1, or less inside an outline, down to 0.</param>
+internal sealed record LineStyle(string Colour, string Marker, string Dash, string Dashed, double Inside)
 {
     /// <summary>
     /// Eight colours, at least 3:1 against white, chosen so that any two stay apart (ΔE of 0.09 or more in Oklab) for normal sight and simulated
@@ -28,8 +29,9 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
         "M0,-0.5L0.6,-1L1,-0.6L0.5,0L1,0.6L0.6,1L0,0.5L-0.6,1L-1,0.6L-0.5,0L-1,-0.6L-0.6,-1Z",
     ];
 
-    // Dashes mean theory, controls and references; further rounds of colours, and further runs of a rule, are told apart by dots.
-    private static readonly (string Plain, string Dashed)[] s_dashes = [("", "6 3"), ("1.5 2.5", "6 2 1.5 2"), ("9 2 1.5 2 1.5 2", "3 3")];
+    // Dashes mean theory, controls and references; further rounds of colours, and further runs of a rule, are told apart by dots and by hollow marks.
+    private static readonly (string Plain, string Dashed, double Inside)[] s_rounds =
+        [("", "6 3", 1), ("1.5 2.5", "6 2 1.5 2", 0), ("9 2 1.5 2 1.5 2", "3 3", 0.4)];
 
     // The rules compared most have a place of their own, so that they look the same on every page.
     private static readonly Dictionary<string, int> s_places = new()
@@ -47,13 +49,13 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
     /// <summary>Gives every line a style of its own.</summary>
     /// <remarks>
     /// Where several runs have the same few rules, colour means the rule and dots mean the run. Otherwise every line has its own colour, and with more
-    /// lines than colours, dots tell the rounds apart.
+    /// lines than colours, dots and hollow marks tell the rounds apart.
     /// </remarks>
     /// <param name="rules">One per line, in the order of the page; a rule of several runs stands there several times.</param>
     public static IReadOnlyList<LineStyle> Assign(IReadOnlyList<string> rules)
     {
         List<string> distinct = [.. rules.Distinct()];
-        bool byRule = distinct.Count is > 1 and <= 8 && rules.GroupBy(rule => rule).Max(group => group.Count()) <= s_dashes.Length;
+        bool byRule = distinct.Count is > 1 and <= 8 && rules.GroupBy(rule => rule).Max(group => group.Count()) <= s_rounds.Length;
         if (!byRule)
         {
             return [.. Places(rules).Select(place => Make(place, place / Colours.Count, 0))];
@@ -64,10 +66,10 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
         return [.. rules.Zip(rounds, (rule, round) => Make(places[distinct.IndexOf(rule)], round, round))];
     }
 
-    private static LineStyle Make(int place, int dash, int markerShift)
+    private static LineStyle Make(int place, int round, int markerShift)
     {
-        var (plain, dashed) = s_dashes[dash % s_dashes.Length];
-        return new(Colours[place % Colours.Count], s_markers[(place + markerShift) % s_markers.Length], plain, dashed);
+        var (plain, dashed, inside) = s_rounds[round % s_rounds.Length];
+        return new(Colours[place % Colours.Count], s_markers[(place + markerShift) % s_markers.Length], plain, dashed, inside);
     }
 
     /// <summary>A number for each rule: its own where it has one and comes first, else the next free one.</summary>
@@ -104,7 +106,7 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
         var svg = new StringBuilder("<svg class=\"swatch\" viewBox=\"0 0 28 12\" width=\"28\" height=\"12\" aria-hidden=\"true\">");
         if (all.Any(series => series.Mark is Mark.Bar or Mark.Histogram))
         {
-            svg.Append($"""<path d="M8,0H20V12H8Z" fill="{Colour}"/>""");
+            svg.Append($"""<path d="M8.75,0.75H19.25V11.25H8.75Z" fill="{Colour}"{Outline(1.5)}/>""");
         }
 
         if (all.FirstOrDefault(series => series.IsLine) is { } line)
@@ -114,7 +116,7 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
 
         if (all.Any(series => series.Mark is Mark.MarkedLine or Mark.LineAndPoints or Mark.Point))
         {
-            svg.Append($"""<path d="{Marker}" transform="translate(14,6) scale(4)" fill="{Colour}"/>""");
+            svg.Append($"""<path d="{Marker}" transform="translate(14,6) scale(4)" fill="{Colour}"{Outline(0.35)}/>""");
         }
 
         if (all.Any(series => series.Mark == Mark.Dot))
@@ -129,6 +131,9 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
 
         return svg.Append("</svg>").ToString();
     }
+
+    private string Outline(double width) => Inside < 1
+        ? FormattableString.Invariant($" fill-opacity=\"{Inside}\" stroke=\"{Colour}\" stroke-width=\"{width}\"") : "";
 
     /// <summary>Lengths of dashes and gaps of a series; empty for a solid line.</summary>
     public string DashOf(Series series) => series.Dashed ? Dashed : Dash;

@@ -59,7 +59,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(0.6)), Tips()), Mine());
 
     private JsonObject Points(string which) => Layer(
-        MarkOf("point", ("clip", series.Mark != Mark.MarkedLine), ("filled", true), ("fill", Colour), ("size", 42), ("shape", style.Marker(series))),
+        MarkOf("point",
+            [("clip", series.Mark != Mark.MarkedLine), ("filled", true), ("fill", Colour), ("size", 42), ("shape", style.Marker(series)), .. Outline()]),
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(1))), Mine(which));
 
     private IEnumerable<JsonObject> ErrorBars(string x)
@@ -86,7 +87,7 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
     }
 
     private JsonObject Bars(string left, double opacity) => Layer(
-        Clipped("rect", ("fill", Colour), ("stroke", null)),
+        Clipped("rect", [("fill", Colour), ("stroke", null), .. Outline()]),
         Encoding(("x", X(left)), ("x2", Field("u")), ("y", Y("y")), ("y2", new JsonObject { ["datum"] = Math.Clamp(0, up.Low, up.High) }),
             ("opacity", Seen(opacity)), Tips()), Mine());
 
@@ -99,6 +100,9 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
             ("angle", Expression($"90 + atan2({Down}, {Over}) * 180 / PI")),
             ("size", Expression($"pow(min(6, 0.45 * sqrt({Over} * {Over} + {Down} * {Down})), 2)"))),
         Encoding(("x", X("u")), ("y", Y("v")), ("opacity", Seen(0.9))), Mine($"!({Ends})"));
+
+    private IEnumerable<(string Name, JsonNode? Value)> Outline() =>
+        style.Inside(series) < 1 ? [("fillOpacity", style.Inside(series)), ("stroke", Colour), ("strokeWidth", 1.5)] : [];
 
     private JsonArray Dash()
     {

@@ -37,6 +37,9 @@ internal sealed class PictureStyle
     /// <summary>SVG path of the marker.</summary>
     public string Marker(Series series) => Look(series).Marker;
 
+    /// <summary>How much of its colour the inside of markers and bars has, 0 to 1.</summary>
+    public double Inside(Series series) => Look(series).Inside;
+
     /// <summary>Lengths of dashes and gaps; empty for a solid line.</summary>
     public string Dash(Series series) => Look(series).DashOf(series);
 

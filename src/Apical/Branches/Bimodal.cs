@@ -16,8 +16,8 @@ public sealed class Bimodal : IBranchPredictor
     public Bimodal(int counters, int? modulus = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(counters, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(modulus ?? counters, counters);
-        ArgumentOutOfRangeException.ThrowIfLessThan(modulus ?? counters, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(modulus ?? counters, counters, nameof(modulus));
+        ArgumentOutOfRangeException.ThrowIfLessThan(modulus ?? counters, 1, nameof(modulus));
         _counters = new byte[counters];
         _counters.AsSpan().Fill(2);
         _modulus = (ulong)(modulus ?? counters);

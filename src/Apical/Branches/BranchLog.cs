@@ -12,8 +12,7 @@ public static class BranchLog
     /// <param name="name">Name of the trace.</param>
     /// <param name="reader">
     /// Lines such as <c>0x401136 1</c> or <c>4198710,taken</c>: the address as a decimal or, with 0x before it, hexadecimal number; the outcome as 1,
-    /// t, taken or 0, n,
-    /// not-taken. Empty lines and lines that begin with # are passed over.
+    /// t, taken or 0, n, not-taken. Empty lines and lines that begin with # are passed over.
     /// </param>
     /// <exception cref="DatasetException">A line that is something else, or no branch at all; the message gives the line.</exception>
     public static BranchTrace Read(string name, TextReader reader)

@@ -1,45 +1,42 @@
-using Apical.Online;
-
 namespace Apical.Branches;
 
-/// <summary>Branches foretold by <see cref="OnlineNet{T}"/>s in single precision: what lechner2020 proposes at its end.</summary>
-public sealed class BranchNet : IBranchPredictor
+/// <summary>Branches foretold by online nets: what lechner2020 proposes at its end.</summary>
+/// <typeparam name="TUnit">A net of one kind of numbers.</typeparam>
+/// <typeparam name="T">What its inputs are.</typeparam>
+internal sealed class BranchNet<TUnit, T> : IBranchPredictor
+    where TUnit : struct, IBranchUnit<TUnit, T>
+    where T : struct
 {
     private readonly BranchNetOptions _options;
-    private readonly OnlineNet<float>[] _nets;
-    private readonly BranchHistory<float> _history;     // with both signs, each outcome is there twice
+    private readonly TUnit[] _nets;
+    private readonly BranchHistory<T> _history;         // with both signs, each outcome is there twice
     private readonly int[] _active;
-    private OnlineNet<float> _net;
+    private TUnit _net;
     private ulong _outcomes;
     private float _score;
 
     /// <summary>Fresh nets.</summary>
-    /// <param name="options">Shape and learning.</param>
-    /// <param name="rng">Net k is drawn from the fork <c>net</c>, number k.</param>
     public BranchNet(BranchNetOptions options, Rng rng)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(rng);
         _options = options;
-        _nets = [.. Enumerable.Range(0, options.Nets).Select(k => new OnlineNet<float>(options.Net, rng.Fork("net", k), options.Made))];
+        _nets = TUnit.Make(options, rng);
         _net = _nets[0];
-        _history = new(options.Inputs, -1);
+        (T taken, T not) = TUnit.Signs;
+        _history = new(options.Inputs, not);
         _active = new int[options.Made.Active];
-        if (options.BothSigns)
+        for (int i = 0; options.BothSigns && i < options.History; i++)
         {
-            for (int i = 0; i < options.History; i++)
-            {
-                _history.Push(1);
-                _history.Push(-1);
-            }
+            _history.Push(taken);
+            _history.Push(not);
         }
     }
 
     /// <inheritdoc/>
-    public string Name => $"{(_nets.Length > 1 ? $"{_nets.Length} nets" : "net")} {_options.Net}{(_options.Slots > 0 ? $" + {_options.Slots}" : "")}, float32";
+    public string Name => $"{(_nets.Length > 1 ? $"{_nets.Length} nets" : "net")} {_options.Net}{(_options.Slots > 0 ? $" + {_options.Slots}" : "")}, "
+        + (TUnit.Bits == 8 ? "8 bits" : "float32");
 
     /// <inheritdoc/>
-    public long Bits => (8L * _nets[0].StateBytes * _nets.Length) + _options.Overhead(32);
+    public long Bits => (8L * _nets[0].StateBytes * _nets.Length) + _options.Overhead(TUnit.Bits);
 
     /// <inheritdoc/>
     public bool Predict(ulong address)
@@ -64,16 +61,16 @@ public sealed class BranchNet : IBranchPredictor
     {
         if (_score >= 0 != taken || Math.Abs(_score) <= _options.Margin)
         {
-            _net.Learn(taken ? 1 : 0);
+            _net.Learn(taken);
         }
 
-        float x = taken ? 1 : -1;
+        (T one, T other) = taken ? TUnit.Signs : (TUnit.Signs.Not, TUnit.Signs.Taken);
         if (_options.BothSigns)
         {
-            _history.Push(-x);
+            _history.Push(other);
         }
 
-        _history.Push(x);
+        _history.Push(one);
         _outcomes = (_outcomes << 1) | (taken ? 1ul : 0);
     }
 }

@@ -9,11 +9,11 @@ namespace Apical.Branches;
 public sealed record BranchNetOptions
 {
     private const string SharedName = "shared", OwnName = "per-address";
-    private const int MostMixed = 63;               // outcomes that are hashed lie in one word
+    private const int LongestHistory = 512, MostMixed = 63;         // outcomes that are hashed lie in one word
 
     /// <summary>What may be set behind <c>shared</c> or <c>per-address</c>.</summary>
     public static Settings<BranchNetOptions> Settings { get; } = new Settings<BranchNetOptions>(() => new())
-        .Whole("history", o => o.History, (o, x) => o with { History = x }, "outcomes of the last branches that are inputs", least: 1, most: 512)
+        .Whole("history", o => o.History, (o, x) => o with { History = x }, "outcomes of the last branches that are inputs", least: 1, most: LongestHistory)
         .Text("hidden", o => o.Hidden, (o, x) => o with { Hidden = x }, "units of the hidden layers, joined by '-'")
         .Numbers("mixed", o => [.. o.Mixed.Select(length => (double)length)],
             (o, x) => o with { Mixed = [.. x.Select(Length).Where(length => length > 0)] },
@@ -28,7 +28,12 @@ public sealed record BranchNetOptions
 
     /// <summary>Outcomes of the last branches that are inputs, +1 taken and −1 not.</summary>
     /// <value>Default 32.</value>
-    public int History { get; init; } = 32;
+    public int History
+    {
+        get;
+        init => field = value is >= 1 and <= LongestHistory ? value
+            : throw new ArgumentOutOfRangeException(nameof(History), value, $"history is a number of outcomes from 1 to {LongestHistory}.");
+    } = 32;
 
     /// <summary>
     /// Whether each outcome is an input twice, x and −x. The first layer of a mono-net is free, so that this adds no function that it could not be.
@@ -42,17 +47,30 @@ public sealed record BranchNetOptions
 
     /// <summary>Nets, chosen by the hashed address.</summary>
     /// <value>Default 1: one for all branches.</value>
-    public int Nets { get; init; } = 1;
+    public int Nets
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Nets), value, "There is at least one net.");
+    } = 1;
 
     /// <summary>Inputs of 0 or 1 among which the hashed address switches one on.</summary>
     /// <value>Default 0.</value>
-    public int Slots { get; init; }
+    public int Slots
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Slots), value, "A number of slots is 0 or more.");
+    }
 
     /// <summary>
     /// For each number, another slot is switched on, chosen by the hashed address with so many of the last outcomes, as tables of hashed perceptrons are.
     /// </summary>
-    /// <value>Default none.</value>
-    public IReadOnlyList<int> Mixed { get; init; } = [];
+    /// <value>Default none; each from 1 to 63.</value>
+    public IReadOnlyList<int> Mixed
+    {
+        get;
+        init => field = value.All(length => length is >= 1 and <= MostMixed) ? value
+            : throw new ArgumentException($"mixed: expected lengths from 1 to {MostMixed}, got {string.Join(", ", value)}.", nameof(Mixed));
+    } = [];
 
     /// <summary>Weights move where the prediction was wrong or |a_L| is at most this.</summary>
     /// <value>Default infinity: always.</value>
@@ -97,12 +115,26 @@ public sealed record BranchNetOptions
     {
         int[] n = Network.ParseWidths(Net);
         long one = OnlineStart.Numbers(n, 0, Learning.Rule != OnlineRule.Bp) * (long)perNumber, left = bits - Overhead(perNumber);
-        BranchNetOptions filled = Slots > 0
-            ? this with { Slots = (int)((left - one) / (n[1] * (long)perNumber)) }
-            : this with { Nets = (int)(left / one) };
-        return filled.Nets >= 1 && (Slots == 0 || filled.Slots >= 1) ? filled
-            : throw new ArgumentException(
-                $"A net {Net} of {perNumber}-bit numbers takes {one} bits, and {Overhead(perNumber)} come on top; the budget is {bits}.", nameof(bits));
+        int count = (int)(Slots > 0 ? (left - one) / (n[1] * (long)perNumber) : left / one);
+        return count < 1
+            ? throw new ArgumentException(
+                $"A net {Net} of {perNumber}-bit numbers takes {one} bits, and {Overhead(perNumber)} come on top; the budget is {bits}.", nameof(bits))
+            : Slots > 0 ? this with { Slots = count } : this with { Nets = count };
+    }
+
+    /// <summary>A predictor of such nets.</summary>
+    /// <param name="perNumber">Bits of a weight: 32 (float32) or 8.</param>
+    /// <param name="rng">Net k is drawn from the fork <c>net</c>, number k; those of 8 bits round by the fork <c>rounding</c>.</param>
+    /// <exception cref="ArgumentException">Another number of bits, a net that cannot be, or a rate that 8-bit nets have not.</exception>
+    public IBranchPredictor Make(int perNumber, Rng rng)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        return perNumber switch
+        {
+            32 => new BranchNet<FloatUnit, float>(this, rng),
+            8 => new BranchNet<ByteUnit, sbyte>(this, rng),
+            _ => throw new ArgumentOutOfRangeException(nameof(perNumber), perNumber, "A weight has 32 bits or 8."),
+        };
     }
 
     /// <summary>Bits of the history and, for 8-bit weights, of what they are rounded by.</summary>

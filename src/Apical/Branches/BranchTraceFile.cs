@@ -8,8 +8,7 @@ namespace Apical.Branches;
 /// <summary>Files of traces: <c>NAME.br.gz</c>, or <c>NAME.br</c> without compression.</summary>
 /// <remarks>
 /// Little-endian: <c>APBRANCH</c>, uint32 version 1, uint32 S static branches, uint64 N dynamic ones; S × uint64 addresses, rising; N × uint16
-/// (uint32 from 65 536
-/// static branches on) places in that table; ⌈N/8⌉ bytes of outcomes, the first in the lowest bit, unused bits 0.
+/// (uint32 from 65 536 static branches on) places in that table; ⌈N/8⌉ bytes of outcomes, the first in the lowest bit, unused bits 0.
 /// </remarks>
 public static class BranchTraceFile
 {
@@ -177,7 +176,8 @@ public static class BranchTraceFile
     public static string NameOf(string path)
     {
         string name = Path.GetFileName(path);
-        return Endings.FirstOrDefault(name.EndsWith) is { } ending && name.Length > ending.Length ? name[..^ending.Length] : name;
+        string? ending = Endings.FirstOrDefault(one => name.EndsWith(one, StringComparison.Ordinal));
+        return ending is not null && name.Length > ending.Length ? name[..^ending.Length] : name;
     }
 
     private static DatasetException Bad(string path, string what) => new($"The trace {path} cannot be used: {what}.");

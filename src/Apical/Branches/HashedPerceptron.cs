@@ -3,10 +3,8 @@ namespace Apical.Branches;
 /// <summary>Sixteen tables of 8-bit weights, each chosen by the address xor another length of history, folded: the sign of the sum is foretold.</summary>
 /// <remarks>
 /// Tarjan and Skadron 2005, in the form of ChampSim: history lengths 0, 3, 4, 6, 8, 10, 14, 19, 26, 36, 49, 67, 91, 125, 170, 232; taken is foretold
-/// where the sum is at
-/// least 1; weights move where that was wrong or |sum| &lt; θ. θ begins at 10, rises by 1 after 18 more misses than weak hits and falls by 1 after 18
-/// more weak hits.
-/// A history of n is cut into pieces as long as an index, newest first, which are joined by xor.
+/// where the sum is at least 1; weights move where that was wrong or |sum| &lt; θ. θ begins at 10, rises by 1 after 18 more misses than weak hits and
+/// falls by 1 after 18 more weak hits. A history of n is cut into pieces as long as an index, newest first, which are joined by xor.
 /// </remarks>
 public sealed class HashedPerceptron : IBranchPredictor
 {

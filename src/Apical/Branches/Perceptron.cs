@@ -14,6 +14,8 @@ namespace Apical.Branches;
 /// </remarks>
 public sealed class Perceptron : IBranchPredictor
 {
+    private const int MostWeights = 1 << 28;
+
     private readonly int _rows, _length, _bits, _stride, _theta;
     private readonly short[] _weights;                  // [rows, stride], w_1 .. w_h and zeros
     private readonly short[] _biases;
@@ -21,14 +23,15 @@ public sealed class Perceptron : IBranchPredictor
     private int _row, _sum;
 
     /// <summary>Fresh weights.</summary>
-    /// <param name="rows">Rows of weights.</param>
+    /// <param name="rows">Rows of weights; at least 1, and at most 2^28 weights in all.</param>
     /// <param name="history">h, from 1 to 512.</param>
     /// <param name="weightBits">b, from 2 to 8. Default 8.</param>
     public Perceptron(int rows, int history, int weightBits = 8)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(history, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(history, 512);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MostWeights / (history + Vector<short>.Count));
         ArgumentOutOfRangeException.ThrowIfLessThan(weightBits, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(weightBits, 8);
         (_rows, _length, _bits) = (rows, history, weightBits);

@@ -5,14 +5,11 @@ namespace Apical.Branches;
 /// </summary>
 /// <remarks>
 /// Seznec and Michaud 2006, in the form of gem5. The next longest match, or the untagged table, is the alternative; it is taken instead where the
-/// entry is new
-/// (counter at ±½) and a counter of 4 bits has found it better for such. Entries have a counter of 3 bits and 2 bits of usefulness, which rises where
-/// the entry was
-/// right and the alternative wrong and falls in the reverse case; all are halved every 2^18 branches. After a miss one entry is made in a longer
-/// table, in the first one
-/// (or, with probability ½ and ¼, one or two further on) whose entry there is useless; where there is none, one is made useless. While an entry is
-/// useless, its alternative
-/// learns too. Counters of the untagged table share their second bit among four.
+/// entry is new (counter at ±½) and a counter of 4 bits has found it better for such. Entries have a counter of 3 bits and 2 bits of usefulness,
+/// which rises where the entry was right and the alternative wrong and falls in the reverse case; all are halved every 2^18 branches. After a miss one
+/// entry is made in a longer table, in the first one (or, with probability ½ and ¼, one or two further on) whose entry there is useless; where there
+/// is none, one is made useless. While an entry is useless, its alternative learns too. Counters of the untagged table share their second bit among
+/// four.
 /// </remarks>
 public sealed class Tage : IBranchPredictor
 {
@@ -36,21 +33,13 @@ public sealed class Tage : IBranchPredictor
     /// <summary>Fresh tables.</summary>
     /// <param name="options">Their sizes.</param>
     /// <param name="rng">Where new entries are made is drawn from it.</param>
-    /// <exception cref="ArgumentException">Histories that do not rise, tags of other number or of more than 16 bits.</exception>
+    /// <exception cref="ArgumentException">Sizes that cannot be; the message says which.</exception>
     public Tage(TageOptions options, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rng);
+        options.Check();
         (_options, _rng, _tables) = (options, rng, options.Histories.Count);
-        if (_tables == 0 || options.TagBits.Count != _tables || options.TagBits.Any(bits => bits is < 2 or > 16)
-            || options.Histories.Zip(options.Histories.Skip(1)).Any(pair => pair.First >= pair.Second) || options.LogEntries < _tables)
-        {
-            throw new ArgumentException(
-                $"Expected rising histories, a tag of 2 to 16 bits for each, and at least 2^{_tables} entries; got histories "
-                    + $"{string.Join(", ", options.Histories)}, tags {string.Join(", ", options.TagBits)} and 2^{options.LogEntries} entries.",
-                nameof(options));
-        }
-
         int entries = _tables << options.LogEntries;
         (_counters, _useful, _tags) = (new sbyte[entries], new byte[entries], new ushort[entries]);
         (_base, _shared) = (new byte[1 << options.LogBase], new byte[1 << (options.LogBase - options.LogShared)]);

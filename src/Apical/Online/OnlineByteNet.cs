@@ -6,13 +6,11 @@ namespace Apical.Online;
 
 /// <summary>
 /// As <see cref="OnlineNet{T}"/>, in whole numbers as hardware would have it: 8-bit weights, biases and feedback, 16-bit sums, and steps that are
-/// rounded up or
-/// down at random, so that even the smallest counts on average. mdfa or dfa; a probability as output.
+/// rounded up or down at random, so that even the smallest counts on average. mdfa or dfa; a probability as output.
 /// </summary>
 /// <remarks>
 /// Weights and biases are multiples of 1/32 from −4 to 3.97, feedback of 1/128, sums of 1/128 within ±256, activities of 2⁻¹⁴. tanh and σ are tables
-/// of 256
-/// numbers. The floor of mdfa is 0.
+/// of 256 numbers. The floor of mdfa is 0.
 /// </remarks>
 public sealed class OnlineByteNet
 {
@@ -23,7 +21,7 @@ public sealed class OnlineByteNet
     /// <param name="rng">Layer i is drawn from the fork <c>layer{i}</c>, B_i from <c>B{i}</c>, rounding from <c>rounding</c>.</param>
     /// <param name="options">Default <see cref="OnlineOptions"/>; the rule is mdfa or dfa, the loss binary cross-entropy.</param>
     /// <param name="noise">What it rounds by, where several nets share one; default its own.</param>
-    /// <exception cref="ArgumentException">Another rule, loss, or number of layers or outputs.</exception>
+    /// <exception cref="ArgumentException">Another rule, loss, or number of layers or outputs, or a rate that is none of its own.</exception>
     public OnlineByteNet(string net, Rng rng, OnlineOptions? options = null, ByteNoise? noise = null)
     {
         Options = options ??= new();
@@ -34,17 +32,8 @@ public sealed class OnlineByteNet
         }
 
         LearningRule rule = OnlineStart.Rule(net, rng, options, Precision.Single);
-        Network network = rule.Network;
-        int[] hidden = [.. network.Layers.SkipLast(1).Select(layer => layer.FanOut)];
-        _core = new(
-            network[1].FanIn - options.Categories, options.Categories, options.Active, hidden, OnlineStart.Form(options), noise ?? new(rng.Fork("rounding")))
-        {
-            LearningRate = options.LearningRate,
-        };
-        for (int i = 1; i <= network.L; i++)
-        {
-            _core.Load(i, network[i].W.Value, network[i].Bias!.Value, rule.Feedback.FirstOrDefault(one => one.Layer == i)?.Value);
-        }
+        _core = new(OnlineStart.Shape(rule.Network, options), OnlineStart.Form(options), options.LearningRate, noise ?? new(rng.Fork("rounding")));
+        OnlineStart.Load(rule, _core.Load);
     }
 
     /// <summary>How it was made.</summary>
@@ -56,7 +45,8 @@ public sealed class OnlineByteNet
     /// <summary>Inputs, n_0.</summary>
     public int Inputs => _core.Widths[0];
 
-    /// <summary>η, a multiple of 1/8192 up to 1.</summary>
+    /// <summary>η, rounded to a multiple of 1/8192, from 1/8192 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not one of these.</exception>
     public double LearningRate
     {
         get => _core.LearningRate;
@@ -64,8 +54,7 @@ public sealed class OnlineByteNet
     }
 
     /// <summary>
-    /// Bytes of its state: a byte for each weight, bias and entry of the feedback. What it rounds by, <see cref="ByteNoise.StateBytes"/>, comes on
-    /// top.
+    /// Bytes of its state: a byte for each weight, bias and entry of the feedback. What it rounds by, <see cref="ByteNoise.StateBytes"/>, comes on top.
     /// </summary>
     public int StateBytes => OnlineStart.Numbers(Widths, Options.Categories, feedback: true);
 
@@ -84,6 +73,7 @@ public sealed class OnlineByteNet
 
     /// <summary>Learns what the outcome was for the sample that was predicted last.</summary>
     /// <param name="target">Whether it was 1.</param>
+    /// <exception cref="InvalidOperationException">No sample was predicted yet, or the last one was refused.</exception>
     public void Learn(bool target) => _core.Learn(target);
 
     /// <summary>Predicts, then learns.</summary>

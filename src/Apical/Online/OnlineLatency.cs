@@ -4,8 +4,7 @@ namespace Apical.Online;
 
 /// <summary>
 /// How long the chain is from the outcome of a sample to the last weight that learns from it, in multiply-adds that must wait for each other, however
-/// many can be done
-/// at once.
+/// many can be done at once.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -14,9 +13,8 @@ namespace Apical.Online;
 ///   bp:          the same with W_L in the top hidden layer, then for each below W_{i+1}ᵀ δ_{i+1}, a sum of n_{i+1} terms, and ⊙ D_i
 /// </code>
 /// A sum of n terms is 1 + ⌈log₂ n⌉ as a tree, n one after the other. What is known before the outcome, such as D_i, is not counted; the floor of
-/// mdfa is a comparison.
-/// With a single output, bp too could be done ahead of the outcome, as far as the factor δ_L: then it is the chain between two predictions that it
-/// lengthens.
+/// mdfa is a comparison. With a single output, bp too could be done ahead of the outcome, as far as the factor δ_L: then it is the chain between two
+/// predictions that it lengthens.
 /// </remarks>
 public static class OnlineLatency
 {

@@ -7,8 +7,7 @@ namespace Apical.Online;
 
 /// <summary>
 /// A net with one output that learns while it is used: one sample at a time, predict and then learn, in nanoseconds. The same network and the same
-/// rules as
-/// elsewhere (mdfa, dfa, bp with plain gradient descent), without matrices between.
+/// rules as elsewhere (mdfa, dfa, bp with plain gradient descent), without matrices between.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -36,18 +35,10 @@ public sealed class OnlineNet<T>
 
     private OnlineNet(LearningRule rule, OnlineOptions options)
     {
-        Network network = rule.Network;
         Options = options;
         _feedback = rule.Feedback.Count > 0;
-        int[] hidden = [.. network.Layers.SkipLast(1).Select(layer => layer.FanOut)];
-        _core = new(network[1].FanIn - options.Categories, options.Categories, options.Active, hidden, OnlineStart.Form(options))
-        {
-            LearningRate = options.LearningRate,
-        };
-        for (int i = 1; i <= network.L; i++)
-        {
-            _core.Load(i, network[i].W.Value, network[i].Bias!.Value, rule.Feedback.FirstOrDefault(one => one.Layer == i)?.Value);
-        }
+        _core = new(OnlineStart.Shape(rule.Network, options), OnlineStart.Form(options), options.LearningRate);
+        OnlineStart.Load(rule, _core.Load);
     }
 
     /// <summary>How it was made.</summary>
@@ -59,7 +50,8 @@ public sealed class OnlineNet<T>
     /// <summary>Inputs, n_0.</summary>
     public int Inputs => _core.Widths[0];
 
-    /// <summary>η</summary>
+    /// <summary>η; positive and finite.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public double LearningRate
     {
         get => _core.LearningRate;
@@ -82,22 +74,25 @@ public sealed class OnlineNet<T>
     public static OnlineNet<T> Of(LearningRule rule, double learningRate) => new(rule, OnlineStart.OptionsOf(rule, learningRate));
 
     /// <summary>The output for a sample: the probability of 1, or any number under squared error.</summary>
-    /// <param name="x">n_0 numbers.</param>
+    /// <param name="x">n_0 finite numbers.</param>
     /// <param name="active">Categories that are on, as many as <see cref="OnlineOptions.Active"/>.</param>
-    /// <exception cref="ArgumentException">Another number of them.</exception>
+    /// <exception cref="ArgumentException">Another number of them, a category that is not there, or a number that is not finite.</exception>
+    /// <exception cref="ArithmeticException">The output is too large for a number: weights have grown without limit, or inputs are enormous.</exception>
     public T Predict(ReadOnlySpan<T> x, params ReadOnlySpan<int> active) => _core.Output(_core.Score(x, active));
 
     /// <summary>As <see cref="Predict"/>, before the output's σ, which it saves: above 0 where the probability is above one half.</summary>
-    /// <param name="x">n_0 numbers.</param>
+    /// <param name="x">n_0 finite numbers.</param>
     /// <param name="active">Categories that are on.</param>
     public T Score(ReadOnlySpan<T> x, params ReadOnlySpan<int> active) => _core.Score(x, active);
 
     /// <summary>Learns what the output should have been for the sample that was predicted last.</summary>
-    /// <param name="target">0 or 1, or a probability; any number under squared error.</param>
+    /// <param name="target">0 or 1, or a probability; any finite number under squared error.</param>
+    /// <exception cref="InvalidOperationException">No sample was predicted yet, or the last one was refused.</exception>
+    /// <exception cref="ArgumentException">The target is not finite; nothing was learned.</exception>
     public void Learn(T target) => _core.Learn(target);
 
     /// <summary>Predicts, then learns: one call for a sample whose outcome is known.</summary>
-    /// <param name="x">n_0 numbers.</param>
+    /// <param name="x">n_0 finite numbers.</param>
     /// <param name="target">What the output should be.</param>
     /// <param name="active">Categories that are on.</param>
     /// <returns>The output before learning.</returns>
@@ -109,15 +104,20 @@ public sealed class OnlineNet<T>
     }
 
     /// <summary>Puts its weights into an ordinary network, to be saved, measured or drawn.</summary>
-    /// <param name="network">Of the same widths, categories as further inputs, with biases.</param>
-    /// <exception cref="ArgumentException">Other widths.</exception>
+    /// <param name="network">Of the same widths, categories as further inputs, with biases, and of the same activation and loss.</param>
+    /// <exception cref="ArgumentException">Another network.</exception>
     public void CopyTo(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        OnlineStart.RequirePlain(network, nameof(network));
         int[] wanted = [Inputs + Options.Categories, .. Widths.Skip(1)];
-        if (!wanted.SequenceEqual(network.Layers.Select(layer => layer.FanOut).Prepend(network[1].FanIn)) || network.Layers.Any(layer => layer.Bias is null))
+        if (!wanted.SequenceEqual(network.Layers.Select(layer => layer.FanOut).Prepend(network[1].FanIn))
+            || network[1].Activation != Options.Activation || network.Loss != Options.Loss)
         {
-            throw new ArgumentException($"Expected a network {string.Join('-', wanted)} with biases, got {network.Widths}.", nameof(network));
+            throw new ArgumentException(
+                $"Expected a network {string.Join('-', wanted)} of {Options.Activation} units under {Options.Loss}, in which its weights mean the same; got "
+                    + $"{network.Widths} of {network[1].Activation} units under {network.Loss}.",
+                nameof(network));
         }
 
         for (int i = 1; i <= network.L; i++)

@@ -53,9 +53,10 @@ public sealed record OnlineOptions
         init => field = Checked.NotNegative(value, nameof(FirstScale), "A factor on drawn weights is 0 or more.");
     } = 1;
 
-    /// <summary>Further inputs of 0 or 1, of which each sample names <see cref="Active"/> that are 1: a category, a hashed address. They cost a row
-    /// of weights each,
-    /// but no time.</summary>
+    /// <summary>
+    /// Further inputs of 0 or 1, of which each sample names <see cref="Active"/> that are 1: a category, a hashed address. They cost a row of weights each,
+    /// but no time.
+    /// </summary>
     /// <value>Default 0.</value>
     public int Categories
     {

@@ -46,22 +46,42 @@ internal static class OnlineStart
         return new MonotoneDirectFeedbackAlignment(network, rng, new() { Floor = options.Floor });
     }
 
+    /// <summary>The size of a network, whose last inputs are categories.</summary>
+    public static OnlineShape Shape(Network network, OnlineOptions options) => new(
+        network[1].FanIn - options.Categories, options.Categories, options.Active, [.. network.Layers.SkipLast(1).Select(layer => layer.FanOut)]);
+
+    /// <summary>Hands over the weights, biases and feedback of each layer.</summary>
+    public static void Load(LearningRule rule, Action<int, Matrix, Matrix, Matrix?> load)
+    {
+        for (int i = 1; i <= rule.Network.L; i++)
+        {
+            load(i, rule.Network[i].W.Value, rule.Network[i].Bias!.Value, rule.Feedback.FirstOrDefault(one => one.Layer == i)?.Value);
+        }
+    }
+
+    /// <summary>Sees to it that a network computes as online nets do.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public static void RequirePlain(Network network, string name)
+    {
+        if (network.L is < 2 or > 4 || network[network.L].FanOut != 1
+            || network.Layers.Any(layer => layer.Connections is not Networks.Dense || layer.Bias is null || !layer.HasPlainUnits || layer.NormalisesInput
+                || layer.Dropout > 0 || layer.Frozen)
+            || network.Layers.SkipLast(1).Any(layer => layer.Activation != network[1].Activation)
+            || network[network.L].Activation != (network.Loss.Output ?? Activation.Identity))
+        {
+            throw new ArgumentException(
+                "An online net has one to three dense hidden layers of one activation, biases, one output as its loss wants it, and nothing else; got "
+                    + $"{network.Widths}.",
+                name);
+        }
+    }
+
     /// <summary>Options that say what a rule and its network are.</summary>
     public static OnlineOptions OptionsOf(LearningRule rule, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(rule);
         Network network = rule.Network;
-        if (network.L is < 2 or > 4 || network[network.L].FanOut != 1
-            || network.Layers.Any(layer => layer.Connections is not Networks.Dense || layer.Bias is null || !layer.HasPlainUnits || layer.NormalisesInput
-                || layer.Dropout > 0 || layer.Frozen)
-            || network.Layers.SkipLast(1).Any(layer => layer.Activation != network[1].Activation)
-            || (network[network.L].Activation != Activation.Identity && network.Loss == Loss.SquaredError))
-        {
-            throw new ArgumentException(
-                $"An online net has one to three dense hidden layers of one activation, biases, one output, and nothing else; got {network.Widths}.",
-                nameof(rule));
-        }
-
+        RequirePlain(network, nameof(rule));
         return new OnlineOptions
         {
             Rule = rule switch

@@ -10,7 +10,7 @@ public sealed class PredictorTests
     {
         // before each outcome the counter is 2, 1, 0, 0, 1, 2, 3, 3, 2, 1
         var bimodal = new Bimodal(8, 7);
-        Assert.Equal("1000011110", Foretold(bimodal, 3, "nnnttttnnn"));
+        Assert.Equal("1000011110", Steps.Foretold(bimodal, 3, "nnnttttnnn"));
         Assert.True(bimodal.Predict(4));
         Assert.False(bimodal.Predict(10));                          // 10 mod 7 is 3
         Assert.Equal(16, bimodal.Bits);
@@ -22,12 +22,12 @@ public sealed class PredictorTests
         // h = 2, address 1: counters 1, 0 (history 01), 2 (11), 2 (11) …: taken outcomes go to three counters
         var gshare = new GShare(2);
         Assert.Equal((2 * 4) + 2, gshare.Bits);
-        Assert.True(Step(gshare, 1, false));                        // counter 01 xor 00 = 1: 2 → 1; history 00
-        Assert.False(Step(gshare, 1, true));                        // counter 1: 1 → 2; history 01
-        Assert.True(Step(gshare, 1, false));                        // counter 01 xor 01 = 0: 2 → 1; history 10
-        Assert.True(Step(gshare, 1, false));                        // counter 01 xor 10 = 3: 2 → 1; history 00
-        Assert.True(Step(gshare, 1, true));                         // counter 1: 2 → 3; history 01
-        Assert.False(Step(gshare, 1, true));                        // counter 0: 1 → 2; history 11
+        Assert.True(Steps.One(gshare, 1, false));                        // counter 01 xor 00 = 1: 2 → 1; history 00
+        Assert.False(Steps.One(gshare, 1, true));                        // counter 1: 1 → 2; history 01
+        Assert.True(Steps.One(gshare, 1, false));                        // counter 01 xor 01 = 0: 2 → 1; history 10
+        Assert.True(Steps.One(gshare, 1, false));                        // counter 01 xor 10 = 3: 2 → 1; history 00
+        Assert.True(Steps.One(gshare, 1, true));                         // counter 1: 2 → 3; history 01
+        Assert.False(Steps.One(gshare, 1, true));                        // counter 0: 1 → 2; history 11
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class PredictorTests
         // h = 2, θ = ⌊1.93 · 2 + 14⌋ = 17: it always learns here. x = (−1, −1) at first.
         var perceptron = new Perceptron(4, 2);
         Assert.Equal((4 * 3 * 8) + 2, perceptron.Bits);
-        Assert.True(Step(perceptron, 5, false));                    // y = 0 → taken; w0 = −1, w = (1, 1)
-        Assert.False(Step(perceptron, 5, true));                    // y = −1 −1 −1 = −3; w0 = 0, w = (0, 0); x = (1, −1)
-        Assert.True(Step(perceptron, 5, true));                     // y = 0; w0 = 1, w = (1, −1); x = (1, 1)
-        Assert.True(Step(perceptron, 5, false));                    // y = 1 + 1 − 1 = 1 → taken; w0 = 0, w = (0, −2); x = (−1, 1)
+        Assert.True(Steps.One(perceptron, 5, false));                    // y = 0 → taken; w0 = −1, w = (1, 1)
+        Assert.False(Steps.One(perceptron, 5, true));                    // y = −1 −1 −1 = −3; w0 = 0, w = (0, 0); x = (1, −1)
+        Assert.True(Steps.One(perceptron, 5, true));                     // y = 0; w0 = 1, w = (1, −1); x = (1, 1)
+        Assert.True(Steps.One(perceptron, 5, false));                    // y = 1 + 1 − 1 = 1 → taken; w0 = 0, w = (0, −2); x = (−1, 1)
         Assert.False(perceptron.Predict(5));                        // y = 0 + 0 − 2
         Assert.True(perceptron.Predict(6));                         // another row
         Assert.False(perceptron.Predict(9));                        // 9 mod 4 is 1, as 5
@@ -51,24 +51,15 @@ public sealed class PredictorTests
         // h = 3, θ = 19. Taken throughout, all x = 1: y is 0, 4, 8, 12, 16 and then 20, above θ, where all weights stay at 5.
         // n: wrong, weights 4, x = (−1, 1, 1), y = 8; n: weights 3, (5, 3, 3), x = (−1, −1, 1), y = −2.
         var wide = new Perceptron(1, 3);
-        Foretold(wide, 0, new string('t', 50));
-        Assert.Equal("110", Foretold(wide, 0, "nnn"));
+        Steps.Foretold(wide, 0, new string('t', 50));
+        Assert.Equal("110", Steps.Foretold(wide, 0, "nnn"));
 
         // Weights from −2 to 1, all 1 in the end, y = 4. n: all 0, y = 0; n: w0 = −1, (1, −1, −1), x = (−1, −1, 1), y = −2;
         // n: w0 = −2, (1, 0, −2), the first held at 1, x = (−1, −1, −1), y = −2 − 1 + 2.
         var perceptron = new Perceptron(1, 3, weightBits: 2);
-        Foretold(perceptron, 0, new string('t', 50));
-        Assert.Equal("1100", Foretold(perceptron, 0, "nnnn"));
+        Steps.Foretold(perceptron, 0, new string('t', 50));
+        Assert.Equal("1100", Steps.Foretold(perceptron, 0, "nnnn"));
         Assert.Equal((1 * 4 * 2) + 3, perceptron.Bits);
-    }
-
-    [Fact]
-    public void The_hashed_perceptron_needs_a_sum_of_one()
-    {
-        var hashed = new HashedPerceptron(8);
-        Assert.False(Step(hashed, 7, true));                        // sum 0
-        Assert.Equal((16 * 256 * 8) + 232 + 22, hashed.Bits);
-        Assert.EndsWith("1111", Foretold(hashed, 7, new string('t', 300)));
     }
 
     [Theory]
@@ -94,13 +85,6 @@ public sealed class PredictorTests
 
             Assert.Equal(expected, folded.Value);
         }
-    }
-
-    [Fact]
-    public void Tage_has_the_published_size()
-    {
-        // 512 · ((9 + 9 + 10 + 10 + 11 + 11 + 12) + 7 · 5) + 8192 + 2048 = 63.5 Kbit, and what is no table: 130 + 16 + 4 + 19
-        Assert.Equal((63.5 * 1024) + 169, new Tage(TageOptions.Published, new Rng(1)).Bits);
     }
 
     [Fact]
@@ -139,9 +123,9 @@ public sealed class PredictorTests
         BranchNetOptions net = BranchNetOptions.Parse("shared:history=32:hidden=16:first=0.1").Filling(8 * 8192, 32);
         Assert.InRange(Late(new Perceptron(163, 32), far), 45, 55);
         Assert.InRange(Late(new GShare(14), far), 45, 55);
-        Assert.InRange(Late(new BranchNet(net, new Rng(1)), far), 0, 1.5);
-        Assert.InRange(Late(new BranchNet(net, new Rng(1)), near), 0, 1.5);
-        Assert.InRange(Late(new BranchByteNet(BranchNetOptions.Parse("per-address:history=32:hidden=16:rate=0.05").Filling(8 * 8192, 8), new Rng(1)), far),
+        Assert.InRange(Late(net.Make(32, new Rng(1)), far), 0, 1.5);
+        Assert.InRange(Late(net.Make(32, new Rng(1)), near), 0, 1.5);
+        Assert.InRange(Late(BranchNetOptions.Parse("per-address:history=32:hidden=16:rate=0.05").Filling(8 * 8192, 8).Make(8, new Rng(1)), far),
             0, 10);
     }
 
@@ -180,24 +164,13 @@ public sealed class PredictorTests
         foreach (int kilobytes in BranchPredictors.Budgets)
         {
             BranchNetOptions options = BranchNetOptions.Parse(written).Filling(kilobytes * 8192, perNumber);
-            IBranchPredictor net = perNumber == 8 ? new BranchByteNet(options, new Rng(1)) : new BranchNet(options, new Rng(1));
+            IBranchPredictor net = options.Make(perNumber, new Rng(1));
             Assert.InRange(net.Bits, 0.9 * kilobytes * 8192, kilobytes * 8192);
         }
 
         Assert.Contains("budget is 300", Assert.Throws<ArgumentException>(() => BranchNetOptions.Parse(written).Filling(300, perNumber)).Message);
         Assert.Contains("shared or per-address", Assert.Throws<ArgumentException>(() => BranchNetOptions.Parse("one:history=3")).Message);
     }
-
-    private static bool Step(IBranchPredictor predictor, ulong address, bool taken)
-    {
-        bool foretold = predictor.Predict(address);
-        Assert.Equal(foretold, predictor.Predict(address));                     // being asked changes nothing
-        predictor.Learn(taken);
-        return foretold;
-    }
-
-    private static string Foretold(IBranchPredictor predictor, ulong address, string outcomes) =>
-        string.Concat(outcomes.Select(outcome => Step(predictor, address, outcome == 't') ? '1' : '0'));
 
     // Misses in % of the branch that is judged, in the second half
     private static double Late(IBranchPredictor predictor, BranchTrace trace)

@@ -25,6 +25,41 @@ public sealed class ReproduceCommandTests
     }
 
     [Fact]
+    public void Quiet_prints_the_claims_and_no_notes()
+    {
+        using var folder = new TemporaryFolder();
+        string output = Shop().Do("reproduce", "dice1654/fair", "--out", folder["dice"], "--quiet").Output;
+        Assert.Contains("a fair die shows 3.5", output);
+        Assert.DoesNotContain("Note", output);
+    }
+
+    [Theory]
+    [InlineData("shared-8-bits-4-kb=history=abc", "shared-8-bits-4-kb: 'history=abc': expected shared or per-address")]
+    [InlineData("shared-8-bits-4-kb=shared:rate=4", "shared-8-bits-4-kb: 8-bit nets have learning rates")]
+    [InlineData("mdfa-with-2-hidden-units=per-address:hidden=0", "mdfa-with-2-hidden-units: ")]
+    [InlineData("net-on-synthetic-streams-8-kb=shared:history=8:rule=bp", "net-on-synthetic-streams-8-kb: ")]
+    [InlineData("nets-of-growing-depth=32-16", "nets-of-growing-depth: Expected one to three hidden layers")]
+    public void Branch_nets_that_cannot_be_are_wrong_usage_before_any_work(string set, string told)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Usage, terminal.Run("reproduce", "lechner2020/branch", "--set", set, "--data-dir", folder["none"], "--out", folder["out"]));
+        Assert.Contains(told, terminal.Error);
+    }
+
+    [Fact]
+    public void Traces_that_cannot_be_used_are_told_before_any_work()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["traces"]);
+        File.WriteAllText(folder["traces/mine.br"], "no trace");
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Failed, terminal.Run("reproduce", "lechner2020/branch", "--data-dir", folder["traces"], "--out", folder["out"]));
+        Assert.Contains("mine.br", terminal.Error);
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder["out"], "*.json", SearchOption.AllDirectories), file => file.Contains("speed"));
+    }
+
+    [Fact]
     public void Gives_one_object_for_one_experiment_and_an_array_for_all()
     {
         using var folder = new TemporaryFolder();

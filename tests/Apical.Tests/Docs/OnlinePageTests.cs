@@ -16,6 +16,10 @@ public sealed partial class OnlinePageTests
     }
 
     [Fact]
+    public void It_has_fifteen_lines_at_the_most() =>
+        Assert.InRange(Block().Match(Text("docs/online.md")).Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 10, 15);
+
+    [Fact]
     public void It_prints_what_the_page_says()
     {
         var output = new StringWriter();
@@ -43,15 +47,10 @@ public sealed partial class OnlinePageTests
         // <program>
         var net = new OnlineNet<float>("8-16-1", new Rng(seed: 1));
         var rng = new Rng(seed: 2);
-        float[] x = new float[8];
         int wrong = 0;
         for (int step = 1; step <= 20_000; step++)
         {
-            for (int i = 0; i < 8; i++)
-            {
-                x[i] = rng.NextInt(2) == 1 ? 1 : -1;
-            }
-
+            float[] x = [.. Enumerable.Range(0, 8).Select(_ => (2f * rng.NextInt(2)) - 1)];
             bool foretold = net.Predict(x) > 0.5f;          // your program acts on this ...
             bool outcome = x[2] != x[5];                    // ... and sees what comes of it
             net.Learn(outcome ? 1 : 0);

@@ -124,6 +124,40 @@ public sealed class OnlineByteNetTests
     }
 
     [Fact]
+    public void Sums_stay_at_the_end_of_sixteen_bits()
+    {
+        // 40 inputs of 127/64 by weights of 127/32 are 1008/128 each, rounded: their sum stops at 32 767/128. As many with weights of −127/32 take it to
+        // (32 767 − 40 · 1008)/128 = −59, so that the unit is at −1 and the output at its weight, −1. A wider sum, or one that turned round, would be 0.
+        var core = new ByteCore(new OnlineShape(80, 0, 0, [1]), new(HardTanh: true, Logistic: true, Backward: false, Floor: null), 0.1, new(new Rng(1)));
+        core.Load(1, Matrix.Of(1, 80, [.. Enumerable.Range(0, 80).Select(i => (i < 40 ? 127 : -127) / 32.0)]), Matrix.Of(1, 1, [0]), null);
+        core.Load(2, Matrix.Of(1, 1, [1]), Matrix.Of(1, 1, [0]), null);
+        sbyte[] x = new sbyte[80];
+        x.AsSpan().Fill(127);
+        Assert.Equal(-128, core.Score(x, []));
+        x.AsSpan().Fill(-127);                      // the other end: −32 768 + 40 · 1008
+        Assert.Equal(128, core.Score(x, []));
+    }
+
+    [Fact]
+    public void Refuses_rates_that_it_has_not_and_learning_before_predicting()
+    {
+        var net = new OnlineByteNet("4-4-1", new Rng(3));
+        Assert.Contains("Predict one first", Assert.Throws<InvalidOperationException>(() => net.Learn(true)).Message);
+        foreach (double rate in new[] { 0, -0.1, 1e-5, 1.001, double.NaN, double.PositiveInfinity })
+        {
+            Assert.Contains("0.00012", Assert.Throws<ArgumentOutOfRangeException>(() => net.LearningRate = rate).Message);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnlineByteNet("4-4-1", new Rng(3), new() { LearningRate = 2 }));
+        net.LearningRate = 1;
+        Assert.Equal(1, net.LearningRate);
+        net.Predict([1, 2, 3, 4]);
+        net.Learn(true);
+        Assert.Throws<ArgumentException>(() => net.Predict([1, 2, 3]));
+        Assert.Throws<InvalidOperationException>(() => net.Learn(true));
+    }
+
+    [Fact]
     public void Refuses_backpropagation() =>
         Assert.Contains("mdfa or dfa", Assert.Throws<ArgumentException>(() => new OnlineByteNet("3-2-1", new Rng(1), new() { Rule = OnlineRule.Bp })).Message);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Apical.Report;
+using Apical.Runs;
 
 namespace Apical.Tests.Report;
 
@@ -51,6 +52,17 @@ public sealed class LineStyleTests
         }
 
         Assert.Contains("--paper: #0f1216", css);
+    }
+
+    [Fact]
+    public void Bars_and_points_beyond_eight_differ_in_their_inside()
+    {
+        string[] many = [.. Enumerable.Range(0, 20).Select(i => $"rule{i}")];
+
+        Assert.Equal(many.Length, LineStyle.Assign(many).Select(style => (style.Colour, style.Inside)).Distinct().Count());
+        Assert.All(LineStyle.Assign(many[..8]), style => Assert.Equal(1, style.Inside));
+        string ninth = LineStyle.Assign(many)[8].Swatch(new Series("ninth", Mark.Bar, [0], [1]));
+        Assert.Contains($"fill-opacity=\"0\" stroke=\"{LineStyle.Colours[0]}\"", ninth, StringComparison.Ordinal);
     }
 
     private static string Look(LineStyle style) => $"{style.Colour} {style.Marker} {string.Join(',', style.Dash)}";

@@ -1,0 +1,71 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Apical.Cli.Collection;
+using Apical.Cli.Output;
+using Apical.Runs;
+
+namespace Apical.Cli.Dashboard;
+
+/// <summary>
+/// What a page is told: <c>runs</c>, the list, whenever it changes; <c>rows</c>, what the run it looks at measured since it was last told, with
+/// <c>fresh</c> where all before that is void.
+/// </summary>
+/// <param name="folder">The folder that is watched.</param>
+/// <param name="run">Name of the run that the page looks at; null for none.</param>
+/// <param name="time">Tells when to look again.</param>
+internal sealed class DashboardEvents(string folder, string? run, TimeProvider time)
+{
+    private const int MostRows = 5000;                  // in one event
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Looks again and again.</summary>
+    /// <param name="ends">Ends it.</param>
+    public async IAsyncEnumerable<SseItem<string>> Follow([EnumeratorCancellation] CancellationToken ends)
+    {
+        var runs = new RunWatch(folder);
+        string? told = null;
+        MetricsTail? tail = null;
+        using var timer = new PeriodicTimer(s_look, time);
+        do
+        {
+            IReadOnlyList<RunEntry> entries = runs.Look();
+            string list = new JsonArray([.. entries.Select(Told)]).ToJsonString();
+            if (list != told)
+            {
+                told = list;
+                yield return new(list, "runs");
+            }
+
+            // Names come from what was found, so that none leads elsewhere.
+            RunEntry? looked = entries.FirstOrDefault(entry => entry.Name == run);
+            tail = looked is null ? null : tail ?? new MetricsTail(Path.Combine(looked.Folder, RunFolder.MetricsName));
+            if (tail is not null)
+            {
+                (bool fresh, IReadOnlyList<MetricRow> rows) = tail.Read();
+                for (int first = 0; first < rows.Count || fresh; first += MostRows, fresh = false)
+                {
+                    var some = new JsonArray([.. rows.Skip(first).Take(MostRows).Select(Row)]);
+                    yield return new(new JsonObject { ["fresh"] = fresh, ["rows"] = some }.ToJsonString(), "rows");
+                }
+            }
+        }
+        while (await timer.WaitForNextTickAsync(ends));
+    }
+
+    private static JsonNode Told(RunEntry entry) => new JsonObject
+    {
+        ["name"] = entry.Name,
+        ["kind"] = entry.Kind,
+        ["status"] = entry.Status.Word(),
+        ["reason"] = entry.Reason,
+        ["started"] = $"{entry.Started.UtcDateTime:yyyy-MM-dd HH:mm}",
+        ["command"] = entry.Command,
+        ["best"] = entry.Best == Show.Nothing ? null : entry.Best,
+        ["rules"] = new JsonArray([.. entry.Rules.Select(rule => (JsonNode)rule)]),
+    };
+
+    private static JsonNode Row(MetricRow row) =>
+        new JsonArray(row.Rule, row.Run, row.Epoch, row.Step, row.Metric, row.Layer, double.IsFinite(row.Value) ? row.Value : null);
+}

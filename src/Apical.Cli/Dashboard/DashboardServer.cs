@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Security.Cryptography;
+using System.Text;
+using Apical.Report;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Apical.Cli.Dashboard;
+
+/// <summary>
+/// Serves the page and a stream of events, on this machine alone and to whoever has the token: other users of the machine, and pages of other servers that a
+/// browser shows, have it not.
+/// </summary>
+/// <param name="folder">The folder that is watched.</param>
+/// <param name="time">Tells when to look again.</param>
+internal sealed class DashboardServer(string folder, TimeProvider time) : IDisposable
+{
+    private const int TokenBytes = 16, NonceBytes = 16;
+
+    private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+    private readonly CancellationTokenSource _ends = new();
+    private WebApplication? _app;
+    private Uri? _served;
+
+    /// <summary>What to open in a browser.</summary>
+    public string Address => $"{_served}?token={_token}";
+
+    // Cookies are one for all ports.
+    private string Cookie => string.Create(CultureInfo.InvariantCulture, $"apical-{_served!.Port}");
+
+    /// <summary>Begins to serve.</summary>
+    /// <param name="port">Where; 0 for any that is free.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public void Start(int port)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        _app = builder.Build();
+        _app.Run(Answer);
+        _app.StartAsync().GetAwaiter().GetResult();
+        string address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _served = new Uri(address);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ends.Cancel();
+        if (_app is not null)
+        {
+            _app.StopAsync().GetAwaiter().GetResult();
+            _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        _ends.Dispose();
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+
+        // A name that leads to this machine is no reason to believe whoever uses it.
+        bool isHere = request.Host.Host is "127.0.0.1" or "localhost" && request.Host.Port == _served!.Port;
+        bool asks = HttpMethods.IsGet(request.Method), shown = Has(request.Query["token"]);
+        if (!isHere || !asks || !(shown || Has(request.Cookies[Cookie])))
+        {
+            context.Response.StatusCode = asks ? StatusCodes.Status403Forbidden : StatusCodes.Status405MethodNotAllowed;
+            await context.Response.WriteAsync("Open the address that 'apical dashboard' printed, token and all.", context.RequestAborted);
+            return;
+        }
+
+        switch (request.Path.Value)
+        {
+            case "/" when shown:
+                context.Response.Cookies.Append(Cookie, _token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+                context.Response.Redirect("/");
+                return;
+            case "/":
+                await SendPage(context);
+                return;
+            case "/events":
+                await SendEvents(context, request.Query["run"]);
+                return;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+        }
+    }
+
+    private static Task SendPage(HttpContext context)
+    {
+        string nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes));
+
+        // Vega makes functions of its expressions.
+        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}' 'unsafe-eval'; style-src 'unsafe-inline'; "
+            + "connect-src 'self'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(DashboardPage.Html(nonce), context.RequestAborted);
+    }
+
+    private async Task SendEvents(HttpContext context, string? run)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ends.Token);
+        context.Response.ContentType = "text/event-stream";
+        try
+        {
+            await SseFormatter.WriteAsync(new DashboardEvents(folder, run, time).Follow(ends.Token), context.Response.Body, ends.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // the page was closed, or the server ends
+        }
+    }
+
+    private bool Has(string? token) =>
+        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(_token));
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Apical.Runs;
+
+namespace Apical.Cli.Dashboard;
+
+/// <summary>Reads what was added to a <c>metrics.csv</c> since the last time, and notices when it was written anew.</summary>
+/// <param name="path">The file; it need not be there yet.</param>
+internal sealed class MetricsTail(string path)
+{
+    private const int Remembered = 200;                 // bytes before the place, to know the file again by
+
+    private long _place;
+    private byte[] _before = [];
+    private bool _began;
+
+    /// <summary>The rows that are whole now and were not there before.</summary>
+    /// <returns>Whether they are all that there is, and what was read before is void; and the rows. Of a file that is no metrics file there are none.</returns>
+    public (bool Fresh, IReadOnlyList<MetricRow> Rows) Read()
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            bool fresh = !_began || !IsSame(file);
+            _place = fresh ? 0 : _place;
+            file.Position = _place;
+            byte[] added = new byte[file.Length - _place];
+            int read = file.ReadAtLeast(added, added.Length, throwOnEndOfStream: false);
+            int whole = Array.LastIndexOf(added, (byte)'\n', Math.Max(0, read - 1)) + 1;
+            if (whole == 0 && !(fresh && _began))
+            {
+                return (false, []);
+            }
+
+            string text = Encoding.UTF8.GetString(added, 0, whole);
+            IReadOnlyList<MetricRow> rows = MetricsTable.Parse(_place == 0 ? text : $"{MetricsFile.Header}\n{text}", path).Rows;
+            byte[] known = [.. _place == 0 ? [] : _before, .. added[..whole]];
+            (_place, _before, _began) = (_place + whole, known[^Math.Min(known.Length, Remembered)..], true);
+            return (fresh, rows);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return (false, []);                         // not there yet, or being replaced: look again later
+        }
+    }
+
+    private bool IsSame(FileStream file)
+    {
+        if (file.Length < _place)
+        {
+            return false;
+        }
+
+        byte[] now = new byte[_before.Length];
+        file.Position = _place - now.Length;
+        file.ReadExactly(now);
+        return now.AsSpan().SequenceEqual(_before);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using Apical.Cli;
+using Apical.Cli.Dashboard;
+using Apical.Report;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli.Dashboard;
+
+/// <summary>What the dashboard serves, and to whom; no browser is needed.</summary>
+public sealed class DashboardTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", HttpStatusCode.Forbidden)]
+    [InlineData("?token=0123", HttpStatusCode.Forbidden)]
+    [InlineData("events", HttpStatusCode.Forbidden)]
+    public async Task Without_the_token_nothing_is_served(string path, HttpStatusCode code)
+    {
+        using var folder = new TemporaryFolder();
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(Root(server), path), Cancelled);
+        Assert.Equal(code, answer.StatusCode);
+        Assert.Contains("apical dashboard", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    /// <summary>A page of another server could make a name of its own lead here.</summary>
+    [Fact]
+    public async Task Another_name_of_this_machine_is_refused_and_so_is_writing()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using var asked = new HttpRequestMessage(HttpMethod.Get, server.Address);
+        asked.Headers.Host = "runs.example.org";
+        using HttpResponseMessage answer = await client.SendAsync(asked, Cancelled);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        using HttpResponseMessage posted = await client.PostAsync(new Uri(server.Address), null, Cancelled);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_token_becomes_a_cookie_and_the_page_may_run_its_own_scripts_alone()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();              // follows the redirection, with the cookie
+        using HttpResponseMessage page = await client.GetAsync(new Uri(server.Address), Cancelled);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("/", page.RequestMessage!.RequestUri!.PathAndQuery);
+        string policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy")), html = await page.Content.ReadAsStringAsync(Cancelled);
+        string nonce = policy.Split("'nonce-")[1].Split('\'')[0];
+        Assert.All(html.Split('\n').Where(line => line.StartsWith("<script", StringComparison.Ordinal)),
+            line => Assert.StartsWith($"<script nonce=\"{nonce}\"", line, StringComparison.Ordinal));
+        using HttpResponseMessage nothing = await client.GetAsync(new Uri(Root(server), "/../runs"), Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
+    [Fact]
+    public async Task Events_tell_of_a_run_and_of_all_that_it_measures()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using Stream stream = await client.GetStreamAsync(new Uri($"{Root(server)}events{Query(server)}&run=one"), Cancelled);
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(Cancelled).GetAsyncEnumerator(Cancelled);
+        Assert.Equal("[]", await Next(events, "runs"));
+
+        string[] small = ["--train-samples", "50", "--test-samples", "20", "--net", "784-5-10", "--epochs", "2"];
+        Assert.Equal(0, new Terminal().Run(["compare", "--rules", "bp,fa", "--runs", "1", .. small, "--out", folder["runs/one"]]));
+        int rows = 0, expected = File.ReadAllLines(folder["runs/one/metrics.csv"]).Length - 1;
+        string status = "";
+        while (rows < expected || status != "finished")
+        {
+            Assert.True(await events.MoveNextAsync());
+            JsonNode told = JsonNode.Parse(events.Current.Data)!;
+            if (events.Current.EventType == "rows")
+            {
+                rows = (bool)told["fresh"]! ? 0 : rows;
+                rows += told["rows"]!.AsArray().Count;
+            }
+            else
+            {
+                status = (string)Assert.Single(told.AsArray())!["status"]!;
+                Assert.Equal("one", (string?)told[0]!["name"]);
+            }
+        }
+
+        Assert.Equal(expected, rows);
+    }
+
+    [Fact]
+    public void What_is_no_folder_or_port_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+        var terminal = new Terminal();
+        Assert.Equal(ExitCode.Usage, terminal.Run("dashboard", folder["file"]));
+        Assert.Contains("is a file", terminal.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, terminal.Run("dashboard", "--port", "65536"));
+        using var server = Started(folder["runs"]);
+        Assert.Equal(ExitCode.Failed, terminal.Run("dashboard", "--port", $"{Root(server).Port}"));
+        Assert.Contains("another program has it", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Colours_on_a_dark_screen_are_those_of_all_pages()
+    {
+        string css = ChartScripts.Resource("page.css")!;
+        Assert.All(LineStyle.Colours.Zip(DashboardPage.OnDark),
+            pair => Assert.Contains($"[stroke=\"{pair.First}\"] {{ stroke: {pair.Second}; }}", css, StringComparison.Ordinal));
+    }
+
+    private static DashboardServer Started(string folder)
+    {
+        var server = new DashboardServer(folder, TimeProvider.System);
+        server.Start(0);
+        return server;
+    }
+
+    private static Uri Root(DashboardServer server) => new(new Uri(server.Address).GetLeftPart(UriPartial.Path));
+
+    private static string Query(DashboardServer server) => new Uri(server.Address).Query;
+
+    private static async Task<string> Next(IAsyncEnumerator<SseItem<string>> events, string type)
+    {
+        do
+        {
+            Assert.True(await events.MoveNextAsync());
+        }
+        while (events.Current.EventType != type);
+
+        return events.Current.Data;
+    }
+}

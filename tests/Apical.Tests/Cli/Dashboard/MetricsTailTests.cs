@@ -1,0 +1,63 @@
+using Apical.Cli.Dashboard;
+using Apical.Runs;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli.Dashboard;
+
+/// <summary>A file that grows, is cut, or is written anew while somebody reads it.</summary>
+public sealed class MetricsTailTests
+{
+    private const string First = "bp,1,0,0,testLoss,,2.3\n", Second = "bp,1,1,10,testLoss,,1.5\n";
+
+    [Fact]
+    public void Only_what_was_added_is_read_and_only_whole_lines()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"];
+        var tail = new MetricsTail(path);
+        Assert.Equal((false, 0), Count(tail));
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First}");
+        Assert.Equal((true, 1), Count(tail));
+        File.AppendAllText(path, Second[..10]);
+        Assert.Equal((false, 0), Count(tail));
+        File.AppendAllText(path, Second[10..]);
+        (bool fresh, IReadOnlyList<MetricRow> rows) = tail.Read();
+        Assert.False(fresh);
+        Assert.Equal(new MetricRow("bp", 1, 1, 10, "testLoss", null, 1.5), Assert.Single(rows));
+        Assert.Equal((false, 0), Count(tail));
+    }
+
+    [Fact]
+    public void A_file_that_was_written_anew_is_read_from_its_beginning()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"];
+        var tail = new MetricsTail(path);
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First}{Second}");
+        Assert.Equal((true, 2), Count(tail));
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First}");                             // shorter
+        Assert.Equal((true, 1), Count(tail));
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First.Replace("2.3", "2.4", StringComparison.Ordinal)}{Second}{Second}");      // longer, and another
+        Assert.Equal((true, 3), Count(tail));
+        File.WriteAllText(path, $"{MetricsFile.Header}\n");
+        Assert.Equal((true, 0), Count(tail));
+    }
+
+    [Fact]
+    public void What_is_no_metrics_file_or_goes_away_has_no_rows()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"];
+        File.WriteAllText(path, "something else\n");
+        var tail = new MetricsTail(path);
+        Assert.Equal((false, 0), Count(tail));
+        File.Delete(path);
+        Assert.Equal((false, 0), Count(tail));
+    }
+
+    private static (bool Fresh, int Rows) Count(MetricsTail tail)
+    {
+        (bool fresh, IReadOnlyList<MetricRow> rows) = tail.Read();
+        return (fresh, rows.Count);
+    }
+}
