@@ -5,6 +5,7 @@ using Apical.Cli.Collection;
 using Apical.Cli.Dashboard;
 using Apical.Cli.Help;
 using Apical.Cli.Plugins;
+using Apical.Cli.Settings;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Sweeps;
 using Apical.Cli.Trained;
@@ -44,6 +45,7 @@ internal static class CommandLine
                 throw new UsageException(wrong);
             }
 
+            OutputPlaces.Require(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = shell.Output.Writer,

@@ -2,5 +2,5 @@ namespace Apical.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args) => CommandLine.Run(args, ProcessShell.Create(args));
+    private static int Main(string[] args) => OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
 }

@@ -103,7 +103,7 @@ internal sealed class TrainCommand
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
         every = parsed.Or(_every, every);
         string checkpoint = Path.Combine(path, RunFolder.CheckpointName);
-        int done = File.Exists(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
+        int done = Checkpoint.IsThere(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
         if (recipe.Epochs < done)
         {
             throw new UsageException($"--epochs: {path} has {Show.Count(done, "epoch")} already; give more than that.");
@@ -123,29 +123,23 @@ internal sealed class TrainCommand
                 + "--early-stop N.");
         }
 
-        try
-        {
-            return Continue(recipe, request, every, done, record, held);
-        }
-        catch (UsageException error) when (error.InnerException is { } found)
-        {
-            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold settings that will do: {Problem.Line(found)}", found);
-        }
+        return RunFolders.Recorded(path, () => Continue(recipe, request, every, done, record, held));
     }
 
     private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, RunLock held)
     {
         string path = held.Folder, checkpoint = Path.Combine(path, RunFolder.CheckpointName);
+        bool begun = Checkpoint.IsThere(checkpoint);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every);
         RunFolders.TellOfOtherMachine(path, _shell);
 
         // What a checkpoint restores does not begin with the weights of another run.
-        Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
-        return Train(going, data, request, settings, every, done > 0 ? FoundRate(path) : null,
+        Recipe going = begun ? recipes[0] with { StartFrom = null } : recipes[0];
+        return Train(going, data, request, settings, every, begun ? FoundRate(path) : null,
             run => ContinueFrom(run, path, checkpoint),
-            _ => RunFolder.Resume(held, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(held, begun ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(
@@ -246,23 +240,35 @@ internal sealed class TrainCommand
     private static string Beside(string rule) => CommandWords.Quoted(rule is "bp" or "fa" ? "bp,fa,dfa" : $"bp,fa,{rule}");
 
     /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
-    private static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows
-        .Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
+    private static double? FoundRate(string path) =>
+        Measured(path).Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
 
     private static void ContinueFrom(TrainingRun run, string path, string checkpoint)
     {
-        if (!File.Exists(checkpoint))
+        if (!Checkpoint.IsThere(checkpoint))
         {
             return;                                     // stopped in its first epoch: from the beginning, then
         }
 
         try
         {
-            run.ContinueFrom(checkpoint, MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows);
+            run.ContinueFrom(checkpoint, Measured(path));
         }
         catch (ArgumentException error)
         {
             throw new InvalidDataException($"'{checkpoint}' does not fit the settings in {RunFolder.RecordName}. {Problem.Line(error)}", error);
+        }
+    }
+
+    private static IReadOnlyList<MetricRow> Measured(string path)
+    {
+        try
+        {
+            return MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows;
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new InvalidDataException($"{error.Message} Or delete '{Path.Combine(path, RunFolder.CheckpointName)}' to begin again from epoch 0.", error);
         }
     }
 

@@ -33,7 +33,7 @@ public static class PicturesFile
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count > 0)
         {
-            AtomicFile.MakeFolder(Path.Combine(runFolder, Folder));
+            AtomicFile.MakePart(Path.Combine(runFolder, Folder));
             AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, Json) + "\n");
         }
     }
