@@ -4,6 +4,7 @@
     python3 bench/soak.py kills APICAL.dll --count 500 --log kills.jsonl      random kills and signals over train, compare, sweep and reproduce
     python3 bench/soak.py disks APICAL.dll --count 50 --log disks.jsonl       full disks of random sizes (a tmpfs; needs root on Linux)
     python3 bench/soak.py limits APICAL.dll --count 50 --log limits.jsonl     limits to the size of files (ulimit -f) of random sizes; anybody may set them
+    python3 bench/soak.py parts APICAL.dll --count 50 --log parts.jsonl       lists of runs in parts, some of which are killed
     python3 bench/soak.py count LOG ...                                       what is in the logs
 
 Each case is run once undisturbed. A trial begins it anew, and kills it (SIGKILL, or one of the signals that ask for a stop) once to four times, each at a moment
@@ -12,7 +13,10 @@ the numbers of every figure are those of the undisturbed run to the last bit; ea
 a stop that was asked for ends with 75 and a record that says so; no temporary file is left. A disk that is full, or a limit, ends the command with code 1 and one
 line that names a file; with room again it goes on to the same bits.
 
---count is of kills, disks or limits in the log: the same line again goes on where it was stopped, and --minutes M stops it early. --seed N draws others.
+Parts: two to six of them, two at a time; up to three are killed, at a moment drawn anew, or as soon as a file is seen that has not its name yet, or one that has it.
+Then 'gather' has to name what is missing and nothing else, and the same parts again have to come to the files of the undisturbed run without doing anything twice.
+
+--count is of kills, disks, limits or parts that were killed in the log: the same line again goes on where it was stopped, and --minutes M stops it early. --seed N draws others.
 Exit code 1 when a trial went wrong; its folder is kept and named.
 """
 import argparse, collections, csv, glob, hashlib, json, os, random, shutil, signal, struct, subprocess, sys, tempfile, threading, time
@@ -32,6 +36,9 @@ CASES = {
     "reproduce, training": ["reproduce", "beyond/adaptive-targets", "--set", "runs-on-digits=1", "--set", "epochs-on-digits=4", "--set", "student-teacher-runs=1",
                             "--set", "student-teacher-epochs=8", "--threads", "2", "--quiet"],
     "reproduce, set": ["reproduce", "lillicrap2016/s7", "--set", "runs=5", "--threads", "2", "--quiet"],
+}
+SIXTY = {
+    "sixty": ["sweep", "--over", "lr=0.03,0.1,0.3,1", "--over", "rule=bp,fa,dfa", "--net", "784-20-10", "--runs", "5", "--epochs", "3", "--threads", "1", *SMALL],
 }
 ASKED = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1]
 PATIENCE = 120
@@ -103,7 +110,8 @@ class Soak:
         self.root = arguments.folder or tempfile.mkdtemp(prefix="apical-soak-")
         os.makedirs(self.root, exist_ok=True)
         self.stop_at = time.monotonic() + 60 * arguments.minutes
-        self.cases = {name: line for name, line in CASES.items() if not arguments.only or name in arguments.only.split(";")}
+        cases = CASES if arguments.what != "parts" else SIXTY | {name: line for name, line in CASES.items() if line[0] != "train" and "--halving" not in line}
+        self.cases = {name: line for name, line in cases.items() if not arguments.only or name in arguments.only.split(";")}
         self.bad = 0
 
     def command(self, case, folder):
@@ -184,6 +192,70 @@ class Soak:
                 further = "--halving" in self.cases[case] and path in now and all(row in now[path][1]["found"] for row in job["found"])
                 assert now.get(path, [None])[0] == content or further, f"{path} had ended, and was done again"
         return [event for event in events if event["code"] != 0 or len(events) == 1], len([event for event in events if event["code"] != 0])
+
+    def parts(self, case, rng, folder):
+        count = rng.choice([2, 3, 6, 6])
+        victims = rng.sample(range(1, count + 1), rng.randint(1, min(3, count)))
+        draws = {part: (rng.choice(["time", "unnamed", "named"]), rng.uniform(0, 1.2 * self.time[case]), signal.SIGKILL if rng.random() < 0.8 else rng.choice(ASKED))
+                 for part in victims}
+        jobs = os.path.join(folder, "replicates" if self.cases[case][0] == "reproduce" else "jobs")
+        events, lock, wrong = [], threading.Lock(), []
+
+        def seen(pattern):
+            return set(glob.glob(os.path.join(jobs, pattern)))
+
+        def one(part, draw=None):
+            process = subprocess.Popen(["dotnet", self.a.dll, *self.cases[case], "--out", folder, "--part", f"{part}/{count}"],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            if draw:
+                kind, after, sign = draw
+                began, before = time.monotonic(), seen("*.json")
+                while process.poll() is None and time.monotonic() - began < (after if kind == "time" else PATIENCE):
+                    if (kind == "unnamed" and seen(".*.tmp")) or (kind == "named" and seen("*.json") - before):
+                        break
+                    time.sleep(0.0005 if kind != "time" else 0.01)
+                if process.poll() is None:
+                    process.send_signal(sign)
+            code, said = self.end(process)
+            if draw:
+                with lock:
+                    events.append({"part": f"{part}/{count}", "signal": sign.name, "moment": kind, "code": code})
+            if code not in ((0, 75, -draw[2]) if draw else (0,)):
+                wrong.append(f"part {part} of {count} ended with {code}: {said}")
+
+        def all_parts(draws):
+            left = list(range(1, count + 1))
+            rng.shuffle(left)
+
+            def work():
+                while True:
+                    with lock:
+                        if not left:
+                            return
+                        part = left.pop()
+                    one(part, draws.get(part))
+            two = [threading.Thread(target=work) for _ in range(2)]
+            for thread in two:
+                thread.start()
+            for thread in two:
+                thread.join()
+            assert not wrong, wrong[0]
+
+        all_parts(draws)
+        kept = ended(folder)
+        if os.path.isdir(folder) and os.listdir(folder):
+            code, said = self.end(subprocess.Popen(["dotnet", self.a.dll, "gather", folder, "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+            whole = len(kept) == len(ended(os.path.join(self.root, "whole " + case.replace(",", ""))))
+            # 2: killed before the first of them had said what it is of.
+            assert code == 0 if whole else code == 75 or (code == 2 and not kept), f"gather ended with {code}: {said}"
+            assert code != 75 or "are missing" in said, f"gather said: {said}"
+        all_parts({})
+        now = ended(folder)
+        for path, (content, _) in kept.items():
+            assert now.get(path, [None])[0] == content, f"{path} had ended, and was done again"
+        self.same(case, folder)
+        assert not os.path.exists(os.path.join(folder, "parts")), "the folder of the parts is there still"
+        return events, len(events)
 
     def disks(self, case, rng, folder):
         os.makedirs(folder, exist_ok=True)
@@ -268,9 +340,11 @@ def count(log):
         print(f"{what}: {sum(entry['count'] for entry in mine)} in {len(mine)} trials, {sum('wrong' in entry for entry in mine)} wrong")
         print("  by case: " + ", ".join(f"{case} {sum(e['count'] for e in mine if e['case'] == case)}" for case in sorted({e["case"] for e in mine})))
         print("  exit codes: " + ", ".join(f"{code}: {n}" for code, n in sorted(collections.Counter(event["code"] for event in events).items())))
-        if what == "kills":
+        if what == "parts":
+            print("  moments: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["moment"] for event in events).most_common()))
+        if what in ("kills", "parts"):
             print("  signals: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["signal"] for event in events).most_common()))
-            asked = sorted(event["took"] for event in events if event["code"] == 75)
+            asked = sorted(event["took"] for event in events if event["code"] == 75 and "took" in event)
             if asked:
                 print(f"  stops that were asked for took {asked[len(asked) // 2]:.2f} s (median), {asked[-1]:.2f} s (longest)")
 
@@ -280,7 +354,7 @@ def main():
         count([json.loads(line) for name in sys.argv[2:] for line in open(name)])
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "disks", "limits"])
+    parser.add_argument("what", choices=["kills", "disks", "limits", "parts"])
     parser.add_argument("dll", help="bin/Release/net10.0/Apical.Cli.dll, a copy of it at best")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--log", required=True)

@@ -4,6 +4,7 @@ using Apical.Cli.Bench;
 using Apical.Cli.Collection;
 using Apical.Cli.Dashboard;
 using Apical.Cli.Help;
+using Apical.Cli.Parts;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Cli.Reproduce;
@@ -28,13 +29,27 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
         using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry, NpzFiles.Entry, ImageFolders.Entry).Use();
+        return Run(args, shell, Share.Whole);
+    }
+
+    /// <summary>Runs a command line that a command stands for, or a share of what it does.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="shell">What the command talks to.</param>
+    /// <param name="share">What is done of a list of jobs; all leaves that to the command line.</param>
+    /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
+    public static int Run(IReadOnlyList<string> args, Shell shell, Share share)
+    {
         using var plugins = new PluginsInUse();
         try
         {
-            plugins.Load(args);
+            if (args is not [GatherCommand.Name, ..])
+            {
+                plugins.Load(args);                     // which gather leaves to the line that it stands for
+            }
+
             shell = shell with { Plugins = plugins.Records };
             string[] meant = args is [] || args[0] != "help" ? [.. args] : [.. args.Skip(1).Take(2), "--help"];
-            ParseResult parsed = Root(shell, args).Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = Root(shell, args, share).Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 throw new UsageException(WrongUsage.Describe(parsed));
@@ -88,14 +103,16 @@ internal static class CommandLine
 
     private static void Complain(Shell shell, string message) => shell.Error.Writer.WriteLine($"apical: {message}");
 
-    private static RootCommand Root(Shell shell, IReadOnlyList<string> args)
+    private static RootCommand Root(Shell shell, IReadOnlyList<string> args, Share share)
     {
         var root = new RootCommand("Trains neural networks with biologically plausible learning rules and shows how they learn.")
         {
-            CompareCommand.Create(shell, args),
+            CompareCommand.Create(shell, args, share),
             TrainCommand.Create(shell, args),
-            SweepCommand.Create(shell, args),
-            ReproduceCommand.Create(shell, args),
+            SweepCommand.Create(shell, args, share),
+            ReproduceCommand.Create(shell, args, share),
+            GatherCommand.Create(shell),
+            SlurmCommand.Create(shell, args),
             EvaluateCommand.Create(shell),
             PredictCommand.Create(shell),
             ExportCommand.Create(shell),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
+using Apical.Cli.Parts;
 using Apical.Cli.Settings;
 using Apical.Cli.Sweeps;
 using Apical.Data;
@@ -35,14 +36,20 @@ internal sealed class CompareCommand
         "Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
+    private readonly HelpedOption<Part> _part = Share.Option();
     private readonly CompareTuning _tune;
+    private Share _share;
 
-    private CompareCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args, _tune) = (shell, args, new(shell, _recipe));
+    private CompareCommand(Shell shell, IReadOnlyList<string> args, Share share) =>
+        (_shell, _args, _tune, _share) = (shell, Share.WithoutPart(args), new(shell, _recipe), share);
 
     /// <summary>The command.</summary>
-    public static Command Create(Shell shell, IReadOnlyList<string> args)
+    public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
+
+    /// <summary>The command, doing only a share of its work.</summary>
+    public static Command Create(Shell shell, IReadOnlyList<string> args, Share share)
     {
-        var compare = new CompareCommand(shell, args);
+        var compare = new CompareCommand(shell, args, share);
         var command = new HelpedCommand("compare", "Trains the same network with several rules, several times each, and compares how well and how they learn.")
         {
             Examples =
@@ -55,6 +62,7 @@ internal sealed class CompareCommand
                 ("apical compare --tune --rules bp,fa,dfa --data mnist",
                     "each rule with the best of the same rates, chosen on training samples held out"),
                 ("apical compare --resume runs/fa", "go on after Ctrl-C or a crash"),
+                ("apical compare --runs 20 --out runs/many --part 2/4", "a quarter of the runs; others do 1/4, 3/4 and 4/4 in the same folder"),
             ],
         };
         command.Add(compare._rules);
@@ -64,12 +72,14 @@ internal sealed class CompareCommand
         compare._recipe.AddTo(command);
         compare._run.AddTo(command);
         command.Add(compare._config);
+        command.Add(compare._part);
         command.SetAction(compare.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        _share = _share.Asked(parsed, _part, _shell.Variable);
         if (parsed.GetValue(_resume) is { } folder)
         {
             return Resume(parsed, _run.Read(parsed), folder);
@@ -86,28 +96,34 @@ internal sealed class CompareCommand
         int runs = parsed.Or(_runs, config?.Runs ?? DefaultRuns);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => _recipe.Recipes(parsed, rules, config), request);
         Tuning? tuning = _tune.Asked(parsed, rules, data, request);
-        if (request.Existing is { } existing)
+        void RequireSame(string folder)
         {
-            var recorded = Recorded(existing);
+            var recorded = Recorded(folder);
             JsonObject mine = RunSettings.OfComparison(recipes, runs, request), theirs = RunSettings.OfComparison(
-                recorded.Recipes, runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep });
-            CompareTuning.Compare(existing, mine, theirs, tuning);
-            RunSettings.RequireSame(existing, mine, theirs);
+                recorded.Recipes, recorded.Runs, request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep });
+            CompareTuning.Compare(folder, mine, theirs, tuning);
+            RunSettings.RequireSame(folder, mine, theirs, whole: _share.Part is not null);
         }
 
-        return Train(recipes, data, runs, request, request.Existing, tuning);
+        if (request.Existing is { } existing)
+        {
+            RequireSame(existing);
+        }
+
+        return Train(recipes, data, runs, request, request.Existing, tuning, RequireSame);
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        RunFolders.RejectOthers(parsed, "--runs", "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet");
+        string[] more = _share.IsWhole ? ["--runs"] : [];
+        RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         IReadOnlyList<Recipe> asked = [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))];
         return RunFolders.Recorded(path, () =>
         {
             (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => asked, request);
-            return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path, _tune.Recorded(parsed, path, request));
+            return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path, _tune.Recorded(parsed, path, request), requireSame: _ => { });
         });
     }
 
@@ -125,7 +141,7 @@ internal sealed class CompareCommand
         }
     }
 
-    private static void Keep(RunFolder folder, IReadOnlyList<Recipe> recipes, DataSplits data, RunRequest request, TrainingRun run)
+    private static void Keep(string folder, IReadOnlyList<Recipe> recipes, DataSplits data, RunRequest request, TrainingRun run)
     {
         JobState state = run.State;
         string Path(bool best) => RunFolders.ModelPath(folder, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text), best);
@@ -133,7 +149,7 @@ internal sealed class CompareCommand
         ModelFile.Write(Path(best: false), Path(best: true), run, recipe, data, request.Keep);
         if (state.Run == 1)
         {
-            PicturesFile.Write(folder.FolderPath, $"{place + 1:00}-{System.IO.Path.GetFileNameWithoutExtension(Path(best: false))}",
+            PicturesFile.Write(folder, $"{place + 1:00}-{System.IO.Path.GetFileNameWithoutExtension(Path(best: false))}",
             [
                 .. ImagePictures.Of(state.Group, () => recipe.MakeLearner(data.Train, state.Run), run.Learner, data.Test, request.Sample),
                 .. RecordingPictures.Of(state.Group, run.Learner, data.Test, request.Sample),
@@ -141,8 +157,12 @@ internal sealed class CompareCommand
         }
     }
 
-    private int Train(IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing, Tuning? tuning)
+    private int Train(
+        IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing, Tuning? tuning, Action<string> requireSame)
     {
+        _share.Require(existing ?? request.Out, tuning is null ? null
+            : "--tune compares the rules at rates that all parts would have to wait for. Tune with a sweep first, in parts if you like "
+                + "(apical sweep --over rule=… --over lr=… --validation N), and give the rates that it finds to the comparison, by the line that it prints.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
         IReadOnlyList<DataRecord> learned = [DataRecords.Of(recipes[0].Data, data)];
@@ -154,10 +174,27 @@ internal sealed class CompareCommand
 
         Comparison comparison = Make();
         JsonObject settings = Settings();
+        string subject = RunFolders.Subject(recipes[0].Data, data);
+        if (_share.Plans is { } plans)
+        {
+            plans(JobPlan.Of(comparison.States, existing, subject));
+            return ExitCode.Done;
+        }
+
+        if (!_share.IsWhole)
+        {
+            string shared = existing ?? request.Out!;
+            var trainings = new SharedTrainings<RuleResult>(_shell, request, _share, comparison, shared, ResumeLine(shared));
+            trainings.Join(Describe, requireSame, learned);
+            return trainings.Do(_args, interrupted, Announce, (run, results, missing) =>
+                new Conclusion(_shell, request, run, run.Record.Description.Settings) { Resume = ResumeLine(shared), Missing = missing }
+                    .Draw(results, comparison.States, interrupted: false, Next(recipes[0].Data.Set)));
+        }
+
         using (folder = tuning is null ? RunFolders.Open(comparison, existing, Create, settings, _shell)
             : existing is null ? Create() : RunFolder.Resume(existing, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins))
         {
-            string resume = $"apical compare --resume {CommandWords.Quoted(folder.FolderPath)}";
+            string resume = ResumeLine(folder.FolderPath);
             new Conclusion(_shell, request, folder, settings) { Resume = resume }.Note(learned);
             JsonObject? found = null;
             string? failure = null;
@@ -180,10 +217,7 @@ internal sealed class CompareCommand
                 return conclusion.Draw(comparison.Gather(), comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
             }
 
-            string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
-            Preparation.Announce(_shell, request, data, recipes, what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
-            Preparation.TellOfInverses(_shell, request, recipes);
-            Preparation.TellOfRates(_shell, request, recipes, data.Train);
+            Announce();
             IReadOnlyList<RuleResult> results = conclusion.While(comparison.States, interrupted, () => comparison.Run(interrupted));
             return conclusion.Draw(results, comparison.States, interrupted.IsCancellationRequested, Next(recipes[0].Data.Set));
         }
@@ -192,12 +226,22 @@ internal sealed class CompareCommand
             recipes, runs, data, [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples)
         {
             Threads = request.Threads,
-            Write = rows => folder!.Append(rows),
+            Write = rows => folder?.Append(rows),
             KeepsBest = request.KeepsBest,
-            Begun = run => request.Log(run, folder!.FolderPath, _shell.Time),
-            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
-            Finished = run => Keep(folder!, recipes, data, request, run),
+            Begun = run => request.Log(run, Place(), _shell.Time),
+            FoundRate = (state, test) => FoundRates.Note(Place(), state, test, shared: folder is null),
+            Finished = run => Keep(Place(), recipes, data, request, run),
         });
+
+        string Place() => folder?.FolderPath ?? existing ?? request.Out!;
+
+        void Announce()
+        {
+            string what = $"{Show.Count(runs, "run")} of {string.Join(", ", recipes.Select(recipe => recipe.Rule))}";
+            Preparation.Announce(_shell, request, data, recipes, what, kept: Conclusion.Kept(comparison.States), started: comparison.StartedFrom);
+            Preparation.TellOfInverses(_shell, request, recipes);
+            Preparation.TellOfRates(_shell, request, recipes, data.Train);
+        }
 
         JsonObject Settings()
         {
@@ -210,9 +254,13 @@ internal sealed class CompareCommand
             return settings;
         }
 
-        RunFolder Create() => RunFolders.Create(
-            request, _args, RunFolders.Subject(recipes[0].Data, data), settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom);
+        RunDescription Describe() =>
+            RunFolders.Describe(request, _args, settings, recipes[0].Seed, _shell, data.Skipped, comparison.StartedFrom);
+
+        RunFolder Create() => RunFolders.Create(request, _args, subject, Describe(), _shell);
     }
+
+    private static string ResumeLine(string folder) => $"apical compare --resume {CommandWords.Quoted(folder)}";
 
     private (IReadOnlyList<Recipe>? Recipes, string? Failure, JsonObject? Found) Tune(
         Tuning tuning, RunFolder folder, string resume, CancellationToken interrupted) =>

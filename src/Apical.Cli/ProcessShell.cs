@@ -21,11 +21,16 @@ internal static class ProcessShell
             Output = new ShellStream(new ResultWriter(Console.Out), ansi && !Console.IsOutputRedirected, Columns),
             Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
             Variable = Environment.GetEnvironmentVariable,
+            Program = Words(Environment.ProcessPath ?? "apical"),
             CatchInterrupts = interrupts.Catch,
             Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
             Code = () => GitState.Of(Environment.CurrentDirectory),
         };
     }
+
+    // 'dotnet FILE', where it was not started by itself.
+    private static IReadOnlyList<string> Words(string path) =>
+        Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, typeof(ProcessShell).Assembly.Location] : [path];
 
     private static string? Ask(string question)
     {

@@ -18,6 +18,9 @@ internal sealed record Shell
     /// <summary>From this call on, Ctrl-C no longer ends the process, but is told through the token. A second Ctrl-C does end it.</summary>
     public required Func<CancellationToken> CatchInterrupts { get; init; }
 
+    /// <summary>The words that start this program, for scripts that are to start it elsewhere.</summary>
+    public IReadOnlyList<string> Program { get; init; } = ["apical"];
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

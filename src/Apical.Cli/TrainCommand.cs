@@ -87,9 +87,8 @@ internal sealed class TrainCommand
 
         JsonObject settings = RunSettings.OfTraining(recipe, request, every);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
-            run => RunFolders.Create(
-                request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", settings, recipe.Seed, _shell, data.Skipped,
-                run.StartedFrom is { } from ? [from] : []));
+            run => RunFolders.Create(request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", RunFolders.Describe(
+                request, _args, settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []), _shell));
     }
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
@@ -187,7 +186,7 @@ internal sealed class TrainCommand
             Preparation.TellOfRates(_shell, request, [recipe], data.Train);
             if (test is not null)
             {
-                FoundRates.Note(folder, run.State, test);
+                FoundRates.Note(folder.FolderPath, run.State, test);
                 run.BeginWith(test);
             }
 

@@ -55,7 +55,8 @@ internal static class RunReader
     private static RunEntry OfRun(string folder, string name, RunNotes notes)
     {
         (RunRecord record, RunState state) = RunStates.Of(
-            () => RunFolder.ReadRecord(folder), record => record.Status, () => MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)));
+            () => RunFolder.ReadRecord(folder), record => record.Status,
+            () => MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)) || PartsFolder.AnyIsAtWork(folder));
         JsonObject settings = record.Description.Settings;
         return new RunEntry
         {
@@ -81,7 +82,8 @@ internal static class RunReader
     private static RunEntry OfExperiment(string folder, string name, RunNotes notes)
     {
         string file = Path.Combine(folder, Reproduction.FileName);
-        (Reproduction result, RunState state) = RunStates.Of(() => Reproduction.Read(folder), result => result.Status, () => WorkMark.IsOn(file));
+        (Reproduction result, RunState state) = RunStates.Of(
+            () => Reproduction.Read(folder), result => result.Status, () => WorkMark.IsOn(file) || PartsFolder.AnyIsAtWork(folder));
         return new RunEntry
         {
             Folder = folder,

@@ -19,6 +19,7 @@ internal static class RunRemoval
         [PicturesFile.Folder] = [".json"],
         [RunFolder.ModelsName] = [".safetensors"],
         ["replicates"] = [".json"],
+        [PartsFolder.Name] = [".json", MetricsFile.LockEnding],
     };
 
     private static readonly string[] s_records = [RunFolder.RecordName, Reproduction.FileName, RunFolder.MetricsName];

@@ -19,6 +19,9 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     /// <summary>How the rates of a comparison were tuned; null where they were not.</summary>
     public JsonObject? Tuning { get; init; }
 
+    /// <summary>What is missing of a run that is gathered before all of its parts have ended; null where nothing is.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Why no run could be begun; null where they could.</summary>
     public string? Failure { get; init; }
 
@@ -73,12 +76,13 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         JsonObject summary, Action table, Func<string> json,
         IReadOnlyList<JobState> states, bool interrupted, IReadOnlyList<(string Command, string What)> next, string? best = null)
     {
-        bool cutShort = interrupted && states.Any(state => !state.Ended);
+        bool cutShort = (interrupted || Missing is not null) && states.Any(state => !state.Ended);
         string? failure = Failure ?? (states.All(state => state.Failed) ? $"every run failed: {Reason(states[0])}" : null);
         string report = Path.Combine(folder.FolderPath, RunFolder.ReportName);
         bool marked = false;
         try
         {
+            FoundRates.Gather(folder.FolderPath, states);
             Mark(summary, cutShort, failure);
             marked = true;
             if (request.PrintsTable && states.Any(state => state.Phase != JobPhase.Waiting))
@@ -96,6 +100,10 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
             // Last, so that a full disk or a missing file costs the page alone.
             ReportPage.Write([folder.FolderPath], report, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}"));
+            if (states.All(state => state.Ended))
+            {
+                PartsFolder.Remove(folder.FolderPath);  // where it is still there, the conclusion was not brought to its end
+            }
         }
         catch (DiskException error)
         {
@@ -128,7 +136,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
         else if (cutShort)
         {
-            folder.Interrupt("stopped by Ctrl-C or another signal", summary);
+            folder.Interrupt(Missing ?? "stopped by Ctrl-C or another signal", summary);
         }
         else
         {
@@ -140,19 +148,29 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     private void Complain(IReadOnlyList<JobState> states, bool cutShort, string? failure)
     {
         TextWriter error = shell.Error.Writer;
-        foreach (var group in states.Where(state => state.Failed && failure is null).GroupBy(Reason))
+        if (failure is null)
         {
-            error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Group} run {state.Run}"))}: {group.Key}");
+            TellFailures(error, states);
         }
-
-        if (failure is not null)
+        else
         {
             error.WriteLine($"apical: {failure}");
         }
 
-        if (cutShort)
+        if (cutShort && Missing is null)
         {
             error.WriteLine($"apical: interrupted; everything done until then is kept in {folder.FolderPath}. Go on with: {Resume}");
+        }
+    }
+
+    /// <summary>Says which runs failed, and why.</summary>
+    /// <param name="error">Where to.</param>
+    /// <param name="states">The runs.</param>
+    public static void TellFailures(TextWriter error, IReadOnlyList<JobState> states)
+    {
+        foreach (var group in states.Where(state => state.Failed).GroupBy(Reason))
+        {
+            error.WriteLine($"apical: failed: {string.Join(", ", group.Select(state => $"{state.Group} run {state.Run}"))}: {group.Key}");
         }
     }
 

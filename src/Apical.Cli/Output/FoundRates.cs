@@ -10,7 +10,7 @@ namespace Apical.Cli.Output;
 /// <summary>Learning rates that tests found: what they tried is drawn on the page of the run, what they chose is told.</summary>
 internal static class FoundRates
 {
-    private const string File = "00-rates", Title = "How learning rates were found";
+    private const string Title = "How learning rates were found";
     private const string Caption = "The squared error on training samples held out of a short training at each rate, all from the same start; a missing point "
         + "diverged. The marked rate was taken: the smallest that learns nearly as much as the best, and goes on learning. "
         + "Test samples play no part in it.";
@@ -30,16 +30,30 @@ internal static class FoundRates
     }
 
     /// <summary>Keeps what a test tried.</summary>
-    public static void Note(RunFolder folder, JobState state, RangeTest test)
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="state">Of which run of it.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="shared">Whether other processes do parts of the run: it is kept in a file of its own, until <see cref="Gather"/>.</param>
+    public static void Note(string folder, JobState state, RangeTest test, bool shared = false)
     {
         lock (s_writing)
         {
-            Picture? picture = PicturesFile.Read(folder.FolderPath).FirstOrDefault(picture => picture.Title == Title);
-            Chart chart = picture?.Charts[0] ?? new(
-                "", new("learning rate") { Logarithmic = true },
-                new("error, as a share of the best constant answer's") { Logarithmic = true, Reference = 1 }, []);
-            chart = chart with { Series = [.. chart.Series, .. Curve(state, test)] };
-            PicturesFile.Write(folder.FolderPath, File, [new Picture(Title, Caption) { Charts = [chart], Columns = 1 }]);
+            PicturesFile.WriteOne(
+                shared ? Apart(folder, state) : Whole(folder), Picture([.. shared ? [] : In(Whole(folder)), .. Curve(state, test)]));
+        }
+    }
+
+    /// <summary>Draws together what the parts of a run have kept, in the order of its list.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="states">Its list.</param>
+    public static void Gather(string folder, IReadOnlyList<JobState> states)
+    {
+        Series[] found = [.. states.SelectMany(state => In(Apart(folder, state)))];
+        if (found.Length > 0)
+        {
+            // Gathered before, while some parts were missing, or begun in one piece.
+            IEnumerable<Series> earlier = In(Whole(folder)).Where(series => !found.Any(other => IsSame(series, other)));
+            PicturesFile.WriteOne(Whole(folder), Picture([.. earlier, .. found]));
         }
     }
 
@@ -51,6 +65,29 @@ internal static class FoundRates
             .Select(rule => $"{rule.Key} {string.Join(", ", rule.OrderBy(row => row.Run).Select(row => Word(row.Value)).Distinct())}").ToArray();
         return found.Length == 0 ? null : $"Learning rates found: {string.Join("; ", found)}";
     }
+
+    private static string Whole(string folder) => Path.Combine(folder, PicturesFile.Folder, "00-rates.json");
+
+    private static string Apart(string folder, JobState state) => Path.Combine(
+        folder, PartsFolder.Name, $"rates-{FileNames.Unique(state.Group, "", '-')}-{state.Run.ToString(CultureInfo.InvariantCulture)}.json");
+
+    private static IReadOnlyList<Series> In(string file) => File.Exists(file) ? PicturesFile.ReadOne(file)[0].Charts[0].Series : [];
+
+    private static bool IsSame(Series one, Series other) =>
+        (one.Name, one.Mark) == (other.Name, other.Mark) && one.X.SequenceEqual(other.X) && one.Y.SequenceEqual(other.Y);
+
+    private static IReadOnlyList<Picture> Picture(IReadOnlyList<Series> series) =>
+    [
+        new(Title, Caption)
+        {
+            Charts =
+            [
+                new("", new("learning rate") { Logarithmic = true },
+                    new("error, as a share of the best constant answer's") { Logarithmic = true, Reference = 1 }, series),
+            ],
+            Columns = 1,
+        },
+    ];
 
     // Of a name, and so of a colour, are the curve and what was taken of it.
     private static IEnumerable<Series> Curve(JobState state, RangeTest test)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
+using Apical.Cli.Parts;
 using Apical.Cli.Plugins;
 using Apical.Cli.Settings;
 using Apical.Data;
@@ -15,20 +16,17 @@ internal static class RunFolders
 {
     private const int Tries = 3;
 
-    /// <summary>Begins a run in the folder asked for, or in one named by time, command and subject under <c>runs/</c>.</summary>
-    /// <param name="request">The folder asked for, or null in it, and the probes.</param>
+    /// <summary>What a run sets out to do.</summary>
+    /// <param name="request">The probes.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="subject">What the run is about, for the folder's name.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="shell">The clock, and the plugins in use.</param>
+    /// <param name="shell">The plugins in use, and the state of the current folder.</param>
     /// <param name="skipped">Samples that were left out.</param>
     /// <param name="startedFrom">Which weights it begins with.</param>
-    public static RunFolder Create(
-        RunRequest request, IReadOnlyList<string> args, string subject, JsonObject settings, ulong seed, Shell shell, IReadOnlyList<string> skipped,
-        IReadOnlyList<string> startedFrom)
-    {
-        var description = new RunDescription
+    public static RunDescription Describe(
+        RunRequest request, IReadOnlyList<string> args, JsonObject settings, ulong seed, Shell shell, IReadOnlyList<string> skipped,
+        IReadOnlyList<string> startedFrom) => new()
         {
             Command = CommandWords.Line(args),
             Settings = settings,
@@ -39,6 +37,15 @@ internal static class RunFolders
             StartedFrom = startedFrom,
             Metrics = [.. request.Probes.SelectMany(name => ProbeCatalog.Make(name).Metrics)],
         };
+
+    /// <summary>Begins a run in the folder asked for, or in one named by time, command and subject under <c>runs/</c>.</summary>
+    /// <param name="request">The folder asked for, or null in it.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="subject">What the run is about, for the folder's name.</param>
+    /// <param name="description">What it sets out to do.</param>
+    /// <param name="shell">The clock.</param>
+    public static RunFolder Create(RunRequest request, IReadOnlyList<string> args, string subject, RunDescription description, Shell shell)
+    {
         if (request.Out is { } wanted)
         {
             return Create(wanted, description, shell.Time);
@@ -113,7 +120,7 @@ internal static class RunFolders
     {
         IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
         allowed = [.. allowed, PluginOption.Name];
-        if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Contains(option.Name)) is { } other)
+        if (given.FirstOrDefault(option => option.Name != "--resume" && !allowed.Concat(SlurmCommand.Own).Contains(option.Name)) is { } other)
         {
             throw new UsageException($"{other.Name} cannot be given with --resume: the run keeps its settings. Allowed: {string.Join(", ", allowed)}.");
         }
@@ -136,13 +143,13 @@ internal static class RunFolders
     }
 
     /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>, that of its best epoch <c>fa-1-best</c>.</summary>
-    /// <param name="folder">The comparison's.</param>
+    /// <param name="folder">That of the comparison.</param>
     /// <param name="rule">A rule with its settings; ':' becomes '_', and where two rules would have one name, each has a checksum.</param>
     /// <param name="run">Number of the run.</param>
     /// <param name="rules">All rules of the comparison.</param>
     /// <param name="best">Whether it is that of the best epoch.</param>
-    public static string ModelPath(RunFolder folder, string rule, int run, IEnumerable<string> rules, bool best = false) => Path.Combine(
-        folder.FolderPath, RunFolder.ModelsName, $"{FileNames.Among(rule, rules, "-.=,+", '_')}-{run}{(best ? "-best" : "")}.safetensors");
+    public static string ModelPath(string folder, string rule, int run, IEnumerable<string> rules, bool best = false) => Path.Combine(
+        folder, RunFolder.ModelsName, $"{FileNames.Among(rule, rules, "-.=,+", '_')}-{run}{(best ? "-best" : "")}.safetensors");
 
     private static RunFolder Create(string path, RunDescription description, TimeProvider time)
     {

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
+using Apical.Cli.Parts;
 using Apical.Cli.Settings;
 using Apical.Papers;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Cli.Reproduce;
 
@@ -54,12 +56,18 @@ internal sealed class ReproduceCommand
     private readonly HelpedFlag _strict = new(ResultGroup, "--strict", "exit with 3 when a claim does not hold");
     private readonly HelpedFlag _quiet = new(ResultGroup, "--quiet", "print only the claims, or with --json not even them");
 
-    private ReproduceCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+    private readonly HelpedOption<Part> _part = Share.Option();
+    private readonly Share _share;
+
+    private ReproduceCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_shell, _args, _share) = (shell, Share.WithoutPart(args), share);
 
     /// <summary>The command.</summary>
-    public static Command Create(Shell shell, IReadOnlyList<string> args)
+    public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
+
+    /// <summary>The command, doing only a share of its work.</summary>
+    public static Command Create(Shell shell, IReadOnlyList<string> args, Share share)
     {
-        var reproduce = new ReproduceCommand(shell, args);
+        var reproduce = new ReproduceCommand(shell, args, share);
         var command = new HelpedCommand(
             "reproduce", "Does the figures, tables and theorems of the papers again, and says for each of their claims whether it was found.")
         {
@@ -71,6 +79,7 @@ internal sealed class ReproduceCommand
                 ("apical reproduce lillicrap2016/s7 --set runs=5 --set hidden-units=relu", "with other settings than the paper's"),
                 ("apical reproduce song2021 --scale paper", "all of a paper, with its own parameters"),
                 ("apical reproduce --all --out runs/all --json claims.json", "everything; the same line again goes on after an interruption"),
+                ("apical reproduce --all --out runs/all --part 1/8", "an eighth of it; others do 2/8 to 8/8 in the same folder"),
             ],
         };
         command.Add(reproduce._ids);
@@ -78,7 +87,7 @@ internal sealed class ReproduceCommand
         {
             reproduce._list, reproduce._settings, reproduce._all, reproduce._scale, reproduce._set,
             reproduce._runs, reproduce._dataDir, reproduce._seed, reproduce._threads,
-            reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet,
+            reproduce._out, reproduce._json, reproduce._strict, reproduce._quiet, reproduce._part,
         })
         {
             command.Add(option);
@@ -133,7 +142,14 @@ internal sealed class ReproduceCommand
             experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Environment.ProcessorCount),
             parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
         Preparation.RequireFolderOf(request.Json);
-        return parsed.GetValue(_settings) ? ListSettings(request) : list ? List(request) : new Reproducing(_shell, _args, request).Run();
+        if (parsed.GetValue(_settings) || list)
+        {
+            return list ? List(request) : ListSettings(request);
+        }
+
+        request = request with { Share = _share.Asked(parsed, _part, _shell.Variable) };
+        request.Share.Require(request.Out, obstacle: null);
+        return new Reproducing(_shell, _args, request).Run();
     }
 
     private int ListSettings(ReproduceRequest request)

@@ -1,3 +1,4 @@
+using Apical.Cli.Parts;
 using Apical.Papers;
 
 namespace Apical.Cli.Reproduce;
@@ -14,6 +15,9 @@ namespace Apical.Cli.Reproduce;
 internal sealed record ReproduceRequest(
     IReadOnlyList<Experiment> Experiments, bool IsList, Setup Setup, int Threads, string? Out, string? Json, bool Quiet, bool Strict)
 {
+    /// <summary>What is done of it here.</summary>
+    public Share Share { get; init; } = Share.Whole;
+
     /// <summary>Whether the standard output gets claims for people.</summary>
     public bool PrintsTables => Json != "-" && !(Quiet && Json is not null);
 

@@ -1,9 +1,11 @@
 using Apical.Cli.Output;
+using Apical.Cli.Parts;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Papers;
 using Apical.Report;
 using Apical.Runs;
+using Apical.Training;
 
 namespace Apical.Cli.Reproduce;
 
@@ -11,62 +13,216 @@ namespace Apical.Cli.Reproduce;
 internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, ReproduceRequest request)
 {
     private readonly List<(Reproduction Result, string Folder)> _results = [];
+    private readonly List<Experiment> _impossible = [];
     private readonly string _root = request.Out
         ?? RunPlace.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
     private bool _broken;
+
+    private string Line => CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
 
     /// <summary>Does them.</summary>
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        if (request.Share.Plans is { } plans)
+        {
+            plans(Plan());
+            return ExitCode.Done;
+        }
+
+        if (request.Share.Gathers)
+        {
+            return Gather();
+        }
+
         CancellationToken interrupted = shell.CatchInterrupts();
+        string line = request.Share.Part is { } part ? $"{Line} --part {part}" : Line;
         try
         {
-            DoAll(interrupted);
-            return Conclude(interrupted.IsCancellationRequested);
+            return request.Share.Part is null ? DoAll(interrupted) : DoPart(request.Share.Part, line, interrupted);
         }
         catch (DiskException error)
         {
-            throw Unfinished.Kept(error, $"go on with: {Line}");
+            throw Unfinished.Kept(error, $"go on with: {line}");
         }
     }
 
-    private string Line => CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
-
-    private void DoAll(CancellationToken interrupted)
+    private int DoAll(CancellationToken interrupted)
     {
-        foreach (Experiment experiment in request.Experiments)
+        Each(interrupted, (experiment, run) =>
         {
-            if (interrupted.IsCancellationRequested)
+            TellKept(experiment, run.States);
+            Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted), experiment.Id);
+            Take(experiment, run, result);
+        });
+        bool cutShort = interrupted.IsCancellationRequested
+            && (_results.Count < request.Experiments.Count || _results.Any(result => result.Result.Status != RunStatus.Finished));
+        int code = Conclude();
+        if (!cutShort)
+        {
+            PartsFolder.Remove(_root, _results.Select(result => result.Folder));
+            return code;
+        }
+
+        shell.Error.Writer.WriteLine(
+            $"apical: interrupted; every finished replicate is kept; of others, trainings go on from where they are. Go on with: {Line}");
+        return ExitCode.Stopped;
+    }
+
+    private int DoPart(Part part, string line, CancellationToken interrupted)
+    {
+        // One that differs from the others in what it was given would begin, in its way, what they have not begun.
+        foreach (Experiment begun in request.Experiments.Where(experiment => File.Exists(Path.Combine(FolderOf(experiment), Reproduction.FileName))))
+        {
+            Made(begun);
+        }
+
+        int whole = 0;
+        PartsFolder? at = null;
+        try
+        {
+            Each(interrupted, (experiment, run) =>
+                whole += DoShare(part, experiment, run, () => at ??= SharedParts.Enter(shell, _root, part, args), interrupted) ? 1 : 0);
+        }
+        catch (Exception error)
+        {
+            at?.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
+            throw;
+        }
+        finally
+        {
+            at?.Dispose();
+        }
+
+        bool stopped = interrupted.IsCancellationRequested && whole + _impossible.Count < request.Experiments.Count;
+        at?.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
+        if (stopped)
+        {
+            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; every finished replicate is kept; of others, trainings go on from where they "
+                + $"are. Go on with: {line}");
+            return ExitCode.Stopped;
+        }
+
+        return _impossible.Count == request.Experiments.Count ? ExitCode.Failed : Gather();
+    }
+
+    /// <returns>Whether all of it has ended.</returns>
+    private bool DoShare(Part part, Experiment experiment, ExperimentRun run, Action enter, CancellationToken interrupted)
+    {
+        JobState[] mine = [.. run.States.Where((_, job) => part.Has(job, experiment.Id))];
+        int left = mine.Count(state => !state.Ended);
+        if (left > 0)
+        {
+            run.Join();
+            enter();                                    // one that is refused is no part
+            TellKept(experiment, mine);
+            _ = ProgressView.While(shell, request.Quiet, mine, interrupted, () =>
             {
-                break;
+                run.Share(part.Deal(run.States.Count, experiment.Id), left, interrupted);
+                return left;
+            }, experiment.Id);
+        }
+
+        return mine.All(state => state.Ended);
+    }
+
+    private int Gather()
+    {
+        var missing = new List<(string Name, Func<int, int> Owner)>();
+        int all = 0;
+        var done = new List<(Experiment Experiment, ExperimentRun Run, Reproduction Result)>();
+        Each(CancellationToken.None, (experiment, run) =>
+        {
+            all += run.States.Count;
+            if (run.Gather() is { } result)
+            {
+                done.Add((experiment, run, result));
+                return;
             }
 
-            string folder = request.IsList ? Path.Combine(_root, experiment.Id.Replace('/', '-')) : _root;
+            missing.AddRange(run.States.Index().Where(job => !job.Item.Ended).Select(job => (
+                $"{experiment.Id} {job.Item.Group} {job.Item.Run}", (Func<int, int>)(of => Part.OwnerOf(job.Index, of, experiment.Id)))));
+        });
+        string told = $"{missing.Count} of {Show.Count(all, "replicate")} are missing";
+        if (missing.Count > 0 && request.Share.Part is { } part)
+        {
+            if (request.PrintsWords)
+            {
+                shell.Output.Writer.WriteLine(
+                    $"Part {part.Number} of {part.Of} is done; {told}. The last part to end concludes, or: {GatherCommand.Line(_root)}");
+            }
+
+            return _broken ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        done.ForEach(one => Take(one.Experiment, one.Run, one.Result));
+        int code = Conclude();
+        if (missing.Count > 0)
+        {
+            SharedParts.TellMissing(shell, told, _root, missing, CommandWords.Line(Share.Without(args, ["--json"], "--quiet")));
+            return ExitCode.Stopped;
+        }
+
+        PartsFolder.Remove(_root, _results.Select(result => result.Folder));
+        return code;
+    }
+
+    private JobPlan Plan()
+    {
+        double seconds = 0, longest = 0;
+        int jobs = 0;
+        foreach (Experiment experiment in request.Experiments)
+        {
+            IReadOnlyList<Job> every = ExperimentRun.JobsOf(experiment, request.Setup);
+            Job[] own = [.. every.Where(job => !(job.Run > request.Setup.Runs))];
+            double took = Duration.Cores * experiment.Takes.At(request.Setup.Scale).TotalSeconds, whole = every.Sum(job => job.Cost);
+            jobs += own.Length;
+            seconds += took * own.Sum(job => job.Cost) / whole;
+            longest = Math.Max(longest, took * own.Max(job => job.Cost) / whole);
+        }
+
+        return new(jobs, request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id)
+        {
+            Seconds = seconds,
+            Longest = longest,
+            Source = $"'apical reproduce --list' has what {(request.IsList ? "they take" : "it takes")} on two cores",
+        };
+    }
+
+    private void Each(CancellationToken interrupted, Action<Experiment, ExperimentRun> step)
+    {
+        foreach (Experiment experiment in request.Experiments.Except(_impossible).TakeWhile(_ => !interrupted.IsCancellationRequested))
+        {
             try
             {
-                Do(experiment, folder, interrupted);
+                step(experiment, request.Setup.Values.Texts is [] ? Made(experiment) : Preparation.Try(() => Made(experiment)));
             }
             catch (Exception error) when (Problem.IsExpected(error) && error is not DiskException && request.IsList)
             {
                 shell.Error.Writer.WriteLine($"apical: {experiment.Id}: {Problem.Line(error)}");
+                _impossible.Add(experiment);
                 _broken = true;
             }
         }
     }
 
-    private void Do(Experiment experiment, string folder, CancellationToken interrupted)
-    {
-        ExperimentRun Made() => new(experiment, request.Setup, folder, CommandWords.Line(args), shell.Plugins) { Threads = request.Threads };
-        ExperimentRun run = request.Setup.Values.Texts is [] ? Made() : Preparation.Try(Made);
-        int kept = run.States.Count(state => state.Kept);
-        if (kept > 0 && kept < run.States.Count && !request.Quiet)
-        {
-            shell.Error.Writer.WriteLine($"{experiment.Id}: goes on with {kept} of {Show.Count(run.States.Count, "replicate")} from {folder}");
-        }
+    private ExperimentRun Made(Experiment experiment) =>
+        new(experiment, request.Setup, FolderOf(experiment), CommandWords.Line(args), shell.Plugins) { Threads = request.Threads };
 
-        Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted), experiment.Id);
-        _results.Add((result, folder));
+    private string FolderOf(Experiment experiment) => request.IsList ? Path.Combine(_root, experiment.Id.Replace('/', '-')) : _root;
+
+    private void TellKept(Experiment experiment, IReadOnlyList<JobState> states)
+    {
+        int kept = states.Count(state => state.Kept);
+        if (kept > 0 && kept < states.Count && !request.Quiet)
+        {
+            shell.Error.Writer.WriteLine($"{experiment.Id}: goes on with {kept} of {Show.Count(states.Count, "replicate")} from {FolderOf(experiment)}");
+        }
+    }
+
+    private void Take(Experiment experiment, ExperimentRun run, Reproduction result)
+    {
+        _results.Add((result, FolderOf(experiment)));
         if (request.Setup.Values.Texts is [_, ..] && run.States is [{ Failure: { } reason }, ..] && run.States.All(state => state.Failed))
         {
             shell.Error.Writer.WriteLine($"apical: with {string.Join(", ", request.Setup.Values.Texts)} no replicate came to its end: {Problem.Line(reason)} "
@@ -81,10 +237,9 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         }
     }
 
-    private int Conclude(bool interrupted)
+    private int Conclude()
     {
         Reproduction[] results = [.. _results.Select(result => result.Result)];
-        bool cutShort = interrupted && (results.Length < request.Experiments.Count || results.Any(result => result.Status != RunStatus.Finished));
         if (_results.Count > 0 || request.IsList)
         {
             JsonOutput.Write(shell, request.Json, () => ReproductionJson.Text(_results, request.IsList));
@@ -103,13 +258,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             }
         }
 
-        if (cutShort)
-        {
-            shell.Error.Writer.WriteLine(
-                $"apical: interrupted; every finished replicate is kept; of others, trainings go on from where they are. Go on with: {Line}");
-        }
-
-        return cutShort ? ExitCode.Stopped : _broken ? ExitCode.Failed
+        return _broken ? ExitCode.Failed
             : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false })) ? ExitCode.ClaimDoesNotHold
             : ExitCode.Done;
     }

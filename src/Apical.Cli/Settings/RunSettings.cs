@@ -63,10 +63,15 @@ internal static class RunSettings
     }
 
     /// <summary>Sees to it that a folder holds the same, apart from the number of runs and threads, how the best is chosen, and where the data lie.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="mine">What is asked for.</param>
+    /// <param name="theirs">What is there.</param>
+    /// <param name="whole">Whether number of runs and choice must be the same, too: of parts of one run.</param>
     /// <exception cref="UsageException">It holds something else.</exception>
-    public static void RequireSame(string folder, JsonObject mine, JsonObject theirs)
+    public static void RequireSame(string folder, JsonObject mine, JsonObject theirs, bool whole = false)
     {
-        IEnumerable<string> compared = mine.Select(member => member.Key).Where(name => name is not (Runs or Threads or "select" or "last" or "dataDir"));
+        string[] free = whole ? [Threads, "dataDir"] : [Runs, Threads, "select", "last", "dataDir"];
+        IEnumerable<string> compared = mine.Select(member => member.Key).Except(free);
         string[] names = [.. compared.Where(name => mine[name]?.ToJsonString() != theirs[name]?.ToJsonString())];
         if (names.Length > 0)
         {

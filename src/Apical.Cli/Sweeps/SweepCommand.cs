@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
 using Apical.Cli.Output;
+using Apical.Cli.Parts;
 using Apical.Cli.Settings;
 using Apical.Models;
 using Apical.Runs;
@@ -51,13 +52,18 @@ internal sealed class SweepCommand
             + "--runs runs", null, x => x);
 
     private readonly HelpedOption<string> _config = RunConfig.Option();
+    private readonly HelpedOption<Part> _part = Share.Option();
+    private Share _share;
 
-    private SweepCommand(Shell shell, IReadOnlyList<string> args) => (_shell, _args) = (shell, args);
+    private SweepCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_shell, _args, _share) = (shell, Share.WithoutPart(args), share);
 
     /// <summary>The command.</summary>
-    public static Command Create(Shell shell, IReadOnlyList<string> args)
+    public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
+
+    /// <summary>The command, doing only a share of its work.</summary>
+    public static Command Create(Shell shell, IReadOnlyList<string> args, Share share)
     {
-        var sweep = new SweepCommand(shell, args);
+        var sweep = new SweepCommand(shell, args, share);
         var command = new HelpedCommand("sweep", "Trains with several values of one or more settings, several times each, and says which are best.")
         {
             Examples =
@@ -70,6 +76,8 @@ internal sealed class SweepCommand
                 ("apical sweep --over rule=bp,dfa --over lr=1e-3..1:log --random 16 --halving",
                     "16 rates drawn at random for each rule; hopeless ones are stopped early"),
                 ("apical sweep --resume runs/dfa --over lr=3,10", "two more rates in a sweep that is done"),
+                ("apical sweep --over rule=bp,fa,dfa --over lr=1e-3..1:log:7 --out runs/rates --part 1/3",
+                    "a third of the runs; two other terminals, or machines that see the folder, do 2/3 and 3/3"),
                 ("apical sweep --over lr=0.1,0.3 --select test-loss --last 3 --json -", "by the mean test loss of the last three epochs; the result as JSON"),
             ],
         };
@@ -84,6 +92,7 @@ internal sealed class SweepCommand
         sweep._recipe.AddTo(command);
         sweep._run.AddTo(command);
         command.Add(sweep._config);
+        command.Add(sweep._part);
         command.SetAction(sweep.Run);
         return command;
     }
@@ -93,9 +102,11 @@ internal sealed class SweepCommand
         RunRequest request = _run.Read(parsed);
         Preparation.RequireFolderOf(request.Json);
         string? folder = parsed.GetValue(_resume);
+        _share = _share.Asked(parsed, _part, _shell.Variable);
         if (folder is not null)
         {
-            RunFolders.RejectOthers(parsed, "--runs", "--over", "--random", "--data-dir", "--threads", "--tensorboard", "--json", "--quiet");
+            string[] more = _share.IsWhole ? ["--runs", "--over", "--random"] : [];
+            RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--tensorboard", "--json", "--quiet", _part.Name]);
             SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
             if (parsed.Gives(_random) && recorded.Random is null)
             {
@@ -110,11 +121,14 @@ internal sealed class SweepCommand
         SweepSettings settings = Asked(parsed);
         if (request.Existing is { } existing)
         {
-            RunSettings.RequireSame(existing, settings.ToJson(0), Recorded(existing).ToJson(0));
+            RequireSame(settings, existing);
         }
 
         return Train(settings, request, request.Existing);
     }
+
+    private void RequireSame(SweepSettings settings, string folder) =>
+        RunSettings.RequireSame(folder, settings.ToJson(0), Recorded(folder).ToJson(0), whole: _share.Part is not null);
 
     private SweepSettings Asked(ParseResult parsed)
     {
@@ -182,58 +196,74 @@ internal sealed class SweepCommand
 
     private int Train(SweepSettings settings, RunRequest request, string? existing)
     {
+        _share.Require(existing ?? request.Out, settings.Halving is null ? null
+            : "--halving decides who goes on when all runs have come to the same epoch, so that parts would wait for each other. Leave it out, or halve in one "
+                + "process with more --threads.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
         Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)
         {
             Threads = request.Threads,
             Halving = settings.Halving,
-            Write = rows => folder!.Append(rows),
-            Begun = run => request.Log(run, folder!.FolderPath, _shell.Time),
-            FoundRate = (state, test) => FoundRates.Note(folder!, state, test),
+            Write = rows => folder?.Append(rows),
+            Begun = run => request.Log(run, Place(), _shell.Time),
+            FoundRate = (state, test) => FoundRates.Note(Place(), state, test, shared: folder is null),
         });
         RunFolders.RequireSameData(existing, _data.Records);
         JsonObject recorded = settings.ToJson(request.Threads);
-        using (folder = RunFolders.Open(
-            sweep, existing,
-            () => RunFolders.Create(
-                request, _args, $"{settings.Common.Data.Set}-{settings.Common.Rule}", recorded, settings.Common.Seed, _shell, _data.Skipped,
-                startedFrom: []),
-            recorded, _shell))
+        string subject = $"{settings.Common.Data.Set}-{settings.Common.Rule}";
+        RunDescription Describe() => RunFolders.Describe(request, _args, recorded, settings.Common.Seed, _shell, _data.Skipped, startedFrom: []);
+        if (_share.Plans is { } plans)
         {
-            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = $"apical sweep --resume {CommandWords.Quoted(folder.FolderPath)}" };
+            plans(JobPlan.Of(sweep.States, existing, subject));
+            return ExitCode.Done;
+        }
+
+        if (!_share.IsWhole)
+        {
+            string shared = existing ?? request.Out!;
+            var trainings = new SharedTrainings<SweepResult>(_shell, request, _share, sweep, shared, Resume(shared));
+            trainings.Join(Describe, path => RequireSame(settings, path), _data.Records);
+            return trainings.Do(_args, interrupted, Begin, (folder, results, missing) =>
+                Conclude(settings, request, folder, sweep, results, interrupted: false, missing));
+        }
+
+        using (folder = RunFolders.Open(sweep, existing, () => RunFolders.Create(request, _args, subject, Describe(), _shell), recorded, _shell))
+        {
+            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath) };
             conclusion.Note(_data.Records);
-            Preparation.TellSkipped(_shell, _data.Skipped);
-            Announce(settings, request, sweep);
+            Begin();
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
-            IReadOnlyList<Recipe> best = BestOfEach(settings, results);
-            IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);
-            JsonObject summary = SweepOutput.Summary(settings, results, lines);
-            return conclusion.Draw(
-                summary, () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, summary, folder.FolderPath),
-                sweep.States, interrupted.IsCancellationRequested, Next(best, lines, results[0]));
+            return Conclude(settings, request, folder, sweep, results, interrupted.IsCancellationRequested);
+        }
+
+        string Place() => folder?.FolderPath ?? existing ?? request.Out!;
+
+        void Begin()
+        {
+            Preparation.TellSkipped(_shell, _data.Skipped);
+            if (request.PrintsWords)
+            {
+                SweepOutput.Announce(_shell, settings, sweep);
+            }
         }
     }
 
-    private void Announce(SweepSettings settings, RunRequest request, Sweep sweep)
+    private int Conclude(
+        SweepSettings settings, RunRequest request, RunFolder folder, Sweep sweep, IReadOnlyList<SweepResult> results, bool interrupted,
+        string? missing = null)
     {
-        if (!request.PrintsWords)
-        {
-            return;
-        }
-
-        TextWriter output = _shell.Output.Writer;
-        string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
-        string threads = Show.Count(request.Threads, "thread"), drawn = settings.Random is null ? "" : ", drawn at random";
-        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}{drawn}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
-        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
-        if (settings.Halving is { } halving)
-        {
-            output.WriteLine(SweepOutput.Told(halving, sweep));
-        }
-
-        output.WriteLine();
+        JsonObject recorded = folder.Record.Description.Settings;
+        var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath), Missing = missing };
+        IReadOnlyList<Recipe> best = BestOfEach(settings, results);
+        IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);
+        JsonObject summary = SweepOutput.Summary(settings, results, lines);
+        return conclusion.Draw(
+            summary, () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, summary, folder.FolderPath),
+            sweep.States, interrupted, Next(best, lines, results[0]));
     }
+
+    private static string Resume(string folder) => $"apical sweep --resume {CommandWords.Quoted(folder)}";
 
     // As it was asked for: the recipes of the results have all defaults spelled out.
     private IReadOnlyList<Recipe> BestOfEach(SweepSettings settings, IReadOnlyList<SweepResult> results)

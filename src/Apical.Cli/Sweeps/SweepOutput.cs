@@ -9,6 +9,25 @@ namespace Apical.Cli.Sweeps;
 /// <summary>The result of a sweep: a table for people, and what a program reads.</summary>
 internal static class SweepOutput
 {
+    /// <summary>Says what will be trained.</summary>
+    /// <param name="shell">Where to.</param>
+    /// <param name="settings">What is swept.</param>
+    /// <param name="sweep">The sweep.</param>
+    public static void Announce(Shell shell, SweepSettings settings, Sweep sweep)
+    {
+        TextWriter output = shell.Output.Writer;
+        string swept = string.Join(", ", settings.Axes.Select(axis => axis.Setting)), runs = Show.Count(settings.Runs, "run");
+        string threads = Show.Count(sweep.Threads, "thread"), drawn = settings.Random is null ? "" : ", drawn at random";
+        output.WriteLine($"{Show.Count(sweep.Points.Count, "combination")} of {swept}{drawn}, {runs} each on {threads}{Conclusion.Kept(sweep.States)}");
+        output.WriteLine($"chosen by {settings.By.Name}{(settings.By.OnTest ? ": what is found is a starting point, not a result on unseen samples" : "")}");
+        if (settings.Halving is { } halving)
+        {
+            output.WriteLine(Told(halving, sweep));
+        }
+
+        output.WriteLine();
+    }
+
     /// <summary>Draws the table, best first; of several rules the best of each is marked. Where it does not fit, it has what decides alone.</summary>
     /// <param name="shell">Where to.</param>
     /// <param name="settings">What was swept.</param>

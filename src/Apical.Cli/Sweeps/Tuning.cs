@@ -88,8 +88,8 @@ internal sealed class Tuning
         RunFolders.RequireSameData(existing, _data.Records);
         using RunFolder folder = RunFolders.Open(
             _sweep, existing,
-            () => RunFolders.Create(
-                _request with { Out = path, Probes = [] }, args, FolderName, recorded, _settings.Common.Seed, _shell, _data.Skipped, startedFrom: []),
+            () => RunFolders.Create(_request with { Out = path }, args, FolderName, RunFolders.Describe(
+                _request with { Probes = [] }, args, recorded, _settings.Common.Seed, _shell, _data.Skipped, startedFrom: []), _shell),
             recorded, _shell);
         _write = rows => folder.Append(rows);
         folder.NoteData(_data.Records);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Apical.Data;
 using Apical.Training;
 
@@ -46,6 +47,7 @@ public sealed class ExperimentRun
             Plugins = plugins is [] ? null : plugins,
             Seed = setup.Seed,
             Set = setup.Values.Texts is [] ? null : setup.Values.Texts,
+            Runs = setup.Runs,
             Settings =
             [
                 .. experiment.Settings.Select(setting => setting.Note(setup.Scale)),
@@ -75,6 +77,17 @@ public sealed class ExperimentRun
         _replicates.Keep(new(Path.Combine(folder, "replicates")));
     }
 
+    /// <summary>The replicates of an experiment as it would be done; nothing is computed, read or written.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="setup">How much, from which seed, on whose data.</param>
+    public static IReadOnlyList<Job> JobsOf(Experiment experiment, Setup setup)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(setup);
+        using SettingValues.Scope values = setup.Values.Use();
+        return experiment.Jobs(setup);
+    }
+
     /// <summary>How far each replicate is.</summary>
     public IReadOnlyList<JobState> States => _replicates.States;
 
@@ -92,20 +105,71 @@ public sealed class ExperimentRun
         long start = Stopwatch.GetTimestamp();
         using SettingValues.Scope values = _setup.Values.Use();
         using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
+        RequireSameData();
+        _record.Write(_folder);
+        _replicates.Run(Threads, cancellation);
+        _replicates.Gather();
+        return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Begins it in a folder that other processes share, without any lock, or sees to it that they have begun the same. Nothing is computed.</summary>
+    /// <exception cref="InvalidDataException">Another process has begun it there in another way.</exception>
+    /// <exception cref="DatasetException">Another process has begun it there with other data.</exception>
+    public void Join()
+    {
+        using SettingValues.Scope values = _setup.Values.Use();
+        RequireSameData();
+        if (!_record.Create(_folder))
+        {
+            Reproduction theirs = Reproduction.Read(_folder);
+            RequireSame(theirs, shared: true);
+            DataRecords.RequireSame(theirs.Data ?? [], _record.Data ?? [], _folder);
+        }
+    }
+
+    /// <summary>Computes the replicates that are dealt to this process, once it has joined the others. Nothing is concluded.</summary>
+    /// <param name="next">Deals them, as <see cref="WorkList{T}.Run"/> has it.</param>
+    /// <param name="dealt">How many it will deal that are not there yet.</param>
+    /// <param name="cancellation">Ends it soon; replicates that ended are kept.</param>
+    /// <exception cref="DiskException">A file could not be written; replicates that ended are kept.</exception>
+    public void Share(Func<int?> next, int dealt, CancellationToken cancellation = default)
+    {
+        using SettingValues.Scope values = _setup.Values.Use();
+        _replicates.Run(Threads, cancellation, next, dealt);
+    }
+
+    /// <summary>Takes over what other processes have done, and concludes when all replicates have ended.</summary>
+    /// <returns>The result, which is also in the folder; null while replicates are missing.</returns>
+    public Reproduction? Gather()
+    {
+        using SettingValues.Scope values = _setup.Values.Use();
+        _replicates.Gather();
+        if (!States.All(state => state.Ended))
+        {
+            return null;
+        }
+
+        Reproduction theirs = Reproduction.Read(_folder);
+        if (theirs.Status == RunStatus.Finished && theirs.Groups.Sum(group => group.Done + group.Failed) == States.Count)
+        {
+            return theirs;
+        }
+
+        _record = _record with { Machine = theirs.Machine, Command = theirs.Command };
+        return Conclude(new Results(_replicates.Results).Counts.Sum(group => group.Seconds));
+    }
+
+    private void RequireSameData()
+    {
         if (!States.All(state => state.Ended) && _experiment.Needs.Select(_setup.RecordOf).OfType<DataRecord>().ToArray() is { Length: > 0 } data)
         {
             DataRecords.RequireSame(_earlier ?? [], data, _folder);         // replicates of other data must not be mixed
             _record = _record with { Data = data };
         }
-
-        _record.Write(_folder);
-        _replicates.Run(Threads, cancellation);
-        return Conclude(_record.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private Reproduction Conclude(double seconds)
     {
-        _replicates.Gather();
         bool whole = States.All(state => state.Ended);
         var results = new Results(_replicates.Results);
         Reproduction record = _record with { Seconds = seconds, Groups = results.Counts, Status = whole ? RunStatus.Finished : RunStatus.Interrupted };
@@ -158,7 +222,7 @@ public sealed class ExperimentRun
     }
 
     // A parameter that the folder does not have yet is no difference: experiments came to show more of theirs.
-    private void RequireSame(Reproduction earlier)
+    private void RequireSame(Reproduction earlier, bool shared = false)
     {
         string[] differences =
         [
@@ -166,6 +230,7 @@ public sealed class ExperimentRun
             .. earlier.Scale == _record.Scale ? [] : new[] { $"scale {earlier.Scale} instead of {_record.Scale}".ToLowerInvariant() },
             .. earlier.Seed == _record.Seed ? [] : new[] { $"seed {earlier.Seed} instead of {_record.Seed}" },
             .. earlier.ApicalVersion == _record.ApicalVersion ? [] : new[] { $"version {earlier.ApicalVersion} instead of {_record.ApicalVersion}" },
+            .. !shared || earlier.Runs == _record.Runs ? [] : new[] { $"--runs {Limit(earlier)} instead of {Limit(_record)}" },
             .. from setting in _record.Settings
                let old = earlier.Settings.Where(other => other.Name == setting.Name).Select(other => other.Value).ToArray()
                where old.Length > 0 && !old.Contains(setting.Value)
@@ -174,6 +239,7 @@ public sealed class ExperimentRun
                where earlier.Plugins?.Any(theirs => theirs.Name == mine.Name && theirs.Sha256 != mine.Sha256) == true
                select $"another build of the plugin {mine.Name}",
         ];
+        string Limit(Reproduction record) => record.Runs?.ToString(CultureInfo.InvariantCulture) ?? "(all)";
         if (differences.Length > 0)
         {
             throw new InvalidDataException(

@@ -4,6 +4,7 @@ namespace Apical.Runs;
 public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
+    private const int Tries = 5;
 
     /// <summary>Writes to a temporary file in the same folder, then renames it to <paramref name="path"/>.</summary>
     /// <param name="path">The file to create or to replace. Its folder must exist.</param>
@@ -24,8 +25,12 @@ public static class AtomicFile
         }
 
         full = Target(full);                            // a link stays, and leads to what is written
+        Again(() => WriteOnce(full, path, write));
+    }
 
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+    private static void WriteOnce(string full, string path, Action<Stream> write)
+    {
+        string temporary = TemporaryOf(full);
         try
         {
             using (DiskStream disk = Create(temporary, path))
@@ -43,6 +48,47 @@ public static class AtomicFile
         {
             Remove(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Writes a file unless it is there: of several processes that try at a time one does, without any lock; others see its file whole.</summary>
+    /// <param name="path">The file to create. Its folder must exist.</param>
+    /// <param name="text">The whole content.</param>
+    /// <returns>Whether this process wrote it.</returns>
+    /// <exception cref="DiskException">The disk is full, or a limit is reached.</exception>
+    public static bool CreateText(string path, string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        bool created = false;
+        Again(() => created = CreateOnce(path, text));
+        return created;
+    }
+
+    private static bool CreateOnce(string path, string text)
+    {
+        string temporary = TemporaryOf(Path.GetFullPath(path));
+        try
+        {
+            using (DiskStream disk = Create(temporary, path))
+            {
+                disk.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                disk.FlushTo(disk: true);
+            }
+
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        catch (Exception error) when (DiskException.IsOne(error))
+        {
+            throw new DiskException(path, error);
+        }
+        finally
+        {
+            Remove(temporary);
         }
     }
 
@@ -79,6 +125,25 @@ public static class AtomicFile
     /// <summary>Whether a file is one that was being written here when its process died.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
+
+    // Where processes share a folder without locks, one may take for left over what another is writing.
+    private static void Again(Action write)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                write();
+                return;
+            }
+            catch (FileNotFoundException) when (attempt < Tries)
+            {
+                // Removed before it had its name: once more.
+            }
+        }
+    }
+
+    private static string TemporaryOf(string full) => Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
 
     private static DiskStream Create(string temporary, string path)
     {

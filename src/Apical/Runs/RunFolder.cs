@@ -134,6 +134,17 @@ public sealed class RunFolder : IDisposable
         return Begin(held, GoingOn(path, settings, plugins, time, epoch: null), time ?? TimeProvider.System, rows: rows);
     }
 
+    /// <summary>Opens a run that others have done, to conclude it: its metrics are written, and it counts as the one sitting that it would have been.</summary>
+    /// <param name="path">The folder of a run.</param>
+    /// <param name="rows">What was measured.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    /// <exception cref="IOException">Another process is writing this run.</exception>
+    public static RunFolder Gather(string path, Func<IEnumerable<MetricRow>> rows, TimeProvider? time = null)
+    {
+        using RunLock held = RunLock.Take(path);
+        return Begin(held, GoingOn(ReadRecord(path)), time ?? TimeProvider.System, rows: rows);
+    }
+
     /// <summary>Reads what <c>run.json</c> in a folder says, without opening the run for writing.</summary>
     /// <param name="path">The folder of a run.</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
@@ -212,16 +223,14 @@ public sealed class RunFolder : IDisposable
     {
         RunRecord record = ReadRecord(path);
         string version = typeof(RunFolder).Assembly.GetName().Version?.ToString(3) ?? "unknown";
-        return record with
+        return GoingOn(record) with
         {
             Resumed = [.. record.Resumed, new((time ?? TimeProvider.System).GetUtcNow(), epoch, version, MachineFacts.Current())],
-            Status = RunStatus.Running,
-            Reason = null,
-            Finished = null,
-            Summary = null,
             Description = record.Description with { Settings = settings ?? record.Description.Settings, Plugins = plugins ?? record.Description.Plugins },
         };
     }
+
+    private static RunRecord GoingOn(RunRecord record) => record with { Status = RunStatus.Running, Reason = null, Finished = null, Summary = null };
 
     private static RunFolder Begin(RunLock held, RunRecord record, TimeProvider time, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {

@@ -88,16 +88,20 @@ public abstract class TrainingList<TResult>
 
         _list.Keep(_files = files);
         _open = true;
-        return [.. States.SelectMany(state => state.Kept ? RowsOf(state) : Earlier(state))];
+        return Measured;
     }
+
+    /// <summary>What the runs that are there have measured, run by run; also those that were cut short, as far as their files tell.</summary>
+    public IReadOnlyList<MetricRow> Measured => [.. States.SelectMany(state => state.Kept ? RowsOf(state) : Earlier(state))];
 
     /// <summary>Trains what is not done yet.</summary>
     /// <param name="cancellation">Ends all runs after their current step; runs that came to their end are kept.</param>
     /// <param name="next">Deals the runs, as <see cref="WorkList{T}.Run"/> has it: number of the next one to do here, or null. Default: all, in order.</param>
+    /// <param name="dealt">How many it will deal that are left to do. Default: all that are left.</param>
     /// <returns>One result per training, also over the runs that other processes have finished until then.</returns>
     /// <exception cref="IOException">Something could not be written; runs that came to their end are kept.</exception>
     /// <exception cref="ArgumentException">Runs are dealt from outside, and some may be stopped early.</exception>
-    public IReadOnlyList<TResult> Run(CancellationToken cancellation = default, Func<int?>? next = null)
+    public IReadOnlyList<TResult> Run(CancellationToken cancellation = default, Func<int?>? next = null, int? dealt = null)
     {
         if (next is not null && LimitOf(_points[0]) is not null)
         {
@@ -106,7 +110,7 @@ public abstract class TrainingList<TResult>
 
         do
         {
-            _list.Run(Threads, cancellation, next);
+            _list.Run(Threads, cancellation, next, dealt);
         }
         while (GoesFurther() && !(cancellation.IsCancellationRequested && States.Any(state => !state.Ended)));
 

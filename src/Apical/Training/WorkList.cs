@@ -68,14 +68,15 @@ public sealed class WorkList<T>
     /// <param name="threads">Threads in all.</param>
     /// <param name="cancellation">Ends it soon; jobs that ended are kept, those that were begun are cut short.</param>
     /// <param name="next">Deals the jobs: number of the next one to do here, from 0, or null; any thread may ask. Default: all, in order.</param>
+    /// <param name="dealt">How many it will deal that are left to do, so that threads are shared out among them. Default: all that are left.</param>
     /// <exception cref="IOException">A file could not be written or read: all jobs were cut short, and no result was made of it.</exception>
-    public void Run(int threads, CancellationToken cancellation = default, Func<int?>? next = null)
+    public void Run(int threads, CancellationToken cancellation = default, Func<int?>? next = null, int? dealt = null)
     {
         _error = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         int begun = -1;
         next ??= () => Interlocked.Increment(ref begun) is var j && j < _items.Count ? j : null;
-        int side = Math.Clamp(threads, 1, Math.Max(1, States.Count(state => !state.Ended)));
+        int side = Math.Clamp(threads, 1, Math.Max(1, dealt ?? States.Count(state => !state.Ended)));
         var all = new Thread[side];
         for (int i = 0; i < side; i++)
         {

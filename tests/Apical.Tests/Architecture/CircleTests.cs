@@ -17,7 +17,7 @@ public sealed class CircleTests
         // name each other. It is cut by giving the shell a folder of its own.
         ["Apical.Cli, folders"] =
         [
-            "Apical.Cli Apical.Cli/Bench Apical.Cli/Collection Apical.Cli/Dashboard Apical.Cli/Help Apical.Cli/Output Apical.Cli/Plugins "
+            "Apical.Cli Apical.Cli/Bench Apical.Cli/Collection Apical.Cli/Dashboard Apical.Cli/Help Apical.Cli/Output Apical.Cli/Parts Apical.Cli/Plugins "
                 + "Apical.Cli/Progress Apical.Cli/Reproduce Apical.Cli/Settings Apical.Cli/Sweeps Apical.Cli/Trained",
         ],
     };

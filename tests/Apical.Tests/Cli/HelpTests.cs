@@ -12,7 +12,8 @@ namespace Apical.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["evaluate"], ["predict"], ["export"], ["rules"],
+    private static readonly string[][] s_commands = [["compare"], ["train"], ["sweep"], ["reproduce"], ["gather"], ["slurm"],
+        ["slurm", "compare"], ["slurm", "sweep"], ["slurm", "reproduce"], ["evaluate"], ["predict"], ["export"], ["rules"],
         ["data"], ["data", "list"], ["data", "info"], ["data", "get"], ["report"], ["runs"], ["runs", "list"],
         ["runs", "show"], ["runs", "compare"], ["runs", "note"], ["runs", "tag"], ["runs", "untag"], ["runs", "remove"], ["bench"]];
 

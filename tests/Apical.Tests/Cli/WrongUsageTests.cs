@@ -21,7 +21,7 @@ public sealed class WrongUsageTests
 
     [Theory]
     [InlineData("comparee", "unknown command 'comparee'", "did you mean 'compare'?",
-        "Known: compare, train, sweep, reproduce, evaluate, predict, export, rules, data, report")]
+        "Known: compare, train, sweep, reproduce, gather, slurm, evaluate, predict, export, rules, data, report")]
     [InlineData("data gett", "unknown command 'gett'", "did you mean 'get'?", "Known: list, info, show, get")]
     [InlineData("compare --epoch 3", "unknown option '--epoch'", "did you mean '--epochs'?", "Known: --rules")]
     [InlineData("compare --epoch=3", "unknown option '--epoch'", "did you mean '--epochs'?", "Known: --rules")]

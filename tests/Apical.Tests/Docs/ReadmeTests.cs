@@ -54,9 +54,9 @@ public sealed partial class ReadmeTests
         Assert.NotEmpty(commands);
         foreach (Match command in commands)
         {
-            string name = command.Groups[1].Value.Split(' ')[0];
+            string[] words = command.Groups[1].Value.Split(' ');
             var terminal = new Terminal();
-            Assert.Equal(0, terminal.Run(name, "--help"));
+            Assert.Equal(0, terminal.Run([.. words.Take(words[0] == "slurm" ? 2 : 1), "--help"]));
             foreach (Match option in Option().Matches(command.Value))
             {
                 Assert.Contains(option.Value, terminal.Output);

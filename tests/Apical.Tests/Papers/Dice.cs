@@ -13,13 +13,16 @@ internal sealed class Dice : Experiment
 
     private int _worked;
 
-    public override string Id => "dice1654/fair";
+    public override string Id => $"dice1654/{Letter}";
 
     public override string Title => "A die shows each face as often as any other";
 
     public override Citation Paper { get; } = new("dice1654", "Pascal, Fermat: Letters, 1654.");
 
     public override Duration Takes => new(0.01, 0.1);
+
+    /// <summary>Its name within the letters.</summary>
+    public string Letter { get; init; } = "fair";
 
     /// <summary>Replicates per die.</summary>
     public int Runs { get; init; } = 3;

@@ -93,4 +93,33 @@ public sealed class AtomicFileTests
         Assert.Equal("old", during);
         Assert.Equal("new"u8, File.ReadAllBytes(folder["a.txt"]));
     }
+
+    /// <summary>Another process took what was being written for left over.</summary>
+    [Fact]
+    public void What_is_removed_before_it_has_its_name_is_written_again()
+    {
+        using var folder = new TemporaryFolder();
+        int times = 0;
+        AtomicFile.Write(folder["a.txt"], stream =>
+        {
+            stream.Write("whole"u8);
+            if (++times == 1)
+            {
+                File.Delete(Assert.Single(Directory.GetFiles(folder.Path, ".*.tmp")));
+            }
+        });
+
+        Assert.Equal((2, "whole"), (times, File.ReadAllText(folder["a.txt"])));
+        Assert.Equal(["a.txt"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_not_created_again()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.True(AtomicFile.CreateText(folder["a.txt"], "first"));
+        Assert.False(AtomicFile.CreateText(folder["a.txt"], "second"));
+        Assert.Equal("first", File.ReadAllText(folder["a.txt"]));
+        Assert.Equal(["a.txt"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
 }

@@ -33,9 +33,19 @@ public static class PicturesFile
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count > 0)
         {
+            // Not with its parents: the folder of a run that was deleted meanwhile does not come back.
             AtomicFile.MakePart(Path.Combine(runFolder, Folder));
-            AtomicFile.WriteText(Path.Combine(runFolder, Folder, name + ".json"), JsonSerializer.Serialize(pictures, Json) + "\n");
+            WriteOne(Path.Combine(runFolder, Folder, name + ".json"), pictures);
         }
+    }
+
+    /// <summary>Writes a file elsewhere.</summary>
+    /// <param name="path">The file; its folder is made when it is not there.</param>
+    /// <param name="pictures">What it holds.</param>
+    public static void WriteOne(string path, IReadOnlyList<Picture> pictures)
+    {
+        AtomicFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(pictures, Json) + "\n");
     }
 
     /// <summary>All pictures of a run, file after file by name.</summary>
@@ -47,7 +57,10 @@ public static class PicturesFile
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadOne)] : [];
     }
 
-    private static IReadOnlyList<Picture> ReadOne(string path)
+    /// <summary>The pictures of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<Picture> ReadOne(string path)
     {
         try
         {

@@ -57,6 +57,10 @@ public sealed record Reproduction
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Set { get; init; }
 
+    /// <summary>Replicates of each condition at most, as it was asked for; null for as many as there are at its scale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Runs { get; init; }
+
     /// <summary>The sets of files that it learned from; null where there were none, or an earlier version did not note them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DataRecord>? Data { get; init; }
@@ -100,5 +104,12 @@ public sealed record Reproduction
 
     /// <summary>Writes <see cref="FileName"/> into a folder; a reader sees the old or the new file, never half of one.</summary>
     /// <param name="folder">An existing folder.</param>
-    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, PicturesFile.Json) + "\n");
+    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), Text);
+
+    /// <summary>Writes <see cref="FileName"/> into a folder that has none: of several processes that try, one does.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <returns>Whether this process wrote it.</returns>
+    public bool Create(string folder) => AtomicFile.CreateText(Path.Combine(folder, FileName), Text);
+
+    private string Text => JsonSerializer.Serialize(this, PicturesFile.Json) + "\n";
 }

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Tries what Apical does with Slurm on a real one: two nodes on this machine (cluster.sh), which see one folder.
+#
+#   bench/slurm/run.sh APICAL.dll [DIR]       bin/Release/net10.0/Apical.Cli.dll, and where to work
+#
+# parts: a sweep as an array of four parts, by the script that 'apical slurm' prints. One task is warned as Slurm does before the time is up, one is taken back
+# into the queue by the scheduler, one is killed. The two go on by themselves; what the third left is named by the job that gathers, and done when the same script
+# is submitted again. Right is: the files of one process that was left in peace.
+# Takes two minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
+set -uo pipefail
+cd "$(dirname "$0")"
+. ./cluster.sh
+dll=$(realpath "${1:?give the path of Apical.Cli.dll}")
+dir=$(realpath -m "${2:-$(mktemp -d)}")
+
+why=$(cluster_can) || { echo "skipped: $why"; exit 77; }
+fail() { echo "WRONG: $1; see $dir" >&2; exit 1; }
+await() { # await SECONDS WHAT COMMAND…: until the command succeeds
+    local seconds=$1 what=$2
+    shift 2
+    for _ in $(seq $((2 * seconds))); do "$@" && return; sleep 0.5; done
+    fail "$what did not come within $seconds s"
+}
+idle() { [ -z "$(on node1 squeue --noheader)" ]; }
+begun() { [ -n "$(ls "$dir/run/jobs/" 2>/dev/null)" ] && [ -e "$dir/run/parts/$1-of-4.json" ]; }
+queued() { [ "$(on node1 squeue --noheader --format=%T --jobs="$1")" = PENDING ]; }
+restarted() { [ "$(on node1 scontrol show job "$1" | grep -o 'Restarts=[0-9]*')" = "Restarts=$2" ]; }
+
+parts() {
+    local line=(sweep --over "lr=0.01,0.03,0.1,0.3" --rule fa --net 784-60-10 --runs 4 --epochs 100 --train-samples 500 --test-samples 100)
+    echo "one process"
+    dotnet "$dll" "${line[@]}" --threads 2 --quiet --out "$dir/whole" >/dev/null || fail "the sweep of one process"
+    cluster_up "$dir/cluster" 2 || fail "no cluster"
+    cd "$dir" || exit
+    on node1 dotnet "$dll" slurm "${line[@]}" --quiet --out run --parts 4 --cores 1 --time 10 > job.sh || fail "no job script"
+    echo "an array of four parts on two nodes"
+    on node1 bash job.sh | tee submitted || fail "the script cannot be submitted"
+    local array gather
+    read -r array gather < <(sed 's/array \([0-9]*\) .* job \([0-9]*\) .*/\1 \2/' submitted)
+    for part in 1 2 3 4; do await 60 "part $part" begun $part; done
+
+    echo "one is warned, one goes back into the queue, one is killed"
+    on node1 scancel --batch --signal=USR1 "${array}_1"
+    on node1 scontrol requeue "${array}_2"
+    kill -KILL "$(grep -o 'process [0-9]*' run/parts/3-of-4.json | cut -d' ' -f2)"
+    for part in 1 2; do
+        await 60 "part $part in the queue" queued "${array}_$part"
+        on node1 scontrol update JobId="${array}_$part" StartTime=now         # else Slurm waits two minutes
+        await 60 "the restart of part $part" restarted "${array}_$part" 1
+    done
+    await 300 "the end of all jobs" idle
+    grep -q "part 1/4 is interrupted; everything done until then is kept in run" "apical-sweep-${array}_1.out" || fail "part 1 does not say that it was stopped"
+    on node1 scontrol show job "${array}_3" | grep -q "ExitCode=137:0" || fail "part 3 was not killed"
+    grep -q "of 16 runs are missing" "apical-gather-$gather.out" || fail "the job that gathers does not say what is missing"
+    grep -q "part 3/4 began .* and did not end (node[12], process [0-9]*, Slurm job ${array}_3)" "apical-gather-$gather.out" || fail "it does not name part 3"
+    if grep -q "part [124]/4" "apical-gather-$gather.out"; then fail "it names others, too"; fi
+    on node1 scontrol show job "$gather" | grep -q "ExitCode=75:0" || fail "the job that gathers did not end with 75"
+    local before
+    before=$(md5sum run/jobs/*.json)
+
+    echo "the same again"
+    on node1 bash job.sh | tee submitted
+    await 300 "the end of all jobs" idle
+    md5sum --quiet --check - <<< "$before" || fail "a run that had ended was done again"
+    PYTHONPATH=$bench python3 -B - "$dir" <<'END' || fail "the results differ"
+import soak, sys
+whole, run = soak.found(sys.argv[1] + "/whole"), soak.found(sys.argv[1] + "/run")
+for name in sorted(set(whole) | set(run)):
+    assert whole.get(name) == run.get(name), name
+assert not soak.left(sys.argv[1] + "/run")
+END
+    [ ! -e run/parts ] || fail "what the parts said of themselves is still there"
+}
+
+bench=$(realpath ..)
+trap cluster_down EXIT
+parts
+cluster_down
+echo "all is right"
+rm -rf "$dir"

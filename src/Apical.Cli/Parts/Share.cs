@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using Apical.Cli.Help;
+using Apical.Cli.Settings;
+using Apical.Training;
+
+namespace Apical.Cli.Parts;
+
+/// <summary>What a command does of its list of jobs: all of it, one part, no more than gather what others did, or no more than tell how much it is.</summary>
+internal sealed record Share
+{
+    /// <summary>All of it.</summary>
+    public static readonly Share Whole = new();
+
+    /// <summary>Name of the option that asks for a part.</summary>
+    public const string Name = "--part";
+
+    private const string TaskVariable = "SLURM_ARRAY_TASK_";
+
+    /// <summary>The part, where it is one of several.</summary>
+    public Part? Part { get; init; }
+
+    /// <summary>Whether it is one because this is a task of a Slurm array, and nobody said so.</summary>
+    public bool IsOfArray { get; init; }
+
+    /// <summary>Whether it does nothing but gather.</summary>
+    public bool Gathers { get; init; }
+
+    /// <summary>Is told how much it is, instead of doing it; null where it is done.</summary>
+    public Action<JobPlan>? Plans { get; init; }
+
+    /// <summary>Whether all is done here.</summary>
+    public bool IsWhole => Part is null && !Gathers && Plans is null;
+
+    /// <summary>The option that asks for a part.</summary>
+    public static HelpedOption<Part> Option() => new(
+        "Many machines", Name, "I/N", "do part I of N, beside others that are given the same --out; the last to end concludes, or 'apical gather' does",
+        "in a job array of Slurm, the number of the task of as many as there are; else all; 1/1 is all", Part.Parse);
+
+    /// <summary>What is asked for on the command line, or follows from being a task of a Slurm array.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">As <see cref="Option"/> made it.</param>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <exception cref="UsageException">The numbers of the array do not say which part it is.</exception>
+    public Share Asked(ParseResult parsed, HelpedOption<Part> option, Func<string, string?> variable)
+    {
+        if (!IsWhole)
+        {
+            return this;
+        }
+
+        bool given = parsed.Gives(option);
+        Part? part = given ? parsed.GetValue(option) : OfArray(variable);
+        return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = !given };
+    }
+
+    /// <summary>Sees to it that the work can be shared.</summary>
+    /// <param name="folder">The folder that all parts share, or null.</param>
+    /// <param name="obstacle">Why parts cannot do it, and what can be done; null where they can.</param>
+    /// <exception cref="UsageException">It cannot.</exception>
+    public void Require(string? folder, string? obstacle)
+    {
+        if (IsWhole)
+        {
+            return;
+        }
+
+        string who = Part is null ? "" : !IsOfArray ? $"{Name}: "
+            : $"this is task {Part.Number} of {Part.Of} of a Slurm array, and so a part ({Name} 1/1 does all in each). ";
+        if ((obstacle ?? (Part is not null && folder is null ? "give all parts the same --out DIR, where they keep what is done." : null)) is { } reason)
+        {
+            throw new UsageException(who + reason);
+        }
+    }
+
+    /// <summary>A command line without some options and their values.</summary>
+    /// <param name="args">The line.</param>
+    /// <param name="names">Names of options that have one value, or none.</param>
+    /// <param name="flags">Names of options without a value.</param>
+    public static IReadOnlyList<string> Without(IReadOnlyList<string> args, IReadOnlyList<string> names, params string[] flags)
+    {
+        var kept = new List<string>();
+        for (int i = 0; i < args.Count; i++)
+        {
+            string name = args[i].Split('=', ':')[0];
+            if (names.Contains(name))
+            {
+                i += name.Length == args[i].Length ? 1 : 0;
+            }
+            else if (!flags.Contains(name))
+            {
+                kept.Add(args[i]);
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>A command line without what says which part it is: that is no matter of the run.</summary>
+    public static IReadOnlyList<string> WithoutPart(IReadOnlyList<string> args) => Without(args, [Name]);
+
+    // Slurm counts tasks from any number in any steps: 0-10:2 are six.
+    private static Part? OfArray(Func<string, string?> variable)
+    {
+        if (Number("ID") is not { } id)
+        {
+            return null;
+        }
+
+        int least = Number("MIN") ?? 1, step = Math.Max(1, Number("STEP") ?? 1);
+        int? count = Number("COUNT") ?? (Number("MAX") is { } most ? ((most - least) / step) + 1 : null);
+        if (count is not { } of)
+        {
+            return null;
+        }
+
+        int place = id - least;
+        return place >= 0 && place % step == 0 && place / step < of ? new((place / step) + 1, of)
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                $"this is task {id} of a Slurm array of {of} tasks whose numbers do not follow each other in equal steps, so it is not clear which part it is: "
+                    + $"give {Name} I/N ({Name} 1/1 does all in each)."));
+
+        int? Number(string name) =>
+            int.TryParse(variable(TaskVariable + name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
+}

@@ -1,0 +1,149 @@
+using Apical.Cli.Output;
+using Apical.Cli.Progress;
+using Apical.Cli.Settings;
+using Apical.Runs;
+using Apical.Training;
+
+namespace Apical.Cli.Parts;
+
+/// <summary>
+/// Does one part of a comparison or a sweep in a folder that all parts see, and concludes when it is the last to end; or gathers what parts have done.
+/// Between parts there are no locks: each run that ended is one file, renamed into its place.
+/// </summary>
+/// <param name="shell">Where to tell how it goes.</param>
+/// <param name="request">How it is run.</param>
+/// <param name="share">Which part, or that it gathers.</param>
+/// <param name="list">The runs.</param>
+/// <param name="folder">The folder that all parts share.</param>
+/// <param name="resume">The command that goes on in it, without the part.</param>
+internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, Share share, TrainingList<TResult> list, string folder, string resume)
+{
+    private bool IsConcluded => list.States.All(state => state.Ended) && RunFolder.ReadRecord(folder).Status == RunStatus.Finished
+        && !PartsFolder.IsShared(folder);
+
+    /// <summary>Begins the run, or sees to it that what is begun there is the same one. Nothing is trained before.</summary>
+    /// <param name="describe">What it sets out to do.</param>
+    /// <param name="requireSame">Complains when the folder has other settings.</param>
+    /// <param name="data">What it learns from.</param>
+    /// <exception cref="InvalidDataException">Another version, or other plugins.</exception>
+    /// <exception cref="UsageException">Other settings.</exception>
+    /// <exception cref="Apical.Data.DatasetException">Other data.</exception>
+    public void Join(Func<RunDescription> describe, Action<string> requireSame, IReadOnlyList<DataRecord> data)
+    {
+        if (!share.Gathers && SharedRun.Begin(folder, describe() with { Data = data }, shell.Time))
+        {
+            return;
+        }
+
+        requireSame(folder);
+        SharedRun.RequireSameProgram(RunFolder.ReadRecord(folder), folder, shell.Plugins);
+        RunFolders.RequireSameData(folder, data);
+        RunFolders.TellOfOtherMachine(folder, shell);
+    }
+
+    /// <summary>Does what is asked for.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="interrupted">Ends it soon.</param>
+    /// <param name="announce">Says what will be done.</param>
+    /// <param name="conclude">Concludes; it is given the folder, what was found, and what is missing, or null.</param>
+    /// <returns>The exit code.</returns>
+    public int Do(IReadOnlyList<string> args, CancellationToken interrupted, Action announce, Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude)
+    {
+        list.Keep(folder);
+        if (share.Part is not { } part)
+        {
+            return Conclude(conclude);
+        }
+
+        if (IsConcluded)
+        {
+            Say($"All {Show.Count(list.States.Count, "run")} of {folder} are done, and concluded.");
+            return ExitCode.Done;
+        }
+
+        JobState[] mine = [.. list.States.Where((_, job) => part.Has(job))];
+        announce();
+        Say($"part {part.Number} of {part.Of}: {Show.Count(mine.Length, "run")}{Conclusion.Kept(mine)}");
+        bool stopped = Work(part, args, mine, interrupted);
+        Conclusion.TellFailures(shell.Error.Writer, mine);
+        if (stopped)
+        {
+            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; everything done until then is kept in {folder}. "
+                + $"Go on with: {resume} --part {part}");
+            return ExitCode.Stopped;
+        }
+
+        if (list.States.All(state => state.Ended))
+        {
+            return IsConcluded ? Concluded(part) : Conclude(conclude);
+        }
+
+        Say($"Part {part.Number} of {part.Of} is done; {list.States.Count(state => state.Ended)} of {Show.Count(list.States.Count, "run")} are there. "
+            + $"The last part to end concludes, or: {GatherCommand.Line(folder)}");
+        return mine.Any(state => state.Phase == JobPhase.Broken) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private bool Work(Part part, IReadOnlyList<string> args, JobState[] mine, CancellationToken interrupted)
+    {
+        using PartsFolder at = SharedParts.Enter(shell, folder, part, args);
+        try
+        {
+            ProgressView.While(shell, request.Quiet, mine, interrupted,
+                () => list.Run(interrupted, part.Deal(list.States.Count), mine.Count(state => !state.Ended)));
+        }
+        catch (Exception error)
+        {
+            at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
+            if (error is DiskException)
+            {
+                throw Unfinished.Kept(error, $"go on with: {resume} --part {part}");
+            }
+
+            throw;
+        }
+
+        bool stopped = mine.Any(state => !state.Ended);
+        at.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
+        return stopped;
+    }
+
+    private int Conclude(Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude)
+    {
+        IReadOnlyList<TResult> results = list.Gather();
+        int[] missing = [.. Enumerable.Range(0, list.States.Count).Where(job => !list.States[job].Ended)];
+        string? told = missing.Length == 0 ? null : $"{missing.Length} of {Show.Count(list.States.Count, "run")} are missing";
+        int code;
+        try
+        {
+            using RunFolder run = RunFolder.Gather(folder, () => list.Measured, shell.Time);
+            code = conclude(run, results, told);
+        }
+        catch (IOException) when (share.Part is { } part && MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)))
+        {
+            return Concluded(part);
+        }
+
+        if (told is null)
+        {
+            return code;
+        }
+
+        SharedParts.TellMissing(shell, told, folder, [.. missing.Select(job => ($"{list.States[job].Group} run {list.States[job].Run}", (Func<int, int>)(of =>
+            Part.OwnerOf(job, of))))], resume);
+        return ExitCode.Stopped;
+    }
+
+    private int Concluded(Part part)
+    {
+        Say($"Part {part.Number} of {part.Of} is done, and another part concludes.");
+        return ExitCode.Done;
+    }
+
+    private void Say(string line)
+    {
+        if (request.PrintsWords)
+        {
+            shell.Output.Writer.WriteLine(line);
+        }
+    }
+}

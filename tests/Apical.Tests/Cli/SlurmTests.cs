@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Apical.Cli;
+using Apical.Tests.Papers;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>Job scripts for Slurm, without one: with stand-ins for its commands. bench/slurm.sh tries them on a real one.</summary>
+public sealed class SlurmTests
+{
+    private static readonly string[] s_sweep = ["slurm", "sweep", "--over", "lr=0.1,0.5", "--runs", "10", "--epochs", "2", "--data", "xor", "--net", "2-4-1"];
+
+    [Fact]
+    public void Says_how_many_tasks_with_how_many_cores_for_how_long()
+    {
+        using var folder = new TemporaryFolder();
+        string script = new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output;
+
+        Assert.StartsWith("#!/bin/bash\n# 20 jobs in 5 parts of 4 cores. Time: nothing is known", script);
+        Assert.Contains("\n#SBATCH --array=1-5\n", script);
+        Assert.Contains("\n#SBATCH --cpus-per-task=4\n", script);
+        Assert.Contains("\n#SBATCH --time=01:00:00\n", script);
+        Assert.Contains("\n#SBATCH --signal=B:USR1@120\n", script);
+        Assert.Contains($"sweep --over lr=0.1,0.5 --runs 10 --epochs 2 --data xor --net 2-4-1 --out {folder["run"]} \\\n"
+            + "    --threads 4 --part \"$SLURM_ARRAY_TASK_ID/5\" &\n", script);
+        Assert.Contains($"gather {folder["run"]}\n", script);
+        Assert.False(Directory.Exists(folder["run"]));
+
+        script = new Terminal().Do([.. s_sweep, "--out", folder["run"], "--parts=7", "--threads", "2", "--time", "2-12"]).Output;
+        Assert.Contains("\n#SBATCH --array=1-7\n", script);
+        Assert.Contains("\n#SBATCH --cpus-per-task=2\n", script);
+        Assert.Contains("\n#SBATCH --time=2-12:00:00\n", script);
+        Assert.DoesNotContain("--parts", script);
+        Assert.Contains("--array=1-20\n", new Terminal().Do([.. s_sweep, "--out", folder["run"], "--parts", "99"]).Output);
+        Assert.Matches("--out runs/[0-9]+-[0-9]+-sweep-xor-bp ", new Terminal().Do(s_sweep).Output);
+    }
+
+    /// <summary>Twice what they took: of runs that are there their own seconds, of experiments those of the catalog, on two cores.</summary>
+    [Fact]
+    public void The_time_follows_from_what_is_known()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_sweep[1..], "--out", folder["run"], "--part", "1/4"]);
+        foreach (string path in Directory.GetFiles(folder["run/jobs"]))
+        {
+            File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(
+                File.ReadAllText(path), "^{\"check\":\"[^\"]*\",(.*)\"seconds\":[^,]*", "{$1\"seconds\":3600"));
+        }
+
+        // Fifteen are left of an hour each; in three parts of five cores all of them run at once.
+        string script = new Terminal().Do([.. s_sweep, "--out", folder["run"], "--parts", "3", "--cores", "5"]).Output;
+        Assert.Contains("# 15 jobs in 3 parts of 5 cores. Time: 5 of them took 3600 s each.", script);
+        Assert.Contains("--time=02:00:00", script);
+
+        // What is there goes on by its folder alone.
+        string[] resume = ["--resume", folder["run"], "--cores", "2", "--parts", "2"];
+        Assert.Contains($"sweep --resume {folder["run"]} \\\n    --threads 2 --part ", new Terminal().Do(["slurm", "sweep", .. resume]).Output);
+
+        // Four minutes on two cores are eight of one, over six replicates: too short for more than one part, and for less than ten minutes.
+        var shop = new Terminal { Experiments = [new Dice()] };
+        Assert.Contains("# 6 jobs in 1 parts of 4 cores", shop.Do("slurm", "reproduce", "--all", "--scale", "paper").Output);
+        Assert.Contains("--time=00:10:00", shop.Output);
+    }
+
+    [Fact]
+    public void What_would_be_refused_in_each_task_is_refused_at_once()
+    {
+        foreach ((string says, string[] line) in new[]
+        {
+            ("--halving decides who goes on", [.. s_sweep, "--halving"]),
+            ("Tune with a sweep first", ["slurm", "compare", "--tune", "--data", "xor"]),
+            ("say what to sweep", ["slurm", "sweep"]),
+            ("--time: 'soon' will not do", new[] { "slurm", "compare", "--time", "soon" }),
+        })
+        {
+            var terminal = new Terminal();
+            Assert.Equal(ExitCode.Usage, terminal.Run(line));
+            Assert.Contains(says, terminal.Error);
+            Assert.Empty(terminal.Output);
+        }
+    }
+
+    [Fact]
+    public async Task Started_by_hand_it_submits_itself_and_what_gathers()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no bash there");
+        using var folder = new TemporaryFolder();
+        string script = folder["job 1.sh"];
+        File.WriteAllText(script, new Terminal().Do([.. s_sweep, "--out", folder["a b"], "--json", folder["result.json"]]).Output);
+        Stand(folder, "sbatch", "for word; do echo \"<$word>\"; done >> said; echo '17;cluster'");
+
+        Assert.Equal((0, "array 17 does the parts, job 17 gathers; 'squeue --me' shows them\n"), await Bash(folder, script, "--partition=long"));
+        string said = File.ReadAllText(folder["said"]);
+        Assert.Contains($"<--parsable>\n<--partition=long>\n<{script}>\n<--parsable>", said);
+        Assert.Contains("<--dependency=afterany:17>", said);
+        Assert.Contains($"<--wrap=apical gather {folder["a b"].Replace(" ", "\\ ")} --json {folder["result.json"]} >", said);
+    }
+
+    /// <summary>A warning before the time is up leads back into the queue, a cancellation does not; whatever else comes is passed on.</summary>
+    [Theory]
+    [InlineData("USR1", 75, true)]
+    [InlineData("TERM", 75, false)]
+    [InlineData("", 3, false)]
+    [InlineData("USR1", 0, false)]
+    public async Task A_task_that_is_warned_in_time_goes_back_into_the_queue(string signal, int code, bool requeues)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no bash there");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["job.sh"], new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Stand(folder, "scontrol", "echo \"$@\" > queue");
+        Stand(folder, "apical", $"echo \"$@\" > line; trap 'exit {code}' {(signal.Length > 0 ? signal : "EXIT")}; "
+            + (signal.Length > 0 ? $"kill -{signal} $PPID; while :; do sleep 0.01; done" : $"exit {code}"));
+
+        Assert.Equal(code, (await Bash(folder, folder["job.sh"])).Code);
+        Assert.EndsWith("--threads 4 --part 2/5\n", File.ReadAllText(folder["line"]));
+        Assert.Equal(requeues ? "requeue 23\n" : null, File.Exists(folder["queue"]) ? File.ReadAllText(folder["queue"]) : null);
+    }
+
+    private static void Stand(TemporaryFolder folder, string name, string text)
+    {
+        File.WriteAllText(folder[name], $"#!/bin/bash\ncd '{folder.Path}'\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static async Task<(int Code, string Said)> Bash(TemporaryFolder folder, string script, params string[] more)
+    {
+        var start = new ProcessStartInfo("bash", [script, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment.Remove("SLURM_ARRAY_TASK_ID");
+        if (more.Length == 0)
+        {
+            (start.Environment["SLURM_ARRAY_TASK_ID"], start.Environment["SLURM_JOB_ID"]) = ("2", "23");
+        }
+
+        using Process process = Process.Start(start)!;
+        string said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, said);
+    }
+}
