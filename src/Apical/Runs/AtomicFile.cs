@@ -75,6 +75,11 @@ public static class AtomicFile
                 disk.FlushTo(disk: true);
             }
 
+            if (HardLink.TryCreate(temporary, path) is { } created)
+            {
+                return created;
+            }
+
             File.Move(temporary, path, overwrite: false);
             return true;
         }
@@ -167,7 +172,7 @@ public static class AtomicFile
         {
             File.Move(temporary, full, overwrite: true);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when ((error is FileNotFoundException or DirectoryNotFoundException) && !Directory.Exists(Path.GetDirectoryName(full)))
         {
             throw NoFolder(path, error);
         }
