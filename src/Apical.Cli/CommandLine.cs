@@ -7,6 +7,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Parts;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
+using Apical.Cli.Settings;
 using Apical.Cli.Sweeps;
 using Apical.Cli.Teams;
 using Apical.Cli.Trained;
@@ -60,6 +61,7 @@ internal static class CommandLine
                 throw new UsageException(wrong);
             }
 
+            OutputPlaces.Require(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = shell.Output.Writer,

@@ -119,8 +119,12 @@ internal sealed class CompareCommand
         RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
-        var (recipes, data) = Preparation.Load(() => [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))], request);
-        return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path, _tune.Recorded(parsed, path, request), requireSame: _ => { });
+        IReadOnlyList<Recipe> asked = [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))];
+        return RunFolders.Recorded(path, () =>
+        {
+            (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => asked, request);
+            return Train(recipes, data, parsed.Or(_runs, recorded.Runs), request, path, _tune.Recorded(parsed, path, request), requireSame: _ => { });
+        });
     }
 
     private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples, KeptModel Keep) Recorded(string folder)
@@ -132,7 +136,8 @@ internal sealed class CompareCommand
         }
         catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
-            throw new IOException($"The run in '{folder}' is no comparison that this version can go on with. It was made by: {record.Command}", error);
+            throw new IOException($"The run in '{folder}' is no comparison that this version can go on with: the settings in {RunFolder.RecordName} "
+                + $"will not do ({Problem.Line(error).TrimEnd('.')}). It was made by: {record.Command}", error);
         }
     }
 

@@ -135,7 +135,7 @@ internal static class DataShow
     }
 
     private static string NameOf(ISamples set, int label) => label < set.ClassNames.Count
-        ? string.Concat(set.ClassNames[label].Select(sign => char.IsControl(sign) ? '·' : sign)) : $"{label}";
+        ? Problem.Safe(set.ClassNames[label]) : $"{label}";
 
     private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,6 @@ internal static class Program
             Environment.SetEnvironmentVariable("TERM", "dumb");         // before the console is asked: no terminal is at the other end
         }
 
-        return CommandLine.Run(args, ProcessShell.Create(args));
+        return OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
     }
 }

@@ -115,7 +115,7 @@ internal sealed class TrainCommand
         recipe = _recipe.ApplyOnly(parsed, recipe, "--epochs", "--data-dir");
         every = parsed.Or(_every, every);
         string checkpoint = Path.Combine(path, RunFolder.CheckpointName);
-        int done = File.Exists(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
+        int done = Checkpoint.IsThere(checkpoint) ? Checkpoint.EpochOf(checkpoint) : 0;
         if (recipe.Epochs < done)
         {
             throw new UsageException($"--epochs: {path} has {Show.Count(done, "epoch")} already; give more than that.");
@@ -135,29 +135,23 @@ internal sealed class TrainCommand
                 + "--early-stop N.");
         }
 
-        try
-        {
-            return Continue(recipe, request, every, done, record, (path, held));
-        }
-        catch (UsageException error) when (error.InnerException is { } found)
-        {
-            throw new InvalidDataException($"'{Path.Combine(path, RunFolder.RecordName)}' does not hold settings that will do: {Problem.Line(found)}", found);
-        }
+        return RunFolders.Recorded(path, () => Continue(recipe, request, every, done, record, (path, held)));
     }
 
     private int Continue(Recipe recipe, RunRequest request, int every, int done, RunRecord record, (string Path, RunLock? Held) at)
     {
         string path = at.Path, checkpoint = Path.Combine(path, RunFolder.CheckpointName);
+        bool begun = Checkpoint.IsThere(checkpoint);
         (IReadOnlyList<Recipe> recipes, DataSplits data) = Preparation.Load(() => [recipe], request);
         DataRecords.RequireSame(record.Description.Data, [DataRecords.Of(recipes[0].Data, data)], path);
         JsonObject settings = RunSettings.OfTraining(recipes[0], request, every, _team?.Record);
         RunFolders.TellOfOtherMachine(path, _shell);
 
         // What a checkpoint restores does not begin with the weights of another run.
-        Recipe going = File.Exists(checkpoint) ? recipes[0] with { StartFrom = null } : recipes[0];
-        return Train(going, data, request, settings, every, done > 0 ? TrainedBefore.FoundRate(path) : null,
+        Recipe going = begun ? recipes[0] with { StartFrom = null } : recipes[0];
+        return Train(going, data, request, settings, every, begun ? TrainedBefore.FoundRate(path) : null,
             run => TrainedBefore.ContinueFrom(run, path, checkpoint),
-            _ => RunFolder.Resume(at.Held!, File.Exists(checkpoint) ? done : -1, settings, _shell.Time, _shell.Plugins));
+            _ => RunFolder.Resume(at.Held!, begun ? done : -1, settings, _shell.Time, _shell.Plugins));
     }
 
     private int Train(

@@ -8,24 +8,36 @@ namespace Apical.Cli;
 internal static class TrainedBefore
 {
     /// <summary>The rate that a test found when a run began; null where the rate was given.</summary>
-    public static double? FoundRate(string path) => MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows
-        .Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
+    public static double? FoundRate(string path) =>
+        Measured(path).Where(row => row.Metric == MetricNames.LearningRate).Select(row => (double?)row.Value).LastOrDefault();
 
     /// <summary>Goes back to the checkpoint, where there is one.</summary>
     public static void ContinueFrom(TrainingRun run, string path, string checkpoint)
     {
-        if (!File.Exists(checkpoint))
+        if (!Checkpoint.IsThere(checkpoint))
         {
             return;                                     // stopped in its first epoch: from the beginning, then
         }
 
         try
         {
-            run.ContinueFrom(checkpoint, MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows);
+            run.ContinueFrom(checkpoint, Measured(path));
         }
         catch (ArgumentException error)
         {
             throw new InvalidDataException($"'{checkpoint}' does not fit the settings in {RunFolder.RecordName}. {Problem.Line(error)}", error);
+        }
+    }
+
+    private static IReadOnlyList<MetricRow> Measured(string path)
+    {
+        try
+        {
+            return MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows;
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new InvalidDataException($"{error.Message} Or delete '{Path.Combine(path, RunFolder.CheckpointName)}' to begin again from epoch 0.", error);
         }
     }
 

@@ -22,6 +22,8 @@ internal static class RunRemoval
         [PartsFolder.Name] = [".json", MetricsFile.LockEnding],
     };
 
+    private static readonly string[] s_records = [RunFolder.RecordName, Reproduction.FileName, RunFolder.MetricsName];
+
     // The sweep of a comparison that tunes: a run within the run.
     private static readonly string s_tuning = "tuning";
 
@@ -53,6 +55,30 @@ internal static class RunRemoval
         return $"it holds what is not of a run: {string.Join(", ", foreign.Take(3))}{(foreign.Length > 3 ? " …" : "")}. "
             + "Move that elsewhere, or delete the folder by hand.";
     }
+
+    /// <summary>Whether a name is one of those that Apical writes into the folder of a run.</summary>
+    /// <param name="name">Name of a file, without its folder.</param>
+    public static bool IsOfRun(string name) => s_files.Contains(name) || PictureCsv.IsFile(name) || Ends(name, []);
+
+    /// <summary>Whether a file is, or would be, one of a run that is there.</summary>
+    /// <param name="file">The file, which need not exist.</param>
+    public static bool Owns(string file)
+    {
+        string name = Path.GetFileName(file);
+        return Path.GetDirectoryName(file) is { } folder && ((HasRecord(folder) && IsOfRun(name))
+            || (s_folders.TryGetValue(Path.GetFileName(folder), out string[]? endings) && Ends(name, endings)
+                && Path.GetDirectoryName(folder) is { } run && HasRecord(run)));
+    }
+
+    /// <summary>Files of a run that lie elsewhere, and have a link in its folder.</summary>
+    /// <param name="folder">A folder; one of no run has none.</param>
+    public static IEnumerable<string> Links(string folder) => !HasRecord(folder) ? []
+        : from place in s_folders.Keys.Select(name => Path.Combine(folder, name)).Where(Directory.Exists).Prepend(folder)
+          from info in new DirectoryInfo(place).EnumerateFileSystemInfos()
+          where info.LinkTarget is not null
+          select info.FullName;
+
+    private static bool HasRecord(string folder) => s_records.Any(name => Path.Exists(Path.Combine(folder, name)));
 
     /// <summary>How much it holds, in words.</summary>
     public static string Size(RunEntry entry)
@@ -117,8 +143,6 @@ internal static class RunRemoval
         DirectoryInfo inner => [Path.Combine(before, inner.Name) + Path.DirectorySeparatorChar],
         _ => !IsLink(info) && IsOfRun(info.Name) ? Array.Empty<string>() : [Path.Combine(before, info.Name)],
     });
-
-    private static bool IsOfRun(string name) => s_files.Contains(name) || PictureCsv.IsFile(name) || Ends(name, []);
 
     // What was being written when a process was killed lies beside its place as .NAME.RANDOM.tmp.
     private static bool Ends(string name, string[] endings) =>

@@ -126,6 +126,22 @@ internal static class RunFolders
         }
     }
 
+    /// <summary>Does a step with the settings of a run that goes on: where they will not do, that is told of its file, not of the command line.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="step">The step.</param>
+    /// <exception cref="InvalidDataException">They will not do.</exception>
+    public static T Recorded<T>(string folder, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (UsageException error) when (error.InnerException is { } found)
+        {
+            throw new InvalidDataException($"'{Path.Combine(folder, RunFolder.RecordName)}' does not hold settings that will do: {Problem.Line(found)}", found);
+        }
+    }
+
     /// <summary>Where the model of one run of a comparison goes: <c>models/fa-1.safetensors</c>, that of its best epoch <c>fa-1-best</c>.</summary>
     /// <param name="folder">That of the comparison.</param>
     /// <param name="rule">A rule with its settings; ':' becomes '_', and where two rules would have one name, each has a checksum.</param>

@@ -26,6 +26,10 @@ internal static partial class Tables
     /// <summary>Names and, beside them, what there is to say.</summary>
     public static Grid Pairs() => new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
 
+    /// <summary>A name from a file, for a cell: as it is, but for what a terminal would obey.</summary>
+    /// <param name="name">Any text.</param>
+    public static string Name(string name) => Markup.Escape(Problem.Safe(name));
+
     /// <summary>Writes a table without the blanks that it would leave around itself.</summary>
     public static void Write(Shell shell, IRenderable table)
     {

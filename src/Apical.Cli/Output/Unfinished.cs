@@ -39,9 +39,9 @@ internal static class Unfinished
         {
             folder.Fail(reason);
         }
-        catch (DiskException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Then the record stays as after a kill.
+            // Then the record stays as after a kill, or the folder is gone.
         }
     }
 }

@@ -114,8 +114,8 @@ internal sealed class SweepCommand
             }
 
             Recipe common = _recipe.ApplyOnly(parsed, recorded.Common, "--data-dir");
-            return Train(
-                recorded with { Runs = parsed.Or(_runs, recorded.Runs), Random = parsed.Or(_random, recorded.Random), Common = common }, request, folder);
+            recorded = recorded with { Runs = parsed.Or(_runs, recorded.Runs), Random = parsed.Or(_random, recorded.Random), Common = common };
+            return RunFolders.Recorded(folder, () => Train(recorded, request, folder));
         }
 
         SweepSettings settings = Asked(parsed);
@@ -289,8 +289,9 @@ internal sealed class SweepCommand
     private static SweepSettings Recorded(string folder)
     {
         RunDescription record = RunFolder.ReadRecord(folder).Description;
-        return SweepSettings.FromJson(record.Settings)
-            ?? throw new IOException($"The run in '{folder}' is no sweep, so it cannot go on here. It was made by: {record.Command}");
+        return SweepSettings.FromJson(record.Settings, out string why)
+            ?? throw new IOException($"The run in '{folder}' is no sweep that this version can go on with: the settings in {RunFolder.RecordName} will not do "
+                + $"({why}). It was made by: {record.Command}");
     }
 
     private static SweepSettings Recorded(RunDescription record, string path) => SweepSettings.FromJson(record.Settings)

@@ -95,8 +95,14 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
     /// <summary>Reads what <see cref="ToJson"/> made.</summary>
     /// <param name="json">From run.json.</param>
     /// <returns>Null when it is no sweep's.</returns>
-    public static SweepSettings? FromJson(JsonObject json)
+    public static SweepSettings? FromJson(JsonObject json) => FromJson(json, out _);
+
+    /// <summary>As <see cref="FromJson(JsonObject)"/>.</summary>
+    /// <param name="json">From run.json.</param>
+    /// <param name="why">Why it is no sweep's.</param>
+    public static SweepSettings? FromJson(JsonObject json, out string why)
     {
+        why = "they are not those of one";
         if (json[Over] is not JsonObject over)
         {
             return null;
@@ -121,6 +127,7 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         }
         catch (Exception error) when (Problem.IsOfOtherJson(error))
         {
+            why = Problem.Line(error).TrimEnd('.');
             return null;
         }
     }

@@ -141,7 +141,8 @@ internal sealed class PredictCommand
 
         foreach ((string label, int count) in told.Unknown.Take(MostUnknown))
         {
-            error.WriteLine($"apical: the class '{label}' of {Show.Count(count, "sample")} is unknown to the model; its answers there count as wrong.");
+            error.WriteLine($"apical: the class '{Problem.Safe(label)}' of {Show.Count(count, "sample")} is unknown to the model; "
+                + "its answers there count as wrong.");
         }
 
         if (told.Labelled > 0)

@@ -37,7 +37,7 @@ internal static class ScoreTables
         Table table = Tables.New().AddColumn(Tables.Words("output")).AddColumns(Tables.Numbers("RMSE"), Tables.Numbers("MAE"), Tables.Numbers("R²"));
         foreach (var (i, one) in scores.Outputs.Index())
         {
-            table.AddRow(Markup.Escape(card.NameOfOutput(i)), Show.Loss(one.Rmse), Show.Loss(one.Mae), Show.Number(one.R2, "0.0000"));
+            table.AddRow(Tables.Name(card.NameOfOutput(i)), Show.Loss(one.Rmse), Show.Loss(one.Mae), Show.Number(one.R2, "0.0000"));
         }
 
         Tables.Write(shell, table);
@@ -58,7 +58,7 @@ internal static class ScoreTables
         foreach (int c in shown)
         {
             ClassScores of = confusion.Of(c);
-            table.AddRow(Markup.Escape(card.NameOfClass(c)), Text(of.Count), Text(of.Predicted), Show.Percent(of.Precision), Show.Percent(of.Recall),
+            table.AddRow(Tables.Name(card.NameOfClass(c)), Text(of.Count), Text(of.Predicted), Show.Percent(of.Precision), Show.Percent(of.Recall),
                 Show.Percent(of.F1));
         }
 
@@ -103,14 +103,14 @@ internal static class ScoreTables
             .AddColumn(Tables.Numbers("of its class (%)"));
         foreach (var (actual, predicted, count) in pairs)
         {
-            most.AddRow(Markup.Escape(card.NameOfClass(actual)), Markup.Escape(card.NameOfClass(predicted)), Text(count),
+            most.AddRow(Tables.Name(card.NameOfClass(actual)), Tables.Name(card.NameOfClass(predicted)), Text(count),
                 Show.Percent((double)count / confusion.Of(actual).Count));
         }
 
         Tables.Write(shell, most);
     }
 
-    private static string Label(ModelCard card, int c) => card.ClassNames.Count == 0 ? Text(c) : $"{c} {card.NameOfClass(c)}";
+    private static string Label(ModelCard card, int c) => card.ClassNames.Count == 0 ? Text(c) : Problem.Safe($"{c} {card.NameOfClass(c)}");
 
     private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

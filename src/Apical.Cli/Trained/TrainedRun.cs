@@ -23,7 +23,7 @@ internal sealed record TrainedRun(string Path, TrainedModel Model)
     }
 
     /// <summary>What it is, in one line.</summary>
-    public string Description => $"{Path}: {Model.Card.Rule} on {Short(Model.Card.Data)}, {Model.Card.Net}"
+    public string Description => Problem.Safe($"{Path}: {Model.Card.Rule} on {Short(Model.Card.Data)}, {Model.Card.Net}")
         + (Model.Card.Epoch is { } epoch ? $", after {Show.Count(epoch, "epoch")}" : "");
 
     /// <summary>The name of a data set with those of its settings that are not as they are by default; a name that is not known here as it stands.</summary>

@@ -6,6 +6,8 @@ namespace Apical.Exchange.Numpy;
 /// <summary>Reads the elements of an array as numbers or texts.</summary>
 internal static class NpyElements
 {
+    private static readonly Encoding s_strict = new UTF32Encoding(bigEndian: false, byteOrderMark: false, throwOnInvalidCharacters: true);
+
     /// <summary>Bytes of an element.</summary>
     /// <exception cref="DatasetException">Elements of a kind that is not read; the message says what to do.</exception>
     public static int SizeOf(string type, string where) => type switch
@@ -54,7 +56,8 @@ internal static class NpyElements
     };
 
     /// <summary>A text: UTF-32 or bytes, filled up with zeros.</summary>
-    public static string Text(string type, ReadOnlySpan<byte> bytes) => (type[1] == 'U' ? Encoding.UTF32 : Encoding.Latin1).GetString(bytes).TrimEnd('\0');
+    /// <exception cref="DecoderFallbackException">It has half a surrogate pair, or what is no letter: two such texts must not become one.</exception>
+    public static string Text(string type, ReadOnlySpan<byte> bytes) => (type[1] == 'U' ? s_strict : Encoding.Latin1).GetString(bytes).TrimEnd('\0');
 
     private static string Refusal(string type) => type switch
     {

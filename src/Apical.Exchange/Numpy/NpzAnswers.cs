@@ -1,3 +1,4 @@
+using System.Text;
 using Apical.Specs;
 
 namespace Apical.Exchange.Numpy;
@@ -36,7 +37,7 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
                 ReadOnlySpan<byte> element = bytes.AsSpan(i * size, size);
                 if (texts)
                 {
-                    words[(sample * width) + i] = NpyElements.Text(header.Type, element);
+                    words[(sample * width) + i] = Text(sample, element);
                     continue;
                 }
 
@@ -51,6 +52,20 @@ internal sealed record NpzAnswers(string Name, string Type, int Count, int Width
             }
         });
         return new(where, header.Type, count, width, numbers, words, whole);
+
+        string Text(int sample, ReadOnlySpan<byte> element)
+        {
+            try
+            {
+                return NpyElements.Text(header.Type, element);
+            }
+            catch (DecoderFallbackException error)
+            {
+                throw new DatasetException(
+                    $"{where}: the text of sample {sample}, counted from 0, has a sign that is no letter, such as half a surrogate pair. "
+                        + "Mend it first.", error);
+            }
+        }
     }
 
     /// <summary>Both arrays after each other.</summary>

@@ -1,5 +1,6 @@
 using Apical.Exchange.Parts;
 using Apical.Numerics.Matrices;
+using Apical.Specs;
 
 namespace Apical.Exchange.Numpy;
 
@@ -68,8 +69,18 @@ internal static class NpzSet
         };
     }
 
-    private static Matrix Targets(NpzAnswers answers, int[] samples, Precision precision) => Matrix.Of(samples.Length, answers.Width,
-        [.. samples.SelectMany(sample => Enumerable.Range(sample * answers.Width, answers.Width)).Select(i => answers.Numbers[i])], precision);
+    private static Matrix Targets(NpzAnswers answers, int[] samples, Precision precision)
+    {
+        double most = precision == Precision.Single ? float.MaxValue : double.MaxValue;
+        return Matrix.Of(samples.Length, answers.Width,
+        [
+            .. from sample in samples
+               from i in Enumerable.Range(sample * answers.Width, answers.Width)
+               select Math.Abs(answers.Numbers[i]) <= most ? answers.Numbers[i] : throw new DatasetException(
+                   $"{answers.Name}: sample {sample}, counted from 0, has {ValueText.Show(answers.Numbers[i])}, too large for single "
+                       + "precision: use --precision double."),
+        ], precision);
+    }
 
     private static void Match(string path, string x, NpzInputs inputs, string y, NpzAnswers answers)
     {

@@ -18,6 +18,12 @@ internal static partial class CsvCell
         return read && double.IsFinite(number) ? number : throw Wrong(path, row, column, plan, Advice(text, plan, column, format));
     }
 
+    /// <summary>A number of a precision.</summary>
+    /// <exception cref="DatasetException">It is none, or not finite, or too large.</exception>
+    public static double Number(string path, SepReader.Row row, int column, ColumnPlan plan, NumberFormatInfo format, double most) =>
+        Number(path, row, column, plan, format) is var number && Math.Abs(number) <= most ? number
+            : throw Wrong(path, row, column, plan, "is too large for single precision. Use --precision double.");
+
     /// <summary>What to say of a value that will not do.</summary>
     public static DatasetException Wrong(string path, SepReader.Row row, int column, ColumnPlan plan, string why)
     {

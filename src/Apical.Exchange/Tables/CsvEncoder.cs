@@ -47,9 +47,7 @@ internal sealed class CsvEncoder
         {
             if (places is null)
             {
-                double number = CsvCell.Number(path, row, column, _plan, _format);
-                to[first] = Math.Abs(number) <= _most ? number
-                    : throw CsvCell.Wrong(path, row, column, _plan, "is too large for single precision. Use --precision double.");
+                to[first] = CsvCell.Number(path, row, column, _plan, _format, _most);
             }
             else
             {

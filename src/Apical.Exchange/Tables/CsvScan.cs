@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apical.Numerics.Matrices;
 using nietras.SeparatedValues;
 
 namespace Apical.Exchange.Tables;
@@ -12,13 +13,15 @@ internal sealed class CsvScan
     private readonly ColumnPlan _plan;
     private readonly CsvOptions _options;
     private readonly NumberFormatInfo _format;
+    private readonly double _most;
     private readonly List<int> _classes = [];
     private readonly List<double> _targets = [];
 
     /// <summary>Nothing is read yet.</summary>
-    public CsvScan(ColumnPlan plan, CsvOptions options)
+    public CsvScan(ColumnPlan plan, CsvOptions options, Precision precision)
     {
         (_plan, _options, _format) = (plan, options, options.Format);
+        _most = precision == Precision.Single ? float.MaxValue : double.MaxValue;
         Classes = new(_format);
         Texts = [.. plan.Texts.Select(may => may ? new Categories(_format) : null)];
     }
@@ -79,7 +82,7 @@ internal sealed class CsvScan
             ReadOnlySpan<char> text = row[column].Span.Trim();
             if (_options.Task == TableTask.Regression)
             {
-                _targets.Add(CsvCell.Number(path, row, column, _plan, _format));
+                _targets.Add(CsvCell.Number(path, row, column, _plan, _format, _most));
             }
             else if (text.IsEmpty || double.TryParse(text, NumberStyles.Float, _format, out double number) && !double.IsFinite(number))
             {

@@ -45,7 +45,7 @@ internal sealed class CsvSet
 
     private DataSplits Load()
     {
-        var scan = new CsvScan(_plan, _options);
+        var scan = new CsvScan(_plan, _options, _request.Precision);
         scan.Read(_path, _dialect);
         int trained = scan.Count;
         if (_testPath is not null)

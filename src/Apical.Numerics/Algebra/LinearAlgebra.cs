@@ -35,7 +35,12 @@ public static class LinearAlgebra
 
     /// <summary>The singular values, descending.</summary>
     /// <param name="x"><c>[m, n]</c></param>
-    public static double[] SingularValues(Matrix x) => Dense(x, nameof(SingularValues)).Svd(computeVectors: false).S.ToArray();
+    public static double[] SingularValues(Matrix x)
+    {
+        int power = FarOut(x);
+        double[] values = Dense(x.TimesTwoTo(-power), nameof(SingularValues)).Svd(computeVectors: false).S.ToArray();
+        return power == 0 ? values : [.. values.Select(value => Math.ScaleB(value, power))];
+    }
 
     /// <summary>The Moore–Penrose inverse x⁺; singular values below rcond · σ_max count as zero.</summary>
     /// <param name="x"><c>[m, n]</c></param>
@@ -43,7 +48,8 @@ public static class LinearAlgebra
     /// <returns><c>[n, m]</c></returns>
     public static Matrix PseudoInverse(Matrix x, double? rcond = null)
     {
-        var svd = Dense(x, nameof(PseudoInverse)).Svd();
+        int power = FarOut(x);
+        var svd = Dense(x.TimesTwoTo(-power), nameof(PseudoInverse)).Svd();
         double cut = (rcond ?? (Math.Max(x.Rows, x.Columns) * (double.BitIncrement(1) - 1))) * (svd.S.Count == 0 ? 0 : svd.S[0]);
         var inverse = new DenseMatrix(x.Columns, x.Rows);
         for (int i = 0; i < svd.S.Count; i++)
@@ -54,7 +60,7 @@ public static class LinearAlgebra
             }
         }
 
-        return From(inverse, x.Precision);
+        return From(inverse, x.Precision).TimesTwoTo(-power);
     }
 
     /// <summary>x⁻¹</summary>
@@ -101,6 +107,9 @@ public static class LinearAlgebra
     /// <summary>‖x‖₂, the largest singular value: by how much x can stretch a vector.</summary>
     /// <param name="x"><c>[m, n]</c></param>
     public static double SpectralNorm(Matrix x) => SingularValues(x)[0];
+
+    // The power of two of entries of which squares would leave the range of numbers; 0 in the usual range, where nothing is to be scaled.
+    private static int FarOut(Matrix x) => x.SizePower() is var power && Math.Abs(power) > 300 ? power : 0;
 
     private static void RequireSquare(Matrix x)
     {

@@ -40,10 +40,20 @@ public sealed class Matrix
         if (bytes > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. Use smaller batches or fewer samples.");
+                nameof(rows), $"A matrix of [{rows}, {columns}] would take {bytes >> 20} MiB; the limit is 2047. "
+                    + "Use a smaller network, smaller batches or fewer samples.");
         }
 
-        _memory = zeroed ? GC.AllocateArray<byte>((int)bytes, pinned: true) : GC.AllocateUninitializedArray<byte>((int)bytes, pinned: true);
+        try
+        {
+            _memory = zeroed ? GC.AllocateArray<byte>((int)bytes, pinned: true) : GC.AllocateUninitializedArray<byte>((int)bytes, pinned: true);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new OutOfMemoryException($"A matrix of [{rows}, {columns}] takes {bytes >> 20} MiB, and there is not so much memory left. "
+                + "Use a smaller network, smaller batches, fewer samples, or fewer runs at a time (--threads).", error);
+        }
+
         _address = (Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) + Alignment - 1) & -Alignment;
         _capacity = (long)rows * columns;
         (Rows, Columns, Backend) = (rows, columns, backend);

@@ -45,7 +45,7 @@ internal sealed class BegunTraining(JobFiles<MetricRow[]> files, string of, JobS
     /// <param name="rows">What it has measured.</param>
     public void Keep(TrainingRun training, IReadOnlyList<MetricRow> rows)
     {
-        AtomicFile.MakeFolder(files.Folder);
+        AtomicFile.MakePart(files.Folder);
         Training.Checkpoint.Write(Checkpoint, training.Trainer);
         files.Write(new(_group, state.Run, [.. rows], null, 0) { Of = _of, Partial = true });
     }

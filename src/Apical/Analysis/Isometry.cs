@@ -10,14 +10,15 @@ namespace Apical.Analysis;
 public readonly record struct Isometry(double LambdaMin, double LambdaMax)
 {
     /// <summary>The smallest ε for which X is (λ_min, ε)-isometric: λ_max / λ_min − 1.</summary>
-    public double Epsilon => (LambdaMax / LambdaMin) - 1;
+    public double Epsilon { get; private init; } = (LambdaMax / LambdaMin) - 1;
 
     /// <summary>Measures a data set.</summary>
     /// <param name="x"><c>[d, n]</c>, samples in columns: the paper's Xᵀ.</param>
     public static Isometry Of(Matrix x)
     {
         double[] sigma = LinearAlgebra.SingularValues(x);
-        return new(sigma[^1] * sigma[^1], sigma[0] * sigma[0]);
+        double ratio = sigma[0] / sigma[^1];            // of data of any size, where the squares may be no numbers
+        return new(sigma[^1] * sigma[^1], sigma[0] * sigma[0]) { Epsilon = (ratio * ratio) - 1 };
     }
 
     /// <summary>Whether X is (γ, ε)-isometric: λ_min ≥ γ and λ_max ≤ (1 + ε) γ.</summary>

@@ -93,7 +93,7 @@ public sealed class LinearNetworkFlow
 
     /// <summary>The squared error normalised by that of a network that says 0: ‖E‖² / ‖T‖².</summary>
     /// <param name="state">[A, W]</param>
-    public double Nse(IReadOnlyList<Matrix> state) => E(state).SumOfSquares() / T.SumOfSquares();
+    public double Nse(IReadOnlyList<Matrix> state) => Math.Pow(E(state).Norm() / T.Norm(), 2);
 
     private Matrix Carry(HiddenPath path, Matrix w, Matrix e) => path switch
     {

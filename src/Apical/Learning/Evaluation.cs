@@ -70,6 +70,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
         int[] guesses = new int[chunk], classes = new int[classifies ? chunk : 0];
         using Workspace.Scope all = workspace.Enter();
         double loss = 0, squares = 0, spread = 0;
+        int? size = null;                               // of targets of which squares would leave the range of numbers, as a power of two
         long right = 0;
         TargetSummary targets = data.Summary;
         Backend backend = Backend.Cpu(data.Precision);
@@ -84,8 +85,10 @@ public readonly record struct Evaluation(double Loss, double Accuracy, double No
             data.Expect(numbers.AsSpan(next, Portion(data.Count - next, chunk, smallest)));
             (Matrix h, double sum) = answer(x, t, first);
             loss += sum;
-            squares += h.Minus(t).SumOfSquares();
-            spread += t.MinusColumn(targets.Mean).SumOfSquares();
+            Matrix spreads = t.MinusColumn(targets.Mean);
+            size ??= spreads.Norm() is (> 1e-100 and < 1e100) or 0 ? 0 : spreads.SizePower();
+            squares += h.Minus(t).TimesTwoTo(-size.Value).SumOfSquares();
+            spread += spreads.TimesTwoTo(-size.Value).SumOfSquares();
             if (classifies)
             {
                 right += Right(h, t, labels, guesses, targets.Middle);

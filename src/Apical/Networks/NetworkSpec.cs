@@ -32,7 +32,7 @@ public sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) :
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split('-');
-        Shape input = Read(0, LayerText.Input);
+        Shape input = Read(0, part => LayerText.Input(part) is { Units: > 0 } shape ? shape : throw new OverflowException());
         if (parts.Length == 1)
         {
             throw new ArgumentException($"'{text}' has one layer of units: give at least an input and an output, such as 784-10.");

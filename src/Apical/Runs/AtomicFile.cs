@@ -42,7 +42,7 @@ public static class AtomicFile
                 disk.FlushTo(disk: true);               // or a power cut after the rename could leave an empty file
             }
 
-            Rename(temporary, full);
+            Rename(temporary, full, path);
         }
         catch
         {
@@ -73,6 +73,11 @@ public static class AtomicFile
             {
                 disk.Write(System.Text.Encoding.UTF8.GetBytes(text));
                 disk.FlushTo(disk: true);
+            }
+
+            if (HardLink.TryCreate(temporary, path) is { } created)
+            {
+                return created;
             }
 
             File.Move(temporary, path, overwrite: false);
@@ -107,6 +112,21 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Makes a folder within the folder of a run, which must be there: one that was deleted does not come back with a part of it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">What it lies in is not there.</exception>
+    /// <exception cref="DiskException">The disk has no room for it, or cannot be written.</exception>
+    public static void MakePart(string path)
+    {
+        string whole = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))!;
+        if (!Directory.Exists(whole))
+        {
+            throw RunPlace.Gone(whole);
+        }
+
+        MakeFolder(path);
+    }
+
     /// <summary>Whether a file is one that was being written here when its process died.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsTemporary(string path) => Path.GetFileName(path).Split('.') is ["", _, .., { Length: 8 }, { Length: 3 }, "tmp"];
@@ -136,23 +156,34 @@ public static class AtomicFile
         {
             return new(new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0), path);
         }
+        catch (DirectoryNotFoundException error)
+        {
+            throw NoFolder(path, error);
+        }
         catch (Exception error) when (DiskException.IsOne(error))
         {
             throw new DiskException(path, error);
         }
     }
 
-    private static void Rename(string temporary, string path)
+    private static void Rename(string temporary, string full, string path)
     {
         try
         {
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception error) when ((error is FileNotFoundException or DirectoryNotFoundException) && !Directory.Exists(Path.GetDirectoryName(full)))
+        {
+            throw NoFolder(path, error);
         }
         catch (Exception error) when (DiskException.IsOne(error))
         {
             throw new DiskException(path, error);       // a folder that has to grow for the name needs room, too
         }
     }
+
+    private static DirectoryNotFoundException NoFolder(string path, Exception error) =>
+        new($"'{path}' cannot be written: its folder is not there. If it was deleted or moved meanwhile, go on where it is now, or begin again.", error);
 
     private static void Remove(string temporary)
     {

@@ -30,11 +30,22 @@ public static class JsonText
     /// <exception cref="JsonException">It is something else.</exception>
     public static JsonNode? Parse(string text)
     {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new JsonException(RegularFile.Empty + ".");
+        }
+
         try
         {
             JsonNode? json = JsonNode.Parse(text, documentOptions: s_strict);
             Check(json);
             return json;
+        }
+        catch (JsonException error) when (error.LineNumber is { } line)
+        {
+            // .NET counts from 0.
+            string what = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+            throw new JsonException($"{what} (line {line + 1}, byte {error.BytePositionInLine + 1}).", error);
         }
         catch (InvalidOperationException error)         // a name of which a letter is half a surrogate pair
         {

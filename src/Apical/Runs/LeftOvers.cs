@@ -37,5 +37,5 @@ internal static class LeftOvers
     // Anything but the first line, whole or in part, is somebody's.
     private static bool HasRows(string file) => Path.GetFileName(file) == RunFolder.MetricsName
         && (new FileInfo(file).Length > MetricsFile.Header.Length + 1
-            || !(MetricsFile.Header + "\n").StartsWith(File.ReadAllText(file), StringComparison.Ordinal));
+            || !(MetricsFile.Header + "\n").StartsWith(Utf8Text.Read(file), StringComparison.Ordinal));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Apical.Runs;
@@ -14,10 +13,16 @@ public sealed class MetricsFile : IDisposable
     public const string LockEnding = ".lock";
 
     private readonly Lock _turn = new();
-    private readonly FileStream _lock;
+    private readonly Stack<HeldFile> _locks = [];
     private readonly FileStream _stream;
+    private readonly string _path;
+    private long _end;
 
-    private MetricsFile(FileStream lockFile, FileStream stream) => (_lock, _stream) = (lockFile, stream);
+    private MetricsFile(HeldFile held, FileStream stream, string path)
+    {
+        _locks.Push(held);
+        (_stream, _path, _end) = (stream, Path.GetFullPath(path), stream.Length);
+    }
 
     /// <summary>Opens a file for appending, or creates it. A last line cut short when a run was killed is removed first.</summary>
     /// <param name="path">The file; its folder must exist.</param>
@@ -33,29 +38,39 @@ public sealed class MetricsFile : IDisposable
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null) => Open(Lock(path), path, fresh, keepEpochs);
 
     /// <summary>As <see cref="Open(string, bool, int?)"/>, with a lock that was taken before; let go of when this is disposed, or cannot be opened.</summary>
-    internal static MetricsFile Open(FileStream lockFile, string path, bool fresh, int? keepEpochs)
+    internal static MetricsFile Open(HeldFile held, string path, bool fresh, int? keepEpochs)
     {
         FileStream? stream = null;
         try
         {
+            if (Directory.Exists(path))
+            {
+                throw new InvalidDataException($"'{path}' is a folder, and a file was expected there. Move it away, or put the file back from a copy.");
+            }
+
             if (keepEpochs is { } last && !fresh && File.Exists(path))
             {
                 DropAfter(last, path);
             }
 
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                throw new InvalidDataException($"'{path}' is a pipe or a device, and a file was expected there. Move it away.");
+            }
+
             if (fresh)
             {
                 stream.SetLength(0);
             }
 
             Repair(stream, path);
-            return new MetricsFile(lockFile, stream);
+            return new MetricsFile(held, stream, path);
         }
         catch (Exception error)
         {
             stream?.Dispose();
-            lockFile.Dispose();
+            held.Dispose();
             if (DiskException.IsOne(error))
             {
                 throw new DiskException(path, error);
@@ -69,29 +84,41 @@ public sealed class MetricsFile : IDisposable
     /// <param name="rows">Usually everything one replicate measured in one epoch.</param>
     /// <exception cref="ArgumentException">A rule or metric name is empty or holds control characters.</exception>
     /// <exception cref="DiskException">The disk is full, or a limit is reached; the file is as before.</exception>
+    /// <exception cref="IOException">Another program has deleted or replaced the file, or its folder; where that can be done, it is put back.</exception>
     public void Append(params IEnumerable<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            AppendLine(text, row);
+            MetricsText.AppendLine(text, row);
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         lock (_turn)
         {
-            long before = _stream.Length;
+            KeepPlace();
             try
             {
                 _stream.Write(bytes);
                 _stream.Flush();
+                _end += bytes.Length;
             }
             catch (Exception error) when (DiskException.IsOne(error))
             {
-                _stream.SetLength(before);              // better without this epoch than with half a line
-                throw new DiskException(_stream.Name, error);
+                _stream.SetLength(_end);                // better without this epoch than with half a line
+                throw new DiskException(_path, error);
             }
+        }
+    }
+
+    /// <summary>Sees to it that what is written goes where people look for it, and nobody else writes there.</summary>
+    /// <exception cref="IOException">The folder is gone, or the file is another now; where that can be done, this one is put back.</exception>
+    internal void RequirePlace()
+    {
+        lock (_turn)
+        {
+            KeepPlace();
         }
     }
 
@@ -106,7 +133,7 @@ public sealed class MetricsFile : IDisposable
             }
             catch (Exception error) when (DiskException.IsOne(error))
             {
-                throw new DiskException(_stream.Name, error);
+                throw new DiskException(_path, error);
             }
         }
     }
@@ -116,8 +143,10 @@ public sealed class MetricsFile : IDisposable
     {
         lock (_turn)
         {
+            KeepPlace();
             _stream.SetLength(0);
-            Repair(_stream, _stream.Name);
+            Repair(_stream, _path);
+            _end = _stream.Length;
         }
 
         Append(rows);
@@ -129,7 +158,10 @@ public sealed class MetricsFile : IDisposable
         lock (_turn)
         {
             _stream.Dispose();
-            _lock.Dispose();
+            while (_locks.TryPop(out HeldFile? held))
+            {
+                held.Dispose();
+            }
         }
     }
 
@@ -137,12 +169,12 @@ public sealed class MetricsFile : IDisposable
     /// Takes a lock beside the file, because a lock on the file itself keeps readers out as well (Unix) or does not keep writers out.
     /// The system drops it when the process dies; a lock file that stays behind locks nothing.
     /// </summary>
-    internal static FileStream Lock(string path)
+    internal static HeldFile Lock(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return LockFile.Open(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+            return HeldFile.Take(path + LockEnding);
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -152,13 +184,78 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
+    private void KeepPlace()
+    {
+        string folder = Path.GetDirectoryName(_path)!;
+        try
+        {
+            KeepFile(folder);
+        }
+        catch (Exception error) when ((error is FileNotFoundException or DirectoryNotFoundException) && !Directory.Exists(folder))
+        {
+            throw RunPlace.Gone(folder);                // it went while it was looked at
+        }
+    }
+
+    private void KeepFile(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw RunPlace.Gone(folder);
+        }
+
+        if (!_locks.Peek().IsThere)
+        {
+            _locks.Push(Lock(_path));                   // who deletes it lets others in
+        }
+
+        // A file that is open cannot be written by others on Windows, which may tell its length late.
+        long length = RegularFile.LengthOf(_path);
+        bool there = length >= 0;
+        if (there && (OperatingSystem.IsWindows() || (length == _end && _stream.Length == _end)))
+        {
+            return;
+        }
+
+        if (!_locks.Peek().IsInPlace)
+        {
+            throw new IOException($"Another run began to write '{_path}' while this one did, for its lock was deleted. This one stops, and leaves it alone.");
+        }
+
+        PutBack(there);
+    }
+
+    /// <summary>What was written here comes back into its place; what another program has put there stays beside it.</summary>
+    private void PutBack(bool there)
+    {
+        byte[] mine = new byte[_end];
+        _stream.Position = 0;
+        bool whole = _stream.ReadAtLeast(mine, mine.Length, throwOnEndOfStream: false) == mine.Length;
+        _stream.Position = Math.Min(_end, _stream.Length);
+        if (!whole)
+        {
+            throw new IOException($"'{_path}' was cut short by another program while this run wrote it. Put it back from a copy before you go on.");
+        }
+
+        string aside = $"{_path}.other-{Path.GetRandomFileName()}";
+        if (there)
+        {
+            File.Move(_path, aside);
+        }
+
+        AtomicFile.Write(_path, stream => stream.Write(mine));
+        string what = there ? $"replaced or changed by another program while this run wrote it; that one is '{aside}' now, and this run's"
+            : "deleted while this run wrote it, and what it had measured";
+        throw new IOException($"'{_path}' was {what} is back in its place. Leave it alone, and go on with the run.");
+    }
+
     private static void DropAfter(int epoch, string path)
     {
         var text = new StringBuilder(Header + "\n");
         MetricsTable all = MetricsTable.Read(path);
         foreach (var row in all.Rows.Where(row => row.Epoch <= epoch && row.Metric != MetricNames.Failed))
         {
-            AppendLine(text, row);
+            MetricsText.AppendLine(text, row);
         }
 
         AtomicFile.WriteText(path, text.ToString());
@@ -166,7 +263,7 @@ public sealed class MetricsFile : IDisposable
 
     private static void Repair(FileStream stream, string path)
     {
-        stream.SetLength(EndOfLastLine(stream));
+        stream.SetLength(MetricsText.EndOfLastLine(stream));
         if (stream.Length == 0)
         {
             stream.Write(Encoding.UTF8.GetBytes(Header + "\n"));
@@ -184,47 +281,5 @@ public sealed class MetricsFile : IDisposable
         }
 
         stream.Position = stream.Length;
-    }
-
-    /// <summary>Length of the file up to and including its last line end.</summary>
-    private static long EndOfLastLine(FileStream stream)
-    {
-        byte[] block = new byte[4096];
-        long end = stream.Length;
-        while (end > 0)
-        {
-            int size = (int)Math.Min(block.Length, end);
-            stream.Position = end - size;
-            stream.ReadExactly(block, 0, size);
-            int newline = block.AsSpan(0, size).LastIndexOf((byte)'\n');
-            if (newline >= 0)
-            {
-                return end - size + newline + 1;
-            }
-
-            end -= size;
-        }
-
-        return 0;
-    }
-
-    private static void AppendLine(StringBuilder text, MetricRow row)
-    {
-        Csv.Append(text, Name(row.Rule, nameof(row.Rule)));
-        text.Append(CultureInfo.InvariantCulture, $",{row.Run},{row.Epoch},{row.Step},");
-        Csv.Append(text, Name(row.Metric, nameof(row.Metric)));
-        text.Append(CultureInfo.InvariantCulture, $",{row.Layer},");
-        text.Append(row.Value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
-    }
-
-    private static string Name(string name, string what)
-    {
-        if (string.IsNullOrEmpty(name) || name.Any(char.IsControl))
-        {
-            throw new ArgumentException(
-                $"Expected a {what.ToLowerInvariant()} name without control characters, got '{name}'. Line breaks would break the file into wrong rows.", what);
-        }
-
-        return name;
     }
 }

@@ -151,7 +151,7 @@ public sealed class RunFolder : IDisposable
     public static RunRecord ReadRecord(string path)
     {
         string file = Path.Combine(path, RecordName);
-        return File.Exists(file) ? RunRecord.Read(file)
+        return RegularFile.IsThere(file) ? RunRecord.Read(file)
             : throw new DirectoryNotFoundException(
                 $"Expected the folder of a run, but '{path}' has no {RecordName}. Give the folder that a command named under 'out'.");
     }
@@ -283,5 +283,9 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private void Save() => AtomicFile.WriteText(Path.Combine(FolderPath, RecordName), Record.ToJson());
+    private void Save()
+    {
+        _metrics.RequirePlace();                        // else a folder that was deleted would come back with its record alone
+        AtomicFile.WriteText(Path.Combine(FolderPath, RecordName), Record.ToJson());
+    }
 }

@@ -3,9 +3,9 @@ namespace Apical.Runs;
 /// <summary>Keeps others from writing a run, from before it is read until it is opened to go on: so what was read is what is gone on with.</summary>
 public sealed class RunLock : IDisposable
 {
-    private FileStream? _file;
+    private HeldFile? _file;
 
-    private RunLock(string folder, FileStream file) => (Folder, _file) = (folder, file);
+    private RunLock(string folder, HeldFile file) => (Folder, _file) = (folder, file);
 
     /// <summary>The folder of the run.</summary>
     public string Folder { get; }
@@ -24,9 +24,9 @@ public sealed class RunLock : IDisposable
     public void Dispose() => _file?.Dispose();
 
     /// <summary>Hands it over to whoever lets go of it from now on.</summary>
-    internal FileStream HandOver()
+    internal HeldFile HandOver()
     {
-        FileStream file = _file ?? throw new InvalidOperationException("The run was opened with this lock already.");
+        HeldFile file = _file ?? throw new InvalidOperationException("The run was opened with this lock already.");
         _file = null;
         return file;
     }

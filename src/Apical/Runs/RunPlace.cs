@@ -59,6 +59,12 @@ public static class RunPlace
         }
     }
 
+    /// <summary>What to throw where the folder of a run that goes on is not there any more.</summary>
+    /// <param name="folder">The folder.</param>
+    internal static DirectoryNotFoundException Gone(string folder) => new(
+        $"'{folder}' is not there any more: it was deleted or moved while the run went on. Nothing more is written. "
+            + "If it was moved, go on with it where it is now; else begin again.");
+
     private static string Slug(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);

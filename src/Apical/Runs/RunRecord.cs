@@ -50,7 +50,7 @@ public sealed record RunRecord
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
-            throw new InvalidDataException($"Expected '{path}' to describe a run, but it is damaged: {error.Message}", error);
+            throw new InvalidDataException($"Expected '{path}' to describe a run, but it is damaged: {error.Message} Put it back from a copy.", error);
         }
 
         throw new InvalidDataException($"Expected '{path}' to describe a run (\"format\": \"{Format}\"), got something else.");

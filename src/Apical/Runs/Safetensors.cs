@@ -55,7 +55,7 @@ public static class Safetensors
     /// <exception cref="InvalidDataException">It is truncated, damaged or something else; the message says what is wrong.</exception>
     public static SafetensorsFile Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using Stream stream = RegularFile.Open(path);
         return Read(stream, path);
     }
 

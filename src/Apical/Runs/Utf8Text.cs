@@ -11,10 +11,11 @@ internal static class Utf8Text
     /// <summary>Reads a file, also while it is written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wholeLines">Whether what stands behind the last end of a line is left out: it is being written.</param>
-    /// <exception cref="InvalidDataException">It is no text; the message names the line.</exception>
+    /// <exception cref="InvalidDataException">It is no text; the message names the line. Or it is a folder.</exception>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
     public static string Read(string path, bool wholeLines = false)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using Stream stream = RegularFile.Open(path);
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);

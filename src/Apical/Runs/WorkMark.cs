@@ -1,15 +1,15 @@
 namespace Apical.Runs;
 
 /// <summary>
-/// Tells other processes that one is at work in a folder in which several may work at a time. The system drops it when the process dies; the file stays
-/// behind and tells nothing.
+/// Tells other processes that one is at work in a folder in which several may work at a time. The system drops it when the process dies; a file that stays
+/// behind tells nothing. The last one at work deletes it.
 /// </summary>
-/// <remarks>The file is never deleted: a process that had just opened it would hold on to a file that no other can see.</remarks>
 public sealed class WorkMark : IDisposable
 {
+    private readonly string _path;
     private readonly FileStream _stream;
 
-    private WorkMark(FileStream stream) => _stream = stream;
+    private WorkMark(string path, FileStream stream) => (_path, _stream) = (path, stream);
 
     /// <summary>Begins to tell. Where no other process is at work, what killed ones were writing is removed first.</summary>
     /// <param name="file">A file of the folder, such as its record; the mark lies beside it.</param>
@@ -17,12 +17,13 @@ public sealed class WorkMark : IDisposable
     public static WorkMark Of(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
+        string path = file + MetricsFile.LockEnding;
         try
         {
             if (!IsOn(file))
             {
                 // Held alone while it lasts: whoever begins meanwhile waits for the mark, and writes nothing before.
-                using FileStream alone = LockFile.Open(file + MetricsFile.LockEnding, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+                using FileStream alone = LockFile.Open(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
                 LeftOvers.Remove(Path.GetDirectoryName(Path.GetFullPath(file))!);
             }
         }
@@ -37,12 +38,21 @@ public sealed class WorkMark : IDisposable
 
         try
         {
-            return new(LockFile.Open(file + MetricsFile.LockEnding, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            FileStream stream = Shared();
+            while (!File.Exists(path))
+            {
+                stream.Dispose();                       // another deleted it in the moment in which it was opened here: nobody would see this one
+                stream = Shared();
+            }
+
+            return new(path, stream);
         }
         catch (Exception error) when (DiskException.IsOne(error))
         {
             throw new DiskException(file, error);
         }
+
+        FileStream Shared() => LockFile.Open(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
     /// <summary>Whether a process is at work there.</summary>
@@ -50,5 +60,17 @@ public sealed class WorkMark : IDisposable
     public static bool IsOn(string file) => LockFile.IsHeld(file + MetricsFile.LockEnding, FileShare.None);
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        try
+        {
+            // Alone, or others are at work. Deleted before it is let go of.
+            new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays, and tells nothing when nobody is at work.
+        }
+    }
 }

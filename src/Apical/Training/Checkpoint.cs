@@ -11,6 +11,7 @@ public static class Checkpoint
     private const string SecondsKey = "seconds";
     private const string BegunKey = "begun";
     private const string OfKey = "of";
+    private const string MeasuredKey = "measured";
     private const string BestPrefix = "best/";
 
     /// <summary>Writes learner and position; the old file is replaced only when the new one is complete.</summary>
@@ -29,6 +30,11 @@ public static class Checkpoint
             metadata[OfKey] = of;
         }
 
+        if (trainer.Measured is { } measured)
+        {
+            metadata[MeasuredKey] = measured;
+        }
+
         if (trainer.Begun is { Steps: > 0 } begun)
         {
             metadata[BegunKey] = FormattableString.Invariant($"{begun.Steps} {begun.Loss:R} {begun.Samples} {begun.Correct}");
@@ -42,6 +48,10 @@ public static class Checkpoint
 
         Safetensors.Write(path, tensors, metadata);
     }
+
+    /// <summary>Whether there is something in the place of a checkpoint: a folder or a link to nowhere is told when it is read.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsThere(string path) => RegularFile.IsThere(path);
 
     /// <summary>Restores learner and position.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
@@ -67,6 +77,7 @@ public static class Checkpoint
             throw new InvalidDataException($"'{path}' was written in the middle of epoch {epoch + 1}: go on to {epoch + 1} epochs or more.");
         }
 
+        trainer.Measured = file.Metadata.GetValueOrDefault(MeasuredKey);
         trainer.Learner.Restore(StateTensors.ToState(parts[false], path));
         trainer.ContinueFrom(epoch, seconds, begun);
         return parts[true].Any() ? StateTensors.ToState(parts[true].Select(one => KeyValuePair.Create(one.Key[BestPrefix.Length..], one.Value)), path) : null;

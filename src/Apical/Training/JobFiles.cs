@@ -42,7 +42,7 @@ public sealed class JobFiles<T>(string folder)
     public void Write(JobResult<T> result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        AtomicFile.MakeFolder(Folder);
+        AtomicFile.MakePart(Folder);
 
         // A checksum of the rest stands first: {"check":"0a1b2c3d","group":…
         string text = JsonSerializer.Serialize(result, s_json);
@@ -57,7 +57,7 @@ public sealed class JobFiles<T>(string folder)
     public JobResult<T>? Read(string group, int run, string? of = null)
     {
         string path = PathOf(group, run);
-        if (!File.Exists(path))
+        if (!RegularFile.IsThere(path))
         {
             return null;
         }

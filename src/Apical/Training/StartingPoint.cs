@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Apical.Models;
+using Apical.Runs;
 
 namespace Apical.Training;
 
@@ -34,7 +35,7 @@ public sealed record StartingPoint(string File, string Sha256)
 
     private static string Sum(string path)
     {
-        using FileStream stream = System.IO.File.OpenRead(path);
+        using Stream stream = RegularFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

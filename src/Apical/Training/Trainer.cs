@@ -64,6 +64,9 @@ public sealed class Trainer
     /// <summary>What is trained, in words: checkpoints say it, and only those that say the same are gone on from. Null for nothing to say.</summary>
     public string? Of { get; set; }
 
+    /// <summary>A checksum of what was measured until now: checkpoints say it, and are gone on from beside those measurements only. Null for none.</summary>
+    public string? Measured { get; set; }
+
     /// <summary>What is done of the epoch after the <see cref="Epoch"/> whole ones; nothing between epochs.</summary>
     public PartialEpoch Begun { get; private set; }
 

@@ -15,6 +15,7 @@ public sealed class TrainingRun
     private readonly EarlyStop? _earlyStop;
     private readonly Action<IReadOnlyList<MetricRow>>? _write;
     private double _startLoss = double.NaN;
+    private Crc32C _measured = new();
 
     /// <summary>Puts a run together; further callbacks may be added to <see cref="Trainer"/>, and come after the measurements.</summary>
     /// <param name="recipe">What to train, and how.</param>
@@ -52,6 +53,7 @@ public sealed class TrainingRun
             write?.Invoke(rows);
             if (rows[0].Metric != MetricNames.Failed)
             {
+                Take(rows);
                 BestEpoch? before = state.Best;
                 state.Note(rows);
                 if (KeepsBest && state.Best != before)
@@ -112,7 +114,9 @@ public sealed class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(test);
         Trainer.ContinueFrom(0, test.Seconds);
-        _write?.Invoke([new(State.Group, State.Run, 0, 0, MetricNames.LearningRate, null, test.Rate)]);
+        MetricRow[] found = [new(State.Group, State.Run, 0, 0, MetricNames.LearningRate, null, test.Rate)];
+        _write?.Invoke(found);
+        Take(found);
     }
 
     /// <summary>Goes back to where a checkpoint was written.</summary>
@@ -125,6 +129,7 @@ public sealed class TrainingRun
         BestModel = Checkpoint.Read(checkpoint, Trainer);
         MetricRow[] mine = [.. earlier.Where(row => row.Rule == State.Group && row.Run == State.Run && row.Epoch <= Trainer.Epoch)];
         RequireWhole(checkpoint, mine);
+        RequireOwn(checkpoint, mine);
         State.Recall(mine);
         MetricRow[] last = [.. mine.Where(row => row.Epoch == Trainer.Epoch)];
         Trainer.Recall(JobState.Of(last, MetricNames.TrainLoss), JobState.Of(last, MetricNames.TrainAccuracy));
@@ -150,6 +155,25 @@ public sealed class TrainingRun
         if (Trainer.EpochLoss > FarAbove * _startLoss)
         {
             throw new JobFailedException("the loss of training ended far above where it began");
+        }
+    }
+
+    private void Take(IEnumerable<MetricRow> rows)
+    {
+        MetricsText.AddTo(ref _measured, rows);
+        Trainer.Measured = _measured.Text;
+    }
+
+    // Those of another run may be as many. (Checkpoints of earlier versions do not say what they go with.)
+    private void RequireOwn(string checkpoint, MetricRow[] rows)
+    {
+        string? written = Trainer.Measured;
+        Take(rows.Where(row => row.Metric != MetricNames.Failed));
+        if (written is not null && written != Trainer.Measured)
+        {
+            throw new InvalidDataException(
+                $"'{checkpoint}' does not go with what was measured until it was written (epoch {Trainer.Epoch}): {RunFolder.MetricsName} is of another "
+                    + "run, or was changed. Put its own back, or delete the checkpoint to begin again from epoch 0.");
         }
     }
 

@@ -67,6 +67,11 @@ public sealed class FeedbackKernelTests
     public void Isometry_by_hand()
     {
         Matrix x = Of([[2.4, -1.6, 0], [3.2, 1.2, 0]]);
+        foreach (double unit in new[] { 1e-200, 1e-160, 1e160, 1e200 })         // ε is a quotient, and the squares are no numbers
+        {
+            Assert.Equal(Isometry.Of(x).Epsilon, Isometry.Of(x.Scaled(unit)).Epsilon, 1e-9);
+        }
+
         foreach (Isometry found in new[] { Isometry.Of(x), Isometry.Of(x.T.ToMatrix()) })
         {
             Assert.Equal(4, found.LambdaMin, 1e-12);

@@ -22,6 +22,18 @@ public sealed class LinearNetworkFlowTests
         Assert.Equal(0, _flow.Conserved(state).Minus(before).Norm(), 1e-8);
     }
 
+    /// <summary>‖T − W A‖² / ‖T‖²: twice T and twice W leave it as it is, and so does any other factor.</summary>
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1e-100)]
+    [InlineData(1e200)]
+    public void The_normalised_error_does_not_depend_on_the_unit(double unit)
+    {
+        Matrix a = Random(5, 6, 3), w = Random(3, 5, 4);
+        var other = new LinearNetworkFlow(Random(3, 6, 1).Scaled(unit), Random(5, 3, 2));
+        Assert.Equal(_flow.Nse([a, w]), other.Nse([a, w.Scaled(unit)]), 1e-9);
+    }
+
     /// <summary>d/dt (Wᵀ W − A Aᵀ) = 0 for gradient descent in linear networks.</summary>
     [Fact]
     public void Backprop_conserves_the_balance_of_the_layers_and_not_C()

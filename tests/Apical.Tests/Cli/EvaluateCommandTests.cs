@@ -33,6 +33,25 @@ public sealed class EvaluateCommandTests
         }
     }
 
+    /// <summary>Names of classes and outputs come from files, and a terminal would obey what is in them.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(100)]
+    public void Names_from_files_say_nothing_to_a_terminal(int? columns)
+    {
+        using var folder = new TemporaryFolder();
+        string[] names = ["\e]0;title\u0007one", "t\e[2Jwo", "th\u009b31mree"];
+        File.WriteAllLines(folder["t.csv"], ["a,b,y", .. Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 5},{names[i % 3]}")]);
+        new Terminal().Do("train", "--data", $"csv:{folder["t.csv"]}:label=y", "--net", "2-3-3", "--epochs", "1", "--quiet", "--out", folder["run"]);
+        string output = new Terminal { Columns = columns }.Do("evaluate", folder["run"]).Output;
+        Assert.DoesNotContain(output, sign => (char.IsControl(sign) && sign is not ('\n' or '\e')));
+        Assert.DoesNotContain("\e]0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[2J", output, StringComparison.Ordinal);
+        Assert.Contains("t·[2Jwo", output, StringComparison.Ordinal);
+        File.WriteAllText(folder["p.csv"], "a,b,y\n1,2,\e[2Jx\n");
+        Assert.DoesNotContain('\e', new Terminal().Do("predict", folder["run"], folder["p.csv"]).Error);
+    }
+
     [Fact]
     public void Tables_fit_the_terminal()
     {

@@ -88,6 +88,31 @@ public sealed class NpzTests
         Assert.Equal([(1, 2, 1), (3, 4, 0), (5, 6, 1), (7, 8, 0)], Samples(hot).Order());
     }
 
+    /// <summary>Two texts that differ in what is no letter must not become one class.</summary>
+    [Theory]
+    [InlineData(0xD800, 0xD801)]
+    [InlineData(0xDC00, 0x110000)]
+    public void Texts_with_what_is_no_letter_are_refused(int first, int second)
+    {
+        byte[] texts = [.. new[] { first, second, first, second }.SelectMany(BitConverter.GetBytes)];
+        DatasetException error = Assert.Throws<DatasetException>(
+            () => Load("test=0.5", false, ("x", s_x), ("y", Npy.Array("<U1", "(4,)", texts))));
+        Assert.Contains("the text of sample 0, counted from 0", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Load("test=0.5", false, ("x", s_x), ("y", Npy.Array("<U1", "(4,)", Npy.Texts(1, "a", "b", "a", "b")))).Train.Classes);
+    }
+
+    [Theory]
+    [InlineData(1, "(4,)")]
+    [InlineData(2, "(4, 2)")]
+    public void Numbers_to_learn_that_single_precision_does_not_have_are_told_with_their_place(int width, string shape)
+    {
+        double[] y = [.. Enumerable.Range(0, 4 * width).Select(i => i == 2 * width ? 1e39 : 0.5)];
+        byte[] array = Npy.Array("<f8", shape, Npy.Doubles(y));
+        DatasetException error = Assert.Throws<DatasetException>(() => Load("task=regression", false, ("x", s_x), ("y", array)));
+        Assert.Contains("y: sample 2, counted from 0, has ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(", too large for single precision: use --precision double", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Real_numbers_are_learned_as_numbers()
     {

@@ -105,6 +105,7 @@ internal static class RunReaders
         };
         Directory.CreateDirectory(folder["made"]);
         made.Write(folder["made"]);
+        Directory.CreateDirectory(folder["pictures"]);
         PicturesFile.Write(folder["pictures"], "run", made.Pictures);
         new JobFiles<Measurements>(folder.Path).Write(new("a", 1, new Measurements().Add(new Track("x"), 1, 2, double.NaN), null, 1));
         new JobFiles<MetricRow[]>(folder.Path).Write(new("fa", 1, [new("fa", 1, 0, 0, "testLoss", null, 0.5), new("fa", 1, 1, 9, "x", 1, 3)], null, 1));

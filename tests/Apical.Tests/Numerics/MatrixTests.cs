@@ -92,7 +92,8 @@ public sealed class MatrixTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(-1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(2, -1));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(60_000, 784_000));
-        Assert.Equal("A matrix of [60000, 784000] would take 179443 MiB; the limit is 2047. Use smaller batches or fewer samples. (Parameter 'rows')",
+        Assert.Equal(
+            "A matrix of [60000, 784000] would take 179443 MiB; the limit is 2047. Use a smaller network, smaller batches or fewer samples. (Parameter 'rows')",
             error.Message);
     }
 

@@ -130,7 +130,8 @@ public sealed class ReplicateFileTests
         Assert.False(File.Exists(left) || File.Exists(other));
 
         static FileStream Held(string folder) => new(
-            Path.Combine(folder, Reproduction.FileName + MetricsFile.LockEnding), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Path.Combine(folder, Reproduction.FileName + MetricsFile.LockEnding), FileMode.OpenOrCreate, FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete);
     }
 
     private static string FileOf(string folder, string group, int run) => new JobFiles<Measurements>(Path.Combine(folder, "replicates")).PathOf(group, run);

@@ -19,6 +19,20 @@ public sealed class EvaluationTests
         Assert.Equal(double.NaN, found.Accuracy);       // no labels
     }
 
+    /// <summary>The normalised error is a quotient: it does not depend on the unit of the targets, also where their squares are no numbers.</summary>
+    [Theory]
+    [InlineData(Precision.Double, 1e-200)]
+    [InlineData(Precision.Double, 1e-30)]
+    [InlineData(Precision.Double, 1e30)]
+    [InlineData(Precision.Double, 1e200)]
+    [InlineData(Precision.Single, 1e-30)]
+    [InlineData(Precision.Single, 1e30)]
+    public void The_normalised_squared_error_does_not_depend_on_the_unit(Precision precision, double unit)
+    {
+        Matrix x = Matrix.Of([[1, 0], [0, 1], [2, 2]], precision).Scaled(unit), t = Matrix.Of([[1, 0], [1, 1], [0, 2]], precision).Scaled(unit);
+        Assert.Equal(5 / (8.0 / 3), Evaluation.Of(Through(2, precision), new Dataset("hand", x, t)).NormalisedSquaredError, 1e-6);
+    }
+
     [Theory, MemberData(nameof(Precisions))]
     public void A_perfect_network_has_no_error(Precision precision)
     {

@@ -54,7 +54,14 @@ public sealed class Normalisation
     /// the record says how many. With <see cref="NormalisationMethod.None"/> a set that is not in memory is not read, and the record knows no numbers.
     /// </remarks>
     /// <exception cref="DatasetException">There are no samples, or an input is not finite.</exception>
-    public static Normalisation Fit(NormalisationMethod method, ISamples train)
+    public static Normalisation Fit(NormalisationMethod method, ISamples train) => Fit(method, train, "feature", "--normalise");
+
+    /// <summary>As <see cref="Fit(NormalisationMethod, ISamples)"/>, of numbers that are called something else in messages.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="train">The training part.</param>
+    /// <param name="what">What one of its inputs is called.</param>
+    /// <param name="option">The option that says how.</param>
+    internal static Normalisation Fit(NormalisationMethod method, ISamples train, string what, string option)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(train);
@@ -79,7 +86,8 @@ public sealed class Normalisation
         int foreign = Array.FindIndex(features.Sd, sd => !double.IsFinite(sd));
         if (foreign >= 0)
         {
-            throw new DatasetException($"{train.Name}: feature {foreign} holds a value that is not finite (NaN or infinite). Remove such samples first.");
+            throw new DatasetException($"{train.Name}: {what} {foreign} holds a value that is not finite (NaN or infinite)"
+                + $"{(train.Precision == Precision.Single ? ", or too large for single precision: use --precision double" : "")}. Remove such samples first.");
         }
 
         (double mean, double sd) = Pooled(features.Mean, features.Sd);
@@ -89,9 +97,9 @@ public sealed class Normalisation
             ? Enumerable.Range(0, train.Features).All(i => Fits(features.Min[i], features.Max[i], features.Sd[i])) : Fits(min, max, sd);
         if (method != NormalisationMethod.None && !fits)
         {
-            throw new DatasetException($"{train.Name}: inputs from {ValueText.Show(min)} to {ValueText.Show(max)} cannot be normalised, "
+            throw new DatasetException($"{train.Name}: {what}s from {ValueText.Show(min)} to {ValueText.Show(max)} cannot be normalised, "
                 + "for their spread, or one over it, leaves the range "
-                + "of numbers. Bring them to another unit, or use --normalise none.");
+                + "of numbers. Bring them to another unit, or use {option} none.");
         }
 
         int constant = Enumerable.Range(0, train.Features).Count(features.IsConstant);

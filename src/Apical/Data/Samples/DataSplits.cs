@@ -109,7 +109,7 @@ public sealed record DataSplits(ISamples Train, ISamples? Validation, ISamples T
         }
 
         static Dataset Targets(Dataset data) => new(data.Name, data.Targets, data.Targets);
-        var found = Normalisation.Fit(method, Targets(Train.InMemory()));
+        var found = Normalisation.Fit(method, Targets(Train.InMemory()), "target", "--normalise-targets");
         return Map(part => part.InMemory().WithTargets(found.Apply(Targets(part.InMemory())).Inputs)) with { FittedTargets = found };
     }
 

@@ -33,6 +33,8 @@ public static class PicturesFile
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count > 0)
         {
+            // Not with its parents: the folder of a run that was deleted meanwhile does not come back.
+            AtomicFile.MakePart(Path.Combine(runFolder, Folder));
             WriteOne(Path.Combine(runFolder, Folder, name + ".json"), pictures);
         }
     }

@@ -84,7 +84,7 @@ public sealed record Reproduction
     public static Reproduction Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        if (!RegularFile.IsThere(path))
         {
             throw new DirectoryNotFoundException($"Expected the folder of an experiment, but '{folder}' has no {FileName}.");
         }
@@ -97,7 +97,8 @@ public sealed record Reproduction
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Expected '{path}' to describe an experiment, but it is damaged: {error.Message}", error);
+            throw new InvalidDataException($"Expected '{path}' to describe an experiment, but it is damaged: {error.Message} Put it back from a copy, "
+                + "or delete it: the command that made it writes it anew from the replicates, which have files of their own.", error);
         }
     }
 
