@@ -199,7 +199,8 @@ internal sealed class TrainCommand
         {
             var conclusion = new Conclusion(_shell, request, folder, settings)
             {
-                Resume = $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}",
+                Resume = _team is null ? $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}"
+                    : TeamOptions.Resume(folder.FolderPath, _team.Size, _team.SameBits),
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);

@@ -51,6 +51,10 @@ internal sealed class TeamOptions
             : work(null, shell);
     }
 
+    /// <summary>The line by which ranks go on with a run.</summary>
+    public static string Resume(string path, int ranks, bool sameBits) =>
+        $"mpirun -np {ranks} apical train --resume {CommandWords.Quoted(path)} {Name} {Data}{(sameBits ? $" {SameBitsName}" : "")}";
+
     /// <summary>Sees to it that a run goes on with as many ranks as it began with: its bits hang on it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="recorded">What run.json says of its ranks; null where it was trained alone.</param>
@@ -65,13 +69,7 @@ internal sealed class TeamOptions
         {
             throw new UsageException(then.Ranks == 1
                 ? $"{path} was trained by one rank, and its bits would be others by {now.Ranks}: leave out {Name}, or add {SameBitsName}."
-                : $"{path} was trained by {then.Ranks} ranks{Same()}. Go on with as many: mpirun -np {then.Ranks} apical train "
-                    + $"--resume {CommandWords.Quoted(path)} {Name} {Data}{Same()}");
-        }
-
-        string Same()
-        {
-            return then.Same ? $" {SameBitsName}" : "";
+                : $"{path} was trained by {then.Ranks} ranks. Go on with as many: {Resume(path, then.Ranks, then.Same)}");
         }
     }
 }
