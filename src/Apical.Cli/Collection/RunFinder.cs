@@ -77,6 +77,8 @@ internal static class RunFinder
         }
 
         var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, IgnoreInaccessible = true };
-        return Directory.EnumerateDirectories(folder, "*", options).Order(StringComparer.Ordinal).SelectMany(Below);
+
+        // A name that is no text in UTF-8 comes as another, which leads nowhere; a folder may also go meanwhile.
+        return Directory.EnumerateDirectories(folder, "*", options).Where(Directory.Exists).Order(StringComparer.Ordinal).SelectMany(Below);
     }
 }

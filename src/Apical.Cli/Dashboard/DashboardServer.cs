@@ -22,6 +22,9 @@ namespace Apical.Cli.Dashboard;
 internal sealed class DashboardServer(string folder, TimeProvider time) : IDisposable
 {
     private const int TokenBytes = 16, NonceBytes = 16;
+    private const int MostConnections = 64;             // each page holds one, and looks through the folder twice a second
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
     private readonly CancellationTokenSource _ends = new();
@@ -43,6 +46,7 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         _app = builder.Build();
@@ -58,7 +62,8 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         _ends.Cancel();
         if (_app is not null)
         {
-            _app.StopAsync().GetAwaiter().GetResult();
+            using var patience = new CancellationTokenSource(s_patience);
+            _app.StopAsync(patience.Token).GetAwaiter().GetResult();
             _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 

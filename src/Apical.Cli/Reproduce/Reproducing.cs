@@ -175,10 +175,21 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         {
             IReadOnlyList<Job> every = ExperimentRun.JobsOf(experiment, request.Setup);
             Job[] own = [.. every.Where(job => !(job.Run > request.Setup.Runs))];
+            if (own.Length == 0)
+            {
+                continue;                               // skipped for want of data
+            }
+
             double took = Duration.Cores * experiment.Takes.At(request.Setup.Scale).TotalSeconds, whole = every.Sum(job => job.Cost);
             jobs += own.Length;
             seconds += took * own.Sum(job => job.Cost) / whole;
             longest = Math.Max(longest, took * own.Max(job => job.Cost) / whole);
+        }
+
+        if (jobs == 0)
+        {
+            throw new UsageException("there is nothing to share out: the data for it are not here. 'apical data get NAME' fetches them, or say with --data-dir "
+                + "where they are.");
         }
 
         return new(jobs, request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id)

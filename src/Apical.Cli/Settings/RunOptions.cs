@@ -36,7 +36,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
 
     private readonly HelpedOption<string> _tensorBoard = new(Results, "--tensorboard", "DIR",
         "write event files for TensorBoard into DIR (without DIR: runs/tensorboard), a folder for each run: curves of all that is measured, histograms of "
-            + "weights, feedback and signals", "none", Values.Path, bare: "runs/tensorboard");
+            + "weights, feedback and signals", "none", EventsFolder, bare: "runs/tensorboard");
 
     private readonly HelpedFlag _quiet = new(Results, "--quiet", "print only the result: the table, or with --json not even that");
 
@@ -84,6 +84,9 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
 
         return names;
     }
+
+    private static string EventsFolder(string text) => !File.Exists(Values.Path(text)) ? text
+        : throw new ArgumentException($"'{text}' is a file; give a folder, in which a folder for each run is made.");
 
     private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,15 @@
   const metrics = JSON.parse(byId("metrics").textContent), colours = JSON.parse(byId("colours").textContent);
   const order = Object.keys(metrics), dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const mostPoints = 2000;                    // of a line; beyond, every other point is left out
-  const state = { runs: [], run: decodeURIComponent(location.hash.slice(1)), chosen: location.hash.length > 1, source: null, charts: new Map(), rules: [], waiting: false };
+  function named() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";                              // what somebody typed
+    }
+  }
+
+  const state = { runs: [], run: named(), chosen: named() !== "", source: null, charts: new Map(), rules: [], waiting: false };
   if (typeof vegaEmbed !== "function") {
     byId("no-charts").hidden = false;
   }

@@ -58,6 +58,8 @@ public sealed class WrongUsageTests
     [InlineData("compare --net 784", "--net", "one layer of units", "784-10")]
     [InlineData("rules --json", "unknown option '--json' of 'apical rules'", "'apical compare'", "have it")]
     [InlineData("reproduce s7x --epochs 5", "unknown option '--epochs' of 'apical reproduce'", "'apical compare', 'apical train', 'apical sweep' have it", "")]
+    [InlineData("slurm reproduce lillicrap2016/note6 --out x --data-dir /nowhere", "nothing to share out", "data", "--data-dir")]
+    [InlineData("train --tensorboard /etc/hostname", "--tensorboard", "'/etc/hostname' is a file", "")]
     [InlineData("train --runs 3", "unknown option '--runs' of 'apical train'", "'apical compare'", "have it")]
     [InlineData("train --rule bp --feedback-lr 1", "--feedback-lr is for feedback that learns", "bp has none", "leave it out")]
     [InlineData("compare --rules bp,fa --feedback-alternates", "--feedback-alternates is for", "these rules have none", "")]
