@@ -34,9 +34,11 @@ internal static class OnlineCase
             {
                 var single = new OnlineNet<float>(net, new Rng(1), new() { Rule = rule });
                 float[] x = Signs(single.Inputs);
-                Time(report, net, rule, "tanh, float32", single.StateBytes, seconds, i => single.PredictAndLearn(x.AsSpan(i * single.Inputs, single.Inputs), i & 1));
+                Time(report, net, rule, "tanh, float32", single.StateBytes, seconds,
+                    i => single.PredictAndLearn(x.AsSpan(i * single.Inputs, single.Inputs), i & 1));
                 var hard = new OnlineNet<float>(net, new Rng(1), new() { Rule = rule, Activation = Activation.HardTanh });
-                Time(report, net, rule, "hard-tanh, float32", hard.StateBytes, seconds, i => hard.PredictAndLearn(x.AsSpan(i * hard.Inputs, hard.Inputs), i & 1));
+                Time(report, net, rule, "hard-tanh, float32", hard.StateBytes, seconds,
+                    i => hard.PredictAndLearn(x.AsSpan(i * hard.Inputs, hard.Inputs), i & 1));
                 if (rule != OnlineRule.Bp)
                 {
                     var bytes = new OnlineByteNet(net, new Rng(1), new() { Rule = rule });

@@ -51,7 +51,7 @@ internal static class CommandLine
             shell = shell with { Plugins = plugins.Records };
             string[] meant = args is [] || args[0] != "help" ? [.. args] : [.. args.Skip(1).Take(2), "--help"];
             ParseResult parsed = Root(shell, args, share).Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Action is ParseErrorAction)
+            if (parsed.Action is ParseErrorAction || (args is not [] && args[0] == "help" && parsed.UnmatchedTokens.Count > 0))
             {
                 throw new UsageException(WrongUsage.Describe(parsed));
             }

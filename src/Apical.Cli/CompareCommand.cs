@@ -130,6 +130,11 @@ internal sealed class CompareCommand
     private static (IReadOnlyList<Recipe> Recipes, int Runs, IReadOnlyList<string> Probes, int ProbeSamples, KeptModel Keep) Recorded(string folder)
     {
         RunDescription record = RunFolder.ReadRecord(folder).Description;
+        if (record.Settings[RunSettings.Rules] is not JsonArray)
+        {
+            throw new IOException($"The run in '{folder}' is no comparison, so it cannot go on here. It was made by: {record.Command}");
+        }
+
         try
         {
             return RunSettings.ReadComparison(record.Settings);
@@ -146,6 +151,7 @@ internal sealed class CompareCommand
         JobState state = run.State;
         string Path(bool best) => RunFolders.ModelPath(folder, state.Group, state.Run, recipes.Select(recipe => recipe.Rule.Text), best);
         var (place, recipe) = recipes.Index().First(one => one.Item.Rule.Text == state.Group);
+        AtomicFile.MakePart(System.IO.Path.Combine(folder, RunFolder.ModelsName));     // a folder that was deleted meanwhile does not come back
         ModelFile.Write(Path(best: false), Path(best: true), run, recipe, data, request.Keep);
         if (state.Run == 1)
         {

@@ -59,6 +59,11 @@ internal static class SlurmCommand
         ];
         command.SetAction(parsed =>
         {
+            if (command.Options.First(option => option.Name == Share.Name) is var part && parsed.Gives(part))
+            {
+                throw new UsageException($"{Share.Name}: the script gives each of its tasks a part of its own. Leave it out; {Parts} says how many.");
+            }
+
             int code = action.Invoke(parsed);
             if (code != ExitCode.Done || plan is null)
             {

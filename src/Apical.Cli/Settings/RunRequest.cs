@@ -1,3 +1,4 @@
+using Apical.Cli.Collection;
 using Apical.Exchange.TensorBoard;
 using Apical.Runs;
 using Apical.Training;
@@ -33,7 +34,14 @@ internal sealed record RunRequest(
     {
         if (TensorBoard is { } wanted)
         {
-            string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+            // Its name alone among those in runs/; elsewhere with a checksum of where it is, for others may have the same.
+            string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), name = Path.GetFileName(full);
+            if (Path.GetDirectoryName(full) != Path.GetFullPath(RunFinder.DefaultFolder))
+            {
+                string unique = FileNames.Unique(full, "", '-');
+                name += unique[unique.LastIndexOf('-')..];
+            }
+
             TensorBoardLog.Attach(run, Path.Combine(wanted, name), ProbeSamples, time);
         }
     }

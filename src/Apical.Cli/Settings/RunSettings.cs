@@ -8,7 +8,8 @@ namespace Apical.Cli.Settings;
 /// <summary>All settings of a run as JSON, for run.json and for programs.</summary>
 internal static class RunSettings
 {
-    private const string Rules = "rules";
+    /// <summary>The rules of a comparison, a list.</summary>
+    public const string Rules = "rules";
     private const string Runs = "runs";
     private const string Threads = "threads";
     private const string Probes = "probes";

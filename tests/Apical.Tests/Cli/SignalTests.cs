@@ -9,6 +9,9 @@ namespace Apical.Tests.Cli;
 /// <summary>Signals to a process of its own: what schedulers and terminals send ends a run with a checkpoint of the step it was at.</summary>
 public sealed class SignalTests
 {
+    // Who starts the tests in the background of a script has them ignore Ctrl-C, and so would their children.
+    private static readonly string[] s_start = HasSignalsOption() ? ["env", "--default-signal=INT,QUIT", "dotnet"] : ["dotnet"];
+
     /// <summary>Before anything was written a signal must not look like a crash either: a script starts the line again. (The data come from a pipe.)</summary>
     [Theory]
     [InlineData("USR1")]
@@ -24,7 +27,8 @@ public sealed class SignalTests
         }
 
         string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [dll, "train", "--data", $"csv:{folder["table.csv"]}", "--out", folder["run"]])
+        using Process process = Process.Start(new ProcessStartInfo(
+            s_start[0], [.. s_start[1..], dll, "train", "--data", $"csv:{folder["table.csv"]}", "--out", folder["run"]])
         {
             RedirectStandardError = true,
         })!;
@@ -51,7 +55,8 @@ public sealed class SignalTests
         CancellationToken token = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, "train", "--data", "moons", "--net", "2-30-2", "--batch", "1", "--epochs", "100000",
+        var start = new ProcessStartInfo(s_start[0], [.. s_start[1..], dll, "train", "--data", "moons", "--net", "2-30-2", "--batch", "1",
+            "--epochs", "100000",
             "--checkpoint-every", "100000", "--threads", "1", "--probes", "none", "--quiet", "--out", folder["run"]])
         {
             RedirectStandardError = true,
@@ -74,5 +79,18 @@ public sealed class SignalTests
         int last = MetricsTable.Read(metrics).Rows[^1].Epoch;
         Assert.True(last > 0, "nothing was trained");
         Assert.Equal(last, Checkpoint.EpochOf(folder["run/checkpoint.safetensors"]));
+    }
+
+    // GNU's, from 8.31 on.
+    private static bool HasSignalsOption()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        using Process tried = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "true"]) { RedirectStandardError = true })!;
+        tried.WaitForExit();
+        return tried.ExitCode == 0;
     }
 }

@@ -59,6 +59,8 @@ public sealed class WrongUsageTests
     [InlineData("rules --json", "unknown option '--json' of 'apical rules'", "'apical compare'", "have it")]
     [InlineData("reproduce s7x --epochs 5", "unknown option '--epochs' of 'apical reproduce'", "'apical compare', 'apical train', 'apical sweep' have it", "")]
     [InlineData("slurm reproduce lillicrap2016/note6 --out x --data-dir /nowhere", "nothing to share out", "data", "--data-dir")]
+    [InlineData("slurm compare --part 1/2 --out x", "the script gives each of its tasks a part", "Leave it out", "--parts")]
+    [InlineData("help nope", "unknown command 'nope'", "Known: compare", "")]
     [InlineData("train --tensorboard /etc/hostname", "--tensorboard", "'/etc/hostname' is a file", "")]
     [InlineData("train --runs 3", "unknown option '--runs' of 'apical train'", "'apical compare'", "have it")]
     [InlineData("train --rule bp --feedback-lr 1", "--feedback-lr is for feedback that learns", "bp has none", "leave it out")]

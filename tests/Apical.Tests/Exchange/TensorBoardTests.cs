@@ -16,8 +16,10 @@ public sealed class TensorBoardTests
         string[] small = ["--train-samples", "100", "--test-samples", "50", "--net", "784-8-10", "--batch", "10"];
         Assert.Equal(0, new Terminal().Run(
             ["compare", "--rules", "kolen-pollack,bp", "--runs", "2", "--epochs", "2", .. small, "--out", folder["run"], "--tensorboard", folder["board"]]));
-        Assert.Equal(["bp-1", "bp-2", "kolen-pollack-1", "kolen-pollack-2"], Folders(folder["board/run"]));
-        Event[] events = [.. Read(folder["board/run/kolen-pollack-2"])];
+        string board = Assert.Single(Directory.GetDirectories(folder["board"]));
+        Assert.StartsWith("run-", Path.GetFileName(board), StringComparison.Ordinal);
+        Assert.Equal(["bp-1", "bp-2", "kolen-pollack-1", "kolen-pollack-2"], Folders(board));
+        Event[] events = [.. Read(Path.Combine(board, "kolen-pollack-2"))];
         Assert.Equal("brain.Event:2", events[0].FileVersion);
         Assert.Equal([0, 10, 20], events.Where(one => one.Summary is not null).Select(one => one.Step));
         IReadOnlyList<MetricRow> rows = [.. MetricsTable.Read(folder["run/metrics.csv"]).Rows.Where(row => row is { Rule: "kolen-pollack", Run: 2 })];
@@ -41,12 +43,23 @@ public sealed class TensorBoardTests
         string[] small = ["--train-samples", "100", "--test-samples", "50", "--net", "784-8-10", "--batch", "10"];
         Assert.Equal(0, new Terminal().Run(["train", .. small, "--epochs", "1", "--out", folder["run"], "--tensorboard", folder["board"]]));
         Assert.Equal(0, new Terminal().Run("train", "--resume", folder["run"], "--epochs", "2", "--tensorboard", folder["board"]));
-        string[] files = Directory.GetFiles(folder["board/run/bp-1"]);
+        string[] files = Directory.GetFiles(Path.Combine(Assert.Single(Directory.GetDirectories(folder["board"])), "bp-1"));
         Assert.Equal(2, files.Length);
         Event[][] sittings = [.. files.Select(file => ReadFile(file).ToArray()).OrderBy(events => events[1].Step)];
         Assert.Equal([0, 11], sittings.Select(events => events[1].Step));
         Assert.All(sittings, events => Assert.Equal(SessionLog.Types.SessionStatus.Start, events[1].SessionLog.Status));
         Assert.Equal([20], sittings[1].Skip(2).Select(one => one.Step));
+    }
+
+    /// <summary>TensorBoard would take them for one run.</summary>
+    [Fact]
+    public void Runs_of_one_name_in_two_folders_stay_apart()
+    {
+        using var folder = new TemporaryFolder();
+        string[] small = ["--train-samples", "50", "--test-samples", "20", "--net", "784-5-10", "--epochs", "1", "--tensorboard", folder["board"]];
+        Assert.Equal(0, new Terminal().Run(["train", .. small, "--out", folder["a/run"]]));
+        Assert.Equal(0, new Terminal().Run(["train", .. small, "--seed", "2", "--out", folder["b/run"]]));
+        Assert.Equal(2, Directory.GetDirectories(folder["board"]).Length);
     }
 
     [Fact]

@@ -5,13 +5,13 @@ namespace Apical.Tests.Runs;
 
 public sealed class RunFolderTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void Run_json_stands_from_the_start_and_again_at_the_end()
     {
         using var folder = new TemporaryFolder();
-        var time = new ManualTime(s_noon);
+        var time = new ManualTime(Noon);
         using var run = RunFolder.Create(folder["run"], Description(), time);
 
         var json = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
@@ -21,7 +21,7 @@ public sealed class RunFolderTests
         Assert.Equal(0.1, (double)json["settings"]!["optimizer"]!["lr"]!);
         Assert.Equal([1UL, ulong.MaxValue], json["seeds"]!.AsArray().Select(seed => (ulong)seed!));
 
-        time.Now = s_noon.AddSeconds(90);
+        time.Now = Noon.AddSeconds(90);
         run.Finish(new JsonObject { ["best"] = 0.97 });
 
         json = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
@@ -35,15 +35,15 @@ public sealed class RunFolderTests
     public void The_record_reads_back()
     {
         using var folder = new TemporaryFolder();
-        using var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon));
+        using var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon));
         run.Fail("loss is not a number", new JsonObject { ["rules"] = new JsonArray(1, 2) });
 
         var read = RunFolder.ReadRecord(folder["run"]);
 
         Assert.Equal(RunStatus.Failed, read.Status);
         Assert.Equal("loss is not a number", read.Reason);
-        Assert.Equal(s_noon, read.Started);
-        Assert.Equal(s_noon, read.Finished);
+        Assert.Equal(Noon, read.Started);
+        Assert.Equal(Noon, read.Finished);
         Assert.Equal([1UL, ulong.MaxValue], read.Description.Seeds);
         Assert.Equal(Description().Machine, read.Description.Machine);
         Assert.Equal(run.Record.ToJson(), read.ToJson());
@@ -65,7 +65,7 @@ public sealed class RunFolderTests
     public void Numbers_that_json_lacks_do_not_stop_a_run_from_ending()
     {
         using var folder = new TemporaryFolder();
-        using var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon));
+        using var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon));
 
         run.Finish(new JsonObject { ["sd"] = double.NaN, ["list"] = new JsonArray(float.PositiveInfinity, 1.5) });
 
@@ -80,7 +80,7 @@ public sealed class RunFolderTests
     public void A_run_that_does_not_say_how_it_ended_is_interrupted_and_keeps_its_epochs()
     {
         using var folder = new TemporaryFolder();
-        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
+        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon)))
         {
             run.Append(new MetricRow("bp", 1, 1, 10, "testLoss", null, 0.5));
         }
@@ -93,7 +93,7 @@ public sealed class RunFolderTests
     public void Disposing_a_finished_run_leaves_it_finished()
     {
         using var folder = new TemporaryFolder();
-        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
+        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon)))
         {
             run.Finish();
         }
@@ -105,7 +105,7 @@ public sealed class RunFolderTests
     public void A_resumed_run_keeps_its_start_and_appends()
     {
         using var folder = new TemporaryFolder();
-        var time = new ManualTime(s_noon);
+        var time = new ManualTime(Noon);
         using (var run = RunFolder.Create(folder["run"], Description(), time))
         {
             run.Append(new MetricRow("bp", 1, 1, 10, "testLoss", null, 0.5));
@@ -113,7 +113,7 @@ public sealed class RunFolderTests
         }
 
         File.AppendAllText(folder["run/metrics.csv"], "bp,1,2,2");
-        time.Now = s_noon.AddHours(1);
+        time.Now = Noon.AddHours(1);
         using (var run = RunFolder.Resume(folder["run"], time))
         {
             Assert.Equal(RunStatus.Running, RunFolder.ReadRecord(folder["run"]).Status);
@@ -123,7 +123,7 @@ public sealed class RunFolderTests
         }
 
         var record = RunFolder.ReadRecord(folder["run"]);
-        Assert.Equal((s_noon, s_noon.AddHours(1)), (record.Started, record.Finished));
+        Assert.Equal((Noon, Noon.AddHours(1)), (record.Started, record.Finished));
         Assert.Equal([0.5, 0.25], MetricsTable.Read(folder["run/metrics.csv"]).Rows.Select(row => row.Value));
     }
 
@@ -134,7 +134,7 @@ public sealed class RunFolderTests
     public void A_run_resumed_from_an_epoch_forgets_what_came_after_it(int keep, string left)
     {
         using var folder = new TemporaryFolder();
-        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
+        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon)))
         {
             run.Append(Enumerable.Range(0, 3).Select(epoch => new MetricRow("fa:init=normal:0,0.1", 1, epoch, 10 * epoch, "testLoss", null,
                 1.0 / (epoch + 3))));
@@ -159,7 +159,7 @@ public sealed class RunFolderTests
     {
         using var folder = new TemporaryFolder();
         MetricRow old = new("bp", 1, 1, 10, "testLoss", null, 0.5), kept = old with { Run = 2 }, next = old with { Run = 3 };
-        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(s_noon)))
+        using (var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon)))
         {
             run.Append(old);
             Assert.Throws<IOException>(() => RunFolder.Resume(folder["run"], () => throw new NotSupportedException("asked without the lock")));
@@ -176,81 +176,6 @@ public sealed class RunFolderTests
         }
 
         Assert.Equal([kept, next], MetricsTable.Read(folder["run/metrics.csv"]).Rows);
-    }
-
-    [Fact]
-    public void A_folder_with_other_peoples_files_is_refused_and_left_alone()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["thesis.tex"], "years of work");
-
-        foreach (bool replace in new[] { false, true })
-        {
-            var error = Assert.Throws<IOException>(() => RunFolder.Create(folder.Path, Description(), replace: replace));
-            Assert.Contains("holds files that are not of a run", error.Message);
-        }
-
-        Assert.Equal([folder["thesis.tex"]], Directory.GetFileSystemEntries(folder.Path));
-    }
-
-    [Fact]
-    public void A_run_json_of_another_program_is_not_a_run()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["run.json"], """{ "speed": "fast" }""");
-
-        var error = Assert.Throws<InvalidDataException>(() => RunFolder.Create(folder.Path, Description(), replace: true));
-
-        Assert.Contains("Expected", error.Message);
-        Assert.Equal([folder["run.json"]], Directory.GetFileSystemEntries(folder.Path));
-    }
-
-    [Fact]
-    public void An_earlier_run_is_replaced_only_on_request_and_foreign_files_stay()
-    {
-        using var folder = new TemporaryFolder();
-        using (var old = RunFolder.Create(folder.Path, Description(), new ManualTime(s_noon)))
-        {
-            old.Append(new MetricRow("bp", 1, 1, 10, "testLoss", null, 0.5));
-            old.Finish();
-        }
-
-        File.WriteAllText(folder["notes.txt"], "mine");
-        File.WriteAllText(folder["report.html"], "old");
-
-        Assert.Contains("holds a run already (finished, started 2026-01-31 12:00 UTC)",
-            Assert.Throws<IOException>(() => RunFolder.Create(folder.Path, Description())).Message);
-
-        using var run = RunFolder.Create(folder.Path, Description(), replace: true);
-        Assert.Empty(MetricsTable.Read(folder["metrics.csv"]).Rows);
-        Assert.False(File.Exists(folder["report.html"]));
-        Assert.Equal("mine", File.ReadAllText(folder["notes.txt"]));
-    }
-
-    [Fact]
-    public void A_run_in_progress_is_not_replaced()
-    {
-        using var folder = new TemporaryFolder();
-        using var live = RunFolder.Create(folder.Path, Description(), new ManualTime(s_noon));
-        live.Append(new MetricRow("bp", 1, 1, 10, "testLoss", null, 0.5));
-
-        Assert.Throws<IOException>(() => RunFolder.Create(folder.Path, Description(), replace: true));
-
-        Assert.Single(MetricsTable.Read(folder["metrics.csv"]).Rows);
-    }
-
-    [Fact]
-    public void Default_names_carry_time_command_and_subject_and_never_collide()
-    {
-        using var folder = new TemporaryFolder();
-        var time = new ManualTime(new DateTimeOffset(2026, 1, 31, 23, 59, 59, TimeSpan.FromHours(1)));
-
-        string first = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
-        Directory.CreateDirectory(first);
-        string second = RunPlace.DefaultPath("compare", "../fashion mnist", time, folder.Path);
-
-        Assert.Equal(folder["20260131-225959-compare-fashion-mnist"], first);
-        Assert.Equal(first + "-2", second);
     }
 
     [Fact]
@@ -307,23 +232,6 @@ public sealed class RunFolderTests
         Assert.All(stay, file => Assert.True(File.Exists(folder[file]), file));
     }
 
-    /// <summary>A kill between the first file and run.json leaves a folder that can be used; one with measurements is left alone.</summary>
-    [Fact]
-    public void A_folder_with_the_traces_of_a_run_that_never_began_is_free()
-    {
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["run"]);
-        File.WriteAllText(folder["run/metrics.csv"], MetricsFile.Header + "\n");
-        File.WriteAllText(folder["run/metrics.csv.lock"], "");
-        File.WriteAllText(folder["run/.run.json.k2k3k4k5.abc.tmp"], "{");
-        RunPlace.RequireFree(folder["run"]);
-        File.AppendAllText(folder["run/metrics.csv"], "bp,1,0,0,testLoss,,2.3\n");
-        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
-        File.WriteAllText(folder["run/metrics.csv"], "");
-        File.WriteAllText(folder["run/thesis.doc"], "");
-        Assert.Throws<IOException>(() => RunPlace.RequireFree(folder["run"]));
-    }
-
     [Fact]
     public void Another_width_of_vectors_is_told_with_both_names()
     {
@@ -335,7 +243,7 @@ public sealed class RunFolderTests
             here.Unlike(here with { Cpu = "Haswell", VectorBits = 256 }, "runs/a"));
     }
 
-    private static RunDescription Description() => new()
+    internal static RunDescription Description() => new()
     {
         Command = "apical compare --data digits",
         Settings = new JsonObject { ["data"] = "digits", ["optimizer"] = new JsonObject { ["name"] = "sgd", ["lr"] = 0.1 } },
