@@ -30,7 +30,7 @@ internal sealed class CompareCommand
             DefaultRules, RuleList.Parse);
 
     private readonly HelpedOption<int> _runs = new(
-        "Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Whole(1));
+        "Rules", "--runs", "N", "runs of each rule; run number r has the same start for every rule", $"{DefaultRuns}", Values.Runs);
 
     private readonly HelpedOption<string> _resume = new(
         "Rules", "--resume", "DIR", "go on with the comparison in this folder; runs that came to their end are kept", null, x => x);

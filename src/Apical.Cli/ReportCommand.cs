@@ -41,6 +41,12 @@ internal static class ReportCommand
             }
 
             string path = parsed.GetValue(output) ?? (folders.Length == 1 ? Path.Combine(folders[0], RunFolder.ReportName) : RunFolder.ReportName);
+            if (parsed.GetValue(output) is null && folders.Length > 1 && File.Exists(path))
+            {
+                throw new UsageException($"{path} is there already, and a page of several runs has no folder of its own: "
+                    + $"say with --out where to write this one, or --out {path} to replace it.");
+            }
+
             if (Directory.Exists(path))
             {
                 throw new UsageException($"--out: '{path}' is a folder; give the file to write, such as {Path.Combine(path, RunFolder.ReportName)}.");

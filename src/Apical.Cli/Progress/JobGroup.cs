@@ -19,8 +19,9 @@ internal sealed class JobGroup(string name, IReadOnlyList<JobState> jobs)
     /// <summary>From 0 to 1, weighed by how long each takes.</summary>
     public static double FractionOf(IReadOnlyList<JobState> jobs) => jobs.Sum(job => job.Cost * job.Fraction) / jobs.Sum(job => job.Cost);
 
-    /// <summary>Percent done, which job is where, and what it has found; of a single job the layers, too.</summary>
-    public (string Done, string Run, string Found) Texts()
+    /// <summary>Percent done, which job is where, and what it has found.</summary>
+    /// <param name="layers">Whether with what was measured of its layers.</param>
+    public (string Done, string Run, string Found) Texts(bool layers)
     {
         int failed = jobs.Count(job => job.Failed);
         JobState? at = jobs.FirstOrDefault(job => job.Phase == JobPhase.Running)
@@ -28,7 +29,7 @@ internal sealed class JobGroup(string name, IReadOnlyList<JobState> jobs)
         string found = at is null || at.Failed ? ""
             : !double.IsNaN(at.Of(MetricNames.TestAccuracy)) ? $"test {Show.Percent(at.Of(MetricNames.TestAccuracy))} %"
             : !double.IsNaN(at.TrainLoss) ? $"loss {Show.Loss(at.TrainLoss)}" : "";
-        if (jobs.Count == 1 && found.Length > 0)
+        if (layers && found.Length > 0)
         {
             found = string.Join("  ", LayerNumbers.Of(at!).Prepend(found));
         }

@@ -9,6 +9,7 @@ namespace Apical.Cli.Progress;
 internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, CancellationToken interrupted, string? title)
 {
     private const int WidestBar = 40;
+    private const int LeastBar = 8;
     private const int WidestName = 24;
     private const int MostBars = 16;
 
@@ -38,15 +39,32 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
     private IRenderable Picture()
     {
         int name = Math.Min(WidestName, _groups.Max(group => group.Name.Length));
-        (string Done, string Run, string Found)[] texts = [.. _groups.Select(group => group.Texts())];
-        int run = texts.Max(text => text.Run.Length), found = texts.Max(text => text.Found.Length);
-        int bar = Math.Clamp(shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1), 8, WidestBar);
+        var (texts, run, found, bar) = Columns(name, layers: true, runs: true);
+        if (bar < LeastBar)
+        {
+            (texts, run, found, bar) = Columns(name, layers: false, runs: true);
+        }
+
+        if (bar < LeastBar)
+        {
+            (texts, run, found, bar) = Columns(name, layers: false, runs: false);
+        }
+
+        bar = Math.Max(bar, LeastBar);
         var lines = _groups.Zip(texts, (of, text) =>
             $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  "
                 + $"[bold]{Markup.Escape(text.Found)}[/]");
         string now = string.Join(", ", states.Where(state => state.Phase == JobPhase.Running).Take(3).Select(state => $"{state.Group} {state.Run}"));
         string[] around = title is null ? [] : _groups is [_] ? [$"[grey]{Markup.Escape(now)}[/]"] : [$"[grey]{Markup.Escape(title)}[/]"];
         return new Rows(lines.Concat(around).Append($"[grey]{Time()}[/]").Select(line => (IRenderable)new Markup($"  {line}").Overflow(Overflow.Crop)));
+    }
+
+    private ((string Done, string Run, string Found)[] Texts, int Run, int Found, int Bar) Columns(int name, bool layers, bool runs)
+    {
+        (string Done, string Run, string Found)[] texts = [.. _groups.Select(group => group.Texts(layers))];
+        texts = runs ? texts : [.. texts.Select(text => text with { Run = "" })];
+        int run = texts.Max(text => text.Run.Length), found = texts.Max(text => text.Found.Length);
+        return (texts, run, found, Math.Min(shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1), WidestBar));
     }
 
     private string Time()

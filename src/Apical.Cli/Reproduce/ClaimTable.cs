@@ -41,7 +41,7 @@ internal static class ClaimTable
         {
             table.AddRow(
                 Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), claim.Judged ? Markup.Escape(claim.Band) : Show.Nothing,
-                !claim.Judged ? Show.Nothing : claim.Holds ? "[green]yes[/]" : "[bold red]NO[/]");
+                Verdict(claim));
         }
 
         if (result.Claims.Count > 0)
@@ -66,6 +66,15 @@ internal static class ClaimTable
         }
     }
 
+    private static string Verdict(Claim claim) => claim switch
+    {
+        { Judged: false } => Show.Nothing,
+        { Holds: true, OrderOnly: true } => "order",
+        { Holds: true } => "[green]yes[/]",
+        { OfTheClock: true } => "not now",
+        _ => "[bold red]NO[/]",
+    };
+
     /// <summary>How many claims hold, over all experiments.</summary>
     public static string Summary(IReadOnlyList<Reproduction> results)
     {
@@ -77,6 +86,8 @@ internal static class ClaimTable
 
         int skipped = results.Count(result => result.Skipped is not null);
         string without = skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "";
-        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} {(claims.Length == 1 ? "holds" : "hold")}{without}.";
+        int order = claims.Count(claim => claim is { Holds: true, OrderOnly: true });
+        string among = order > 0 ? $", {order} of them in order only" : "";
+        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} {(claims.Length == 1 ? "holds" : "hold")}{among}{without}.";
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
     private readonly List<Experiment> _impossible = [];
     private readonly string _root = request.Out
         ?? RunPlace.DefaultPath("reproduce", request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id, shell.Time);
+    private readonly Whereabouts _whereabouts = new(shell, request.Experiments, request.Setup.Scale);
     private bool _broken;
 
     private string Line => CommandWords.Line(args) + (request.Out is null ? $" --out {CommandWords.Quoted(_root)}" : "");
@@ -52,7 +53,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         Each(interrupted, (experiment, run) =>
         {
             TellKept(experiment, run.States);
-            Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted), experiment.Id);
+            Reproduction result = ProgressView.While(shell, request.Quiet, run.States, interrupted, () => run.Run(interrupted),
+                _whereabouts.Begin(experiment, run.States));
             Take(experiment, run, result);
         });
         bool cutShort = interrupted.IsCancellationRequested
@@ -120,7 +122,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             {
                 run.Share(part.Deal(run.States.Count, experiment.Id), left, interrupted);
                 return left;
-            }, experiment.Id);
+            }, _whereabouts.Begin(experiment, mine));
         }
 
         return mine.All(state => state.Ended);
@@ -270,7 +272,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         }
 
         return _broken ? ExitCode.Failed
-            : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false })) ? ExitCode.ClaimDoesNotHold
+            : request.Strict && results.Any(result => result.Claims.Any(claim => claim is { Judged: true, Holds: false, OfTheClock: false })) ? ExitCode.ClaimDoesNotHold
             : ExitCode.Done;
     }
 }

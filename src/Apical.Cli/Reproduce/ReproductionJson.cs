@@ -37,6 +37,8 @@ internal static class ReproductionJson
         ["measured"] = claim.Measured,
         ["band"] = claim.Judged ? claim.Band : null,
         ["holds"] = claim.Judged ? claim.Holds : null,
+        ["orderOnly"] = claim.OrderOnly,
+        ["ofTheClock"] = claim.OfTheClock,
         ["published"] = Number(claim.Published),
         ["value"] = Number(claim.Value),
     };

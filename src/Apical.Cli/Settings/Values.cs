@@ -7,10 +7,17 @@ namespace Apical.Cli.Settings;
 /// <summary>Reads option values; what is wrong becomes an <see cref="ArgumentException"/> that says what is allowed.</summary>
 internal static class Values
 {
+    private const int MostRuns = 10_000;
+
     /// <summary>A whole number from <paramref name="least"/> up.</summary>
     public static Func<string, int> Whole(int least) => text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number
         : throw new ArgumentException($"'{text}' will not do; give a whole number from {least} up.");
+
+    /// <summary>A number of runs: more than anyone reads would fill the disk with models and files.</summary>
+    public static int Runs(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= MostRuns ? number
+        : throw new ArgumentException($"'{text}' will not do; give a whole number from 1 to {MostRuns}.");
 
     /// <summary>A number of threads, as many as a pool may have.</summary>
     public static int Threads(string text) =>

@@ -33,7 +33,7 @@ internal sealed class SweepCommand
             + "values that have commas are joined by /; given several times, all combinations");
 
     private readonly HelpedOption<int> _runs = new(
-        What, "--runs", "N", "runs of each combination; run number r has the same start for all", $"{DefaultRuns}", Values.Whole(1));
+        What, "--runs", "N", "runs of each combination; run number r has the same start for all", $"{DefaultRuns}", Values.Runs);
     private readonly HelpedOption<string> _select = new(
         What, "--select", "METRIC", $"what decides: {string.Join(", ", s_metrics)}",
         "validation-accuracy with --validation, else test-accuracy; without classes the loss",

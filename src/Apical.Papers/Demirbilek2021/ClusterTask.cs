@@ -72,7 +72,7 @@ internal static class ClusterTask
             return new($"class {label}", Mark.Dot, [.. those.Select(i => set.Inputs[i, 1])], [.. those.Select(i => set.Inputs[i, 2])]);
         }
 
-        return new("inputs", new Axis("first dimension"), new Axis("second dimension"), [Of(0), Of(1)]);
+        return new("inputs", new Axis("first dimension"), new Axis("second dimension"), [Of(0), Of(1)]) { EqualAxes = true };
     }
 
     // Only the end counts, and evaluating 4000 samples takes longer than an epoch: no TrainingJob.

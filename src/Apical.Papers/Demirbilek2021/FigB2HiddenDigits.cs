@@ -131,6 +131,7 @@ internal sealed class FigB2HiddenDigits : Experiment
         {
             int[] those = [.. Enumerable.Range(0, x.Count).Where(i => (int)label[i] == digit)];
             return new Series($"{digit}", Mark.Dot, [.. those.Select(i => x[i])], [.. those.Select(i => y[i])]);
-        })]);
+        })])
+        { EqualAxes = true };
     }
 }

@@ -126,7 +126,7 @@ internal sealed class S10FlowField : Experiment
                     Branch("stable, eWBe < 0", -w, -1, false),
                     Branch("unstable", -1, -1 / w, true),
                     new Series(Path, Mark.Line, path?[A0] ?? [], path?[W0] ?? []),
-                ]),
+                ]) { EqualAxes = true },
             ],
         };
     }

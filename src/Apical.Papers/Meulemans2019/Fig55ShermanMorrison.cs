@@ -43,7 +43,8 @@ internal sealed class Fig55ShermanMorrison : Experiment
         return new(
             [
                 Claim.Between($"Pearson's ρ of |1 + d| and σ_min where |1 + d| < ε ({near.Length} of {d.Length} draws)", "0.80", rho, Math.Tanh(z - band),
-                    Math.Tanh(z + band), published: s_published.Value),
+                    Math.Tanh(z + band), published: s_published.Value)
+                    with { OrderOnly = Math.Tanh(z + band) - Math.Tanh(z - band) > 1 }, // half of what a correlation can be
                 Claim.AtLeast("least σ_min of those draws with the robust update, over that with the plain one", "bounded below, so that W stays invertible",
                     Least(robust, near) / Least(plain, near), 10),
                 Claim.AtLeast("σ_min with the robust update over the bound 1 / (1/σ_min(W) + ‖W⁻¹u‖ ‖W⁻ᵀv‖ / ε), least of those draws",

@@ -100,7 +100,8 @@ internal sealed record ToyNetwork(Activation Hidden)
         .. levels.Select(level => Contour(loss, level)),
         .. found is null ? Array.Empty<Series>() : [new("updates", Mark.Point, found[W11], found[W12]), .. Segments(found)],
         new("optimum", Mark.Point, [s_teacher[0]], [s_teacher[1]]),
-    ]);
+    ])
+        { EqualAxes = true };
 
     /// <summary>The squared error of one sample at W_1 = (a, b), without the half, as the thesis draws it; in numbers, as contours ask for it often.</summary>
     public double Loss(double a, double b, double x)

@@ -11,11 +11,12 @@
   for (const figure of document.querySelectorAll(".figure")) {
     const views = [];
     for (const chart of figure.querySelectorAll(".chart")) {
-      const spec = JSON.parse(chart.querySelector("script").textContent);
-      const canvas = chart.querySelector(".canvas");
-      vegaEmbed(canvas, spec, { renderer: "svg", actions: { export: true, source: false, compiled: false, editor: false } })
-        .then(result => views.push(result.view))
-        .catch(error => { canvas.textContent = "This chart could not be drawn: " + error.message; });
+      for (const canvas of chart.querySelectorAll(".canvas")) {
+        const spec = JSON.parse(canvas.nextElementSibling.textContent);
+        vegaEmbed(canvas, spec, { renderer: "svg", actions: { export: true, source: false, compiled: false, editor: false } })
+          .then(result => views.push(result.view))
+          .catch(error => { canvas.textContent = "This chart could not be drawn: " + error.message; });
+      }
     }
 
     const buttons = [...figure.querySelectorAll(".legend button")];

@@ -8,7 +8,8 @@ namespace Apical.Report;
 public static class DashboardPage
 {
     /// <summary>The twins of <see cref="LineStyle.Colours"/> on a dark screen, as in page.css.</summary>
-    internal static readonly string[] OnDark = ["#f0f3f6", "#3b82d8", "#d5673f", "#8b929b", "#50dea0", "#aa4188", "#f8ad1d", "#c1a6fa"];
+    internal static readonly string[] OnDark =
+        ["#f0f3f6", "#3b82d8", "#d5673f", "#8b929b", "#50dea0", "#aa4188", "#f8ad1d", "#c1a6fa", "#603cfc", "#9cfc84"];
 
     /// <summary>The page.</summary>
     /// <param name="nonce">By which the server lets the page's own scripts run, and no others.</param>

@@ -12,6 +12,13 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     private const int MostLetters = 46;
     private const double Outside = 100;                 // lengths of the axis
 
+    // A plain number where it has seven letters or fewer; else with as many digits as tell the labels apart.
+    private const string Short = "length(datum.label) <= 7 ? datum.label : replace(format(datum.value, '.{0}~e'), 'e+', 'e')";
+
+    /// <summary>Up to where the axis is linear before it goes on logarithmically, on either side of zero.</summary>
+    /// <value>Default 0: all of it is linear, or logarithmic where <see cref="Axis"/> says so.</value>
+    public double LinearTo { get; init; }
+
     /// <summary>The horizontal axis that holds the points.</summary>
     public static ChartAxis Horizontal(ChartPoints points)
     {
@@ -22,13 +29,24 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         }
 
         bool lines = chart.Series.All(series => series.Mark is Mark.Line or Mark.MarkedLine or Mark.Histogram);
-        return Of(chart.X, points.Points.SelectMany(point => new[] { point.X, point.X2 }), lines ? 0 : 0.03, false);
+        ChartAxis axis = Of(chart.X, points.Points.SelectMany(point => new[] { point.X, point.X2 }), lines ? 0 : 0.03, false);
+        return points.Early > 0 ? axis with { LinearTo = points.Early } : axis;
     }
 
     /// <summary>The vertical axis that holds the points, bands and bars.</summary>
     public static ChartAxis Vertical(ChartPoints points) =>
         Of(points.Chart.Y, points.Points.SelectMany(point => new[] { point.Y, point.Low, point.High, point.Y2 }), 0.04,
             points.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
+
+    /// <summary>Axes on which a chart that is no wider than 1.6 times its height, and no higher than that, has equally long units.</summary>
+    /// <param name="across">The horizontal one as it would be by itself; neither is logarithmic.</param>
+    /// <param name="up">The vertical one.</param>
+    public static (ChartAxis Across, ChartAxis Up) Equal(ChartAxis across, ChartAxis up)
+    {
+        const double most = 1.6;
+        double width = across.High - across.Low, height = up.High - up.Low;
+        return (across.Widen(Math.Max(width, height / most)), up.Widen(Math.Max(height, width / most)));
+    }
 
     /// <summary>Pixels that slanted names of categories take in height; 0 where they fit side by side.</summary>
     public int Slanted => Axis.Categories is { Count: > 0 } names && names.Max(name => name.Length) is var longest && names.Count * (longest + 2) > MostLetters
@@ -47,8 +65,12 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     /// <summary>The scale in Vega-Lite's terms.</summary>
     public JsonObject Scale()
     {
-        var scale = new JsonObject { ["type"] = Axis.Logarithmic ? "log" : "linear", ["domain"] = new JsonArray(Low, High), ["nice"] = false };
-        if (!Axis.Logarithmic)
+        var scale = new JsonObject { ["type"] = Axis.Logarithmic ? "log" : LinearTo > 0 ? "symlog" : "linear", ["domain"] = new JsonArray(Low, High), ["nice"] = false };
+        if (LinearTo > 0)
+        {
+            scale["constant"] = VegaLite.Finite(LinearTo);
+        }
+        else if (!Axis.Logarithmic)
         {
             scale["zero"] = false;
         }
@@ -81,7 +103,15 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
             }
 
             axis["format"] = ".6~g";
+            axis["labelExpr"] = Short.Replace("{0}", "2", StringComparison.Ordinal);
             axis["labelOverlap"] = "greedy";
+        }
+        else if (LinearTo > 0)
+        {
+            JsonArray ticks = [0, .. Enumerable.Range(-12, 25).Select(power => Math.Pow(10, power)).Where(tick => tick >= LinearTo && tick <= High)
+                .Select(tick => VegaLite.Finite(tick))];
+            (axis["tickCount"], axis["values"], axis["labelOverlap"]) = (ticks.Count, ticks, "greedy");
+            axis["labelExpr"] = Short.Replace("{0}", "2", StringComparison.Ordinal);
         }
         else if (Axis.Unit == Unit.Degrees)
         {
@@ -101,6 +131,13 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         if (Axis.Unit.TickFormat() is { } format)
         {
             axis["format"] = format;
+        }
+        else if (!axis.ContainsKey("labelExpr"))
+        {
+            // Five ticks and more: a tenth of the length is less than lies between two.
+            double largest = Math.Max(Math.Abs(Low), Math.Abs(High));
+            int digits = Math.Clamp((int)Math.Ceiling(Math.Log10(largest / (High - Low))) + 1, 2, 15);
+            axis["labelExpr"] = Short.Replace("{0}", $"{digits}", StringComparison.Ordinal);
         }
 
         return axis;
@@ -154,6 +191,8 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
 
         return lines.Count switch { 0 => null, 1 => lines[0], _ => new JsonArray([.. lines.Select(line => (JsonNode)line)]) };
     }
+
+    private ChartAxis Widen(double length) => this with { Low = ((Low + High) - length) / 2, High = ((Low + High) + length) / 2 };
 
     private static double? Allowed(double? end, Axis axis) => end is { } value && IsAllowed(value, axis) ? value : null;
 

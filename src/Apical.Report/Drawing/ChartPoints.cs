@@ -11,6 +11,10 @@ namespace Apical.Report;
 /// <param name="Thinned">Whether a line has fewer points than it was measured at.</param>
 internal sealed record ChartPoints(Chart Chart, IReadOnlyList<ChartPoint> Points, int NotPositive, int Gaps, int TooLarge, bool Thinned)
 {
+    /// <summary>Up to where the horizontal axis is linear, before it goes on logarithmically.</summary>
+    /// <value>Default 0: all of it is linear, or logarithmic where the chart says so.</value>
+    public double Early { get; init; }
+
     private const int MostOfALine = 2000;
     private const int MostWithTexts = 1000;             // each point carries its mean ± sd in words
     private const double GroupWidth = 0.8;

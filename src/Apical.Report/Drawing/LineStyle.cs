@@ -12,10 +12,11 @@ namespace Apical.Report;
 internal sealed record LineStyle(string Colour, string Marker, string Dash, string Dashed, double Inside)
 {
     /// <summary>
-    /// Eight colours, at least 3:1 against white, chosen so that any two stay apart (ΔE of 0.09 or more in Oklab) for normal sight and simulated
-    /// protanopia, deuteranopia and tritanopia. page.css holds the eight for dark screens, found in the same way.
+    /// Ten colours, as many as there are digits, at least 3:1 against white, chosen so that any two stay apart (ΔE of 0.09 or more in Oklab) for normal
+    /// sight and simulated protanopia, deuteranopia and tritanopia. page.css holds the ten for dark screens, found in the same way.
     /// </summary>
-    public static IReadOnlyList<string> Colours { get; } = ["#1f2328", "#2291fd", "#a5480d", "#8a919a", "#1d7459", "#702b63", "#aa7c1c", "#7a56a5"];
+    public static IReadOnlyList<string> Colours { get; } =
+        ["#1f2328", "#2291fd", "#a5480d", "#8a919a", "#1d7459", "#702b63", "#aa7c1c", "#7a56a5", "#0000b4", "#fa28f0"];
 
     private static readonly string[] s_markers =
     [
@@ -27,6 +28,8 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
         "M-0.33,-1H0.33V-0.33H1V0.33H0.33V1H-0.33V0.33H-1V-0.33H-0.33Z",
         "M-1,0L-0.5,-0.87H0.5L1,0L0.5,0.87H-0.5Z",
         "M0,-0.5L0.6,-1L1,-0.6L0.5,0L1,0.6L0.6,1L0,0.5L-0.6,1L-1,0.6L-0.5,0L-1,-0.6L-0.6,-1Z",
+        "M0,-1.1L0.26,-0.36L1.05,-0.34L0.42,0.14L0.65,0.89L0,0.44L-0.65,0.89L-0.42,0.14L-1.05,-0.34L-0.26,-0.36Z",
+        "M-0.8,-0.9H0.8L0.15,0L0.8,0.9H-0.8L-0.15,0Z",
     ];
 
     // Dashes mean theory, controls and references; further rounds of colours, and further runs of a rule, are told apart by dots and by hollow marks.
@@ -55,7 +58,7 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
     public static IReadOnlyList<LineStyle> Assign(IReadOnlyList<string> rules)
     {
         List<string> distinct = [.. rules.Distinct()];
-        bool byRule = distinct.Count is > 1 and <= 8 && rules.GroupBy(rule => rule).Max(group => group.Count()) <= s_rounds.Length;
+        bool byRule = distinct.Count > 1 && distinct.Count <= Colours.Count && rules.GroupBy(rule => rule).Max(group => group.Count()) <= s_rounds.Length;
         if (!byRule)
         {
             return [.. Places(rules).Select(place => Make(place, place / Colours.Count, 0))];

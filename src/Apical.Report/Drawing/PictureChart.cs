@@ -20,9 +20,17 @@ internal static class PictureChart
     {
         Chart chart = points.Chart;
         ChartAxis across = ChartAxis.Horizontal(points), up = ChartAxis.Vertical(points);
+        int? width = null;
+        if (chart.EqualAxes)
+        {
+            (across, up) = ChartAxis.Equal(across, up);
+            width = (int)Math.Round(height * (across.High - across.Low) / (up.High - up.Low));
+        }
+
+        var upon = CoincidentLines.Of(points, up);
         bool spans = chart.Series.Any(series => series.Mark != Mark.Histogram && series.Low is not null && series.High is not null);
         JsonArray tips = Tips(chart, spans);
-        PictureMarks[] marks = [.. chart.Series.Select((series, s) => new PictureMarks(series, s, style, across, up, height, tips))];
+        PictureMarks[] marks = [.. chart.Series.Select((series, s) => new PictureMarks(series, s, style, across, up, height, tips) { LiesUponAnother = upon.Contains(s) })];
         JsonArray layers = [.. marks.SelectMany(series => series.Band()), .. marks.SelectMany(series => series.Layers())];
         if (chart.Y.Reference is { } reference && IsDrawn(reference) && marks.Length > 0)
         {
@@ -43,10 +51,10 @@ internal static class PictureChart
         {
             ["$schema"] = Schema,
             ["description"] = description,
-            ["width"] = "container",
+            ["width"] = width is { } pixels ? pixels : "container",
             ["height"] = height + across.Slanted,
             ["background"] = null,
-            ["autosize"] = new JsonObject { ["type"] = "fit", ["contains"] = "padding" },
+            ["autosize"] = width is null ? new JsonObject { ["type"] = "fit", ["contains"] = "padding" } : new JsonObject { ["type"] = "pad" },
             ["data"] = new JsonObject { ["values"] = Values(points, across, up) },
             ["transform"] = Texts(chart, spans),
             ["params"] = new JsonArray(

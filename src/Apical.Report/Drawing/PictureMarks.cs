@@ -21,6 +21,10 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
     private const string Head = "M0,0L0.9,2L-0.9,2Z";
     private const string Over = "(scale('x', datum.u) - scale('x', datum.x))", Down = "(scale('y', datum.v) - scale('y', datum.y))";
 
+    /// <summary>Whether its line lies upon an earlier one, which shows through gaps then.</summary>
+    /// <value>Default false.</value>
+    public bool LiesUponAnother { get; init; }
+
     private string Colour => style.Colour(series);
 
     /// <summary>The band of a line: below the lines of all series.</summary>
@@ -106,7 +110,7 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
 
     private JsonArray Dash()
     {
-        string[] lengths = style.Dash(series).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] lengths = (LiesUponAnother ? CoincidentLines.Dash : style.Dash(series)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return [.. lengths.Select(length => (JsonNode)double.Parse(length, CultureInfo.InvariantCulture))];
     }
 

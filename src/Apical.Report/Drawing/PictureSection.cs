@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Apical.Runs;
 
 namespace Apical.Report;
@@ -8,8 +9,10 @@ namespace Apical.Report;
 /// <param name="level">Level of its heading.</param>
 /// <param name="picture">The picture.</param>
 /// <param name="style">Looks of its series.</param>
-internal sealed class PictureSection(string id, int level, Picture picture, PictureStyle style)
+internal sealed partial class PictureSection(string id, int level, Picture picture, PictureStyle style)
 {
+    private const int SmallHeight = 130;                // of one of several histograms, pixels
+
     /// <summary>Where more numbers than tables show can be found.</summary>
     /// <value>Default: nowhere.</value>
     public string AllNumbers { get; init; } = "";
@@ -21,18 +24,28 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
     /// <summary>The section as HTML.</summary>
     public string Render()
     {
-        var charts = picture.Charts.Select(ChartPoints.Of).ToList();
+        double early = EarlyAction.Of(picture);
+        var charts = picture.Charts.Select(chart => ChartPoints.Of(chart) with { Early = early }).ToList();
         var html = new StringBuilder($"<section class=\"figure\" aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">{Html.Text(picture.Title)}</h{level}>\n");
         if (charts.Count > 0)
         {
             int columns = Math.Clamp(picture.Columns, 1, charts.Count), height = columns switch { 1 => 340, 2 => 280, _ => 220 };
             html.Append(style.Legend()).Append($"<div class=\"panels drawn\" style=\"--columns:{columns}\">\n");
-            foreach (ChartPoints points in charts)
+            bool lettered = charts.Count > 1 && Letters().IsMatch(picture.Caption);
+            foreach (var (c, points) in charts.Index())
             {
-                string title = points.Chart.Title;
+                string letter = lettered ? $"{(char)('a' + c)}" : "";
+                string title = string.Join("  ", new[] { letter, points.Chart.Title }.Where(word => word.Length > 0));
                 html.Append("<figure class=\"chart\">").Append(title.Length > 0 ? $"<figcaption>{Html.Text(title)}</figcaption>" : "");
-                html.Append($"<div class=\"canvas\" style=\"min-height:{height}px\"></div>");
-                html.Append(Html.Data(PictureChart.Of(points, style, height, Description(points.Chart)))).Append("</figure>\n");
+                foreach (Chart part in SmallMultiples.Of(points.Chart))
+                {
+                    ChartPoints drawn = ReferenceEquals(part, points.Chart) ? points : ChartPoints.Of(part);
+                    int own = drawn == points ? height : SmallHeight;
+                    html.Append($"<div class=\"canvas\" style=\"min-height:{own}px\"></div>");
+                    html.Append(Html.Data(PictureChart.Of(drawn, style, own, Description(part))));
+                }
+
+                html.Append("</figure>\n");
             }
 
             html.Append("</div>\n");
@@ -102,6 +115,8 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
         [
             dashed ? "Dashed lines are theory, controls or references." : null,
             notPositive > 0 ? $"Left out, because a logarithmic axis cannot show it: {Count(notPositive, "value")} at or below zero." : null,
+            charts.Any(chart => chart.Early > 0) ? "The horizontal axis is logarithmic from its second mark on: most happens early." : null,
+            charts.Any(chart => CoincidentLines.Of(chart, ChartAxis.Vertical(chart)).Count > 0) ? "Lines with wide gaps lie upon others." : null,
             cut ? "Bands and error bars that reach zero or below end with the logarithmic axis." : null,
             bars ? "Bars on a logarithmic axis begin where the axis does." : null,
             gaps > 0 ? $"Left out: {Count(gaps, "value")} without a finite number." : null,
@@ -111,6 +126,10 @@ internal sealed class PictureSection(string id, int level, Picture picture, Pict
         ];
         return string.Join(' ', sentences.Where(sentence => sentence is not null));
     }
+
+    /// <summary>A caption that speaks of its panels as a, b, c: "a: the error", "a, b: errors".</summary>
+    [GeneratedRegex(@"(^|[.;] )a(, b)*: ")]
+    private static partial Regex Letters();
 
     private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 

@@ -76,7 +76,8 @@ internal static class ReproductionSection
     {
         Claim[] judged = [.. result.Claims.Where(claim => claim.Judged)];
         (int held, int all) = (judged.Count(claim => claim.Holds), judged.Length);
-        return all == 0 ? "" : $"<p class=\"verdict {(held == all ? "good" : "bad")}\">{held} of {all} {(all == 1 ? "claim holds" : "claims hold")}</p>";
+        string colour = held == all ? "good" : judged.All(claim => claim.Holds || claim.OfTheClock) ? "weak" : "bad";
+        return all == 0 ? "" : $"<p class=\"verdict {colour}\">{held} of {all} {(all == 1 ? "claim holds" : "claims hold")}</p>";
     }
 
     private static string Marked(IReadOnlyList<string>? set) => set is null ? ""
@@ -94,12 +95,20 @@ internal static class ReproductionSection
             html.Append($"<tr><th scope=\"row\">{Html.Text(claim.Text)}</th>");
             string[] texts = [claim.Paper, claim.Measured, claim.Judged ? claim.Band : "–"];
             html.Append(string.Concat(texts.Select((text, i) => $"<td data-label=\"{columns[i + 1]}\">{Html.Text(text)}</td>")));
-            html.Append(!claim.Judged ? "<td>not judged</td></tr>\n"
-                : claim.Holds ? "<td class=\"good\">✓ holds</td></tr>\n" : "<td class=\"bad\">✗ does not hold</td></tr>\n");
+            html.Append(Badge(claim)).Append("</tr>\n");
         }
 
         return html.Append("</tbody></table>\n").ToString();
     }
+
+    private static string Badge(Claim claim) => claim switch
+    {
+        { Judged: false } => "<td>not judged</td>",
+        { Holds: true, OrderOnly: true } => "<td class=\"weak\">✓ order only</td>",
+        { Holds: true } => "<td class=\"good\">✓ holds</td>",
+        { OfTheClock: true } => "<td class=\"weak\">✗ not now: by this machine’s clock</td>",
+        _ => "<td class=\"bad\">✗ does not hold</td>",
+    };
 
     private static string Groups(IReadOnlyList<GroupCount> groups)
     {

@@ -18,6 +18,11 @@ internal sealed record ReproductionSource(string Folder, string PageFolder, stri
     /// <summary>Replicates that failed.</summary>
     public int Failed => Result.Groups.Sum(group => group.Failed);
 
+    /// <summary>Each experiment once: at the paper's scale before the quick one, and judged before not, then the one that began last.</summary>
+    /// <param name="sources">Folders, several of which may hold the same experiment.</param>
+    public static IEnumerable<ReproductionSource> Counted(IEnumerable<ReproductionSource> sources) => sources.GroupBy(source => source.Result.Id)
+        .Select(same => same.MaxBy(source => (source.Judged > 0, source.Result.Scale == Scale.Paper, source.Result.Started ?? DateTimeOffset.MinValue))!);
+
     /// <summary>A link to a file of the folder as HTML; empty where there is none.</summary>
     public string LinkTo(string file)
     {

@@ -8,6 +8,12 @@ namespace Apical.Report;
 /// <summary>Title, state of each run, and notices about what is missing.</summary>
 internal static class PageHead
 {
+    private static readonly (string Name, string Words)[] s_ofData =
+    [
+        ("trainSamples", "training samples:"), ("testSamples", "test samples:"), ("validation", "kept for validation:"), ("normalise", "normalised:"),
+        ("targets", "targets:"),
+    ];
+
     /// <summary>The title of the page.</summary>
     public static string Title(IReadOnlyList<RunSource> sources) => sources is [var only] ? only.Name : $"Comparison of {sources.Count} runs";
 
@@ -20,7 +26,7 @@ internal static class PageHead
             html.Append(State(source, sources.Count > 1));
         }
 
-        foreach (string notice in sources.SelectMany(source => Notices(source, sources.Count > 1)))
+        foreach (string notice in sources.SelectMany(source => Notices(source, sources.Count > 1)).Concat(OtherData(sources)))
         {
             html.Append($"<p class=\"notice\">{Html.Text(notice)}</p>\n");
         }
@@ -76,6 +82,28 @@ internal static class PageHead
             _ => null,
         };
         return (state is null ? source.Problems : source.Problems.Prepend(state)).Select(sentence => prefix + sentence);
+    }
+
+    private static IEnumerable<string> OtherData(IReadOnlyList<RunSource> sources)
+    {
+        (string Name, string Data)[] known = [.. sources.Where(source => source.Record is not null).Select(source => (source.Name, Data(source)))];
+        if (known.Select(run => run.Data).Distinct().Count() > 1)
+        {
+            yield return "The runs have different data, so curves that share axes here are not to be compared in height: "
+                + $"{string.Join("; ", known.Select(run => $"{run.Name} has {run.Data}"))}.";
+        }
+    }
+
+    /// <summary>What a run learns from and is judged by, in words.</summary>
+    private static string Data(RunSource source)
+    {
+        JsonObject settings = source.Record!.Description.Settings;
+        string?[] parts =
+        [
+            settings["data"]?.ToString(),
+            .. from setting in s_ofData let value = settings[setting.Name]?.ToString() where value is not null and not "0" select $"{setting.Words} {value}",
+        ];
+        return string.Join(", ", parts.OfType<string>());
     }
 
     private static string Planned(RunSource source) =>

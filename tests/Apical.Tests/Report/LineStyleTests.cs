@@ -55,14 +55,14 @@ public sealed class LineStyleTests
     }
 
     [Fact]
-    public void Bars_and_points_beyond_eight_differ_in_their_inside()
+    public void Bars_and_points_beyond_ten_differ_in_their_inside()
     {
         string[] many = [.. Enumerable.Range(0, 20).Select(i => $"rule{i}")];
 
         Assert.Equal(many.Length, LineStyle.Assign(many).Select(style => (style.Colour, style.Inside)).Distinct().Count());
-        Assert.All(LineStyle.Assign(many[..8]), style => Assert.Equal(1, style.Inside));
-        string ninth = LineStyle.Assign(many)[8].Swatch(new Series("ninth", Mark.Bar, [0], [1]));
-        Assert.Contains($"fill-opacity=\"0\" stroke=\"{LineStyle.Colours[0]}\"", ninth, StringComparison.Ordinal);
+        Assert.All(LineStyle.Assign(many[..10]), style => Assert.Equal(1, style.Inside));
+        string next = LineStyle.Assign(many)[10].Swatch(new Series("next", Mark.Bar, [0], [1]));
+        Assert.Contains($"fill-opacity=\"0\" stroke=\"{LineStyle.Colours[0]}\"", next, StringComparison.Ordinal);
     }
 
     private static string Look(LineStyle style) => $"{style.Colour} {style.Marker} {string.Join(',', style.Dash)}";

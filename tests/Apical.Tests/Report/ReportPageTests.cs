@@ -42,6 +42,18 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Runs_on_different_data_say_so()
+    {
+        using var folder = new TemporaryFolder();
+        string Run(string name, string data, int? samples) =>
+            Write(folder[name], [Row("fa", 1, 1, "testAccuracy", 0.5)], new() { ["data"] = data, ["trainSamples"] = samples, ["validation"] = 0 });
+        string[] runs = [Run("a", "digits", null), Run("b", "digits", 500), Run("c", "digits", null)];
+
+        Assert.Contains("a has digits; b has digits, training samples: 500.", Page(NoScripts, runs[..2]));
+        Assert.DoesNotContain("different data", Page(NoScripts, runs[0], runs[2]));
+    }
+
+    [Fact]
     public void A_rate_that_was_found_once_is_no_course_over_epochs()
     {
         using var folder = new TemporaryFolder();

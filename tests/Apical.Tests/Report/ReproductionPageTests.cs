@@ -37,6 +37,53 @@ public sealed class ReproductionPageTests
     }
 
     [Fact]
+    public void What_says_little_is_not_green_and_what_hangs_on_the_clock_not_red()
+    {
+        using var folder = new TemporaryFolder();
+        Claim order = Claim.AtLeast("it learns", "2 %", 3, 0, " points") with { OrderOnly = true };
+        Claim clock = Claim.AtMost("time of a step", "1 ms", 9, 1, " ms") with { OfTheClock = true };
+        string page = Page(folder["f1"], SampleReproduction.Empty() with { Claims = [order, clock, order with { Holds = false }] });
+
+        Assert.Contains("<td class=\"weak\">✓ order only</td>", page);
+        Assert.Contains("<td class=\"weak\">✗ not now: by this machine’s clock</td>", page);
+        Assert.Contains("<td class=\"bad\">✗ does not hold</td>", page);
+        Assert.DoesNotContain("<td class=\"good\">", page);
+        Assert.Contains("<p class=\"verdict weak\">1 of 2 claims hold</p>", Page(folder["f2"], SampleReproduction.Empty() with { Claims = [order, clock] }));
+    }
+
+    [Fact]
+    public void An_experiment_in_several_folders_counts_once()
+    {
+        using var folder = new TemporaryFolder();
+        Claim holds = Claim.AtMost("a", "1", 1, 1), fails = Claim.AtMost("a", "1", 2, 1);
+        DateTimeOffset day = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        string[] folders =
+        [
+            Write(folder["1"], SampleReproduction.Empty() with { Claims = [holds, holds], Scale = Scale.Paper, Started = day }),
+            Write(folder["2"], SampleReproduction.Empty() with { Claims = [fails], Started = day.AddDays(1) }),
+            Write(folder["3"], SampleReproduction.Empty() with { Claims = [fails, fails], Scale = Scale.Paper, Started = day.AddDays(-1) }),
+            Write(folder["4"], SampleReproduction.Empty("doe2016/f2") with { Claims = [fails] }),
+        ];
+        string page = File.ReadAllText(ReproductionPage.Write(folders, folder["all.html"], SampleRun.FakeScripts));
+
+        Assert.Contains("<p class=\"verdict bad\">2 of 3 claims hold</p>", page);
+        Assert.Contains("Experiments that are here several times count once", page);
+    }
+
+    [Fact]
+    public void Panels_have_the_letters_that_the_caption_uses()
+    {
+        using var folder = new TemporaryFolder();
+        Chart chart = new("", new("x"), new("y"), [new("s", Mark.Line, [1, 2], [3, 4])]);
+        Reproduction Of(string caption) => SampleReproduction.Empty() with { Pictures = [new("p", caption) { Charts = [chart, chart with { Title = "after" }] }] };
+
+        string lettered = Page(folder["f1"], Of("Errors of two runs. a: before. b: after.")), plain = Page(folder["f2"], Of("Errors of a run: all of them."));
+        Assert.Contains("<figcaption>a</figcaption>", lettered);
+        Assert.Contains("<figcaption>b  after</figcaption>", lettered);
+        Assert.Contains("<figcaption>after</figcaption>", plain);
+    }
+
+    [Fact]
     public void Replicates_parameters_and_notes_stand_in_tables_and_lists()
     {
         using var folder = new TemporaryFolder();
@@ -70,7 +117,7 @@ public sealed class ReproductionPageTests
 
         Assert.Contains("<div class=\"panels drawn\" style=\"--columns:2\">", page);
         Assert.Contains("<div class=\"panels drawn\" style=\"--columns:3\">", page);
-        Assert.Equal(8, SampleRun.Charts(page).Count);
+        Assert.Equal(9, SampleRun.Charts(page).Count);        // eight, one of them two histograms
         Assert.Contains("<a href=\"figure-2-4.csv\">figure-2-4.csv</a>", page);
         Assert.Contains("<tr><th scope=\"row\">feedback alignment</th><td>2.1 (2 to 2.2)</td><td>1.9 (1.8 to 2)</td></tr>", page);
         Assert.Contains("<tr><th scope=\"row\">shallow</th><td>10.2 (10 to 10.4)</td><td></td></tr>", page);
@@ -103,7 +150,7 @@ public sealed class ReproductionPageTests
         Assert.Contains("2 replicates failed.", page);
         Assert.Contains("Skipped: needs MNIST", page);
         Assert.Contains("<a href=\"doe2016-f1/figure-1-1.csv\">", page);
-        Assert.Equal(8, SampleRun.Charts(page).Count);
+        Assert.Equal(9, SampleRun.Charts(page).Count);        // eight, one of them two histograms
         var ids = Regex.Matches(page, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(Regex.Matches(page, "href=\"#([^\"]+)\""), link => Assert.Contains(link.Groups[1].Value, ids));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Apical.Runs;
 
@@ -13,6 +14,16 @@ public sealed record Claim(string Text, string Paper, string Measured, string Ba
     /// <summary>Whether it was held against its band: not with other parameters than the paper's. Then <see cref="Holds"/> says nothing.</summary>
     /// <value>Default true.</value>
     public bool Judged { get; init; } = true;
+
+    /// <summary>Whether, at this scale, holding says little: that one number is the greater, not by how much; or that it lies in most of its range.</summary>
+    /// <value>Default false.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OrderOnly { get; init; }
+
+    /// <summary>Whether the number was taken from this machine's clock: other work on it can make the claim fail.</summary>
+    /// <value>Default false.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OfTheClock { get; init; }
 
     /// <summary>The published number, where there is one.</summary>
     public double? Published { get; init; }
