@@ -10,6 +10,8 @@ public sealed class WrongUsageTests
     [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "reproduce", "lillicrap2016/s7", "--out", "")]
     [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "report", "x", "--out", "")]
     [InlineData("RUN: an empty name will not do; give the folder of a run.", "report", "")]
+    [InlineData("--runs: '1000000' will not do; give a whole number from 1 to 10000.", "compare", "--runs", "1000000")]
+    [InlineData("--runs: '0' will not do; give a whole number from 1 to 10000.", "sweep", "--over", "lr=0.1,1", "--runs", "0")]
     [InlineData("None of 300 draws of a [", "train", "--init", "conditioned:100000", "--net", "784-20-10")]
     public void What_no_run_can_have_is_refused_in_a_line(string message, params string[] args)
     {
