@@ -65,7 +65,8 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     /// <summary>The scale in Vega-Lite's terms.</summary>
     public JsonObject Scale()
     {
-        var scale = new JsonObject { ["type"] = Axis.Logarithmic ? "log" : LinearTo > 0 ? "symlog" : "linear", ["domain"] = new JsonArray(Low, High), ["nice"] = false };
+        string type = Axis.Logarithmic ? "log" : LinearTo > 0 ? "symlog" : "linear";
+        var scale = new JsonObject { ["type"] = type, ["domain"] = new JsonArray(Low, High), ["nice"] = false };
         if (LinearTo > 0)
         {
             scale["constant"] = VegaLite.Finite(LinearTo);

@@ -18,7 +18,8 @@ internal static class CoincidentLines
         Series[] series = [.. points.Chart.Series];
         double Place(double y) => (points.Chart.Y.Logarithmic ? Math.Log(y / up.Low) / Math.Log(up.High / up.Low) : (y - up.Low) / (up.High - up.Low)) / Near;
         bool Same(double a, double b) => a.Equals(b) || (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(Place(a) - Place(b)) < 1;
-        bool Upon(Series a, Series b) => a.X.Count == b.X.Count && a.Y.Count == b.Y.Count && a.X.SequenceEqual(b.X) && a.Y.Zip(b.Y).All(y => Same(y.First, y.Second));
+        bool Upon(Series a, Series b) => a.X.Count == b.X.Count && a.Y.Count == b.Y.Count && a.X.SequenceEqual(b.X)
+            && a.Y.Zip(b.Y).All(y => Same(y.First, y.Second));
 
         var upon = new HashSet<int>();
         for (int s = 1; s < series.Length; s++)

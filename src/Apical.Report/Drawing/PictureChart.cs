@@ -30,7 +30,8 @@ internal static class PictureChart
         var upon = CoincidentLines.Of(points, up);
         bool spans = chart.Series.Any(series => series.Mark != Mark.Histogram && series.Low is not null && series.High is not null);
         JsonArray tips = Tips(chart, spans);
-        PictureMarks[] marks = [.. chart.Series.Select((series, s) => new PictureMarks(series, s, style, across, up, height, tips) { LiesUponAnother = upon.Contains(s) })];
+        PictureMarks[] marks = [.. chart.Series.Select((series, s) =>
+            new PictureMarks(series, s, style, across, up, height, tips) { LiesUponAnother = upon.Contains(s) })];
         JsonArray layers = [.. marks.SelectMany(series => series.Band()), .. marks.SelectMany(series => series.Layers())];
         if (chart.Y.Reference is { } reference && IsDrawn(reference) && marks.Length > 0)
         {

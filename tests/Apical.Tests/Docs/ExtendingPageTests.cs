@@ -16,6 +16,7 @@ public sealed partial class ExtendingPageTests
     [Fact]
     public void The_project_on_the_page_builds_from_packages_and_is_used()
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/extending.md")).ReplaceLineEndings("\n");
         Directory.CreateDirectory(folder["MyRules"]);

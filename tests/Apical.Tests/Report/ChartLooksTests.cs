@@ -4,7 +4,7 @@ using Apical.Runs;
 
 namespace Apical.Tests.Report;
 
-/// <summary>What makes a chart easy to read: equal units where directions matter, histograms apart, lines that hide none, room for what happens early.</summary>
+/// <summary>Charts that are easy to read: equal units where directions matter, histograms apart, lines that hide none, room for what happens early.</summary>
 public sealed class ChartLooksTests
 {
     [Theory]

@@ -75,7 +75,8 @@ public sealed class ReproductionPageTests
     {
         using var folder = new TemporaryFolder();
         Chart chart = new("", new("x"), new("y"), [new("s", Mark.Line, [1, 2], [3, 4])]);
-        Reproduction Of(string caption) => SampleReproduction.Empty() with { Pictures = [new("p", caption) { Charts = [chart, chart with { Title = "after" }] }] };
+        Reproduction Of(string caption) =>
+            SampleReproduction.Empty() with { Pictures = [new("p", caption) { Charts = [chart, chart with { Title = "after" }] }] };
 
         string lettered = Page(folder["f1"], Of("Errors of two runs. a: before. b: after.")), plain = Page(folder["f2"], Of("Errors of a run: all of them."));
         Assert.Contains("<figcaption>a</figcaption>", lettered);
@@ -117,7 +118,7 @@ public sealed class ReproductionPageTests
 
         Assert.Contains("<div class=\"panels drawn\" style=\"--columns:2\">", page);
         Assert.Contains("<div class=\"panels drawn\" style=\"--columns:3\">", page);
-        Assert.Equal(9, SampleRun.Charts(page).Count);        // eight, one of them two histograms
+        Assert.Equal(9, SampleRun.Charts(page).Count);    // one is two histograms
         Assert.Contains("<a href=\"figure-2-4.csv\">figure-2-4.csv</a>", page);
         Assert.Contains("<tr><th scope=\"row\">feedback alignment</th><td>2.1 (2 to 2.2)</td><td>1.9 (1.8 to 2)</td></tr>", page);
         Assert.Contains("<tr><th scope=\"row\">shallow</th><td>10.2 (10 to 10.4)</td><td></td></tr>", page);
@@ -150,7 +151,7 @@ public sealed class ReproductionPageTests
         Assert.Contains("2 replicates failed.", page);
         Assert.Contains("Skipped: needs MNIST", page);
         Assert.Contains("<a href=\"doe2016-f1/figure-1-1.csv\">", page);
-        Assert.Equal(9, SampleRun.Charts(page).Count);        // eight, one of them two histograms
+        Assert.Equal(9, SampleRun.Charts(page).Count);    // one is two histograms
         var ids = Regex.Matches(page, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(Regex.Matches(page, "href=\"#([^\"]+)\""), link => Assert.Contains(link.Groups[1].Value, ids));
