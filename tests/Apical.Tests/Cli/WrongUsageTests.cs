@@ -9,7 +9,16 @@ public sealed class WrongUsageTests
     [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "train", "--out", "")]
     [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "reproduce", "lillicrap2016/s7", "--out", "")]
     [InlineData("--out: an empty name will not do; give a file or folder, or leave the option out.", "report", "x", "--out", "")]
-    [InlineData("RUN: an empty name will not do; give the folder of a run.", "report", "")]
+    [InlineData(": an empty name will not do; give ", "report", "")]
+    [InlineData(": an empty name will not do; give ", "evaluate", "")]
+    [InlineData(": an empty name will not do; give ", "gather", "")]
+    [InlineData(": an empty name will not do; give ", "predict", "x", "")]
+    [InlineData(": an empty name will not do; give ", "runs", "list", "")]
+    [InlineData(": an empty name will not do; give ", "runs", "note", "", "text")]
+    [InlineData(": an empty name will not do; give ", "dashboard", "")]
+    [InlineData("--start-from: an empty value will not do; give ", "train", "--start-from", "")]
+    [InlineData("--config: an empty value will not do; give ", "compare", "--config", "")]
+    [InlineData("--plugin: an empty value will not do; give ", "rules", "--plugin", "")]
     [InlineData("None of 300 draws of a [", "train", "--init", "conditioned:100000", "--net", "784-20-10")]
     public void What_no_run_can_have_is_refused_in_a_line(string message, params string[] args)
     {
