@@ -37,8 +37,11 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         RunDescription description = Description() with
         {
-            Data = [new("idx:path=d", 40, 20, 784, 10, 10, "0a1b")], Code = new("abc", true), Plugins = [new("Mine", "1.0.0", "/there/Mine.dll", "0f")],
-            SkippedData = ["a/1.png"], StartedFrom = ["runs/fa"],
+            Data = [new("idx:path=d", 40, 20, 784, 10, 10, "0a1b")],
+            Code = new("abc", true),
+            Plugins = [new("Mine", "1.0.0", "/there/Mine.dll", "0f")],
+            SkippedData = ["a/1.png"],
+            StartedFrom = ["runs/fa"],
         };
         using var run = RunFolder.Create(folder["run"], description, new ManualTime(Noon));
         run.Fail("loss is not a number", new JsonObject { ["rules"] = new JsonArray(1, 2) });
