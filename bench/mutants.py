@@ -2,8 +2,8 @@
 """Mutation testing: which small faults in the source does no test notice? Stryker.NET over a seeded sample of lines; it goes on where it was stopped.
 
     dotnet tool restore
-    python3 bench/mutants.py FOLDER [--seed 1] [--share 0.05] [--portion 120] [--minutes M]        draw, mutate, test; reports are kept in FOLDER
-    python3 bench/mutants.py FOLDER --count                                                        what came out so far, with every survivor
+    python3 bench/mutants.py FOLDER [--seed 1] [--share 0.05] [--portion 120] [--minutes M]     draw, mutate, test; reports are kept in FOLDER
+    python3 bench/mutants.py FOLDER --count                                                     what came out so far, with every survivor
 
 In scope are Rules, Optimizers, Training, Runs and Networks, and the parts of the kernels that are no vectors (SCOPE). --share of their lines of code are drawn by
 --seed, and cut into portions of --portion lines; each portion is one run of Stryker (tests/Apical.Tests/stryker-config.json), whose report is kept, so that the
@@ -18,8 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTS = f"{ROOT}/tests/Apical.Tests"
 SCOPE = {
     "Apical": ["Rules", "Optimizers", "Training", "Runs", "Networks"],
-    "Apical.Numerics": ["Kernels/Scalar.cs", "Kernels/Tail.cs", "Kernels/TailKernel.cs", "Kernels/ChainLane.cs", "Kernels/PeakKernel.cs", "Kernels/StudentKernel.cs",
-                        "Kernels/LocalKernel.cs", "Kernels/PoolKernel.cs", "Kernels/RowBlocks.cs", "Kernels/RowJobs.cs", "Kernels/EntryJobs.cs"],
+    "Apical.Numerics": ["Kernels/Scalar.cs", "Kernels/Tail.cs", "Kernels/TailKernel.cs", "Kernels/ChainLane.cs", "Kernels/PeakKernel.cs",
+                        "Kernels/StudentKernel.cs", "Kernels/LocalKernel.cs", "Kernels/PoolKernel.cs", "Kernels/RowBlocks.cs", "Kernels/RowJobs.cs", "Kernels/EntryJobs.cs"],
 }
 NOTICED = ("Killed", "Timeout")
 TRIED = (*NOTICED, "Survived", "NoCoverage")
@@ -53,7 +53,7 @@ def portions(asked):
 def mutate(asked, project, number, lines):
     with open(f"{TESTS}/stryker-config.json") as file:
         config = json.load(file)
-    config["stryker-config"] |= {"project": f"{project}.csproj", "mutate": [f"**/{file}{{{begin}..{end}}}" for file, begin, end in lines]}
+    config["stryker-config"] |= {"project": f"{project}.csproj", "mutate": [f"**/{file}{{{a}..{b}}}" for file, a, b in lines]}
     name = os.path.abspath(f"{asked.folder}/{project}-{number}")
     with open(f"{name}.config.json", "w") as file:
         json.dump(config, file, indent=1)

@@ -75,7 +75,8 @@ internal static class RunRemoval
 
     // The folder of a run whose part a folder is, by its name.
     private static string? RunOf(string folder, string part) => Path.GetFileName(folder) != Path.GetFileName(part) ? null
-        : Path.GetDirectoryName(folder) is { } above && Path.GetDirectoryName(part) is { Length: > 0 } rest ? RunOf(above, rest) : Path.GetDirectoryName(folder);
+        : Path.GetDirectoryName(folder) is { } above && Path.GetDirectoryName(part) is { Length: > 0 } rest ? RunOf(above, rest)
+        : Path.GetDirectoryName(folder);
 
     /// <summary>Files of a run that lie elsewhere, and have a link in its folder.</summary>
     /// <param name="folder">A folder; one of no run has none.</param>

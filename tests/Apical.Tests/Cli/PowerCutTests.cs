@@ -15,8 +15,8 @@ public sealed partial class PowerCutTests
     {
         using var folder = new TemporaryFolder();
         (int code, string said) = await Traced.Run("-y", "-s", "400", "-o", folder["trace"], "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "dotnet",
-            Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll"), "train", "--data", "moons", "--train-samples", "60", "--test-samples", "30", "--net", "2-4-2",
-            "--lr", "0.1", "--epochs", "3", "--quiet", "--out", folder["run"]);
+            Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll"), "train", "--data", "moons", "--train-samples", "60", "--test-samples", "30",
+            "--net", "2-4-2", "--lr", "0.1", "--epochs", "3", "--quiet", "--out", folder["run"]);
         Assert.True(code == 0, said);
         var safe = new HashSet<string>();
         var named = new List<string>();

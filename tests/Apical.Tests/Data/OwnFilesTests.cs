@@ -64,7 +64,8 @@ public sealed class OwnFilesTests
     public void Numbers_of_matlab_files_may_be_of_any_type(int type)
     {
         using var folder = new TempFolder();
-        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10])), other = Matlab.Array("a long name", [2, 1], type, Matlab.Bytes(type, [1, 2]));
+        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10]));
+        byte[] other = Matlab.Array("a long name", [2, 1], type, Matlab.Bytes(type, [1, 2]));
         double[] pixels = [.. Matlab.Pixels(3).Select(pixel => (double)(pixel % 100))];
         byte[] file = Matlab.File(compressed: true, other, labels, Matlab.Array("X", [32, 32, 3, 3], type, Matlab.Bytes(type, pixels)));
         folder.Write("train_32x32.mat", file);

@@ -90,7 +90,7 @@ public sealed class SignSymmetryTests
         Assert.InRange(centred.InnerProduct(kept) / (centred.Norm() * kept.Norm()), -0.12, 0.12);
     }
 
-    /// <summary>With an identity for the error and positive weights, δ_2 is M_3ᵀ and δ_1 is (M_3 M_2)ᵀ: far from (M_3 M_3)ᵀ unless layers of a shape share M.</summary>
+    /// <summary>With an identity for the error and positive weights, δ_2 is M_3ᵀ and δ_1 is (M_3 M_2)ᵀ: far from (M_3 M_3)ᵀ unless layers share M.</summary>
     [Theory]
     [InlineData(SignSymmetryMagnitude.Redrawn)]
     [InlineData(SignSymmetryMagnitude.Fixed)]
@@ -109,7 +109,8 @@ public sealed class SignSymmetryTests
             t[c, c] -= N;                               // error: the identity, after division by the batch
         }
 
-        TeachingSignals signals = new SignSymmetry(network, new Rng(7), new() { Magnitude = magnitude }).Teach(network.Forward(x), new Batch(x, t), new Moment(4));
+        var rule = new SignSymmetry(network, new Rng(7), new() { Magnitude = magnitude });
+        TeachingSignals signals = rule.Teach(network.Forward(x), new Batch(x, t), new Moment(4));
         Matrix third = signals[2].T.ToMatrix(), both = signals[1].T.ToMatrix(), shared = third.Dot(third);
         Assert.InRange(both.Minus(shared).Norm() / both.Norm(), 0.05, 1);
     }

@@ -82,7 +82,8 @@ public sealed class CheckpointTests : IDisposable
         (trainer.Of, trainer.Measured) = ("bp, run 1", "0a1b2c3d");
         trainer.Run(TestContext.Current.CancellationToken);
         Checkpoint.Write(File, trainer);
-        Trainer mine = small.MakeTrainer(small.MakeLearner(), 2), other = small.MakeTrainer(small.MakeLearner(), 2), silent = small.MakeTrainer(small.MakeLearner(), 2);
+        Trainer mine = small.MakeTrainer(small.MakeLearner(), 2), other = small.MakeTrainer(small.MakeLearner(), 2);
+        Trainer silent = small.MakeTrainer(small.MakeLearner(), 2);
         (mine.Of, other.Of) = ("bp, run 1", "bp, run 2");
         Checkpoint.Read(File, mine);
         Checkpoint.Read(File, silent);
