@@ -30,7 +30,14 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
         using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry, NpzFiles.Entry, ImageFolders.Entry).Use();
-        return Run(args, shell, Share.Whole);
+        int code = Run(args, shell, Share.Whole);
+        if (shell.Unwritten() is not { } error)
+        {
+            return code;
+        }
+
+        Complain(shell, Problem.Line(error));
+        return code == ExitCode.Done ? ExitCode.Failed : code;
     }
 
     /// <summary>Runs a command line that a command stands for, or a share of what it does.</summary>
@@ -56,7 +63,7 @@ internal static class CommandLine
                 throw new UsageException(WrongUsage.Describe(parsed));
             }
 
-            if (WrongUsage.OptionAsName(parsed) is { } wrong)
+            if ((WrongUsage.OptionAsName(parsed) ?? WrongUsage.EmptyName(parsed)) is { } wrong)
             {
                 throw new UsageException(wrong);
             }

@@ -14,12 +14,14 @@ internal static class ProcessShell
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        var results = new ResultWriter(Console.Out);
         var interrupts = new Interrupts(args.FirstOrDefault());
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {
-            Output = new ShellStream(new ResultWriter(Console.Out), ansi && !Console.IsOutputRedirected, Columns),
+            Output = new ShellStream(results, ansi && !Console.IsOutputRedirected, Columns),
             Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
+            Unwritten = () => results.Lost,
             Variable = Environment.GetEnvironmentVariable,
             Program = Words(Environment.ProcessPath ?? "apical"),
             CatchInterrupts = interrupts.Catch,

@@ -35,11 +35,6 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             string[] folders = parsed.GetValue(runs)!;
-            if (folders.Contains(""))
-            {
-                throw new UsageException("RUN: an empty name will not do; give the folder of a run.");
-            }
-
             string path = parsed.GetValue(output) ?? (folders.Length == 1 ? Path.Combine(folders[0], RunFolder.ReportName) : RunFolder.ReportName);
             if (parsed.GetValue(output) is null && folders.Length > 1 && File.Exists(path))
             {

@@ -3,10 +3,16 @@ using Apical.Runs;
 
 namespace Apical.Cli;
 
-/// <summary>Passes results on to the standard output; where they cannot be written, as into a file on a full disk, the error says so.</summary>
+/// <summary>
+/// Passes results on to the standard output. Where they cannot be written, as into a file on a full disk, the command does its work all the same, for what it
+/// keeps lies elsewhere; the error is told at its end.
+/// </summary>
 /// <param name="writer">Takes the text.</param>
 internal sealed class ResultWriter(TextWriter writer) : TextWriter
 {
+    /// <summary>Why something was lost; null when nothing was.</summary>
+    public DiskException? Lost { get; private set; }
+
     public override Encoding Encoding => writer.Encoding;
 
     public override void Write(char value) => Told(() => writer.Write(value));
@@ -19,15 +25,20 @@ internal sealed class ResultWriter(TextWriter writer) : TextWriter
 
     public override void Flush() => Told(writer.Flush);
 
-    private static void Told(Action write)
+    private void Told(Action write)
     {
+        if (Lost is not null)
+        {
+            return;                                     // with a gap in it, it would be something else
+        }
+
         try
         {
             write();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            throw new DiskException("standard output", error);
+            Lost = new DiskException("standard output", error);
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed record Shell
     /// <summary>Results.</summary>
     public required ShellStream Output { get; init; }
 
+    /// <summary>Why something of the results could not be written; null when nothing was lost.</summary>
+    public Func<Exception?> Unwritten { get; init; } = () => null;
+
     /// <summary>Progress and complaints.</summary>
     public required ShellStream Error { get; init; }
 

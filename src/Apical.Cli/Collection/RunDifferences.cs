@@ -42,8 +42,8 @@ internal sealed class RunDifferences
     public void Write(Shell shell)
     {
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"A  {_a.Name}  ({_a.Status.Word()})");
-        output.WriteLine($"B  {_b.Name}  ({_b.Status.Word()})");
+        output.WriteLine($"A  {Problem.Safe(_a.Name)}  ({_a.Status.Word()})");
+        output.WriteLine($"B  {Problem.Safe(_b.Name)}  ({_b.Status.Word()})");
         Write(shell, Settings, "setting", "All settings are the same.");
         Write(shell, Numbers, _a.Claims is null ? "on test samples" : "claim", "All numbers are the same, as far as they are shown.");
     }
@@ -66,7 +66,7 @@ internal sealed class RunDifferences
         Table table = Tables.New().AddColumn(Tables.Words(heading)).AddColumn(Tables.Words("A")).AddColumn(Tables.Words("B"));
         foreach (var (name, a, b) in rows)
         {
-            table.AddRow(Markup.Escape(name), Markup.Escape(a), Markup.Escape(b));
+            table.AddRow(Tables.Name(name), Tables.Name(a), Tables.Name(b));
         }
 
         Tables.Write(shell, table);

@@ -10,13 +10,13 @@ internal static class RunPage
     public static void Write(Shell shell, RunEntry entry)
     {
         IAnsiConsole console = shell.OutputConsole();
-        console.MarkupLine($"[bold]{Markup.Escape(entry.Folder)}[/]  {RunTable.Coloured(entry.Status)}");
+        console.MarkupLine($"[bold]{Tables.Name(entry.Folder)}[/]  {RunTable.Coloured(entry.Status)}");
         Grid facts = Tables.Pairs();
         void Fact(string name, string? text)
         {
             if (!string.IsNullOrEmpty(text))
             {
-                facts.AddRow(new Markup($"[grey]{name}[/]"), new Text(text));
+                facts.AddRow(new Markup($"[grey]{name}[/]"), new Text(string.Join('\n', text.Split('\n').Select(Problem.Safe))));
             }
         }
 
@@ -41,7 +41,7 @@ internal static class RunPage
             Grid grid = Tables.Pairs();
             foreach (var (name, value) in settings)
             {
-                grid.AddRow(new Markup($"[grey]{Markup.Escape(name)}[/]"), new Text(value));
+                grid.AddRow(new Markup($"[grey]{Tables.Name(name)}[/]"), new Text(Problem.Safe(value)));
             }
 
             shell.Output.Writer.WriteLine();
@@ -68,7 +68,7 @@ internal static class RunPage
         foreach (RunScore score in entry.Scores)
         {
             table.AddRow(
-                Markup.Escape(score.Name), Show.Spread(score.TestAccuracy, Show.Percent), Show.Spread(score.TestLoss, Show.Loss),
+                Tables.Name(score.Name), Show.Spread(score.TestAccuracy, Show.Percent), Show.Spread(score.TestLoss, Show.Loss),
                 $"{score.Runs}{(score.Failed > 0 ? $", [red]{score.Failed} failed[/]" : "")}");
         }
 

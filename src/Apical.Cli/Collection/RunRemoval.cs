@@ -6,19 +6,23 @@ namespace Apical.Cli.Collection;
 /// <summary>Removes the folder of a run, if nothing lies in it but what Apical writes.</summary>
 internal static class RunRemoval
 {
+    private const string Replicates = "replicates";
+
     private static readonly string[] s_files =
     [
         RunFolder.RecordName, RunFolder.MetricsName, RunFolder.ModelName, RunFolder.BestModelName, RunFolder.CheckpointName, RunFolder.ReportName,
         Reproduction.FileName, RunNotes.FileName, RunFolder.MetricsName + MetricsFile.LockEnding, Reproduction.FileName + MetricsFile.LockEnding,
     ];
 
-    // Folders and the endings of all that is in them. A run of a sweep that is halved waits in a checkpoint beside the files of jobs.
+    // Folders and the endings of all that is in them. A run of a sweep that is halved waits in a checkpoint beside the files of jobs; trainings of replicates
+    // that were interrupted have a folder within theirs.
     private static readonly Dictionary<string, string[]> s_folders = new()
     {
         [RunFolder.JobsName] = [".json", ".safetensors"],
         [PicturesFile.Folder] = [".json"],
         [RunFolder.ModelsName] = [".safetensors"],
-        ["replicates"] = [".json"],
+        [Replicates] = [".json"],
+        [Path.Combine(Replicates, "begun")] = [".json", ".safetensors"],
         [PartsFolder.Name] = [".json", MetricsFile.LockEnding],
     };
 
@@ -45,7 +49,7 @@ internal static class RunRemoval
             return "it is a link to a folder elsewhere. Give that folder, or delete the link by hand.";
         }
 
-        string[] foreign = [.. Foreign(new DirectoryInfo(entry.Folder), "")];
+        string[] foreign = [.. Foreign(new DirectoryInfo(entry.Folder), "", "")];
         if (foreign.Length == 0)
         {
             string tuning = Path.Combine(entry.Folder, s_tuning);
@@ -66,9 +70,13 @@ internal static class RunRemoval
     {
         string name = Path.GetFileName(file);
         return Path.GetDirectoryName(file) is { } folder && ((HasRecord(folder) && IsOfRun(name))
-            || (s_folders.TryGetValue(Path.GetFileName(folder), out string[]? endings) && Ends(name, endings)
-                && Path.GetDirectoryName(folder) is { } run && HasRecord(run)));
+            || s_folders.Any(part => Ends(name, part.Value) && RunOf(folder, part.Key) is { } run && HasRecord(run)));
     }
+
+    // The folder of a run whose part a folder is, by its name.
+    private static string? RunOf(string folder, string part) => Path.GetFileName(folder) != Path.GetFileName(part) ? null
+        : Path.GetDirectoryName(folder) is { } above && Path.GetDirectoryName(part) is { Length: > 0 } rest ? RunOf(above, rest)
+        : Path.GetDirectoryName(folder);
 
     /// <summary>Files of a run that lie elsewhere, and have a link in its folder.</summary>
     /// <param name="folder">A folder; one of no run has none.</param>
@@ -100,13 +108,9 @@ internal static class RunRemoval
             {
                 Remove(inner);
             }
-            else if (s_folders.TryGetValue(inner.Name, out string[]? endings))
+            else
             {
-                Delete(inner.EnumerateFiles().Where(file => !IsLink(file) && Ends(file.Name, endings)));
-                if (!inner.EnumerateFileSystemInfos().Any())
-                {
-                    inner.Delete();
-                }
+                RemovePart(inner, inner.Name);
             }
         }
 
@@ -122,6 +126,25 @@ internal static class RunRemoval
         run.Delete();
     }
 
+    private static void RemovePart(DirectoryInfo part, string at)
+    {
+        if (!s_folders.TryGetValue(at, out string[]? endings))
+        {
+            return;
+        }
+
+        foreach (DirectoryInfo inner in part.EnumerateDirectories().Where(inner => !IsLink(inner)).ToArray())
+        {
+            RemovePart(inner, Path.Combine(at, inner.Name));
+        }
+
+        Delete(part.EnumerateFiles().Where(file => !IsLink(file) && Ends(file.Name, endings)));
+        if (!part.EnumerateFileSystemInfos().Any())
+        {
+            part.Delete();
+        }
+    }
+
     private static void Delete(IEnumerable<FileInfo> files)
     {
         foreach (FileInfo file in files.ToArray())
@@ -132,16 +155,18 @@ internal static class RunRemoval
 
     private static bool IsLink(FileSystemInfo info) => info.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    // Names of what Apical does not write, as seen from the run.
-    private static IEnumerable<string> Foreign(DirectoryInfo folder, string before) => folder.EnumerateFileSystemInfos().SelectMany(info => info switch
+    // Names of what Apical does not write, as seen from the run: in a folder, which is a part of it or, "", the run itself.
+    private static IEnumerable<string> Foreign(DirectoryInfo folder, string at, string before) => folder.EnumerateFileSystemInfos().SelectMany(info =>
     {
-        DirectoryInfo inner when !IsLink(inner) && before.Length == 0 && inner.Name == s_tuning => Foreign(inner, s_tuning),
-        DirectoryInfo inner when !IsLink(inner) && s_folders.TryGetValue(inner.Name, out string[]? endings) =>
-            from inside in inner.EnumerateFileSystemInfos()
-            where inside is DirectoryInfo || IsLink(inside) || !Ends(inside.Name, endings)
-            select Path.Combine(before, inner.Name, inside.Name),
-        DirectoryInfo inner => [Path.Combine(before, inner.Name) + Path.DirectorySeparatorChar],
-        _ => !IsLink(info) && IsOfRun(info.Name) ? Array.Empty<string>() : [Path.Combine(before, info.Name)],
+        string place = Path.Combine(at, info.Name);
+        return info switch
+        {
+            DirectoryInfo inner when !IsLink(inner) && before.Length == 0 && place == s_tuning => Foreign(inner, "", s_tuning),
+            DirectoryInfo inner when !IsLink(inner) && s_folders.ContainsKey(place) => Foreign(inner, place, before),
+            DirectoryInfo => [Path.Combine(before, place) + Path.DirectorySeparatorChar],
+            _ => !IsLink(info) && (at.Length == 0 ? IsOfRun(info.Name) : Ends(info.Name, s_folders[at])) ? Array.Empty<string>()
+                : [Path.Combine(before, place)],
+        };
     });
 
     // What was being written when a process was killed lies beside its place as .NAME.RANDOM.tmp.

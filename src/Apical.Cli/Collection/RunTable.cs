@@ -35,7 +35,7 @@ internal static class RunTable
             : $"{entries.Count} of {Show.Count(all, "run")} in {where}.");
         foreach (RunEntry damaged in entries.Where(entry => entry.Status == RunState.Damaged))
         {
-            shell.Error.Writer.WriteLine($"apical: {damaged.Name}: {damaged.Reason}");
+            shell.Error.Writer.WriteLine($"apical: {Problem.Safe(damaged.Name)}: {damaged.Reason}");
         }
     }
 
@@ -72,7 +72,7 @@ internal static class RunTable
         foreach (RunEntry entry in entries)
         {
             string[] cells = [entry.Name, Time(entry.Started), entry.Kind, Data(entry), Rules(entry), entry.Best];
-            table.AddRow([.. cells.Select(Markup.Escape), Coloured(entry.Status), .. tags ? [Markup.Escape(Tags(entry))] : Array.Empty<string>()]);
+            table.AddRow([.. cells.Select(Tables.Name), Coloured(entry.Status), .. tags ? [Tables.Name(Tags(entry))] : Array.Empty<string>()]);
         }
 
         return table;
@@ -83,10 +83,10 @@ internal static class RunTable
         IAnsiConsole console = shell.OutputConsole();
         foreach (RunEntry entry in entries)
         {
-            console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Coloured(entry.Status)}");
+            console.MarkupLine($"[bold]{Tables.Name(entry.Name)}[/]  {Coloured(entry.Status)}");
             Grid grid = Tables.Pairs();
-            grid.AddRow(entry.Kind, Markup.Escape($"{Rules(entry)}{(entry.Data.Count > 0 ? $" on {Data(entry)}" : "")}"));
-            grid.AddRow(Time(entry.Started)[..10], Markup.Escape($"{entry.Best}{(entry.Notes.Tags.Count > 0 ? $"  {Tags(entry)}" : "")}"));
+            grid.AddRow(entry.Kind, Tables.Name($"{Rules(entry)}{(entry.Data.Count > 0 ? $" on {Data(entry)}" : "")}"));
+            grid.AddRow(Time(entry.Started)[..10], Tables.Name($"{entry.Best}{(entry.Notes.Tags.Count > 0 ? $"  {Tags(entry)}" : "")}"));
             Tables.Write(shell, grid);
         }
     }

@@ -156,7 +156,7 @@ internal static class RunsCommand
 
             foreach (RunEntry entry in entries)
             {
-                string question = $"Remove {entry.Folder} ({entry.Kind}, {entry.Best}; {RunRemoval.Size(entry)})? [y/N] ";
+                string question = $"Remove {Problem.Safe(entry.Folder)} ({entry.Kind}, {entry.Best}; {RunRemoval.Size(entry)})? [y/N] ";
                 bool agreed = parsed.GetValue(yes) || shell.Ask!(question)?.Trim().ToLowerInvariant() is "y" or "yes";
                 if (agreed)
                 {
@@ -166,7 +166,7 @@ internal static class RunsCommand
                     RunRemoval.Remove(entry);
                 }
 
-                shell.Output.Writer.WriteLine($"{entry.Folder} {(agreed ? "removed" : "kept")}");
+                shell.Output.Writer.WriteLine($"{Problem.Safe(entry.Folder)} {(agreed ? "removed" : "kept")}");
             }
         });
         return command;
@@ -194,10 +194,10 @@ internal static class RunsCommand
         }
 
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"{entry.Folder}{string.Concat(notes.Tags.Select(tag => $" #{tag}"))}");
+        output.WriteLine($"{Problem.Safe(entry.Folder)}{string.Concat(notes.Tags.Select(tag => $" #{Problem.Safe(tag)}"))}");
         foreach ((DateTimeOffset time, string text) in notes.Notes)
         {
-            output.WriteLine($"  {RunTable.Time(time)}  {text}");
+            output.WriteLine($"  {RunTable.Time(time)}  {Problem.Safe(text)}");
         }
     }
 

@@ -54,7 +54,9 @@ internal static class DashboardCommand
                 $"--port {port}: nothing can be served there, for another program has it or it is not allowed. Give another, or none.", error);
         }
 
-        shell.Output.Writer.WriteLine($"Watching {folder}. Open this page in a browser on this machine; Ctrl-C ends it.");
+        string yet = !Directory.Exists(folder) ? " There is no such folder yet; runs appear when one is written there."
+            : RunFinder.Names(folder).Any() ? "" : " There is no run in it yet; runs appear when they begin.";
+        shell.Output.Writer.WriteLine($"Watching {Problem.Safe(folder)}.{yet} Open this page in a browser on this machine; Ctrl-C ends it.");
         shell.Output.Writer.WriteLine();
         shell.Output.Writer.WriteLine($"  {server.Address}");
         shell.Output.Writer.Flush();

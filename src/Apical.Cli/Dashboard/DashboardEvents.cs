@@ -9,7 +9,7 @@ namespace Apical.Cli.Dashboard;
 
 /// <summary>
 /// What a page is told: <c>runs</c>, the list, whenever it changes; <c>rows</c>, what the run it looks at measured since it was last told, with
-/// <c>fresh</c> where all before that is void.
+/// <c>fresh</c> where all before that is void; <c>wrong</c>, why nothing more can be read of that, or an empty text when it can be again.
 /// </summary>
 /// <param name="folder">The folder that is watched.</param>
 /// <param name="run">Name of the run that the page looks at; null for none.</param>
@@ -25,7 +25,7 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
     public async IAsyncEnumerable<SseItem<string>> Follow([EnumeratorCancellation] CancellationToken ends)
     {
         var runs = new RunWatch(folder);
-        string? told = null;
+        string? told = null, wrong = null;
         MetricsTail? tail = null;
         using var timer = new PeriodicTimer(s_look, time);
         do
@@ -48,6 +48,12 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
                 {
                     var some = new JsonArray([.. rows.Skip(first).Take(MostRows).Select(Row)]);
                     yield return new(new JsonObject { ["fresh"] = fresh, ["rows"] = some }.ToJsonString(), "rows");
+                }
+
+                if (tail.Wrong != wrong)
+                {
+                    wrong = tail.Wrong;
+                    yield return new(JsonValue.Create(wrong ?? "").ToJsonString(), "wrong");
                 }
             }
         }

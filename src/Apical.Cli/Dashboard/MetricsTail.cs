@@ -13,12 +13,21 @@ internal sealed class MetricsTail(string path)
     private byte[] _before = [];
     private bool _began;
 
+    /// <summary>What is wrong with the file, as <see cref="Read"/> found it; null for nothing.</summary>
+    public string? Wrong { get; private set; }
+
     /// <summary>The rows that are whole now and were not there before.</summary>
     /// <returns>Whether they are all that there is, and what was read before is void; and the rows. Of a file that is no metrics file there are none.</returns>
     public (bool Fresh, IReadOnlyList<MetricRow> Rows) Read()
     {
         try
         {
+            Wrong = null;
+            if (RegularFile.LengthOf(path) <= 0 && !_began)
+            {
+                return (false, []);                     // not there yet; a pipe would keep us waiting
+            }
+
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             bool fresh = !_began || !IsSame(file);
             _place = fresh ? 0 : _place;
@@ -37,7 +46,12 @@ internal sealed class MetricsTail(string path)
             (_place, _before, _began) = (_place + whole, known[^Math.Min(known.Length, Remembered)..], true);
             return (fresh, rows);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException error)
+        {
+            Wrong = Problem.Line(error);
+            return (false, []);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return (false, []);                         // not there yet, or being replaced: look again later
         }

@@ -45,6 +45,17 @@ internal static class WrongUsage
             is { } stray ? UnknownOption(stray.Value, parsed.CommandResult.Command) : null;
     }
 
+    /// <summary>Describes a name of nothing, such as a variable of a script gives that is not set. Only what is noted in words may be empty.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static string? EmptyName(ParseResult parsed) => parsed.CommandResult.Children.Where(one => one.Tokens.Any(token => token.Value.Length == 0))
+        .Select(one => one switch
+        {
+            ArgumentResult { Argument: { HelpName: not "TEXT" } argument } =>
+                $"{argument.HelpName ?? argument.Name}: an empty name will not do; give {argument.Description}.",
+            OptionResult option => $"{option.Option.Name}: an empty value will not do; give {option.Option.HelpName}, or leave the option out.",
+            _ => null,
+        }).FirstOrDefault(said => said is not null);
+
     private static string UnknownOption(string token, Command command)
     {
         string name = token.Split('=')[0];

@@ -62,7 +62,7 @@ internal static class ResultTable
         foreach (var (result, name) in results.Zip(names))
         {
             string accuracy = Show.Spread(result.TestAccuracy, Show.Percent);
-            List<string> cells = [Markup.Escape(name)];
+            List<string> cells = [Tables.Name(name)];
             cells.AddRange(uneven ? [Runs(result, states)] : []);
             cells.AddRange(classes ? [result.TestAccuracy.Mean == best && results.Count > 1 ? $"[bold green]{accuracy}[/]" : accuracy] : []);
             cells.AddRange([Show.Spread(result.TestLoss, Show.Loss), Show.Number(result.Seconds.Mean, "0.00")]);
@@ -78,7 +78,7 @@ internal static class ResultTable
         Table table = Tables.New().AddColumn(Tables.Words("rule")).AddColumn(Tables.Words(AngleHeading(results)).RightAligned());
         foreach (var (result, name) in results.Zip(names))
         {
-            table.AddRow(Markup.Escape(name), AngleText(result, results));
+            table.AddRow(Tables.Name(name), AngleText(result, results));
         }
 
         return table;

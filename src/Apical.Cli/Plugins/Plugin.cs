@@ -21,6 +21,11 @@ internal sealed record Plugin(PluginRecord Record, IReadOnlyList<ICatalogEntry> 
             throw new UsageException($"--plugin: there is no file '{path}'. Give the .dll that 'dotnet build' made, such as bin/Release/net10.0/MyRules.dll.");
         }
 
+        if (RegularFile.LengthOf(whole) <= 0)
+        {
+            throw new UsageException($"--plugin: '{path}' will not do: {RegularFile.Empty}. Give the .dll that 'dotnet build' made.");
+        }
+
         Assembly assembly = Read(whole, path);
         RequireThisVersion(assembly, path);
         IReadOnlyList<ICatalogEntry> brings = Ask(assembly, path);

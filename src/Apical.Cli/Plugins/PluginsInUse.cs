@@ -24,6 +24,11 @@ internal sealed class PluginsInUse : IDisposable
     public void Load(IReadOnlyList<string> args)
     {
         (IReadOnlyList<string> paths, string? resume, string? config, string? output) = PluginOption.Read(args);
+        if (paths.Contains(""))
+        {
+            throw new UsageException($"{PluginOption.Name}: an empty value will not do; give the .dll of a plugin, or leave the option out.");
+        }
+
         foreach (string path in paths.DistinctBy(Path.GetFullPath))
         {
             Add(Plugin.Load(path));

@@ -10,7 +10,7 @@ namespace Apical.Cli.Settings;
 internal static class OutputPlaces
 {
     private const string Json = "--json", Out = "--out";
-    private const int LongestWord = 4096;
+    private const int LongestWord = 4096, ShortLine = 64;
 
     private static readonly StringComparison s_names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
@@ -85,15 +85,22 @@ internal static class OutputPlaces
                select word[start..end];
     }
 
+    // Or like what nobody misses: a short line.
     private static bool LooksLikeJson(string file)
     {
-        if (new FileInfo(file).Length == 0)
+        long length = new FileInfo(file).Length;
+        if (length == 0)
         {
             return true;                                // nothing, or a pipe
         }
 
         try
         {
+            if (length <= ShortLine && File.ReadAllLines(file).Length == 1)
+            {
+                return true;
+            }
+
             using FileStream stream = File.OpenRead(file);
             int first;
             do

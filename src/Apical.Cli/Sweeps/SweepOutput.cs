@@ -67,7 +67,7 @@ internal static class SweepOutput
             bool best = place == 0 && !double.IsNaN(result.Value.Mean);
             string found = Show.Spread(result.Value, by.IsAccuracy ? Show.Percent : Show.Loss);
             List<string> cells = [best ? "[bold green]best[/]" : ofEach.Contains(result) ? "[green]best[/]" : ""];
-            cells.AddRange(settings.Axes.Select(axis => Bold(Markup.Escape(Value(result.Point, axis)), best)));
+            cells.AddRange(settings.Axes.Select(axis => Bold(Tables.Name(Value(result.Point, axis)), best)));
             cells.Add(Bold(found, best));
             string failed = result.Failed > 0 ? $" + [red]{result.Failed} failed[/]" : "";
             cells.AddRange(uneven ? [$"{result.Done}{failed}{(result.Done + result.Failed < settings.Runs ? $" of {settings.Runs}" : "")}"] : []);

@@ -150,7 +150,7 @@ internal sealed class Tuning
         foreach (SweepResult result in best)
         {
             string value = Show.Spread(result.Value, _settings.By.IsAccuracy ? Show.Percent : Show.Loss);
-            table.AddRow(Markup.Escape(result.Point.Recipe.Rule.Text), $"{ValueOf(result)}{(IsAtEdge(result) ? " *" : "  ")}", value);
+            table.AddRow(Tables.Name(result.Point.Recipe.Rule.Text), $"{ValueOf(result)}{(IsAtEdge(result) ? " *" : "  ")}", value);
         }
 
         Tables.Write(_shell, table);
@@ -162,5 +162,5 @@ internal sealed class Tuning
         _shell.Output.Writer.WriteLine();
     }
 
-    private static string ValueOf(SweepResult result) => Markup.Escape(result.Point.Values.First(value => value.Setting == SweepSettings.Rate).Value);
+    private static string ValueOf(SweepResult result) => Tables.Name(result.Point.Values.First(value => value.Setting == SweepSettings.Rate).Value);
 }

@@ -78,7 +78,7 @@ internal static class ScoreTables
             Table table = Tables.New().AddColumn(Tables.Whole("")).AddColumns([.. all.Select(c => Tables.Numbers(Text(c)))]);
             foreach (int actual in all)
             {
-                table.AddRow([Markup.Escape(Label(card, actual)), .. all.Select(predicted => confusion[actual, predicted] switch
+                table.AddRow([Tables.Name(Label(card, actual)), .. all.Select(predicted => confusion[actual, predicted] switch
                 {
                     0 => "[grey]·[/]",
                     var count when actual == predicted => $"[bold]{count}[/]",

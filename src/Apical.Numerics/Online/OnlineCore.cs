@@ -57,7 +57,7 @@ public sealed unsafe class OnlineCore<T>
     /// <summary>Bytes taken in memory, with what vectors are filled up with.</summary>
     public long MemoryBytes => _room.Bytes;
 
-    /// <summary>a_L for a sample, which <see cref="Learn"/> then learns from.</summary>
+    /// <summary>a_L for a sample, which <see cref="Learn(T)"/> then learns from.</summary>
     /// <param name="x">n_0 finite numbers.</param>
     /// <param name="active">The categories that are on.</param>
     /// <exception cref="ArgumentException">Another number of them, a category that is not there, or a number that is not finite.</exception>
@@ -94,18 +94,24 @@ public sealed unsafe class OnlineCore<T>
     /// <param name="target">What the output should have been: 0 to 1 for a logistic one.</param>
     /// <exception cref="InvalidOperationException">There is no such sample.</exception>
     /// <exception cref="ArgumentException">The target is not finite, or too far away; nothing was learned.</exception>
-    public void Learn(T target) => LearnFrom(Output(_score) - target);
+    public void Learn(T target) => Learn(Output(_score), target);
 
-    /// <summary>Learns from the sample of the last <see cref="Score"/>.</summary>
-    /// <param name="error">δ_L = h_L − t</param>
+    /// <summary>As <see cref="Learn(T)"/>, where the output is known.</summary>
+    /// <param name="output">h_L of the last <see cref="Score"/>.</param>
+    /// <param name="target">What it should have been.</param>
     /// <exception cref="InvalidOperationException">There is no such sample.</exception>
-    /// <exception cref="ArgumentException">The error is not finite, or too large; nothing was learned.</exception>
-    public void LearnFrom(T error)
+    /// <exception cref="ArgumentException">The target is no probability, or not finite, or too far away; nothing was learned.</exception>
+    public void Learn(T output, T target)
     {
-        T step = _minusRate * error;
+        T step = _minusRate * (output - target);
         if (!T.IsFinite(step))
         {
-            throw NoStep(error);
+            throw NoStep(output - target);
+        }
+
+        if (_form.Logistic && T.Abs(target + target - T.One) > T.One)
+        {
+            throw OnlineProblem.NoProbability(target);
         }
 
         if (_lanes == Vector512<T>.Count)

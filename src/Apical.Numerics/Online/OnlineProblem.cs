@@ -38,6 +38,10 @@ internal static class OnlineProblem
     public static InvalidOperationException NothingPredicted() =>
         new("There is no sample to learn from. Predict one first; Learn then learns what its outcome was.");
 
+    /// <summary>A target that a logistic output can never be.</summary>
+    public static ArgumentException NoProbability<T>(T target) => new(FormattableString.Invariant(
+        $"The target is {target}: binary cross-entropy expects 0, 1 or a probability between. Use squared error for other numbers."));
+
     /// <summary>A target from which nothing can be learned.</summary>
     public static ArgumentException NoStep<T>(T output, T error) => new(FormattableString.Invariant(
         $"The output is {output} and the error {error}: nothing can be learned from that. Expected a finite target, and a rate that fits it."));

@@ -158,6 +158,11 @@
     byId("legend").replaceChildren();
   }
 
+  function wrong(text) {
+    byId("wrong").textContent = text;
+    byId("wrong").hidden = !text;
+  }
+
   function tell() {
     const entry = state.runs.find(one => one.name === state.run);
     byId("title").textContent = state.run || "Runs";
@@ -196,6 +201,7 @@
     }
 
     clear();
+    wrong("");
     tell();
     connect();
   }
@@ -223,6 +229,7 @@
       rows.forEach(add);
       refresh();
     });
+    source.addEventListener("wrong", event => wrong(JSON.parse(event.data)));
   }
 
   connect();

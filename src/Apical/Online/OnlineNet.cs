@@ -88,7 +88,7 @@ public sealed class OnlineNet<T>
     /// <summary>Learns what the output should have been for the sample that was predicted last.</summary>
     /// <param name="target">0 or 1, or a probability; any finite number under squared error.</param>
     /// <exception cref="InvalidOperationException">No sample was predicted yet, or the last one was refused.</exception>
-    /// <exception cref="ArgumentException">The target is not finite; nothing was learned.</exception>
+    /// <exception cref="ArgumentException">The target is not finite, or no probability where one is expected; nothing was learned.</exception>
     public void Learn(T target) => _core.Learn(target);
 
     /// <summary>Predicts, then learns: one call for a sample whose outcome is known.</summary>
@@ -99,7 +99,7 @@ public sealed class OnlineNet<T>
     public T PredictAndLearn(ReadOnlySpan<T> x, T target, params ReadOnlySpan<int> active)
     {
         T output = _core.Output(_core.Score(x, active));
-        _core.LearnFrom(output - target);
+        _core.Learn(output, target);
         return output;
     }
 

@@ -102,6 +102,7 @@ public sealed class MetricsTable
         var invariant = CultureInfo.InvariantCulture;
         int layer = 0;
         if (Csv.Split(line) is [var rule, var run, var epoch, var step, var metric, var layerText, var value]
+            && MetricsText.IsName(rule) && MetricsText.IsName(metric)
             && int.TryParse(run, NumberStyles.Integer, invariant, out int runNumber)
             && int.TryParse(epoch, NumberStyles.Integer, invariant, out int epochNumber)
             && long.TryParse(step, NumberStyles.Integer, invariant, out long stepNumber)
@@ -113,7 +114,7 @@ public sealed class MetricsTable
         }
 
         throw new InvalidDataException(
-            $"Expected line {number} of '{source}' to be {MetricsFile.Header} with whole numbers and a value, got '{Shorten(line)}'. "
+            $"Expected line {number} of '{source}' to be {MetricsFile.Header} with names, whole numbers and a value, got '{Shorten(line)}'. "
                 + "Remove the line to read the rest.");
     }
 

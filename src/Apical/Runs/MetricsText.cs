@@ -51,9 +51,12 @@ internal static class MetricsText
         text.Append(row.Value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
     }
 
+    /// <summary>Whether a text can be the name of a rule or metric: nothing in it breaks a line, or would be obeyed by a terminal.</summary>
+    public static bool IsName(string name) => name.Length > 0 && !name.Any(char.IsControl);
+
     private static string Name(string name, string what)
     {
-        if (string.IsNullOrEmpty(name) || name.Any(char.IsControl))
+        if (!IsName(name))
         {
             throw new ArgumentException(
                 $"Expected a {what.ToLowerInvariant()} name without control characters, got '{name}'. Line breaks would break the file into wrong rows.", what);

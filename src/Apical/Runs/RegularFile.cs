@@ -4,7 +4,7 @@ namespace Apical.Runs;
 /// Opens what a run has written. A pipe or a device in its place would keep a reader waiting, or never end; a folder and a link that leads nowhere are told as
 /// what they are.
 /// </summary>
-internal static class RegularFile
+public static class RegularFile
 {
     /// <summary>What a text is said to be that has no letter: a pipe cannot be told from an empty file without waiting for it.</summary>
     public const string Empty = "it is empty, or no file but a pipe or a device";

@@ -26,6 +26,8 @@ public sealed class DiskLimitTests
         new Terminal().Do([.. line, folder["whole"]]);
         string[] again = file == "report.html" ? ["report", folder["run"]] : ["train", "--resume", folder["run"], "--quiet"];
         await StopsWithOneLine(size, folder["run"], file, [.. line, folder["run"]]);
+        Assert.EndsWith("\n", await File.ReadAllTextAsync(folder["run/metrics.csv"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder["run"], "metrics.csv.other-*"));         // half a line was taken back, and not for another program's
         new Terminal().Do(again);
         Assert.Equal(Measured(folder["whole"]), Measured(folder["run"]));
         Assert.Equal(File.ReadAllBytes(folder["whole/model.safetensors"]), File.ReadAllBytes(folder["run/model.safetensors"]));

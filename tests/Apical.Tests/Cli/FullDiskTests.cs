@@ -68,8 +68,9 @@ public sealed class FullDiskTests
         using var folder = new TemporaryFolder();
         string[] line = ["train", "--data", "moons", "--train-samples", "60", "--test-samples", "30", "--net", "2-4-2", "--epochs", "8", "--quiet", "--out"];
         string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
-        (int code, string said) = await Traced(
-            ["-e", $"inject=pwrite64:error=EDQUOT:when={write.ToString(CultureInfo.InvariantCulture)}+", "dotnet", dll, .. line, folder["run"]]);
+        (int code, string said) = await Traced.Run(
+            ["-o", "/dev/null", "-e", "trace=pwrite64", "-e", $"inject=pwrite64:error=EDQUOT:when={write.ToString(CultureInfo.InvariantCulture)}+",
+                "dotnet", dll, .. line, folder["run"]]);
         Assert.True(code == ExitCode.Failed, $"{code}: {said}");
         Assert.Equal(1, said.Count(letter => letter == '\n'));
         Assert.Contains("Disk quota exceeded. Make room in your quota", said, StringComparison.Ordinal);
@@ -89,29 +90,5 @@ public sealed class FullDiskTests
         mount.StandardError.ReadToEnd();
         mount.WaitForExit();
         Assert.SkipWhen(mount.ExitCode != 0, "this machine does not let a disk be mounted");
-    }
-
-    private static async Task<(int Code, string Said)> Traced(string[] arguments)
-    {
-        CancellationToken token = TestContext.Current.CancellationToken;
-        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "there is no strace");
-        string[] begin = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64"];
-        using (Process may = Process.Start(new ProcessStartInfo("/usr/bin/strace", [.. begin, "true"]) { RedirectStandardError = true })!)
-        {
-            await may.StandardError.ReadToEndAsync(token);
-            await may.WaitForExitAsync(token);
-            Assert.SkipWhen(may.ExitCode != 0, "processes may not be traced here");
-        }
-
-        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/strace", [.. begin, .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(token);
-        string said = await process.StandardError.ReadToEndAsync(token);
-        await output;
-        await process.WaitForExitAsync(token);
-        return (process.ExitCode, said);
     }
 }

@@ -86,6 +86,21 @@ public sealed class OutputPlacesTests : IDisposable
         Assert.True(new FileInfo(_folder[file]).Length > 0);
     }
 
+    /// <summary>As every tool does it that takes an output file: the link stays, and what it leads to is written.</summary>
+    [Theory]
+    [InlineData("old\n")]
+    [InlineData("{}")]
+    [InlineData("")]
+    public void A_link_is_written_through(string before)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        File.WriteAllText(_folder["real"], before);
+        File.CreateSymbolicLink(_folder["link"], "real");
+        new Terminal().Do("runs", "list", _folder.Path, "--json", _folder["link"]);
+        Assert.Equal("real", new FileInfo(_folder["link"]).LinkTarget);
+        Assert.StartsWith("[", File.ReadAllText(_folder["real"]), StringComparison.Ordinal);
+    }
+
     private Dictionary<string, byte[]> Content() =>
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
 }

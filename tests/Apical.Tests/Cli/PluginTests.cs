@@ -145,6 +145,20 @@ public sealed class PluginTests
         Complains($"there is no file '{folder["Mine.dll"]}'", folder["Mine.dll"]);
         File.WriteAllText(folder["Text.dll"], "not code");
         Complains($"'{folder["Text.dll"]}' is not a .NET assembly", folder["Text.dll"]);
+        File.WriteAllText(folder["Empty.dll"], "");
+        Complains("it is empty, or no file but a pipe", folder["Empty.dll"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["Pipe.dll"]]))
+            {
+                made.WaitForExit();
+            }
+
+            Complains("it is empty, or no file but a pipe", folder["Pipe.dll"]);            // and is not waited for
+            File.CreateSymbolicLink(folder["Link.dll"], folder["Pipe.dll"]);
+            Complains("it is empty, or no file but a pipe", folder["Link.dll"]);
+        }
+
         Complains("has no public class that implements IPlugin", Path.Combine(AppContext.BaseDirectory, "Apical.Numerics.dll"));
 
         Version mine = typeof(LearningRule).Assembly.GetName().Version!;

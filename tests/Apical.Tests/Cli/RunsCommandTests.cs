@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli.Collection;
 using Apical.Runs;
 using Apical.Tests.Architecture;
 using Apical.Tests.Papers;
@@ -27,6 +28,40 @@ public sealed class RunsCommandTests
         Assert.Equal(["bp", "fa", "shallow"], runs["compare-xor"]["rules"]!.AsArray().Select(rule => (string)rule!));
         Assert.Equal((double)RunFolder.ReadRecord(folder["compare-xor"]).Summary!["rules"]![0]!["testLoss"]!["mean"]!,
             (double)runs["compare-xor"]["results"]!.AsArray().First(rule => (string)rule!["name"]! == "bp")!["testLoss"]!["mean"]!);
+    }
+
+    /// <summary>A terminal would obey what texts of a damaged or foreign record hold.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(200)]
+    [InlineData(50)]
+    public void Nothing_in_a_record_is_obeyed_by_a_terminal(int? columns)
+    {
+        using var folder = Fixtures();
+        const string Title = "\\u001b]0;owned\\u0007\\u009b2J\\r";
+        foreach (string record in new[] { folder["train-whole/run.json"], folder["compare-xor/run.json"] })
+        {
+            string text = File.ReadAllText(record);
+            foreach (string word in new[] { "\"bp\"", "\"fa\"", "\"xor\"", "\"tanh\"" })
+            {
+                text = text.Replace(word, $"{word[..^1]}{Title}\"", StringComparison.Ordinal);
+            }
+
+            File.WriteAllText(record, text.Replace("\"command\": \"", $"\"command\": \"{Title}", StringComparison.Ordinal));
+        }
+
+        new RunNotes([(DateTimeOffset.UnixEpoch, "a \e]0;note\a")], ["t\e[2J"]).Write(folder["train-whole"]);
+        foreach (string[] line in new string[][]
+        {
+            ["list", folder.Path], ["show", folder["train-whole"]], ["show", folder["compare-xor"]], ["note", folder["train-whole"]],
+            ["compare", folder["train-whole"], folder["compare-xor"]],
+        })
+        {
+            var terminal = new Terminal { Columns = columns };
+            terminal.Run(["runs", .. line]);
+            string said = System.Text.RegularExpressions.Regex.Replace(terminal.Output + terminal.Error, @"\e\[[0-9;]*m", "");
+            Assert.DoesNotContain(said, sign => char.IsControl(sign) && sign != '\n');
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Apical.Cli;
+using Apical.Cli.Collection;
 using Apical.Runs;
 
 namespace Apical.Tests.Cli;
@@ -68,13 +69,34 @@ public sealed class RunsRemoveTests
         Assert.False(Directory.Exists(run));
     }
 
+    /// <summary>Trainings of replicates that were stopped lie in a folder within the replicates'.</summary>
+    [Fact]
+    public void What_an_experiment_had_begun_is_its_own()
+    {
+        using var folder = RunsCommandTests.Fixtures();
+        string run = folder["experiment"], begun = Path.Combine(run, "replicates", "begun");
+        Directory.CreateDirectory(begun);
+        Write(Path.Combine(begun, "fa-1a2b3c4d-2.safetensors"));
+        Write(Path.Combine(begun, "fa-1a2b3c4d-2.json"));
+        Write(Path.Combine(begun, ".fa-1a2b3c4d-2.json.0a1b2c3d.4e5.tmp"));
+        Write(Path.Combine(begun, "mine.csv"));
+        Assert.True(RunRemoval.Owns(Path.Combine(begun, "fa-1a2b3c4d-2.json")));
+        Assert.False(RunRemoval.Owns(Path.Combine(begun, "mine.csv")) || RunRemoval.Owns(Path.Combine(run, "begun", "x.json")));
+        Refuses(run, Path.Combine("replicates", "begun", "mine.csv"), () => { });
+        File.Delete(Path.Combine(begun, "mine.csv"));
+        Refuses(run, Path.Combine("replicates", "begun", "deep"), () => Directory.CreateDirectory(Path.Combine(begun, "deep")));
+        Directory.Delete(Path.Combine(begun, "deep"));
+        new Terminal().Do("runs", "remove", run, "--yes");
+        Assert.False(Directory.Exists(run));
+    }
+
     private static void Refuses(string run, string message, Action before)
     {
         before();
         var terminal = new Terminal();
         Assert.Equal(ExitCode.Failed, terminal.Run("runs", "remove", run, "--yes"));
         Assert.Contains(message, terminal.Error);
-        Assert.True(File.Exists(Path.Combine(run, RunFolder.RecordName)));
+        Assert.True(RunReader.IsRun(run));
     }
 
     private static string Write(string file)

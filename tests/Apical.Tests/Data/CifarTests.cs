@@ -148,6 +148,15 @@ public sealed class CifarTests
         Refused<DatasetException>("cifar100", folder, "is damaged");
         folder.Write("cifar-100-binary.tar.gz", "<html>"u8.ToArray());
         Refused<DatasetException>("cifar100", folder, "is damaged");
+        using var packed = new GZipStream(new MemoryStream(whole), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        packed.CopyTo(plain);
+        byte[] tar = plain.ToArray();
+        const int Mode = 100;                           // eight bytes, octal, or a number in base 256 where the first bit is set
+        tar.AsSpan(Mode, 8).Fill(0x7F);
+        tar[Mode] = 0x80;
+        folder.Write("cifar-100-binary.tar.gz", Zipped(tar));
+        Refused<DatasetException>("cifar100", folder, "is damaged (its list of files");
     }
 
     /// <summary>A file that unpacks to far more than it holds must not fill the memory.</summary>

@@ -64,7 +64,8 @@ public sealed class OwnFilesTests
     public void Numbers_of_matlab_files_may_be_of_any_type(int type)
     {
         using var folder = new TempFolder();
-        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10])), other = Matlab.Array("z", [2, 1], type, Matlab.Bytes(type, [1, 2]));
+        byte[] labels = Matlab.Array("y", [3, 1], type, Matlab.Bytes(type, [1, 5, 10]));
+        byte[] other = Matlab.Array("a long name", [2, 1], type, Matlab.Bytes(type, [1, 2]));
         double[] pixels = [.. Matlab.Pixels(3).Select(pixel => (double)(pixel % 100))];
         byte[] file = Matlab.File(compressed: true, other, labels, Matlab.Array("X", [32, 32, 3, 3], type, Matlab.Bytes(type, pixels)));
         folder.Write("train_32x32.mat", file);
@@ -77,6 +78,7 @@ public sealed class OwnFilesTests
 
     [Theory]
     [InlineData(new[] { -3, 1 })]
+    [InlineData(new[] { -3, -1 })]                              // whose product is right
     [InlineData(new[] { 65536, 65536, 65536, 65536 })]          // 2⁶⁴ wraps to 0
     [InlineData(new[] { 4, 1 })]
     [InlineData(new int[0])]
@@ -84,8 +86,9 @@ public sealed class OwnFilesTests
     {
         using var folder = new TempFolder();
         folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, sizes.Length == 4 ? [] : [1, 2, 3])));
+        folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
         DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
-        Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"train_32x32.mat cannot be read: its array of {string.Join("×", sizes)} holds", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,8 +98,9 @@ public sealed class OwnFilesTests
         byte[] file = Matlab.Svhn(2, compressed: true);
         file[^1] ^= 1;                                          // the last byte of the Adler-32 of y
         folder.Write("train_32x32.mat", file);
+        folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
         DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
-        Assert.Contains("train_32x32.mat", error.Message, StringComparison.Ordinal);
+        Assert.Contains("train_32x32.mat cannot be read", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Between commas or semicolons nothing stands for nothing; only blanks may be several for one.</summary>

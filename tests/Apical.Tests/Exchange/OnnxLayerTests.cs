@@ -57,6 +57,19 @@ public sealed class OnnxLayerTests
         Check(spec.With(Activation.Tanh, batchNorm: BatchNorm.Batch).Build(new Rng(2)), shape: spec.Input);
     }
 
+    /// <summary>Where inputs hardly vary, what is added to their variance decides.</summary>
+    [Fact]
+    public void The_floor_of_a_variance_is_there()
+    {
+        Network network = NetworkSpec.Parse("6-5-4").With(Activation.Tanh, batchNorm: BatchNorm.Plain).Build(new Rng(2));
+        foreach (Layer layer in network.Layers)
+        {
+            layer.Normalisation!.Variance!.Value.Fill(InputNormalisation.Floor);
+        }
+
+        OnnxReferee.Check(OnnxReferee.ModelOf(network, null), OnnxReferee.Numbers(7, 6, -0.01, 0.01));
+    }
+
     [Fact]
     public void Biases_of_units_that_share_weights_are_there()
     {

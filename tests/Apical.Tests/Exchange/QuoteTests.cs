@@ -26,6 +26,19 @@ public sealed class QuoteTests
         Assert.StartsWith($"{path}, line {line}: a double quote opens here and is not closed.", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>.NET takes a byte of 0 for the end of a number.</summary>
+    [Theory]
+    [InlineData("a,k\n1,A\n2\0,B\n3,A\n4,B\n", 3)]
+    [InlineData("a,k\r\n1,\"A\r\n\0\"\r\n2,B\r\n", 3)]
+    public void A_byte_of_0_is_told_with_its_line(string text, int line)
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("t.csv", Encoding.UTF8.GetBytes(text));
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry).Use();
+        var error = Assert.Throws<DatasetException>(() => DataCatalog.Find($"csv:'{path}':label=-1:header=yes").Load());
+        Assert.StartsWith($"{path}, line {line}: there is a byte of 0", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a,k\n1,\"x\n\"\"y\"\"\nz\" \n2,v\n3,\"x\n\"\"y\"\"\nz\"\n4,v\n")]
     [InlineData("k;a\r\n \"x\r\ny\" ;1\r\nv;2\r\n \"x\r\ny\" ;3\r\nv;4\r\n")]

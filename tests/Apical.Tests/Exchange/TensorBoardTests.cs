@@ -62,6 +62,29 @@ public sealed class TensorBoardTests
         Assert.Equal(2, Directory.GetDirectories(folder["board"]).Length);
     }
 
+    /// <summary>Two that begin in one second are two files, and what is written can be read before they are closed.</summary>
+    [Fact]
+    public void Files_that_begin_at_once_are_two_and_can_be_followed()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        using var first = new EventFile(folder["board"], 0, time);
+        using var second = new EventFile(folder["board"], 5, time);
+        second.Write(7, new Summary());
+        Event[][] both = [.. Directory.GetFiles(folder["board"]).Select(file => ReadFile(file).ToArray()).OrderBy(events => events.Length)];
+        Assert.Equal([2, 3], both.Select(events => events.Length));
+        Assert.Equal(7, both[1][2].Step);
+    }
+
+    /// <summary>The upper limit belongs to a bucket; the least number of all to the first.</summary>
+    [Fact]
+    public void Numbers_on_a_limit_lie_below_it()
+    {
+        HistogramProto counted = Histogram.Of(Matrix.Of(1, 31, [.. Enumerable.Range(0, 31).Select(i => (double)i)], Precision.Double))!;
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => (double)i), counted.BucketLimit);
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => i == 1 ? 2.0 : 1), counted.Bucket);
+    }
+
     [Fact]
     public void Numbers_lie_in_the_buckets_that_their_limits_say()
     {

@@ -52,6 +52,27 @@ public sealed class OnlineSafetyTests
         }
     }
 
+    /// <summary>−(t ln h + (1 − t) ln (1 − h)) has no lower end where t is no probability: weights would grow for ever.</summary>
+    [Theory]
+    [InlineData(-0.001)]
+    [InlineData(1.001)]
+    [InlineData(2)]
+    [InlineData(-1e300)]
+    public void Targets_that_are_no_probability_are_refused_by_binary_cross_entropy_alone(double bad)
+    {
+        var net = new OnlineNet<double>("2-3-1", new Rng(1), new() { Rule = OnlineRule.Bp });
+        double before = net.Predict([1, 2]);
+        Assert.Contains("a probability between", Assert.Throws<ArgumentException>(() => net.Learn(bad)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => net.PredictAndLearn([1, 2], bad));
+        Assert.Equal(before, net.Predict([1, 2]));
+        foreach (double good in new[] { 0, 0.25, 1 })
+        {
+            net.PredictAndLearn([1, 2], good);
+        }
+
+        new OnlineNet<double>("2-3-1", new Rng(1), new() { Loss = Loss.SquaredError, LearningRate = 1e-300 }).PredictAndLearn([1, 2], bad);
+    }
+
     [Fact]
     public void Nothing_is_learned_before_something_was_predicted()
     {

@@ -90,6 +90,31 @@ public sealed class SignSymmetryTests
         Assert.InRange(centred.InnerProduct(kept) / (centred.Norm() * kept.Norm()), -0.12, 0.12);
     }
 
+    /// <summary>With an identity for the error and positive weights, δ_2 is M_3ᵀ and δ_1 is (M_3 M_2)ᵀ: far from (M_3 M_3)ᵀ unless layers share M.</summary>
+    [Theory]
+    [InlineData(SignSymmetryMagnitude.Redrawn)]
+    [InlineData(SignSymmetryMagnitude.Fixed)]
+    public void Every_layer_has_magnitudes_of_its_own(SignSymmetryMagnitude magnitude)
+    {
+        const int N = 12;
+        Network network = Network.Dense("12-12-12-12", new Rng(1), Activation.Identity, Loss.SquaredError, bias: false, precision: Precision.Double);
+        foreach (Layer layer in network.Layers)
+        {
+            layer.W.Value.Fill(1);
+        }
+
+        Matrix x = new(N, N, Precision.Double), t = network.Forward(x).H[3].Clone();
+        for (int c = 0; c < N; c++)
+        {
+            t[c, c] -= N;                               // error: the identity, after division by the batch
+        }
+
+        var rule = new SignSymmetry(network, new Rng(7), new() { Magnitude = magnitude });
+        TeachingSignals signals = rule.Teach(network.Forward(x), new Batch(x, t), new Moment(4));
+        Matrix third = signals[2].T.ToMatrix(), both = signals[1].T.ToMatrix(), shared = third.Dot(third);
+        Assert.InRange(both.Minus(shared).Norm() / both.Norm(), 0.05, 1);
+    }
+
     private static Network Linear(out Matrix W)
     {
         Network network = Network.Dense("3-40-30", new Rng(1), Activation.Identity, Loss.SquaredError, bias: false, precision: Precision.Double);

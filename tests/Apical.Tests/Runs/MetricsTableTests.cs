@@ -68,6 +68,11 @@ public sealed class MetricsTableTests
 
     [Theory]
     [InlineData("fa,1,1,1,m,,x")]
+    [InlineData(",1,1,1,m,,2")]
+    [InlineData("fa,1,1,1,,,2")]
+    [InlineData("fa,1,1,1,m\e[31m,,2")]
+    [InlineData("f\0a,1,1,1,m,,2")]
+    [InlineData("fa,1,1,1,m,,2\0")]                             // where .NET would take the number for ended
     [InlineData("fa,1,1,1,m,1.5,2")]
     [InlineData("fa,1,1,m,,2")]
     [InlineData("\"fa,1,1,1,m,,2")]

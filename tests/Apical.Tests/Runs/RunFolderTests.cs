@@ -35,7 +35,15 @@ public sealed class RunFolderTests
     public void The_record_reads_back()
     {
         using var folder = new TemporaryFolder();
-        using var run = RunFolder.Create(folder["run"], Description(), new ManualTime(Noon));
+        RunDescription description = Description() with
+        {
+            Data = [new("idx:path=d", 40, 20, 784, 10, 10, "0a1b")],
+            Code = new("abc", true),
+            Plugins = [new("Mine", "1.0.0", "/there/Mine.dll", "0f")],
+            SkippedData = ["a/1.png"],
+            StartedFrom = ["runs/fa"],
+        };
+        using var run = RunFolder.Create(folder["run"], description, new ManualTime(Noon));
         run.Fail("loss is not a number", new JsonObject { ["rules"] = new JsonArray(1, 2) });
 
         var read = RunFolder.ReadRecord(folder["run"]);
@@ -46,6 +54,11 @@ public sealed class RunFolderTests
         Assert.Equal(Noon, read.Finished);
         Assert.Equal([1UL, ulong.MaxValue], read.Description.Seeds);
         Assert.Equal(Description().Machine, read.Description.Machine);
+        Assert.Equal(description.Data, read.Description.Data);
+        Assert.Equal(description.Code, read.Description.Code);
+        Assert.Equal(description.Plugins, read.Description.Plugins);
+        Assert.Equal(description.SkippedData, read.Description.SkippedData);
+        Assert.Equal(description.StartedFrom, read.Description.StartedFrom);
         Assert.Equal(run.Record.ToJson(), read.ToJson());
     }
 

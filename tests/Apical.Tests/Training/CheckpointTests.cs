@@ -73,6 +73,48 @@ public sealed class CheckpointTests : IDisposable
         Refused<FileNotFoundException>(new Small("bp"));
     }
 
+    /// <summary>What it is of, and which measurements it goes with, come back; of another training it is refused before anything changes.</summary>
+    [Fact]
+    public void It_says_what_it_is_of_and_what_was_measured()
+    {
+        var small = new Small("bp");
+        Trainer trainer = small.MakeTrainer(small.MakeLearner(), 1);
+        (trainer.Of, trainer.Measured) = ("bp, run 1", "0a1b2c3d");
+        trainer.Run(TestContext.Current.CancellationToken);
+        Checkpoint.Write(File, trainer);
+        Trainer mine = small.MakeTrainer(small.MakeLearner(), 2), other = small.MakeTrainer(small.MakeLearner(), 2);
+        Trainer silent = small.MakeTrainer(small.MakeLearner(), 2);
+        (mine.Of, other.Of) = ("bp, run 1", "bp, run 2");
+        Checkpoint.Read(File, mine);
+        Checkpoint.Read(File, silent);
+        Assert.Equal(("0a1b2c3d", 1), (mine.Measured, mine.Epoch));
+        Assert.Equal("0a1b2c3d", silent.Measured);
+        Assert.Contains("is of bp, run 1, but this is bp, run 2", Assert.Throws<InvalidDataException>(() => Checkpoint.Read(File, other)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(0, other.Epoch);
+    }
+
+    [Fact]
+    public void One_from_the_middle_of_the_last_epoch_and_more_needs_that_epoch()
+    {
+        var small = new Small("bp");
+        Trainer trainer = small.MakeTrainer(small.MakeLearner(), 3);
+        trainer.Callbacks.Add(new Log([], then: (what, t) => Stop(what, t)));
+        trainer.Run(TestContext.Current.CancellationToken);
+        Checkpoint.Write(File, trainer);
+        Assert.Contains("in the middle of epoch 2: go on to 2 epochs or more",
+            Assert.Throws<InvalidDataException>(() => Checkpoint.Read(File, small.MakeTrainer(small.MakeLearner(), 1))).Message, StringComparison.Ordinal);
+        Checkpoint.Read(File, small.MakeTrainer(small.MakeLearner(), 2));
+
+        static void Stop(string what, Trainer t)
+        {
+            if (what == "step" && t.Step == 7)          // five steps an epoch
+            {
+                t.Stop();
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1, "1 2 3 4 5")]
     [InlineData(2, "- 2 2 4 5")]

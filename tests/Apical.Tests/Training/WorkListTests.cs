@@ -181,7 +181,9 @@ public sealed class WorkListTests
         Assert.Single(Directory.GetFiles(folder["jobs"]));
 
         string text = File.ReadAllText(files.PathOf("a b", 1));
-        foreach (string damaged in new[] { "", text[..^3], "null", "{}", text.Replace("\"run\":1", "\"run\":2"), text.Replace("\"x\"", "null") })
+        string earlier = "{" + text[(text.IndexOf(',') + 1)..];   // as earlier versions wrote it
+        string[] wrong = [.. new[] { text, earlier }.SelectMany(whole => new[] { whole.Replace("\"run\":1", "\"run\":2"), whole.Replace("\"x\"", "null") })];
+        foreach (string damaged in (string[])["", text[..^3], "null", "{}", earlier.Replace("\"a b\"", "\"a\""), .. wrong])
         {
             File.WriteAllText(files.PathOf("a b", 1), damaged);
             Assert.Contains("Delete it to compute it again", Assert.Throws<InvalidDataException>(() => files.Read("a b", 1)).Message);

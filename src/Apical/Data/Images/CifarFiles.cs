@@ -79,7 +79,7 @@ internal sealed class CifarFiles
     {
         using Stream content = GzipFile.Content(file);
         using var tar = new TarReader(content);
-        while (tar.GetNextEntry() is { } entry)
+        while (Next(tar) is { } entry)
         {
             string name = entry.Name.Split('/')[^1];
             if (_form.All.Contains(name) && entry.DataStream is { } records)
@@ -92,6 +92,19 @@ internal sealed class CifarFiles
         string[] missing = [.. _form.All.Except(_archived.Keys)];
         return missing.Length == 0 ? 0 : throw new InvalidDataException($"it lacks {string.Join(", ", missing)}");
     });
+
+    // What .NET throws of a number in the head of an entry that is too large for any.
+    private static TarEntry? Next(TarReader tar)
+    {
+        try
+        {
+            return tar.GetNextEntry();
+        }
+        catch (Exception error) when (error is OverflowException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"its list of files cannot be read: {error.Message}", error);
+        }
+    }
 
     private byte[] ReadAll(Stream from, string name)
     {

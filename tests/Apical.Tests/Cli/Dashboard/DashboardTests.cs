@@ -93,6 +93,32 @@ public sealed class DashboardTests
     }
 
     [Fact]
+    public async Task Measurements_that_cannot_be_read_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        string[] small = ["--train-samples", "50", "--test-samples", "20", "--net", "784-5-10", "--epochs", "1"];
+        Assert.Equal(0, new Terminal().Run(["train", .. small, "--out", folder["runs/one"]]));
+        File.AppendAllText(folder["runs/one/metrics.csv"], "bp,1,x,1,testLoss,,1\n");
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using Stream stream = await client.GetStreamAsync(new Uri($"{Root(server)}events{Query(server)}&run=one"), Cancelled);
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(Cancelled).GetAsyncEnumerator(Cancelled);
+        Assert.Contains("Remove the line to read the rest", await Next(events, "wrong"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-such", "no such folder yet")]
+    [InlineData(".", "no run in it yet")]
+    public void A_folder_without_runs_is_told(string name, string told)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+        using var stop = new Timer(_ => terminal.Interrupt(), null, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300));
+        Assert.Equal(ExitCode.Done, terminal.Run("dashboard", folder[name]));
+        Assert.Contains(told, terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_folder_or_port_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -55,6 +55,37 @@ public sealed class MetricsTailTests
         Assert.Equal((false, 0), Count(tail));
     }
 
+    [Fact]
+    public void What_is_damaged_is_told_until_it_is_mended()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"];
+        var tail = new MetricsTail(path);
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First}");
+        Assert.Equal((true, 1), Count(tail));
+        Assert.Null(tail.Wrong);
+        File.AppendAllText(path, "bp,1,one,10,\e[31m,,1.5\n");
+        Assert.Equal((false, 0), Count(tail));
+        Assert.Contains("metrics.csv' to be rule,run,epoch", tail.Wrong, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', tail.Wrong!);
+        File.WriteAllText(path, $"{MetricsFile.Header}\n{First}{Second}");
+        Assert.Equal((false, 1), Count(tail));
+        Assert.Null(tail.Wrong);
+    }
+
+    [Fact]
+    public void A_pipe_in_its_place_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have no place among files there.");
+        using var folder = new TemporaryFolder();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["metrics.csv"]]))
+        {
+            made.WaitForExit();
+        }
+
+        Assert.Equal((false, 0), Count(new MetricsTail(folder["metrics.csv"])));
+    }
+
     private static (bool Fresh, int Rows) Count(MetricsTail tail)
     {
         (bool fresh, IReadOnlyList<MetricRow> rows) = tail.Read();
