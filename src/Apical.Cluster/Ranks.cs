@@ -128,6 +128,9 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         }
     }
 
+    /// <summary>These ranks as stages of a pipeline; to be disposed before they are left.</summary>
+    public RankLinks Links() => new(_mpi, Rank, Size);
+
     /// <summary>MPI's own sum, for a check.</summary>
     /// <param name="mine">What this rank has.</param>
     public float[] AllReduce(ReadOnlySpan<float> mine)
