@@ -12,7 +12,7 @@ namespace Apical.Tests.Cluster;
 public sealed class LayerRankTests
 {
     private static readonly string[] s_line =
-        ["train", "--epochs", "2", "--threads", "1", "--batch", "100", "--net", "784-40-30-10", "--train-samples", "650", "--test-samples", "200", "--quiet"];
+        ["train", "--threads", "1", "--batch", "100", "--net", "784-40-30-10", "--train-samples", "650", "--test-samples", "200", "--quiet"];
 
     public static TheoryData<string> Both => MpiRun.Both;
 
@@ -24,7 +24,7 @@ public sealed class LayerRankTests
     public void In_order_ranks_give_the_files_of_one(string mpi, string rule, int ranks)
     {
         using var folder = new TemporaryFolder();
-        string[] line = [.. s_line, "--rule", rule, "--optimizer", "momentum", "--lr", "0.05"];
+        string[] line = [.. s_line, "--epochs", "2", "--rule", rule, "--optimizer", "momentum", "--lr", "0.05"];
         new Terminal().Do([.. line, "--out", folder["one"]]);
         (int code, _, string error) = MpiRun.Do(mpi, (ranks, [.. line, "--out", folder["all"], "--parallel", "layers"]));
         Assert.True(code == 0, error);
@@ -38,7 +38,7 @@ public sealed class LayerRankTests
     public void Stale_ranks_do_what_stages_that_are_threads_do(string mpi)
     {
         using var folder = new TemporaryFolder();
-        string[] line = [.. s_line, "--rule", "dfa", "--lr", "0.05"];
+        string[] line = [.. s_line, "--epochs", "2", "--rule", "dfa", "--lr", "0.05"];
         (int code, _, string error) = MpiRun.Do(mpi, (2, [.. line, "--out", folder["ranks"], "--parallel", "layers", "--stale"]));
         Assert.True(code == 0, error);
         var recipe = new Recipe
@@ -70,7 +70,8 @@ public sealed class LayerRankTests
     public void A_rank_that_is_asked_to_stop_stops_all_and_the_run_goes_on_to_the_same_bits(string mpi)
     {
         using var folder = new TemporaryFolder();
-        string[] line = [.. s_line, "--rule", "dfa", "--lr", "0.05", "--epochs", "40", "--parallel", "layers", "--stale"];
+        string[] wide = [.. s_line.Select(word => word == "784-40-30-10" ? "784-400-300-10" : word)];       // lasts a second, so that it can be stopped
+        string[] line = [.. wide, "--rule", "dfa", "--lr", "0.05", "--epochs", "40", "--parallel", "layers", "--stale"];
         Assert.Equal(0, MpiRun.Do(mpi, (2, [.. line, "--out", folder["whole"]])).Code);
         using (Process ranks = MpiRun.Start(mpi, (2, [.. line, "--out", folder["cut"]])))
         {
@@ -91,7 +92,7 @@ public sealed class LayerRankTests
     {
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--rule", "bp", "--lr", "0.05"];
-        new Terminal().Do([.. line, "--out", folder["whole"]]);
+        new Terminal().Do([.. line, "--epochs", "2", "--out", folder["whole"]]);
         new Terminal().Do([.. line, "--epochs", "1", "--out", folder["run"]]);
         (int code, _, string error) = MpiRun.Do("openmpi", (2, ["train", "--resume", folder["run"], "--epochs", "2", "--parallel", "layers", "--quiet"]));
         Assert.True(code == 0, error);
