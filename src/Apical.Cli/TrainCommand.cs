@@ -106,7 +106,7 @@ internal sealed class TrainCommand
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
         RunFolders.RejectOthers(parsed, "--epochs", "--data-dir", "--threads", "--checkpoint-every", "--show-sample", "--tensorboard", "--json",
-            "--quiet", TeamOptions.Name, TeamOptions.SameBitsName);
+            "--quiet", TeamOptions.Name, TeamOptions.SameBitsName, TeamOptions.StaleName, TeamOptions.MicroName);
         using RunLock? held = _team is { Leads: false } ? null : RunLock.Take(path);        // before anything is read: another run may be about to end here
         RunRecord record = RunFolder.ReadRecord(path);
         TeamOptions.RequireSame(path, record.Description.Settings[RunSettings.Parallel], _team);
@@ -200,11 +200,11 @@ internal sealed class TrainCommand
             var conclusion = new Conclusion(_shell, request, folder, settings)
             {
                 Resume = _team is null ? $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}"
-                    : TeamOptions.Resume(folder.FolderPath, _team.Size, _team.SameBits),
+                    : TeamOptions.Resume(folder.FolderPath, _team.Size, _team.Plan),
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);
-            Preparation.Announce(_shell, request, data, [recipe], recipe.Rule.Text, run.Trainer.Epoch,
+            Preparation.Announce(_shell, request, data, [recipe], recipe.Rule.Text, run.Trainer.Epoch, _team?.Layers ?? "",
                 started: run.StartedFrom is { } from ? [from] : []);
             Preparation.TellOfInverses(_shell, request, [recipe]);
             Preparation.TellOfRates(_shell, request, [recipe], data.Train);

@@ -115,6 +115,7 @@ internal static class StandardExperiments
         new SegregatedDepth(),
         new BartunovNets(),
         new BroadcastSpikes(),
+        new LayerParallel(),
         new BurstNets(),
     ];
 }

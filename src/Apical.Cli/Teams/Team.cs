@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Apical.Cluster;
 using Apical.Data;
 using Apical.Learning;
+using Apical.Pipelines;
 using Apical.Runs;
 using Apical.Training;
 
@@ -15,13 +16,15 @@ internal sealed class Team
     private readonly Ranks _ranks;
     private readonly Shell _shell;
     private readonly CancellationTokenSource _stop = new();
-    private DataParallelLearner? _learner;
+    private readonly RankLinks _links;
+    private DataParallelLearner? _shares;
+    private LayerParallelLearner? _stage;
     private bool _agreed;
 
-    private Team(Ranks ranks, bool sameBits, Shell shell) => (_ranks, SameBits, _shell) = (ranks, sameBits, shell);
+    private Team(Ranks ranks, TeamPlan plan, Shell shell) => (_ranks, Plan, _shell, _links) = (ranks, plan, shell, ranks.Links());
 
-    /// <summary>Whether the bits are those of one rank.</summary>
-    public bool SameBits { get; }
+    /// <summary>How the ranks share the work.</summary>
+    public TeamPlan Plan { get; }
 
     /// <summary>How many ranks there are.</summary>
     public int Size => _ranks.Size;
@@ -30,20 +33,25 @@ internal sealed class Team
     public bool Leads => _ranks.Rank == 0;
 
     /// <summary>What run.json says of it.</summary>
-    public JsonObject Record => new() { ["over"] = TeamOptions.Data, ["ranks"] = Size, ["sameBits"] = SameBits };
+    public JsonObject Record => Plan.Record(Size);
+
+    /// <summary>Who has which layers, to be told behind the threads; empty where each has all.</summary>
+    public string Layers => _stage is null ? "" : " of each rank, layers " + string.Join(", ",
+        Enumerable.Range(0, Size).Select(rank => (rank, Of: _stage.Placement[Size - 1 - rank]))
+            .Select(one => $"{(one.Of.First == one.Of.Last ? "" : $"{one.Of.First} to ")}{one.Of.Last} on rank {one.rank}"));
 
     /// <summary>Does what each rank does, and has all of them end when one fails.</summary>
     /// <param name="shell">Of this process.</param>
-    /// <param name="sameBits">Whether the bits are to be those of one rank.</param>
+    /// <param name="plan">How they share the work.</param>
     /// <param name="work">What this rank does.</param>
     /// <exception cref="MpiException">MPI is not there.</exception>
     /// <exception cref="UsageException">There are no ranks.</exception>
-    public static int Run(Shell shell, bool sameBits, Func<Team, Shell, int> work)
+    public static int Run(Shell shell, TeamPlan plan, Func<Team, Shell, int> work)
     {
         using Ranks ranks = Ranks.Join(shell.Variable) ?? throw new UsageException(
-            $"{TeamOptions.Name}: no mpirun started this. Start it so: mpirun -np 2 --bind-to none apical train … {TeamOptions.Name} data "
+            $"{TeamOptions.Name}: no mpirun started this. Start it so: mpirun -np 2 --bind-to none apical train … {TeamOptions.Name} {plan.Over} "
                 + "('apical cluster check' says which MPI is there).");
-        var team = new Team(ranks, sameBits, shell);
+        var team = new Team(ranks, plan, shell);
         Shell mine = team.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) };
         try
         {
@@ -51,6 +59,11 @@ internal sealed class Team
             if (!team._agreed && code != ExitCode.Done)
             {
                 ranks.Abort(code);                      // others may wait for this one
+            }
+
+            else
+            {
+                team._links.Dispose();
             }
 
             return code;
@@ -73,19 +86,29 @@ internal sealed class Team
     /// <exception cref="ArgumentException">It cannot be trained by several.</exception>
     public ILearner Share(ILearner learner, Recipe recipe, ISamples train, CancellationToken interrupted)
     {
+        if (Plan.Over == TeamPlan.Layers)
+        {
+            return _stage = new LayerParallelLearner(learner, recipe.Rule.Text, _links, new()
+            {
+                Stale = Plan.Stale,
+                Micro = Plan.Micro,
+                Stopping = () => interrupted.IsCancellationRequested,
+            });
+        }
+
         if (recipe.Batch < Size)
         {
             throw new ArgumentException($"A batch of {recipe.Batch} has no share for each of {Size} ranks: give a larger --batch.");
         }
 
-        if (SameBits && recipe.Batch % (DataParallelLearner.EvenShare * Size) != 0)
+        if (Plan.SameBits && recipe.Batch % (DataParallelLearner.EvenShare * Size) != 0)
         {
             throw new ArgumentException($"To the bits of one rank, each has {DataParallelLearner.EvenShare} samples of a batch or a multiple: give a --batch "
                 + $"that is a multiple of {DataParallelLearner.EvenShare * Size}, or leave out {TeamOptions.SameBitsName}.");
         }
 
-        SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, SameBits);
-        return _learner = new DataParallelLearner(learner, _ranks, SameBits, () => interrupted.IsCancellationRequested);
+        SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, Plan.SameBits);
+        return _shares = new DataParallelLearner(learner, _ranks, Plan.SameBits, () => interrupted.IsCancellationRequested);
     }
 
     /// <summary>Sees to it that all ranks are about to do the same.</summary>
@@ -108,7 +131,15 @@ internal sealed class Team
     /// <param name="run">Watched from here on.</param>
     public CancellationToken Watch(TrainingRun run)
     {
-        run.Trainer.Callbacks.Add(new StopTogether(_learner!, _stop));
+        if (_stage is not null)
+        {
+            run.Trainer.Callbacks.Insert(0, new StagesTogether(_stage, _stop));
+        }
+        else
+        {
+            run.Trainer.Callbacks.Add(new StopTogether(_shares!, _stop));
+        }
+
         return _stop.Token;
     }
 

@@ -82,6 +82,9 @@ public sealed class NetworkLearner : ILearner
     /// <value>Default null: it learns alone.</value>
     public IShares? Shares { get; set; }
 
+    /// <summary>Threads for large operations; null for the calling thread alone.</summary>
+    internal WorkerPool? Pool => _workspace.Pool;
+
     /// <inheritdoc/>
     public Precision Precision => Network.Precision;
 

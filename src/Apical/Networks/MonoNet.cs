@@ -14,6 +14,19 @@ public static class MonoNet
         ArgumentNullException.ThrowIfNull(network);
         for (int i = 2; i <= network.L; i++)
         {
+            Project(network, i, floor);
+        }
+    }
+
+    /// <summary>As <see cref="Project(Network, double)"/>, of one layer; nothing happens to the first.</summary>
+    /// <param name="network">Its weights change.</param>
+    /// <param name="i">1..L</param>
+    /// <param name="floor">0 in the paper, 1e-6 in its released code.</param>
+    public static void Project(Network network, int i, double floor)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (i > 1)
+        {
             network[i].W.Value.Apply(ScalarFunction.AtLeast, floor);
             network[i].Normalisation?.Scale?.Value.Apply(ScalarFunction.AtLeast, floor);
         }

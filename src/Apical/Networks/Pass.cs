@@ -47,7 +47,7 @@ public sealed class Pass
     internal bool HasBegun => _h[0] is not null;
 
     /// <summary>Samples in the batch.</summary>
-    public int Batch => _h[L].Columns;
+    public int Batch => _h[0].Columns;
 
     /// <summary>What layer i takes in, h_{i−1} or, where it normalises, γ (h_{i−1} − μ) / σ + β: the presynaptic activity of its weights.</summary>
     /// <param name="i">1..L</param>

@@ -13,7 +13,7 @@ namespace Apical.Rules;
 /// B_i is <c>[n_i, n_L]</c>, drawn once. Differs from the papers: B_i is scaled by a setting; the error is ∂Loss/∂a_L as in meulemans2019, where
 /// lechner2020 writes ∂Loss/∂h_L. With one hidden layer this is feedback alignment.
 /// </remarks>
-public sealed class DirectFeedbackAlignment : LearningRule
+public sealed class DirectFeedbackAlignment : LearningRule, IDirectRule
 {
     private readonly Parameter?[] _B;                   // entry i is B_i; 0 and L stay empty
 
@@ -31,14 +31,12 @@ public sealed class DirectFeedbackAlignment : LearningRule
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
-    {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = 1; i < L; i++)
-        {
-            // δ_i = (B_i δ_L) ⊙ D_i
-            signals[i] = pass.ToA(pass.StraightToH(new Signal(_B[i]!.Value, signals[L]), signals, i), i);
-        }
-    }
+    public Matrix TeachOutput(Pass pass, Batch batch, TeachingSignals signals) => signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+
+    /// <inheritdoc/>
+    public void TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals) =>
+        signals[i] = pass.ToA(pass.StraightToH(new Signal(_B[i]!.Value, sent), signals, i), i);     // δ_i = (B_i δ_L) ⊙ D_i
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => IDirectRule.Teach(this, pass, batch, signals);
 }

@@ -17,7 +17,7 @@ namespace Apical.Rules;
 /// drawn once. Differs from the paper: the signal is divided by the batch size, as all of ours are; the authors' released code takes +B_i y* for the
 /// gradient, which is the same rule for a B_i drawn symmetrically around 0 (the default), but not for one of positive entries.
 /// </remarks>
-public sealed class DirectRandomTargetProjection : LearningRule
+public sealed class DirectRandomTargetProjection : LearningRule, IDirectRule
 {
     private readonly Parameter?[] _B;                   // entry i is B_i; 0 and L stay empty
 
@@ -35,15 +35,22 @@ public sealed class DirectRandomTargetProjection : LearningRule
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
+    public Matrix TeachOutput(Pass pass, Batch batch, TeachingSignals signals)
     {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        Matrix t = Network.Loss.Weighed(batch.T, batch.T);     // y*; where classes have weights, times that of the sample
-        for (int i = 1; i < L; i++)
-        {
-            // δ_i = −(B_i y*) ⊙ D_i / batch
-            signals[i] = pass.ToA(pass.StraightToH(_B[i]!.Value.Dot(t).Scaled(-1.0 / batch.Size), signals, i), i);
-        }
+        signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+        return Sent(batch);
     }
+
+    /// <inheritdoc/>
+    public void TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals) =>
+        signals[i] = pass.ToA(pass.StraightToH(_B[i]!.Value.Dot(sent).Scaled(-1.0 / sent.Columns), signals, i), i);     // δ_i = −(B_i y*) ⊙ D_i / batch
+
+    /// <inheritdoc/>
+    public Matrix? SentBefore(Batch batch) => Sent(batch);
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => IDirectRule.Teach(this, pass, batch, signals);
+
+    // y*; where classes have weights, times that of the sample
+    private Matrix Sent(Batch batch) => Network.Loss.Weighed(batch.T, batch.T);
 }

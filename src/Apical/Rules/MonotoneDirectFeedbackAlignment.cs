@@ -17,7 +17,7 @@ namespace Apical.Rules;
 /// B_i is <c>[n_i, n_L]</c>, drawn once. W_i is raised to the floor after every update and at the start. Differs from the paper: the floor is the 1e-6 of
 /// its released code, where the text has 0; the error is ∂Loss/∂a_L, where lechner2020 writes ∂Loss/∂h_L of a linear output.
 /// </remarks>
-public sealed class MonotoneDirectFeedbackAlignment : LearningRule
+public sealed class MonotoneDirectFeedbackAlignment : LearningRule, IDirectRule
 {
     private readonly Parameter?[] _B;                   // entry i is B_i; 0 and L stay empty
 
@@ -48,14 +48,15 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule
     public override void Constrain() => MonoNet.Project(Network, Floor);
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
-    {
-        int L = Network.L;
-        signals[L] = Network.Loss.OutputError(pass, batch.T);
-        for (int i = 1; i < L; i++)
-        {
-            // δ_i = (B_i δ_L) ⊙ D_i
-            signals[i] = pass.ToA(pass.StraightToH(new Signal(_B[i]!.Value, signals[L]), signals, i), i);
-        }
-    }
+    public void Constrain(int i) => MonoNet.Project(Network, i, Floor);
+
+    /// <inheritdoc/>
+    public Matrix TeachOutput(Pass pass, Batch batch, TeachingSignals signals) => signals[Network.L] = Network.Loss.OutputError(pass, batch.T);
+
+    /// <inheritdoc/>
+    public void TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals) =>
+        signals[i] = pass.ToA(pass.StraightToH(new Signal(_B[i]!.Value, sent), signals, i), i);     // δ_i = (B_i δ_L) ⊙ D_i
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => IDirectRule.Teach(this, pass, batch, signals);
 }

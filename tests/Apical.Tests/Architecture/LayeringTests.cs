@@ -26,12 +26,14 @@ public sealed partial class LayeringTests
         ["Models"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning"],
         ["Probes"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models"],
         ["Training"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes"],
+        ["Pipelines"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Training"],
         ["Report"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches"],
+        ["Papers"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Pipelines", "Online",
+            "Branches"],
         ["Exchange"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cluster"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training"],
-        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Online", "Branches", "Report", "Papers", "Exchange",
-            "Cluster"],
+        ["Cluster"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Pipelines"],
+        ["Cli"] = ["Numerics", "Specs", .. s_level1, "Rules", "Learning", "Models", "Probes", "Training", "Pipelines", "Online", "Branches", "Report", "Papers",
+            "Exchange", "Cluster"],
     };
 
     private static readonly Assembly[] s_assemblies = [typeof(Apical.Numerics.Matrices.Matrix).Assembly, typeof(Apical.Rules.LearningRule).Assembly,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Apical.Tests.Cluster;
 
@@ -36,5 +37,33 @@ internal static class MpiRun
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for a file that ranks write.</summary>
+    public static void WaitFor(string path)
+    {
+        for (int wait = 0; wait < 600 && !File.Exists(path); wait++)
+        {
+            Thread.Sleep(100);
+        }
+
+        Assert.True(File.Exists(path), $"{path} does not come");
+    }
+
+    /// <summary>The process of a rank that works on a folder, not the first.</summary>
+    public static Process RankOf(string folder) => Process.GetProcessesByName("dotnet").OrderBy(process => process.Id)
+        .Last(process => CommandOf(process) is var words
+            && words.Contains(folder, StringComparison.Ordinal) && !words.Contains("mpirun", StringComparison.Ordinal));
+
+    private static string CommandOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

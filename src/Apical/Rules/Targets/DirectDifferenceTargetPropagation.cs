@@ -19,7 +19,7 @@ namespace Apical.Rules;
 /// Q_i is <c>[n_i, n_L]</c>, n_i being all units that layer i hands up, of whatever maps. Differs from the paper: Q_i has no bias, which the difference cancels
 /// anyway; factors of 2 are left out; the reconstruction is summed over units, where the authors' code averages.
 /// </remarks>
-public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule
+public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRule, IDirectRule, INoisyFeedback
 {
     private readonly DirectDifferenceOptions _options;
     private readonly Parameter?[] _Q;                   // entry i is Q_i; 0 and L stay empty
@@ -62,7 +62,8 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     {
         ArgumentNullException.ThrowIfNull(pass);
         Matrix top = Target.OfOutput(pass, batch, _options.Step);
-        return [null, .. Enumerable.Range(1, Network.L - 1).Select(i => Of(pass, i, top)), top];
+        Matrix change = top.Minus(Target.Output(pass, Network.L));
+        return [null, .. Enumerable.Range(1, Network.L - 1).Select(i => Of(pass, i, change)), top];
     }
 
     /// <inheritdoc/>
@@ -70,32 +71,48 @@ public sealed class DirectDifferenceTargetPropagation : LearningRule, ITargetRul
     {
         for (int i = 1; i < Network.L; i++)
         {
-            Matrix epsilon = Workspace.Temporary(Network[i].FanOut, pass.Batch, pass.H[i].Backend);
-            _rng.ForkInto(_noise, _Q[i]!.Name, moment.FeedbackDraw);
-            epsilon.FillNormal(_noise, 0, _options.Sigma);
-            Matrix y = pass.H[i].Plus(epsilon);
+            Matrix epsilon = Noise(pass, i, moment), y = pass.H[i].Plus(epsilon);
             for (int j = i + 1; j <= Network.L; j++)
             {
                 y = Target.Forward(pass, j, y);
             }
 
-            // error: (Q_i (y_L − h_L) − ε) / σ²
-            Matrix change = y.Minus(Target.Output(pass, Network.L)), error = _Q[i]!.Value.Dot(change).Minus(epsilon);
-            error.Scale(1 / (_options.Sigma * _options.Sigma));
-            FeedbackMatrices.AddGradient(_path[i]!, _Q[i]!, error, change, _options.Decay, updates);
+            LearnFeedback(i, epsilon, y.Minus(Target.Output(pass, Network.L)), updates);
         }
     }
 
     /// <inheritdoc/>
-    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals)
+    public Matrix Noise(Pass pass, int i, Moment moment)
+    {
+        Matrix epsilon = Workspace.Temporary(Network[i].FanOut, pass.Batch, pass.H[i].Backend);
+        _rng.ForkInto(_noise, _Q[i]!.Name, moment.FeedbackDraw);
+        epsilon.FillNormal(_noise, 0, _options.Sigma);
+        return epsilon;
+    }
+
+    /// <inheritdoc/>
+    public void LearnFeedback(int i, Matrix epsilon, Matrix change, Updates updates)
+    {
+        // error: (Q_i (y_L − h_L) − ε) / σ²
+        Matrix error = _Q[i]!.Value.Dot(change).Minus(epsilon);
+        error.Scale(1 / (_options.Sigma * _options.Sigma));
+        FeedbackMatrices.AddGradient(_path[i]!, _Q[i]!, error, change, _options.Decay, updates);
+    }
+
+    /// <inheritdoc/>
+    public Matrix TeachOutput(Pass pass, Batch batch, TeachingSignals signals)
     {
         Matrix top = Target.OfOutput(pass, batch, _options.Step);
         signals[Network.L] = Target.Signal(pass, Network.L, top);
-        for (int i = 1; i < Network.L; i++)
-        {
-            signals[i] = Target.Signal(pass, i, Of(pass, i, top));
-        }
+        return top.Minus(Target.Output(pass, Network.L));
     }
 
-    private Matrix Of(Pass pass, int i, Matrix top) => pass.H[i].Plus(_Q[i]!.Value.Dot(top.Minus(Target.Output(pass, Network.L))));
+    /// <inheritdoc/>
+    public void TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals) => signals[i] = Target.Signal(pass, i, Of(pass, i, sent));
+
+    /// <inheritdoc/>
+    protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => IDirectRule.Teach(this, pass, batch, signals);
+
+    // ĥ_i from ĥ_L − h_L
+    private Matrix Of(Pass pass, int i, Matrix change) => pass.H[i].Plus(_Q[i]!.Value.Dot(change));
 }
