@@ -81,9 +81,14 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         where T : unmanaged
     {
         RequireLength(receive.Length, send.Length);
-        fixed (T* from = send, to = receive)
+        int piece = Bytes<T>(send.Length / Size);
+        fixed (T* theirs = send, mine = receive)
         {
-            _mpi.AllToAll((byte*)from, (byte*)to, Bytes<T>(send.Length / Size));
+            for (int round = 1; round < Size; round++)
+            {
+                int to = (Rank + round) % Size, from = (Rank + Size - round) % Size;
+                _mpi.SendReceive((byte*)theirs + ((nint)to * piece), to, (byte*)mine + ((nint)from * piece), from, piece);
+            }
         }
     }
 
@@ -95,6 +100,16 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         fixed (T* from = mine, to = all)
         {
             _mpi.AllGather((byte*)from, (byte*)to, Bytes<T>(mine.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Spread<T>(Span<T> all)
+        where T : unmanaged
+    {
+        fixed (T* place = all)
+        {
+            _mpi.AllGather(null, (byte*)place, Bytes<T>(all.Length / Size));
         }
     }
 

@@ -44,7 +44,10 @@ internal sealed class ThreadRanks : IRanks
         Show(send);
         for (int rank = 0; rank < Size; rank++)
         {
-            ((T[])_places[rank]!).AsSpan(Rank * piece, piece).CopyTo(receive[(rank * piece)..]);
+            if (rank != Rank)
+            {
+                ((T[])_places[rank]!).AsSpan(Rank * piece, piece).CopyTo(receive[(rank * piece)..]);
+            }
         }
 
         _barrier.SignalAndWait();
@@ -60,6 +63,13 @@ internal sealed class ThreadRanks : IRanks
         }
 
         _barrier.SignalAndWait();
+    }
+
+    public void Spread<T>(Span<T> all)
+        where T : unmanaged
+    {
+        T[] mine = [.. all.Slice(Rank * (all.Length / Size), all.Length / Size)];
+        Gather<T>(mine, all);
     }
 
     public void Broadcast<T>(Span<T> values)
