@@ -33,4 +33,16 @@ public interface IRanks
     /// <param name="values">Read by rank 0, filled in the others.</param>
     void Broadcast<T>(Span<T> values)
         where T : unmanaged;
+
+    /// <summary>Sends one rank what it receives; may wait until it does.</summary>
+    /// <param name="to">The rank, another than this one.</param>
+    /// <param name="values">As many as it receives.</param>
+    void Send<T>(int to, ReadOnlySpan<T> values)
+        where T : unmanaged;
+
+    /// <summary>Waits for what one rank sends; what it sends comes in the order sent.</summary>
+    /// <param name="from">The rank, another than this one.</param>
+    /// <param name="values">Filled; as many as are sent.</param>
+    void Receive<T>(int from, Span<T> values)
+        where T : unmanaged;
 }

@@ -7,6 +7,8 @@ namespace Apical.Cluster;
 internal sealed unsafe partial class Mpi
 {
     private const int LazyAndGlobal = 0x101;            // parts that Open MPI loads later may look for its symbols
+    private const int StatusBytes = 64;                 // 24 in Open MPI, 20 in MPICH
+    private const int Tag = 0;
 
     private readonly nint _library;
     private readonly MpiFlavour _flavour;
@@ -89,6 +91,18 @@ internal sealed unsafe partial class Mpi
     /// <summary>What rank 0 has, for all.</summary>
     public void Broadcast(byte* values, int count) => Check(
         ((delegate* unmanaged[Cdecl]<void*, int, nint, int, nint, int>)At("MPI_Bcast"))(values, count, _flavour.Byte, 0, _flavour.World));
+
+    /// <summary>Something for one rank.</summary>
+    public void Send(byte* values, int count, int to) => Check(
+        ((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)At("MPI_Send"))(values, count, _flavour.Byte, to, Tag, _flavour.World));
+
+    /// <summary>Something from one rank.</summary>
+    public void Receive(byte* values, int count, int from)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        Check(((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int>)At("MPI_Recv"))(
+            values, count, _flavour.Byte, from, Tag, _flavour.World, status));
+    }
 
     /// <summary>MPI's own sum over all ranks.</summary>
     public void AllReduce(float* send, float* receive, int count) => Check(

@@ -123,6 +123,26 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void Send<T>(int to, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        fixed (T* from = values)
+        {
+            _mpi.Send((byte*)from, Bytes<T>(values.Length), to);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Receive<T>(int from, Span<T> values)
+        where T : unmanaged
+    {
+        fixed (T* place = values)
+        {
+            _mpi.Receive((byte*)place, Bytes<T>(values.Length), from);
+        }
+    }
+
     /// <summary>MPI's own sum, for a check.</summary>
     /// <param name="mine">What this rank has.</param>
     public float[] AllReduce(ReadOnlySpan<float> mine)

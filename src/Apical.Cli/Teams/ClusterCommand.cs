@@ -79,7 +79,30 @@ internal static class ClusterCommand
     {
         float[] mine = [.. Enumerable.Range(0, 100).Select(i => (float)((ranks.Rank + 1) * i))];
         float[] expected = [.. Enumerable.Range(0, 100).Select(i => (float)(ranks.Size * (ranks.Size + 1) / 2 * i))];
-        return ranks.AllReduce(mine).SequenceEqual(expected) & FixedOrder.Sum(ranks, mine).SequenceEqual(expected);
+        return ranks.AllReduce(mine).SequenceEqual(expected) & FixedOrder.Sum(ranks, mine).SequenceEqual(expected) & GoesRound(ranks);
+    }
+
+    // A number goes from rank to rank, each adds one, and the last hands it back to the first.
+    private static bool GoesRound(Ranks ranks)
+    {
+        int[] number = [0];
+        if (ranks.Rank > 0)
+        {
+            ranks.Receive<int>(ranks.Rank - 1, number);
+            number[0]++;
+        }
+
+        if (ranks.Size > 1)
+        {
+            ranks.Send<int>((ranks.Rank + 1) % ranks.Size, number);
+        }
+
+        if (ranks.Rank == 0 && ranks.Size > 1)
+        {
+            ranks.Receive<int>(ranks.Size - 1, number);
+        }
+
+        return number[0] == (ranks.Rank > 0 ? ranks.Rank : ranks.Size - 1);
     }
 
     private static double Time(Ranks ranks, Action sum)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Apical.Cluster;
 
 namespace Apical.Tests.Cluster;
@@ -7,8 +9,10 @@ internal sealed class ThreadRanks : IRanks
 {
     private readonly Array?[] _places;
     private readonly Barrier _barrier;
+    private readonly BlockingCollection<byte[]>[,] _sent;
 
-    private ThreadRanks(int rank, Array?[] places, Barrier barrier) => (Rank, _places, _barrier) = (rank, places, barrier);
+    private ThreadRanks(int rank, Array?[] places, Barrier barrier, BlockingCollection<byte[]>[,] sent) =>
+        (Rank, _places, _barrier, _sent) = (rank, places, barrier, sent);
 
     public int Rank { get; }
 
@@ -19,13 +23,19 @@ internal sealed class ThreadRanks : IRanks
     {
         var barrier = new Barrier(size);
         Array?[] places = new Array?[size];
+        var sent = new BlockingCollection<byte[]>[size, size];
+        for (int pair = 0; pair < size * size; pair++)
+        {
+            sent[pair / size, pair % size] = [];
+        }
+
         T[] results = new T[size];
         Exception?[] errors = new Exception?[size];
         Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() =>
         {
             try
             {
-                results[rank] = work(new ThreadRanks(rank, places, barrier));
+                results[rank] = work(new ThreadRanks(rank, places, barrier, sent));
             }
             catch (Exception error)
             {
@@ -79,6 +89,12 @@ internal sealed class ThreadRanks : IRanks
         ((T[])_places[0]!).CopyTo(values);
         _barrier.SignalAndWait();
     }
+
+    public void Send<T>(int to, ReadOnlySpan<T> values)
+        where T : unmanaged => _sent[Rank, to].Add(MemoryMarshal.AsBytes(values).ToArray());
+
+    public void Receive<T>(int from, Span<T> values)
+        where T : unmanaged => _sent[from, Rank].Take().CopyTo(MemoryMarshal.AsBytes(values));
 
     private void Show<T>(ReadOnlySpan<T> values)
     {
