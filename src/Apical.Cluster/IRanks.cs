@@ -40,6 +40,10 @@ public interface IRanks
     void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged;
 
+    /// <summary>Whether something that a rank has sent can be received at once.</summary>
+    /// <param name="from">The rank, another than this one.</param>
+    bool IsThere(int from);
+
     /// <summary>Waits for what one rank sends; what it sends comes in the order sent.</summary>
     /// <param name="from">The rank, another than this one.</param>
     /// <param name="values">Filled; as many as are sent.</param>

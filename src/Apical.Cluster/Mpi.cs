@@ -79,9 +79,12 @@ internal sealed unsafe partial class Mpi
     public void Barrier() => Check(((delegate* unmanaged[Cdecl]<nint, int>)At("MPI_Barrier"))(_flavour.World));
 
     /// <summary>Sends to one rank and receives from another at the same time.</summary>
-    public void SendReceive(byte* send, int to, byte* receive, int from, int count) => Check(
-        ((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)At("MPI_Sendrecv"))(
-            send, count, _flavour.Byte, to, 0, receive, count, _flavour.Byte, from, 0, _flavour.World, _flavour.StatusIgnore));
+    public void SendReceive(byte* send, int to, byte* receive, int from, int count)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        Check(((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)At("MPI_Sendrecv"))(
+            send, count, _flavour.Byte, to, Tag, receive, count, _flavour.Byte, from, Tag, _flavour.World, status));
+    }
 
     /// <summary>What each has, for all; null for what lies at its place already.</summary>
     public void AllGather(byte* send, byte* receive, int piece) => Check(
@@ -95,6 +98,15 @@ internal sealed unsafe partial class Mpi
     /// <summary>Something for one rank.</summary>
     public void Send(byte* values, int count, int to) => Check(
         ((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)At("MPI_Send"))(values, count, _flavour.Byte, to, Tag, _flavour.World));
+
+    /// <summary>Whether there is something from one rank.</summary>
+    public bool IsThere(int from)
+    {
+        int flag = 0;
+        byte* status = stackalloc byte[StatusBytes];
+        Check(((delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)At("MPI_Iprobe"))(from, Tag, _flavour.World, &flag, status));
+        return flag != 0;
+    }
 
     /// <summary>Something from one rank.</summary>
     public void Receive(byte* values, int count, int from)

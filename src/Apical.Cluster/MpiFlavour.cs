@@ -9,8 +9,6 @@ namespace Apical.Cluster;
 /// <param name="ErrorsReturn">Errors are codes, and do not end the program.</param>
 internal sealed unsafe record MpiFlavour(string Name, nint World, nint Byte, nint Float, nint Sum, nint ErrorsReturn)
 {
-    private readonly bool _isOpen = Name == OpenMpi;
-
     private const string OpenMpi = "Open MPI";
 
     /// <summary>Longest text of an error or a host: 512 and 256 in the two.</summary>
@@ -20,10 +18,7 @@ internal sealed unsafe record MpiFlavour(string Name, nint World, nint Byte, nin
     public const int LongestVersion = 16_384;
 
     /// <summary>Says that what is sent lies where what is received goes.</summary>
-    public void* InPlace => (void*)(_isOpen ? 1 : -1);
-
-    /// <summary>Says that nothing need be told of what was received.</summary>
-    public void* StatusIgnore => (void*)(_isOpen ? 0 : 1);
+    public void* InPlace => (void*)(Name == OpenMpi ? 1 : -1);
 
     /// <summary>What a library is: decided by what it holds, not by the environment.</summary>
     /// <param name="export">The address of a symbol; null where there is none.</param>

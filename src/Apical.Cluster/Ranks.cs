@@ -68,6 +68,14 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         return s_joined = new(mpi, launcher);
     }
 
+    /// <summary>Whether the MPI of what started this process is found, so that it can join the other ranks.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static bool CanJoin(Func<string, string?> variable)
+    {
+        using var guard = new SignalGuard();
+        return Launcher.Of(variable) is { } launcher && Mpi.Load(launcher.Libraries) is not null;
+    }
+
     /// <summary>The libraries of MPI that are installed, with their versions.</summary>
     public static IReadOnlyList<string> Installed()
     {
@@ -132,6 +140,9 @@ public sealed unsafe class Ranks : IRanks, IDisposable
             _mpi.Send((byte*)from, Bytes<T>(values.Length), to);
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsThere(int from) => _mpi.IsThere(from);
 
     /// <inheritdoc/>
     public void Receive<T>(int from, Span<T> values)

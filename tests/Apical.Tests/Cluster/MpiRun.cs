@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Apical.Tests.Cluster;
 
@@ -36,5 +37,31 @@ internal static class MpiRun
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits, a minute at most.</summary>
+    public static void Await(Func<bool> there)
+    {
+        for (int wait = 0; wait < 600 && !there(); wait++)
+        {
+            Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>The rank that was started last of those that work in a folder.</summary>
+    public static Process LastRankOf(string folder) =>
+        Process.GetProcessesByName("dotnet").Where(process => CommandOf(process).Contains(folder, StringComparison.Ordinal))
+            .OrderBy(process => process.Id).Last(process => !CommandOf(process).Contains("mpirun", StringComparison.Ordinal));
+
+    private static string CommandOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

@@ -93,6 +93,8 @@ internal sealed class ThreadRanks : IRanks
     public void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged => _sent[Rank, to].Add(MemoryMarshal.AsBytes(values).ToArray());
 
+    public bool IsThere(int from) => _sent[from, Rank].Count > 0;
+
     public void Receive<T>(int from, Span<T> values)
         where T : unmanaged => _sent[from, Rank].Take().CopyTo(MemoryMarshal.AsBytes(values));
 
