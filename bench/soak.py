@@ -49,9 +49,9 @@ RANKS = {
     "ranks, sweep": ["sweep", "--over", "lr=0.03,0.1,0.3", "--over", "rule=bp,fa", "--net", "784-30-10", "--runs", "2", "--epochs", "10", "--threads", "1", *SMALL],
     "ranks, compare": ["compare", "--rules", "bp,fa,dfa", "--net", "784-30-10", "--runs", "3", "--epochs", "10", "--threads", "2", *SMALL],
     "ranks, reproduce": ["reproduce", "lillicrap2016/s7", "--set", "runs=5", "--threads", "1", "--quiet"],
-    "ranks, train": ["train", "--parallel", "data", "--rule", "fa", "--net", "784-60-20-10", "--batch", "32", "--epochs", "40", "--threads", "1", *SMALL],
+    "ranks, train": ["train", "--parallel", "data", "--rule", "fa", "--net", "784-60-20-10", "--batch", "32", "--epochs", "15", "--threads", "1", *SMALL],
     "ranks, train to the same bits": ["train", "--parallel", "data", "--same-bits", "--rule", "bp", "--net", "784-60-20-10", "--batch", "64", "--optimizer", "adam",
-                                      "--epochs", "40", "--threads", "1", *SMALL],
+                                      "--epochs", "15", "--threads", "1", *SMALL],
 }
 MPIS = [mpi for mpi in ("openmpi", "mpich") if os.path.exists(f"/usr/bin/mpirun.{mpi}")]
 ASKED = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1]

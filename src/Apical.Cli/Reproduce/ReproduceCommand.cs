@@ -150,6 +150,7 @@ internal sealed class ReproduceCommand
         return _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
         {
             share.Require(request.Out, obstacle: null);
+            RunPlace.RequireNoFile(request.Out ?? "");
             return new Reproducing(shell, _args, request with { Share = share }).Run();
         });
     }
