@@ -159,14 +159,14 @@ class Soak:
         place = folder + ".mpi"
         os.makedirs(place, exist_ok=True)
         own = ["--oversubscribe", "--bind-to", "none", "--mca", "btl_vader_backing_directory", place] if mpi == "openmpi" else []
-        return subprocess.Popen([f"mpirun.{mpi}", *own, "-np", str(size), *self.command(case, folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                text=True, start_new_session=True,
+        return subprocess.Popen([f"mpirun.{mpi}", *own, "-np", str(size), *self.command(case, folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True, start_new_session=True,      # (MPICH says on the standard output who died)
                                 env={**os.environ, "TMPDIR": place, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})
 
     def end(self, process, patience=PATIENCE):
         try:
-            _, said = process.communicate(timeout=patience)
-            return process.returncode, said
+            told, said = process.communicate(timeout=patience)
+            return process.returncode, (told or "") + said
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
