@@ -23,7 +23,10 @@ internal static class SharedParts
         string slurm = array is not null ? $", Slurm job {array}_{task}" : job is not null ? $", Slurm job {job}" : "";
         PartsFolder at = PartsFolder.Enter(folder, new(
             part.Number, part.Of, $"{Environment.MachineName}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}{slurm}",
-            shell.Time.GetUtcNow(), Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet")) { Dealt = dealt });
+            shell.Time.GetUtcNow(), Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet"))
+        {
+            Dealt = dealt,
+        });
         if (at.IsTwice)
         {
             shell.Error.Writer.WriteLine($"apical: part {part} of {folder} is at work already, in another process: both do the same runs, to the same bits.");

@@ -38,7 +38,10 @@ internal static class RankFailure
         {
             Thread.Sleep(Step);
             Process.GetCurrentProcess().Kill();
-        }) { IsBackground = true }.Start();
+        })
+        {
+            IsBackground = true,
+        }.Start();
         End(ranks, shell, $"rank {ranks.Rank} on {ranks.Host}: {lost}: it hangs or was killed, or the network is down. All ranks end. {kept}", ExitCode.Failed);
     }
 
