@@ -5,6 +5,7 @@
     python3 bench/soak.py disks APICAL.dll --count 50 --log disks.jsonl       full disks of random sizes (a tmpfs; needs root on Linux)
     python3 bench/soak.py limits APICAL.dll --count 50 --log limits.jsonl     limits to the size of files (ulimit -f) of random sizes; anybody may set them
     python3 bench/soak.py parts APICAL.dll --count 50 --log parts.jsonl       lists of runs in parts, some of which are killed
+    python3 bench/soak.py ranks APICAL.dll --count 200 --log ranks.jsonl      ranks of mpirun (Open MPI, MPICH, whichever is there), some of which are killed
     python3 bench/soak.py count LOG ...                                       what is in the logs
 
 Each case is run once undisturbed. A trial begins it anew, and kills it (SIGKILL, or one of the signals that ask for a stop) once to four times, each at a moment
@@ -16,7 +17,11 @@ line that names a file; with room again it goes on to the same bits.
 Parts: two to six of them, two at a time; up to three are killed, at a moment drawn anew, or as soon as a file is seen that has not its name yet, or one that has it.
 Then 'gather' has to name what is missing and nothing else, and the same parts again have to come to the files of the undisturbed run without doing anything twice.
 
---count is of kills, disks, limits or parts that were killed in the log: the same line again goes on where it was stopped, and --minutes M stops it early. --seed N draws others.
+Ranks: two or three that share a sweep or a comparison, or two that train one network together. One of them, or mpirun itself, is killed or asked to stop at a
+moment drawn anew, once to three times. Within a minute all of them have to have ended, with a word of what happened; what had ended is there unchanged; and the
+same line, by as many ranks, by others or by one process, has to come to the files of one process (together: of two ranks) that was left in peace.
+
+--count is of kills, disks, limits, ranks or parts that were killed in the log: the same line again goes on where it was stopped, and --minutes M stops it early. --seed N draws others.
 Exit code 1 when a trial went wrong; its folder is kept and named.
 """
 import argparse, collections, csv, glob, hashlib, json, os, random, shutil, signal, struct, subprocess, sys, tempfile, threading, time
@@ -40,6 +45,15 @@ CASES = {
 SIXTY = {
     "sixty": ["sweep", "--over", "lr=0.03,0.1,0.3,1", "--over", "rule=bp,fa,dfa", "--net", "784-20-10", "--runs", "5", "--epochs", "3", "--threads", "1", *SMALL],
 }
+RANKS = {
+    "ranks, sweep": ["sweep", "--over", "lr=0.03,0.1,0.3", "--over", "rule=bp,fa", "--net", "784-30-10", "--runs", "2", "--epochs", "10", "--threads", "1", *SMALL],
+    "ranks, compare": ["compare", "--rules", "bp,fa,dfa", "--net", "784-30-10", "--runs", "3", "--epochs", "10", "--threads", "2", *SMALL],
+    "ranks, reproduce": ["reproduce", "lillicrap2016/s7", "--set", "runs=5", "--threads", "1", "--quiet"],
+    "ranks, train": ["train", "--parallel", "data", "--rule", "fa", "--net", "784-60-20-10", "--batch", "32", "--epochs", "15", "--threads", "1", *SMALL],
+    "ranks, train to the same bits": ["train", "--parallel", "data", "--same-bits", "--rule", "bp", "--net", "784-60-20-10", "--batch", "64", "--optimizer", "adam",
+                                      "--epochs", "15", "--threads", "1", *SMALL],
+}
+MPIS = [mpi for mpi in ("openmpi", "mpich") if os.path.exists(f"/usr/bin/mpirun.{mpi}")]
 ASKED = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1]
 PATIENCE = 120
 
@@ -93,6 +107,20 @@ def left(folder):
     return [path for path in glob.glob(f"{folder}/**/.*", recursive=True) if path.endswith(".tmp")]
 
 
+def ranks_in(folder):
+    """The processes of ranks that work in a folder."""
+    mine = []
+    for path in glob.glob("/proc/[0-9]*/cmdline"):
+        try:
+            with open(path, "rb") as file:
+                words = file.read().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if os.path.basename(words[0]) == "dotnet" and folder in words:
+            mine.append(int(path.split("/")[2]))
+    return mine
+
+
 def status(folder):
     try:
         with open(f"{folder}/run.json") as file:
@@ -110,14 +138,14 @@ class Soak:
         self.root = arguments.folder or tempfile.mkdtemp(prefix="apical-soak-")
         os.makedirs(self.root, exist_ok=True)
         self.stop_at = time.monotonic() + 60 * arguments.minutes
-        cases = CASES if arguments.what != "parts" else SIXTY | {name: line for name, line in CASES.items() if line[0] != "train" and "--halving" not in line}
+        cases = RANKS if arguments.what == "ranks" else CASES if arguments.what != "parts" else SIXTY | {name: line for name, line in CASES.items() if line[0] != "train" and "--halving" not in line}
         self.cases = {name: line for name, line in cases.items() if not arguments.only or name in arguments.only.split(";")}
         self.bad = 0
 
     def command(self, case, folder):
         line = self.cases[case]
         if line[0] == "train" and os.path.exists(f"{folder}/run.json"):
-            return ["dotnet", self.a.dll, "train", "--resume", folder, "--quiet"]
+            return ["dotnet", self.a.dll, "train", "--resume", folder, "--quiet", *[word for word in line if word in ("--parallel", "data", "--same-bits")]]
         return ["dotnet", self.a.dll, *line, "--out", folder]
 
     def start(self, case, folder, limit=None):
@@ -126,17 +154,27 @@ class Soak:
             words = ["prlimit", f"--fsize={limit}", "env", "DOTNET_EnableWriteXorExecute=0", *words]
         return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
-    def end(self, process):
+    def mpirun(self, case, folder, mpi, size):
+        """Its leftovers lie beside the run, and go with it; it has a process group of its own."""
+        place = folder + ".mpi"
+        os.makedirs(place, exist_ok=True)
+        own = ["--oversubscribe", "--bind-to", "none", "--mca", "btl_vader_backing_directory", place] if mpi == "openmpi" else []
+        return subprocess.Popen([f"mpirun.{mpi}", *own, "-np", str(size), *self.command(case, folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True, start_new_session=True,      # (MPICH says on the standard output who died)
+                                env={**os.environ, "TMPDIR": place, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})
+
+    def end(self, process, patience=PATIENCE):
         try:
-            _, said = process.communicate(timeout=PATIENCE)
-            return process.returncode, said
+            told, said = process.communicate(timeout=patience)
+            return process.returncode, (told or "") + said
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            raise AssertionError(f"did not end within {PATIENCE} s")
+            raise AssertionError(f"did not end within {patience} s")
 
     def whole(self, case, folder):
-        code, said = self.end(self.start(case, folder))
+        together = "--parallel" in self.cases[case]
+        code, said = self.end(self.mpirun(case, folder, MPIS[0], 2) if together else self.start(case, folder))
         assert code == 0, f"ended with {code}: {said}"
 
     def references(self):
@@ -257,6 +295,58 @@ class Soak:
         assert not os.path.exists(os.path.join(folder, "parts")), "the folder of the parts is there still"
         return events, len(events)
 
+    def ranks(self, case, rng, folder):
+        together, events = "--parallel" in self.cases[case], []
+
+        def by_ranks():
+            mpi, size = rng.choice(MPIS), 2 if together else rng.choice([2, 3])
+            return mpi, size, self.mpirun(case, folder, mpi, size)
+
+        for _ in range(rng.randint(1, 3)):
+            mpi, size, process = by_ranks()
+            sign = signal.SIGKILL if rng.random() < 0.7 else rng.choice([signal.SIGTERM, signal.SIGINT, signal.SIGUSR1])
+            whose, after = rng.choice(["rank"] * 4 + ["mpirun"]), rng.uniform(0, 1 + 1.2 * self.time[case])
+            try:
+                process.wait(timeout=after)
+            except subprocess.TimeoutExpired:
+                pass
+            mine, victim = ranks_in(folder), None
+            if process.poll() is None:
+                if not mine:
+                    whose = "mpirun"                    # none has begun
+                victim = process.pid if whose == "mpirun" else rng.choice(mine)
+                try:
+                    os.kill(victim, sign)
+                except ProcessLookupError:
+                    victim = None
+            sent = time.monotonic()
+            code, said = self.end(process, 60)
+            while ranks_in(folder):
+                assert time.monotonic() - sent < 60, f"{mpi}: {sign.name} to {whose}: ranks are there after a minute"
+                time.sleep(0.1)
+            event = {"mpi": mpi, "ranks": size, "signal": sign.name, "whose": whose, "after": round(after, 3), "code": code,
+                     "took": round(time.monotonic() - sent, 3), "status": status(folder)}
+            assert victim is not None or code == 0, f"{mpi}: nobody was killed, and it ended with {code}: {said}"
+            assert code == 0 or said.strip() or (whose == "mpirun"), f"{mpi}: {sign.name} to {whose}: not a word"
+            if victim is not None:
+                events.append(event)
+            event["files"] = ended(folder)
+            if code == 0 and victim is None:
+                break
+        alone = not together and rng.random() < 0.3
+        code, said = self.end(self.start(case, folder) if alone else by_ranks()[2])
+        assert code == 0, f"going on ended with {code}: {said}"
+        now = ended(folder)
+        for event in events:
+            kept = event.pop("files")
+            event["kept"] = len(kept)
+            for path, (content, _) in kept.items():
+                assert now.get(path, [None])[0] == content, f"{path} had ended, and was done again"
+        self.same(case, folder)
+        assert not os.path.exists(os.path.join(folder, "parts")), "the folder of the parts is there still"
+        shutil.rmtree(folder + ".mpi", ignore_errors=True)
+        return events, len(events)
+
     def disks(self, case, rng, folder):
         os.makedirs(folder, exist_ok=True)
         kilobytes = int(4 * (self.size[case] * 1.3 / 4096) ** rng.random()) + 4
@@ -342,7 +432,13 @@ def count(log):
         print("  exit codes: " + ", ".join(f"{code}: {n}" for code, n in sorted(collections.Counter(event["code"] for event in events).items())))
         if what == "parts":
             print("  moments: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["moment"] for event in events).most_common()))
-        if what in ("kills", "parts"):
+        if what == "ranks":
+            print("  by MPI: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["mpi"] for event in events).most_common())
+                  + "; " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["whose"] for event in events).most_common()))
+            took = sorted(event["took"] for event in events)
+            if took:
+                print(f"  all had ended after {took[len(took) // 2]:.2f} s (median), {took[-1]:.2f} s (longest)")
+        if what in ("kills", "parts", "ranks"):
             print("  signals: " + ", ".join(f"{name} {n}" for name, n in collections.Counter(event["signal"] for event in events).most_common()))
             asked = sorted(event["took"] for event in events if event["code"] == 75 and "took" in event)
             if asked:
@@ -354,7 +450,7 @@ def main():
         count([json.loads(line) for name in sys.argv[2:] for line in open(name)])
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "disks", "limits", "parts"])
+    parser.add_argument("what", choices=["kills", "disks", "limits", "parts", "ranks"])
     parser.add_argument("dll", help="bin/Release/net10.0/Apical.Cli.dll, a copy of it at best")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--log", required=True)

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Tries what Apical does with Slurm on a real one: two nodes on this machine (cluster.sh), which see one folder.
 #
-#   bench/slurm/run.sh APICAL.dll [DIR]       bin/Release/net10.0/Apical.Cli.dll, and where to work
+#   bench/slurm/run.sh APICAL.dll [DIR [WHAT]]     bin/Release/net10.0/Apical.Cli.dll; where to work; parts or ranks instead of both
 #
 # parts: a sweep as an array of four parts, by the script that 'apical slurm' prints. One task is warned as Slurm does before the time is up, one is taken back
 # into the queue by the scheduler, one is killed. The two go on by themselves; what the third left is named by the job that gathers, and done when the same script
 # is submitted again. Right is: the files of one process that was left in peace.
-# Takes two minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
+# ranks: two, one on each node, started by srun with Open MPI (pmix), where it is installed: they train one network together, to the bits of one process, and share a sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
+# Takes three minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
 set -uo pipefail
 cd "$(dirname "$0")"
 . ./cluster.sh
@@ -72,9 +73,57 @@ END
     [ ! -e run/parts ] || fail "what the parts said of themselves is still there"
 }
 
+same() { # same FOLDER FOLDER: the same measurements but for times, tensors and states
+    PYTHONPATH=$bench python3 -B - "$1" "$2" <<'END'
+import soak, sys
+one, other = soak.found(sys.argv[1]), soak.found(sys.argv[2])
+for name in sorted(set(one) | set(other)):
+    assert one.get(name) == other.get(name), name
+assert not soak.left(sys.argv[2])
+END
+}
+
+ranks() { # ranks NAME PLUGIN
+    if [ ! -x "/usr/bin/mpirun.$1" ] || ! on node1 srun "--mpi=$2" -n1 true 2>/dev/null; then
+        echo "ranks of $1: skipped, it is not installed, or Slurm cannot start $2 (Debian: libpmix-dev)"
+        return
+    fi
+    echo "ranks of $1 on two nodes"
+    local start=(on node1 env UCX_TLS=tcp,self srun -K1 "--mpi=$2" -N2 -n2 --time=5)
+    "${start[@]}" dotnet "$dll" cluster check > "check-$1" || fail "cluster check by $1"
+    grep -q "2 ranks on node1 (1), node2 (1)" "check-$1" || fail "$1 does not see two nodes"
+    "${start[@]}" dotnet "$dll" "${train[@]}" --parallel data --same-bits --out "train-$1" || fail "the training by $1"
+    same train "train-$1" || fail "the bits of two ranks of $1 are not those of one"
+    "${start[@]}" dotnet "$dll" "${sweep[@]}" --out "sweep-$1" || fail "the sweep by $1"
+    same sweep "sweep-$1" || fail "the files of two ranks of $1 are not those of one process"
+    echo "one of them is killed"
+    "${start[@]}" dotnet "$dll" "${sweep[@]}" --out "cut-$1" 2> "cut-$1.txt" &
+    local srun=$!
+    await 60 "the first run" eval "ls cut-$1/jobs/*.json > /dev/null 2>&1"
+    kill -KILL "$(grep -o 'process [0-9]*' "cut-$1/parts/2-of-2.json" | cut -d' ' -f2)"
+    for _ in $(seq 120); do kill -0 "$srun" 2>/dev/null || break; sleep 0.5; done
+    kill -0 "$srun" 2>/dev/null && fail "the other rank of $1 does not end"
+    wait "$srun" && fail "srun says that all is well"
+    "${start[@]}" dotnet "$dll" sweep --resume "cut-$1" --quiet || fail "going on by $1"
+    same sweep "cut-$1" || fail "the files of ranks of $1 of which one was killed are not those of one process"
+}
+
+together() {
+    # Slurm looks for the library by the name that the package for developers has.
+    [ ! -x /usr/bin/mpirun.openmpi ] || ldconfig -p | grep -q 'libpmix\.so ' || [ -e /usr/lib/x86_64-linux-gnu/pmix2/lib/libpmix.so ] ||
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpmix-dev >/dev/null 2>&1
+    train=(train --rule fa --net 784-60-10 --batch 64 --epochs 10 --threads 1 --quiet --train-samples 640 --test-samples 100)
+    sweep=(sweep --over "lr=0.03,0.1,0.3" --rule fa --net 784-60-10 --runs 4 --epochs 60 --threads 1 --quiet --train-samples 500 --test-samples 100)
+    [ -n "${cluster_id:-}" ] || cluster_up "$dir/cluster" 2 || fail "no cluster"
+    cd "$dir" || exit
+    dotnet "$dll" "${train[@]}" --out train && dotnet "$dll" "${sweep[@]}" --out sweep || fail "what one process does"
+    ranks openmpi pmix
+}
+
 bench=$(realpath ..)
 trap cluster_down EXIT
-parts
+[ "${3:-parts}" != parts ] || parts
+[ "${3:-ranks}" != ranks ] || together
 cluster_down
 echo "all is right"
 rm -rf "$dir"

@@ -20,7 +20,7 @@ internal sealed class CompareCommand
     private const string DefaultRules = "bp,fa,dfa,shallow";
     private const int DefaultRuns = 5;
 
-    private readonly Shell _shell;
+    private readonly Shell _commanding;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
@@ -39,9 +39,10 @@ internal sealed class CompareCommand
     private readonly HelpedOption<Part> _part = Share.Option();
     private readonly CompareTuning _tune;
     private Share _share;
+    private Shell _shell;
 
     private CompareCommand(Shell shell, IReadOnlyList<string> args, Share share) =>
-        (_shell, _args, _tune, _share) = (shell, Share.WithoutPart(args), new(shell, _recipe), share);
+        (_commanding, _shell, _args, _tune, _share) = (shell, shell, Share.WithoutPart(args), new(shell, _recipe), share);
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
@@ -77,9 +78,9 @@ internal sealed class CompareCommand
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_commanding, (share, shell) =>
     {
-        _share = _share.Asked(parsed, _part, _shell.Variable);
+        (_share, _shell) = (share, shell);
         if (parsed.GetValue(_resume) is { } folder)
         {
             return Resume(parsed, _run.Read(parsed), folder);
@@ -87,7 +88,7 @@ internal sealed class CompareCommand
 
         RunConfig? config = RunConfig.Read(parsed, _config)?.RequireRecipes();
         return Begin(parsed, _run.Read(parsed, config), config);
-    }
+    });
 
     private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
     {

@@ -6,19 +6,6 @@ internal static class Columns
     /// <summary>Where the share of a rank begins; ranks differ by one sample at most.</summary>
     public static int Begin(int samples, int rank, int size) => (int)((long)samples * rank / size);
 
-    /// <summary>Copies some columns.</summary>
-    public static void Copy(Matrix from, int first, Matrix to)
-    {
-        if (from.Precision == Precision.Single)
-        {
-            Copy<float>(from, first, to);
-        }
-        else
-        {
-            Copy<double>(from, first, to);
-        }
-    }
-
     /// <summary>The columns of all ranks side by side, in the current workspace.</summary>
     /// <param name="mine">Those of this rank, as many as the others have.</param>
     /// <param name="ranks">The ranks.</param>
@@ -35,16 +22,6 @@ internal static class Columns
         }
 
         return all;
-    }
-
-    private static void Copy<T>(Matrix from, int first, Matrix to)
-        where T : unmanaged
-    {
-        Span<T> source = from.AsSpan<T>(), target = to.AsSpan<T>();
-        for (int row = 0; row < to.Rows; row++)
-        {
-            source.Slice((row * from.Columns) + first, to.Columns).CopyTo(target[(row * to.Columns)..]);
-        }
     }
 
     private static void Gather<T>(Matrix mine, Matrix all, IRanks ranks)

@@ -28,7 +28,7 @@ public sealed class DataParallelLearner : ILearner
     private readonly IRanks _ranks;
     private readonly DataShares _shares;
     private readonly bool _sameBits;
-    private readonly Dictionary<int, BatchShare> _room = [];
+    private readonly Dictionary<int, Batch> _room = [];
 
     /// <summary>Makes a learner one of the ranks.</summary>
     /// <param name="learner">Made alike on each rank: a network and a rule whose updates are sums over samples.</param>
@@ -80,14 +80,14 @@ public sealed class DataParallelLearner : ILearner
         }
 
         int begin = Columns.Begin(batch.Size, _ranks.Rank, _ranks.Size), samples = Columns.Begin(batch.Size, _ranks.Rank + 1, _ranks.Size) - begin;
-        if (!_room.TryGetValue(samples, out BatchShare? share))
+        if (!_room.TryGetValue(samples, out Batch? share))
         {
-            _room.Add(samples, share = new(batch, samples));
+            _room.Add(samples, share = batch.RoomFor(samples));
         }
 
-        share.Take(batch, begin);
+        batch.CopyTo(begin, share);
         (_shares.Whole, _learner.Shares) = (batch, _shares);
-        return _learner.Learn(share.Batch, moment);
+        return _learner.Learn(share, moment);
     }
 
     /// <inheritdoc/>

@@ -99,29 +99,12 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
     private static void Sum<T>(Updates updates, FixedSum<T> sum, double share)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int count = 0;
-        for (int i = 0; i < updates.Count; i++)
+        for (int i = updates.Count - 1; i >= 0; i--)
         {
-            count += updates[i].Parameter.Value.Count;
-        }
-
-        Span<T> room = sum.Room(count);
-        int begin = 0;
-        for (int i = 0; i < updates.Count; i++)
-        {
-            // The share goes into the smaller factor; the penalty is added once, behind the sum.
+            // The share goes into the smaller factor; the penalty is added once, behind the sum. Summed while it is in the cache.
             Matrix gradient = (updates[i] with { Delta = updates[i].Delta.Scaled(share), Penalty = 0 }).Gradient();
+            sum.Sum(gradient.AsSpan<T>());
             updates.Replace(i, gradient);
-            gradient.AsSpan<T>().CopyTo(room[begin..]);
-            begin += gradient.Count;
-        }
-
-        sum.Sum();
-        begin = 0;
-        for (int i = 0; i < updates.Count; i++)
-        {
-            room.Slice(begin, updates[i].Delta.Count).CopyTo(updates[i].Delta.AsSpan<T>());
-            begin += updates[i].Delta.Count;
         }
     }
 }

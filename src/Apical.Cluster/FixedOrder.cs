@@ -9,10 +9,8 @@ public static class FixedOrder
     public static float[] Sum(IRanks ranks, ReadOnlySpan<float> mine)
     {
         ArgumentNullException.ThrowIfNull(ranks);
-        var sum = new FixedSum<float>(ranks);
-        Span<float> room = sum.Room(mine.Length);
-        mine.CopyTo(room);
-        sum.Sum();
-        return [.. room];
+        float[] sum = [.. mine];
+        new FixedSum<float>(ranks).Sum(sum);
+        return sum;
     }
 }

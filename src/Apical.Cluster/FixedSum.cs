@@ -12,32 +12,62 @@ namespace Apical.Cluster;
 public sealed class FixedSum<T>(IRanks ranks)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private T[] _values = [], _pieces = [];
+    private const int Few = 4096;                       // of which each rank sums all: a message less
 
-    /// <summary>Room for numbers to be summed; filled up with zeros to equal pieces.</summary>
-    /// <param name="count">How many.</param>
-    public Span<T> Room(int count)
+    private T[] _theirs = [];
+
+    /// <summary>Puts the sums over all ranks in the place of numbers.</summary>
+    /// <param name="values">As many as the others have.</param>
+    public void Sum(Span<T> values)
     {
-        int whole = (count + ranks.Size - 1) / ranks.Size * ranks.Size;
-        if (_values.Length != whole)
+        int piece = values.Length < Few ? 0 : values.Length / ranks.Size, most = piece * ranks.Size;
+        if (piece > 0)
         {
-            (_values, _pieces) = (GC.AllocateArray<T>(whole, pinned: true), GC.AllocateArray<T>(whole, pinned: true));
+            SumPieces(values[..most], piece);
         }
 
-        return _values.AsSpan(0, count);
+        if (most < values.Length)
+        {
+            SumAll(values[most..]);
+        }
     }
 
-    /// <summary>Puts the sums over all ranks in the place of what lies in the room.</summary>
-    public void Sum()
+    private void SumPieces(Span<T> values, int piece)
     {
-        int piece = _values.Length / ranks.Size;
-        ranks.Exchange<T>(_values, _pieces);
-        Span<T> sum = _pieces.AsSpan(0, piece);
+        Span<T> theirs = Room(values.Length), mine = values.Slice(ranks.Rank * piece, piece);
+        ranks.Exchange<T>(values, theirs);
+        Span<T> sum = Of(0, theirs, mine, piece);
         for (int rank = 1; rank < ranks.Size; rank++)
         {
-            TensorPrimitives.Add(sum, _pieces.AsSpan(rank * piece, piece), sum);
+            // The last of the sums goes where it is wanted.
+            Span<T> next = rank == ranks.Size - 1 ? mine : sum;
+            TensorPrimitives.Add(sum, Of(rank, theirs, mine, piece), next);
+            sum = next;
         }
 
-        ranks.Gather<T>(sum, _values);
+        ranks.Spread(values);
+    }
+
+    private void SumAll(Span<T> values)
+    {
+        Span<T> all = Room(values.Length * ranks.Size);
+        ranks.Gather<T>(values, all);
+        all[..values.Length].CopyTo(values);
+        for (int rank = 1; rank < ranks.Size; rank++)
+        {
+            TensorPrimitives.Add(values, all.Slice(rank * values.Length, values.Length), values);
+        }
+    }
+
+    private Span<T> Of(int rank, Span<T> theirs, Span<T> mine, int piece) => rank == ranks.Rank ? mine : theirs.Slice(rank * piece, piece);
+
+    private Span<T> Room(int count)
+    {
+        if (_theirs.Length < count)
+        {
+            _theirs = GC.AllocateUninitializedArray<T>(count, pinned: true);
+        }
+
+        return _theirs.AsSpan(0, count);
     }
 }

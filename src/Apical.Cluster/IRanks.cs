@@ -9,9 +9,12 @@ public interface IRanks
     /// <summary>How many there are.</summary>
     int Size { get; }
 
-    /// <summary>Hands each rank a piece of its own.</summary>
+    /// <summary>Hands each other rank a piece of its own.</summary>
     /// <param name="send">A piece for each rank, in order; all of one length.</param>
-    /// <param name="receive">The pieces that the ranks have for this one, in order; as long as <paramref name="send"/>.</param>
+    /// <param name="receive">
+    /// The pieces that the others have for this one, in order; as long as <paramref name="send"/>. What it has for itself stays where it is: its place
+    /// here is not written.
+    /// </param>
     void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
         where T : unmanaged;
 
@@ -19,6 +22,11 @@ public interface IRanks
     /// <param name="mine">What this one has.</param>
     /// <param name="all">What they have, in order: <see cref="Size"/> times as long.</param>
     void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
+        where T : unmanaged;
+
+    /// <summary>Shows all ranks what each has, where it lies.</summary>
+    /// <param name="all">A piece of each rank, in order, all of one length: that of this one is read, the others are filled in.</param>
+    void Spread<T>(Span<T> all)
         where T : unmanaged;
 
     /// <summary>Gives all ranks what rank 0 has.</summary>
@@ -31,6 +39,10 @@ public interface IRanks
     /// <param name="values">As many as it receives.</param>
     void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged;
+
+    /// <summary>Whether something that a rank has sent can be received at once.</summary>
+    /// <param name="from">The rank, another than this one.</param>
+    bool IsThere(int from);
 
     /// <summary>Waits for what one rank sends; what it sends comes in the order sent.</summary>
     /// <param name="from">The rank, another than this one.</param>

@@ -29,10 +29,13 @@ public sealed record Launcher(string Name, IReadOnlyList<string> Libraries, int?
     public static (int Rank, int Size)? Place(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        foreach (string kind in new[] { "OMPI_COMM_WORLD", "PMI" })
+        foreach ((string number, string count) in new[]
         {
-            if (int.TryParse(variable($"{kind}_RANK"), NumberStyles.None, CultureInfo.InvariantCulture, out int rank)
-                && int.TryParse(variable($"{kind}_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && rank < size)
+            ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"), ("PMI_RANK", "PMI_SIZE"), ("PMIX_RANK", "SLURM_STEP_NUM_TASKS"),
+        })
+        {
+            if (int.TryParse(variable(number), NumberStyles.None, CultureInfo.InvariantCulture, out int rank)
+                && int.TryParse(variable(count), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && rank < size)
             {
                 return (rank, size);
             }

@@ -78,15 +78,18 @@ internal sealed unsafe partial class Mpi
     /// <summary>Waits for all.</summary>
     public void Barrier() => Check(((delegate* unmanaged[Cdecl]<nint, int>)At("MPI_Barrier"))(_flavour.World));
 
-    /// <summary>A piece for each, a piece from each.</summary>
-    public void AllToAll(byte* send, byte* receive, int piece) => Check(
-        ((delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)At("MPI_Alltoall"))(
-            send, piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
+    /// <summary>Sends to one rank and receives from another at the same time.</summary>
+    public void SendReceive(byte* send, int to, byte* receive, int from, int count)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        Check(((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)At("MPI_Sendrecv"))(
+            send, count, _flavour.Byte, to, Tag, receive, count, _flavour.Byte, from, Tag, _flavour.World, status));
+    }
 
-    /// <summary>What each has, for all.</summary>
+    /// <summary>What each has, for all; null for what lies at its place already.</summary>
     public void AllGather(byte* send, byte* receive, int piece) => Check(
         ((delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)At("MPI_Allgather"))(
-            send, piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
+            send is null ? _flavour.InPlace : send, send is null ? 0 : piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
 
     /// <summary>What rank 0 has, for all.</summary>
     public void Broadcast(byte* values, int count) => Check(
@@ -95,6 +98,15 @@ internal sealed unsafe partial class Mpi
     /// <summary>Something for one rank.</summary>
     public void Send(byte* values, int count, int to) => Check(
         ((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)At("MPI_Send"))(values, count, _flavour.Byte, to, Tag, _flavour.World));
+
+    /// <summary>Whether there is something from one rank.</summary>
+    public bool IsThere(int from)
+    {
+        int flag = 0;
+        byte* status = stackalloc byte[StatusBytes];
+        Check(((delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)At("MPI_Iprobe"))(from, Tag, _flavour.World, &flag, status));
+        return flag != 0;
+    }
 
     /// <summary>Something from one rank.</summary>
     public void Receive(byte* values, int count, int from)

@@ -68,6 +68,14 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         return s_joined = new(mpi, launcher);
     }
 
+    /// <summary>Whether the MPI of what started this process is found, so that it can join the other ranks.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static bool CanJoin(Func<string, string?> variable)
+    {
+        using var guard = new SignalGuard();
+        return Launcher.Of(variable) is { } launcher && Mpi.Load(launcher.Libraries) is not null;
+    }
+
     /// <summary>The libraries of MPI that are installed, with their versions.</summary>
     public static IReadOnlyList<string> Installed()
     {
@@ -81,9 +89,14 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         where T : unmanaged
     {
         RequireLength(receive.Length, send.Length);
-        fixed (T* from = send, to = receive)
+        int piece = Bytes<T>(send.Length / Size);
+        fixed (T* theirs = send, mine = receive)
         {
-            _mpi.AllToAll((byte*)from, (byte*)to, Bytes<T>(send.Length / Size));
+            for (int round = 1; round < Size; round++)
+            {
+                int to = (Rank + round) % Size, from = (Rank + Size - round) % Size;
+                _mpi.SendReceive((byte*)theirs + ((nint)to * piece), to, (byte*)mine + ((nint)from * piece), from, piece);
+            }
         }
     }
 
@@ -95,6 +108,16 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         fixed (T* from = mine, to = all)
         {
             _mpi.AllGather((byte*)from, (byte*)to, Bytes<T>(mine.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Spread<T>(Span<T> all)
+        where T : unmanaged
+    {
+        fixed (T* place = all)
+        {
+            _mpi.AllGather(null, (byte*)place, Bytes<T>(all.Length / Size));
         }
     }
 
@@ -117,6 +140,9 @@ public sealed unsafe class Ranks : IRanks, IDisposable
             _mpi.Send((byte*)from, Bytes<T>(values.Length), to);
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsThere(int from) => _mpi.IsThere(from);
 
     /// <inheritdoc/>
     public void Receive<T>(int from, Span<T> values)

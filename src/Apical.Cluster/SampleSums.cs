@@ -41,10 +41,10 @@ public static class SampleSums
             return;
         }
 
-        var whole = new BatchShare(batch, 2 * half);
-        whole.Take(batch, 0);
+        Batch whole = batch.RoomFor(2 * half);
+        batch.CopyTo(0, whole);
         double[][] halves = [Of(network.Rule, Half(0), out _), Of(network.Rule, Half(half), out _)];
-        double[] expected = Of(network.Rule, whole.Batch, out bool feedbackLearns);
+        double[] expected = Of(network.Rule, whole, out bool feedbackLearns);
         if (sameBits && feedbackLearns)
         {
             throw new ArgumentException($"The feedback of {name} learns, and its updates are sums that ranks round in their own way. Leave out --same-bits: "
@@ -60,9 +60,9 @@ public static class SampleSums
 
         Batch Half(int first)
         {
-            var share = new BatchShare(batch, half);
-            share.Take(whole.Batch, first);
-            return share.Batch;
+            Batch share = batch.RoomFor(half);
+            batch.CopyTo(first, share);
+            return share;
         }
     }
 

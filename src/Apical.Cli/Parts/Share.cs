@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
 using Apical.Cli.Settings;
+using Apical.Cli.Teams;
 using Apical.Cluster;
 using Apical.Training;
 
@@ -24,6 +25,9 @@ internal sealed record Share
     /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
     public bool IsOfRanks { get; init; }
 
+    /// <summary>The ranks by which its jobs are dealt; null where its part is known in advance.</summary>
+    public Crew? Crew { get; init; }
+
     /// <summary>Whether it is one because this is a task of a Slurm array, and nobody said so.</summary>
     public bool IsOfArray { get; init; }
 
@@ -39,7 +43,7 @@ internal sealed record Share
     /// <summary>The option that asks for a part.</summary>
     public static HelpedOption<Part> Option() => new(
         "Many machines", Name, "I/N", "do part I of N, beside others that are given the same --out; the last to end concludes, or 'apical gather' does",
-        "in a job array of Slurm, the number of the task of as many as there are; by mpirun, the rank; else all; 1/1 is all", Part.Parse);
+        "in a job array of Slurm, the number of the task of as many as there are; by mpirun, what rank 0 deals; else all; 1/1 is all", Part.Parse);
 
     /// <summary>What is asked for on the command line, or follows from being a task of a Slurm array.</summary>
     /// <param name="parsed">The command line.</param>
@@ -57,6 +61,11 @@ internal sealed record Share
         Part? array = given ? null : OfArray(variable), part = given ? parsed.GetValue(option) : array ?? OfRanks(variable);
         return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = array is not null, IsOfRanks = !given && array is null };
     }
+
+    /// <summary>Does it; by ranks, where it is one of theirs.</summary>
+    /// <param name="shell">Of this process.</param>
+    /// <param name="work">Does it, with what this process prints to.</param>
+    public int Do(Shell shell, Func<Share, Shell, int> work) => Crew.Run(shell, IsOfRanks, (crew, mine) => work(this with { Crew = crew }, mine));
 
     /// <summary>Sees to it that the work can be shared.</summary>
     /// <param name="folder">The folder that all parts share, or null.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Cli.Output;
+using Apical.Cli.Teams;
 using Apical.Runs;
 using Apical.Training;
 
@@ -15,13 +16,17 @@ internal static class SharedParts
     /// <param name="folder">The folder that all parts share.</param>
     /// <param name="part">The part.</param>
     /// <param name="args">The command line.</param>
-    public static PartsFolder Enter(Shell shell, string folder, Part part, IReadOnlyList<string> args)
+    /// <param name="dealt">Whether jobs are dealt as parts become free.</param>
+    public static PartsFolder Enter(Shell shell, string folder, Part part, IReadOnlyList<string> args, bool dealt)
     {
         string? array = shell.Variable("SLURM_ARRAY_JOB_ID"), task = shell.Variable("SLURM_ARRAY_TASK_ID"), job = shell.Variable("SLURM_JOB_ID");
         string slurm = array is not null ? $", Slurm job {array}_{task}" : job is not null ? $", Slurm job {job}" : "";
         PartsFolder at = PartsFolder.Enter(folder, new(
             part.Number, part.Of, $"{Environment.MachineName}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}{slurm}",
-            shell.Time.GetUtcNow(), Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet")));
+            shell.Time.GetUtcNow(), Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet"))
+        {
+            Dealt = dealt,
+        });
         if (at.IsTwice)
         {
             shell.Error.Writer.WriteLine($"apical: part {part} of {folder} is at work already, in another process: both do the same runs, to the same bits.");
@@ -47,7 +52,20 @@ internal static class SharedParts
         }
 
         // Where it was begun anew in other parts, those count.
-        int of = notes.MaxBy(note => note.Started)!.Of;
+        PartNote last = notes.MaxBy(note => note.Started)!;
+        int of = last.Of;
+        if (last.Dealt)
+        {
+            error.WriteLine($"apical: {what}: {Named([.. missing.Select(job => job.Name)])}.");
+            foreach (PartNote note in notes.Where(note => note.Of == of && note.Status != RunStatus.Finished))
+            {
+                error.WriteLine($"apical: rank {note.Number - 1} of {of} {How(folder, note)}");
+            }
+
+            error.WriteLine($"apical: Go on with: {Crew.Resume(of, line)}, or by one process: {line}");
+            return;
+        }
+
         error.WriteLine($"apical: {what}. The same parts started again do these and no others, or one by one:");
         foreach (var part in missing.GroupBy(job => job.Owner(of)).OrderBy(part => part.Key))
         {

@@ -1,6 +1,7 @@
 using Apical.Cli.Output;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
+using Apical.Cli.Teams;
 using Apical.Runs;
 using Apical.Training;
 
@@ -61,10 +62,16 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             return ExitCode.Done;
         }
 
+        if (share.Crew is { } crew)
+        {
+            return DoDealt(crew, part, args, interrupted, announce, conclude);
+        }
+
         JobState[] mine = [.. list.States.Where((_, job) => part.Has(job))];
         announce();
         Say($"part {part.Number} of {part.Of}: {Show.Count(mine.Length, "run")}{Conclusion.Kept(mine)}");
-        bool stopped = Work(part, args, mine, interrupted);
+        Work(part, args, mine, part.Deal(list.States.Count), mine.Count(state => !state.Ended), interrupted);
+        bool stopped = mine.Any(state => !state.Ended);
         Conclusion.TellFailures(shell.Error.Writer, mine);
         if (stopped)
         {
@@ -83,28 +90,55 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         return mine.Any(state => state.Phase == JobPhase.Broken) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private bool Work(Part part, IReadOnlyList<string> args, JobState[] mine, CancellationToken interrupted)
+    private int DoDealt(
+        Crew crew, Part part, IReadOnlyList<string> args, CancellationToken interrupted, Action announce,
+        Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude)
     {
-        using PartsFolder at = SharedParts.Enter(shell, folder, part, args);
+        int left = list.States.Count(state => !state.Ended);
+        announce();
+        Say($"{crew.Where} share {Show.Count(left, "run")}{Conclusion.Kept(list.States)}");
+        crew.Heed(interrupted);
+        Work(part, args, list.States, crew.Deal(list.States.Count), crew.ShareOf(left), crew.Stopping);
+        crew.Leave();
+        bool stopped = crew.Stopping.IsCancellationRequested;
+        if (!crew.Leads)
+        {
+            return stopped ? ExitCode.Stopped : ExitCode.Done;
+        }
+
+        list.Gather();
+        if (stopped && list.States.Any(state => !state.Ended))
+        {
+            shell.Error.Writer.WriteLine(
+                $"apical: all ranks are interrupted; everything done until then is kept in {folder}. Go on with: {crew.Resume(resume)}");
+            return ExitCode.Stopped;
+        }
+
+        return Conclude(conclude);
+    }
+
+    private void Work(
+        Part part, IReadOnlyList<string> args, IReadOnlyList<JobState> mine, Func<int?> deal, int dealt, CancellationToken interrupted)
+    {
+        using PartsFolder at = SharedParts.Enter(shell, folder, part, args, dealt: share.Crew is not null);
         try
         {
             ProgressView.While(shell, request.Quiet, mine, interrupted,
-                () => list.Run(interrupted, part.Deal(list.States.Count), mine.Count(state => !state.Ended)));
+                () => list.Run(interrupted, deal, dealt));
         }
         catch (Exception error)
         {
             at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
             if (error is DiskException)
             {
-                throw Unfinished.Kept(error, $"go on with: {resume} --part {part}");
+                throw Unfinished.Kept(error, $"go on with: {share.Crew?.Resume(resume) ?? $"{resume} --part {part}"}");
             }
 
             throw;
         }
 
-        bool stopped = mine.Any(state => !state.Ended);
+        bool stopped = share.Crew is null ? mine.Any(state => !state.Ended) : interrupted.IsCancellationRequested;
         at.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
-        return stopped;
     }
 
     private int Conclude(Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude)

@@ -78,6 +78,7 @@ internal static class SlurmCommand
             int given = parsed.GetValue<int>("--threads"), each = parsed.Or(cores, given > 0 ? given : Math.Min(Cores, plan.Jobs));
             int tasks = Math.Min(plan.Jobs, parsed.Or(parts, DefaultParts(plan, each)));
             string? resumed = Value("--resume"), output = resumed ?? Value("--out");
+            RunPlace.RequireNoFile(output ?? "");
             string folder = output ?? RunPlace.DefaultPath(command.Name, plan.Subject, shell.Time);
             IEnumerable<string> words = Share.Without(Share.WithoutPart(line), [.. Own, "--threads"]);
             shell.Output.Writer.Write(new SlurmScript(command.Name, plan, tasks, each)

@@ -147,9 +147,12 @@ internal sealed class ReproduceCommand
             return list ? List(request) : ListSettings(request);
         }
 
-        request = request with { Share = _share.Asked(parsed, _part, _shell.Variable) };
-        request.Share.Require(request.Out, obstacle: null);
-        return new Reproducing(_shell, _args, request).Run();
+        return _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
+        {
+            share.Require(request.Out, obstacle: null);
+            RunPlace.RequireNoFile(request.Out ?? "");
+            return new Reproducing(shell, _args, request with { Share = share }).Run();
+        });
     }
 
     private int ListSettings(ReproduceRequest request)

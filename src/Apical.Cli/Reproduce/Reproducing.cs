@@ -2,6 +2,7 @@ using Apical.Cli.Output;
 using Apical.Cli.Parts;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
+using Apical.Cli.Teams;
 using Apical.Papers;
 using Apical.Report;
 using Apical.Runs;
@@ -37,7 +38,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         }
 
         CancellationToken interrupted = shell.CatchInterrupts();
-        string line = request.Share.Part is { } part ? $"{Line} --part {part}" : Line;
+        string line = request.Share.Crew is { } crew ? crew.Resume(Line) : request.Share.Part is { } part ? $"{Line} --part {part}" : Line;
         try
         {
             return request.Share.Part is null ? DoAll(interrupted) : DoPart(request.Share.Part, line, interrupted);
@@ -79,12 +80,15 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             Made(begun);
         }
 
+        Crew? crew = request.Share.Crew;
+        crew?.Heed(interrupted);
+        interrupted = crew?.Stopping ?? interrupted;
         int whole = 0;
         PartsFolder? at = null;
         try
         {
             Each(interrupted, (experiment, run) =>
-                whole += DoShare(part, experiment, run, () => at ??= SharedParts.Enter(shell, _root, part, args), interrupted) ? 1 : 0);
+                whole += DoShare(part, experiment, run, () => at ??= SharedParts.Enter(shell, _root, part, args, dealt: crew is not null), interrupted) ? 1 : 0);
         }
         catch (Exception error)
         {
@@ -98,9 +102,15 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         bool stopped = interrupted.IsCancellationRequested && whole + _impossible.Count < request.Experiments.Count;
         at?.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
+        crew?.Leave();
+        if (crew is { Leads: false })
+        {
+            return stopped ? ExitCode.Stopped : ExitCode.Done;
+        }
+
         if (stopped)
         {
-            shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; every finished replicate is kept; of others, trainings go on from where they "
+            shell.Error.Writer.WriteLine($"apical: {(crew is null ? $"part {part} is" : "all ranks are")} interrupted; every finished replicate is kept; of others, trainings go on from where they "
                 + $"are. Go on with: {line}");
             return ExitCode.Stopped;
         }
@@ -111,8 +121,14 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
     /// <returns>Whether all of it has ended.</returns>
     private bool DoShare(Part part, Experiment experiment, ExperimentRun run, Action enter, CancellationToken interrupted)
     {
-        JobState[] mine = [.. run.States.Where((_, job) => part.Has(job, experiment.Id))];
+        Crew? crew = request.Share.Crew;
+        JobState[] mine = [.. run.States.Where((_, job) => crew is not null || part.Has(job, experiment.Id))];
         int left = mine.Count(state => !state.Ended);
+        if (run.States.Count == 0)
+        {
+            run.Join();                                 // for want of data: that it was looked at is all there is to keep
+        }
+
         if (left > 0)
         {
             run.Join();
@@ -120,7 +136,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             TellKept(experiment, mine);
             _ = ProgressView.While(shell, request.Quiet, mine, interrupted, () =>
             {
-                run.Share(part.Deal(run.States.Count, experiment.Id), left, interrupted);
+                run.Share(
+                    crew?.Deal(run.States.Count, experiment.Id) ?? part.Deal(run.States.Count, experiment.Id), crew?.ShareOf(left) ?? left, interrupted);
                 return left;
             }, _whereabouts.Begin(experiment, mine));
         }
@@ -146,7 +163,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
                 $"{experiment.Id} {job.Item.Group} {job.Item.Run}", (Func<int, int>)(of => Part.OwnerOf(job.Index, of, experiment.Id)))));
         });
         string told = $"{missing.Count} of {Show.Count(all, "replicate")} are missing";
-        if (missing.Count > 0 && request.Share.Part is { } part)
+        if (missing.Count > 0 && request.Share is { Part: { } part, Crew: null })
         {
             if (request.PrintsWords)
             {

@@ -20,7 +20,7 @@ internal sealed class SweepCommand
 
     private static readonly string[] s_metrics = [.. Selection.Metrics.Select(known => known.Name)];
 
-    private readonly Shell _shell;
+    private readonly Shell _commanding;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
     private readonly LoadedData _data = new();
@@ -54,8 +54,9 @@ internal sealed class SweepCommand
     private readonly HelpedOption<string> _config = RunConfig.Option();
     private readonly HelpedOption<Part> _part = Share.Option();
     private Share _share;
+    private Shell _shell;
 
-    private SweepCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_shell, _args, _share) = (shell, Share.WithoutPart(args), share);
+    private SweepCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_commanding, _shell, _args, _share) = (shell, shell, Share.WithoutPart(args), share);
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
@@ -97,12 +98,12 @@ internal sealed class SweepCommand
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_commanding, (share, shell) =>
     {
+        (_share, _shell) = (share, shell);
         RunRequest request = _run.Read(parsed);
         Preparation.RequireFolderOf(request.Json);
         string? folder = parsed.GetValue(_resume);
-        _share = _share.Asked(parsed, _part, _shell.Variable);
         if (folder is not null)
         {
             string[] more = _share.IsWhole ? ["--runs", "--over", "--random"] : [];
@@ -125,7 +126,7 @@ internal sealed class SweepCommand
         }
 
         return Train(settings, request, request.Existing);
-    }
+    });
 
     private void RequireSame(SweepSettings settings, string folder) =>
         RunSettings.RequireSame(folder, settings.ToJson(0), Recorded(folder).ToJson(0), whole: _share.Part is not null);

@@ -11,17 +11,14 @@ namespace Apical.Cli.Teams;
 /// <summary>The ranks that train one network together. Rank 0 leads: it alone prints and writes; the others do the same in silence.</summary>
 internal sealed class Team
 {
-    private const int ExitStep = 5000;                  // milliseconds that followers leave the leader to say what is wrong
-
     private readonly Ranks _ranks;
-    private readonly Shell _shell;
     private readonly CancellationTokenSource _stop = new();
     private readonly RankLinks _links;
     private DataParallelLearner? _shares;
     private LayerParallelLearner? _stage;
     private bool _agreed;
 
-    private Team(Ranks ranks, TeamPlan plan, Shell shell) => (_ranks, Plan, _shell, _links) = (ranks, plan, shell, ranks.Links());
+    private Team(Ranks ranks, TeamPlan plan) => (_ranks, Plan, _links) = (ranks, plan, ranks.Links());
 
     /// <summary>How the ranks share the work.</summary>
     public TeamPlan Plan { get; }
@@ -51,7 +48,7 @@ internal sealed class Team
         using Ranks ranks = Ranks.Join(shell.Variable) ?? throw new UsageException(
             $"{TeamOptions.Name}: no mpirun started this. Start it so: mpirun -np 2 --bind-to none apical train … {TeamOptions.Name} {plan.Over} "
                 + "('apical cluster check' says which MPI is there).");
-        var team = new Team(ranks, plan, shell);
+        var team = new Team(ranks, plan);
         Shell mine = team.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) };
         try
         {
@@ -74,7 +71,7 @@ internal sealed class Team
         }
         catch (Exception error) when (error is not DisagreementException)
         {
-            return team.Fail(error);
+            return RankFailure.End(ranks, shell, error, alike: !team._agreed);
         }
     }
 
@@ -160,22 +157,6 @@ internal sealed class Team
         {
             return ExitCode.Stopped;
         }
-    }
-
-    private int Fail(Exception error)
-    {
-        if (!Leads)
-        {
-            Thread.Sleep(_agreed ? 0 : ExitStep);
-        }
-
-        string who = Leads ? "" : $"rank {_ranks.Rank} on {_ranks.Host}: ";
-        string what = error is UsageException || Problem.IsExpected(error) ? Problem.Line(error) : $"unexpected {error.GetType().Name}: {Problem.Line(error)}";
-        _shell.Error.Writer.WriteLine($"apical: {who}{what}");
-        _shell.Error.Writer.Flush();
-        int code = error is UsageException ? ExitCode.Usage : ExitCode.Failed;
-        _ranks.Abort(code);
-        return code;
     }
 
     private static Batch First(ISamples train, int batch)

@@ -12,6 +12,10 @@ public sealed record PartNote(int Number, int Of, string Where, DateTimeOffset S
     /// <value>Default running.</value>
     public RunStatus Status { get; init; } = RunStatus.Running;
 
+    /// <summary>Whether its jobs were dealt as it became free, so that nobody can say which they would have been.</summary>
+    /// <value>Default false.</value>
+    public bool Dealt { get; init; }
+
     /// <summary>When it ended, UTC; null before.</summary>
     /// <value>Default null.</value>
     public DateTimeOffset? Ended { get; init; }

@@ -29,11 +29,7 @@ public static class RunPlace
     /// <exception cref="IOException">It is not new or empty; the message says what it holds.</exception>
     public static void RequireFree(string path, bool replace = false)
     {
-        if (File.Exists(path))
-        {
-            throw new IOException($"Expected a folder for the run, but '{path}' is a file. Choose another name.");
-        }
-
+        RequireNoFile(path);
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
         {
             return;
@@ -56,6 +52,20 @@ public static class RunPlace
             string what = $"{old.Status.ToString().ToLowerInvariant()}, started {old.Started:yyyy-MM-dd HH:mm} UTC";
             throw new IOException(
                 $"Expected a new or empty folder, but '{path}' holds a run already ({what}). Choose another folder; nothing was changed.");
+        }
+    }
+
+    /// <summary>Sees to it that what stands in the place of a folder is one, or nothing.</summary>
+    /// <param name="path">The folder, which need not exist.</param>
+    /// <exception cref="IOException">It is a file, or a link that leads nowhere.</exception>
+    public static void RequireNoFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            var file = new FileInfo(path);
+            throw new IOException(file.LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(file.FullName)!, target))
+                ? $"Expected a folder for the run, but '{path}' is a link to '{target}', which is not there. Make that folder, or choose another name."
+                : $"Expected a folder for the run, but '{path}' is a file. Choose another name.");
         }
     }
 

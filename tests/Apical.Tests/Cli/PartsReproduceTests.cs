@@ -53,6 +53,47 @@ public sealed class PartsReproduceTests
     }
 
     [Fact]
+    public void What_is_skipped_for_want_of_data_is_skipped_in_parts_too()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["data"]);
+        string[] line = ["reproduce", "lechner2020/table2", "--data-dir", folder["data"], "--quiet", "--out"];
+        var whole = new Terminal();
+        int code = whole.Run([.. line, folder["whole"]]);
+        for (int part = 1; part <= 2; part++)
+        {
+            var terminal = new Terminal();
+            Assert.Equal((code, whole.Error), (terminal.Run([.. line, folder["parts"], "--part", $"{part}/2"]), terminal.Error));
+        }
+
+        SharedFolders.Same(folder, "whole", "parts");
+    }
+
+    [Theory]
+    [InlineData("slurm reproduce lillicrap2016/s7")]
+    [InlineData("reproduce lillicrap2016/s7 --part 1/2")]
+    [InlineData("slurm sweep --over lr=0.1,0.3")]
+    [InlineData("sweep --over lr=0.1,0.3 --part 1/2")]
+    [InlineData("compare")]
+    public void A_file_or_a_link_to_nowhere_in_the_place_of_the_folder_is_told(string line)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+        File.CreateSymbolicLink(folder["link"], folder["nowhere"]);
+        Assert.Contains(folder["file"], Fail(folder["file"]));
+        Assert.Contains($"'{folder["link"]}' is a link to '{folder["nowhere"]}', which is not there", Fail(folder["link"]));
+        Assert.Empty(Directory.GetDirectories(folder.Path));
+
+        string Fail(string place)
+        {
+            var terminal = new Terminal();
+            Assert.NotEqual(0, terminal.Run([.. line.Split(' '), "--out", place]));
+            Assert.Equal("", terminal.Output);
+            return terminal.Error;
+        }
+    }
+
+    [Fact]
     public void What_is_missing_is_named_and_the_same_parts_do_only_that()
     {
         using var folder = new TemporaryFolder();

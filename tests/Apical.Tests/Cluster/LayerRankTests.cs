@@ -75,8 +75,8 @@ public sealed class LayerRankTests
         Assert.Equal(0, MpiRun.Do(mpi, (2, [.. line, "--out", folder["whole"]])).Code);
         using (Process ranks = MpiRun.Start(mpi, (2, [.. line, "--out", folder["cut"]])))
         {
-            MpiRun.WaitFor(folder["cut/checkpoint.safetensors"]);
-            Process.Start("kill", ["-TERM", $"{MpiRun.RankOf(folder["cut"]).Id}"]).WaitForExit();
+            MpiRun.Await(() => File.Exists(folder["cut/checkpoint.safetensors"]));
+            Process.Start("kill", ["-TERM", $"{MpiRun.LastRankOf(folder["cut"]).Id}"]).WaitForExit();
             Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the ranks do not end");
         }
 

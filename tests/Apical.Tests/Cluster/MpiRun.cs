@@ -39,21 +39,19 @@ internal static class MpiRun
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits for a file that ranks write.</summary>
-    public static void WaitFor(string path)
+    /// <summary>Waits, a minute at most.</summary>
+    public static void Await(Func<bool> there)
     {
-        for (int wait = 0; wait < 600 && !File.Exists(path); wait++)
+        for (int wait = 0; wait < 600 && !there(); wait++)
         {
             Thread.Sleep(100);
         }
-
-        Assert.True(File.Exists(path), $"{path} does not come");
     }
 
-    /// <summary>The process of a rank that works on a folder, not the first.</summary>
-    public static Process RankOf(string folder) => Process.GetProcessesByName("dotnet").OrderBy(process => process.Id)
-        .Last(process => CommandOf(process) is var words
-            && words.Contains(folder, StringComparison.Ordinal) && !words.Contains("mpirun", StringComparison.Ordinal));
+    /// <summary>The rank that was started last of those that work in a folder.</summary>
+    public static Process LastRankOf(string folder) =>
+        Process.GetProcessesByName("dotnet").Where(process => CommandOf(process).Contains(folder, StringComparison.Ordinal))
+            .OrderBy(process => process.Id).Last(process => !CommandOf(process).Contains("mpirun", StringComparison.Ordinal));
 
     private static string CommandOf(Process process)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Apical.Cli;
 using Apical.Cluster;
 using Apical.Tests.Cli;
@@ -57,14 +56,8 @@ public sealed class RankTests
         Assert.Equal(0, MpiRun.Do(mpi, (2, [.. line, "--out", folder["whole"]])).Code);
         using (Process ranks = MpiRun.Start(mpi, (2, [.. line, "--out", folder["cut"]])))
         {
-            for (int wait = 0; wait < 600 && !File.Exists(folder["cut/checkpoint.safetensors"]); wait++)
-            {
-                Thread.Sleep(100);
-            }
-
-            Process last = Process.GetProcessesByName("dotnet").Where(process => CommandOf(process).Contains(folder["cut"], StringComparison.Ordinal))
-                .OrderBy(process => process.Id).Last(process => !CommandOf(process).Contains("mpirun", StringComparison.Ordinal));
-            last.Kill();
+            MpiRun.Await(() => File.Exists(folder["cut/checkpoint.safetensors"]));
+            MpiRun.LastRankOf(folder["cut"]).Kill();
             Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the other rank does not end");
             Assert.NotEqual(0, ranks.ExitCode);
         }
@@ -73,17 +66,6 @@ public sealed class RankTests
         (int code, _, string error) = MpiRun.Do(mpi, (2, ["train", "--resume", folder["cut"], "--parallel", "data", "--quiet"]));
         Assert.True(code == 0, error);
         Assert.Equal(File.ReadAllBytes(folder["whole/model.safetensors"]), File.ReadAllBytes(folder["cut/model.safetensors"]));
-    }
-
-    [Fact]
-    public void Ranks_of_mpirun_are_parts_of_a_sweep()
-    {
-        using var folder = new TemporaryFolder();
-        string[] line = ["sweep", "--over", "lr=0.03,0.1,0.3", "--over", "rule=bp,fa", "--epochs", "1", "--quiet", "--threads", "1"];
-        new Terminal().Do([.. line, "--out", folder["whole"]]);
-        (int code, _, string error) = MpiRun.Do("openmpi", (3, [.. line, "--out", folder["ranks"]]));
-        Assert.True(code == 0, error);
-        SharedFolders.Same(folder, "whole", "ranks");
     }
 
     [Theory]
@@ -113,17 +95,5 @@ public sealed class RankTests
     {
         Assert.NotEqual(0, terminal.Run(args));
         return terminal.Error;
-    }
-
-    private static string CommandOf(Process process)
-    {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/cmdline"));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }

@@ -54,7 +54,10 @@ internal sealed class ThreadRanks : IRanks
         Show(send);
         for (int rank = 0; rank < Size; rank++)
         {
-            ((T[])_places[rank]!).AsSpan(Rank * piece, piece).CopyTo(receive[(rank * piece)..]);
+            if (rank != Rank)
+            {
+                ((T[])_places[rank]!).AsSpan(Rank * piece, piece).CopyTo(receive[(rank * piece)..]);
+            }
         }
 
         _barrier.SignalAndWait();
@@ -72,6 +75,13 @@ internal sealed class ThreadRanks : IRanks
         _barrier.SignalAndWait();
     }
 
+    public void Spread<T>(Span<T> all)
+        where T : unmanaged
+    {
+        T[] mine = [.. all.Slice(Rank * (all.Length / Size), all.Length / Size)];
+        Gather<T>(mine, all);
+    }
+
     public void Broadcast<T>(Span<T> values)
         where T : unmanaged
     {
@@ -82,6 +92,8 @@ internal sealed class ThreadRanks : IRanks
 
     public void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged => _sent[Rank, to].Add(MemoryMarshal.AsBytes(values).ToArray());
+
+    public bool IsThere(int from) => _sent[from, Rank].Count > 0;
 
     public void Receive<T>(int from, Span<T> values)
         where T : unmanaged => _sent[from, Rank].Take().CopyTo(MemoryMarshal.AsBytes(values));

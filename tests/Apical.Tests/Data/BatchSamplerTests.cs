@@ -43,6 +43,26 @@ public sealed class BatchSamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Some_samples_of_a_batch_are_those_of_the_whole_whether_it_was_looked_at_or_not(bool looked)
+    {
+        Batch whole = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1), other = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1);
+        _ = looked ? other.X : null;
+        Batch some = other.RoomFor(3);
+        other.CopyTo(4, some);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(whole.X[1, 4 + i], some.X[1, i]);
+            Assert.Equal(whole.T[2, 4 + i], some.T[2, i]);
+            Assert.Equal((whole.Labels[4 + i], whole.Numbers[4 + i]), (some.Labels[i], some.Numbers[i]));
+        }
+
+        Assert.Equal(First(whole), First(other));
+        Assert.Contains("Samples 8 to 10 of a batch of 10", Assert.Throws<ArgumentException>(() => other.CopyTo(8, some)).Message);
+    }
+
     [Fact]
     public void Epochs_have_different_orders_and_seeds_do()
     {

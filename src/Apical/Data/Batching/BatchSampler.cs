@@ -14,8 +14,8 @@ public sealed class BatchSampler : IBatchSource
     private readonly Workspace _workspace = new();
     private readonly int[] _order;
     private readonly bool _shuffle;
-    private readonly (Batch Batch, int[] Labels, int[] Numbers) _full, _last;
-    private long _epoch = -1;
+    private readonly (Batch Batch, int[] Numbers) _full, _last;
+    private long _epoch = -1, _step;
 
     /// <summary>Batches of <paramref name="data"/>.</summary>
     /// <param name="data">At least one sample.</param>
@@ -58,17 +58,31 @@ public sealed class BatchSampler : IBatchSource
     public int BatchesPerEpoch { get; }
 
     /// <summary>The batch of a training step, counted from 0 through all epochs.</summary>
-    /// <returns>Valid until the next draw: its buffers are used again.</returns>
+    /// <returns>Valid until the next draw: its buffers are used again. Its samples are gathered when they are asked for.</returns>
     public Batch Draw(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        using Workspace.Scope scope = _workspace.Enter();
         ReadOnlySpan<int> numbers = NumbersOf(step);
-        (Batch batch, int[] labels, int[] own) = numbers.Length == BatchSize ? _full : _last;
+        (Batch batch, int[] own) = numbers.Length == BatchSize ? _full : _last;
         numbers.CopyTo(own);
-        Data.Gather(numbers, batch.X, batch.T, labels);
-        Data.Expect(NumbersOf(step + 1));
+        _step = step;
+        batch.Await(this);
         return batch;
+    }
+
+    /// <summary>Gathers samples of the batch that was drawn last, and says which come next.</summary>
+    /// <param name="first">Place of the first of them in the batch.</param>
+    /// <param name="numbers">Their numbers in the set.</param>
+    /// <param name="x">Their inputs.</param>
+    /// <param name="t">Their targets.</param>
+    /// <param name="labels">Their classes, or null.</param>
+    internal void Gather(int first, ReadOnlySpan<int> numbers, Matrix x, Matrix t, int[]? labels)
+    {
+        using Workspace.Scope scope = _workspace.Enter();
+        Data.Gather(numbers, x, t, labels);
+        ReadOnlySpan<int> next = NumbersOf(_step + 1);
+        first = Math.Min(first, next.Length);
+        Data.Expect(next.Slice(first, Math.Min(numbers.Length, next.Length - first)));
     }
 
     private ReadOnlySpan<int> NumbersOf(long step)
@@ -85,10 +99,10 @@ public sealed class BatchSampler : IBatchSource
         return _order.AsSpan(start, Math.Min(BatchSize, Data.Count - start));
     }
 
-    private (Batch Batch, int[] Labels, int[] Numbers) Make(int size)
+    private (Batch Batch, int[] Numbers) Make(int size)
     {
-        int[] labels = new int[Data.Classes == 0 ? 0 : size], numbers = new int[size];
+        int[] numbers = new int[size];
         Matrix x = new(Data.Features, size, Data.Precision), t = new(Data.Outputs, size, Data.Precision);
-        return (new Batch(x, t, Data.Classes == 0 ? null : labels, numbers), labels, numbers);
+        return (new Batch(x, t, Data.Classes == 0 ? null : new int[size], numbers), numbers);
     }
 }

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Apical.Cluster;
+
+namespace Apical.Cli.Teams;
+
+/// <summary>The ranks that share lists of jobs in one folder. Rank 0 deals them, works like the others, and concludes; the others are silent.</summary>
+internal sealed class Crew
+{
+    /// <summary>The variable that says after how many seconds a silent rank is given up.</summary>
+    public const string PatienceVariable = "APICAL_PATIENCE";
+
+    private const int DefaultPatience = 60;
+    private const string Kept = "Every job that ended is kept; the same line goes on.";
+
+    private readonly Ranks _ranks;
+    private readonly Dealing _dealing;
+
+    private Crew(Ranks ranks, Dealing dealing) => (_ranks, _dealing) = (ranks, dealing);
+
+    /// <summary>Whether this is rank 0.</summary>
+    public bool Leads => _ranks.Rank == 0;
+
+    /// <summary>How many ranks there are.</summary>
+    public int Size => _ranks.Size;
+
+    /// <summary>The ranks and their machines, in words.</summary>
+    public string Where => string.Create(CultureInfo.InvariantCulture,
+        $"{Size} ranks on {string.Join(", ", _ranks.Hosts.CountBy(host => host).Select(host => $"{host.Key} ({host.Value})"))}");
+
+    /// <summary>Tells that all ranks are to end soon, because one was asked to.</summary>
+    public CancellationToken Stopping => _dealing.Stopping;
+
+    /// <summary>Does work as one of the ranks that were started together; alone where there are none, or no MPI between them.</summary>
+    /// <param name="shell">Of this process.</param>
+    /// <param name="ofRanks">Whether the work is to be shared by ranks.</param>
+    /// <param name="work">The work, as which of the ranks, or null, and with what it prints to.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(Shell shell, bool ofRanks, Func<Crew?, Shell, int> work)
+    {
+        if (!ofRanks || !Ranks.CanJoin(shell.Variable))
+        {
+            return work(null, shell);
+        }
+
+        using Ranks ranks = Ranks.Join(shell.Variable)!;
+        try
+        {
+            Dealing dealing = Dealing.Begin(ranks, Patience(shell), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
+            var crew = new Crew(ranks, dealing);
+            int code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });
+            dealing.Dispose();
+            return code;
+        }
+        catch (Exception error)
+        {
+            return RankFailure.End(ranks, shell, error, alike: error is UsageException);
+        }
+    }
+
+    /// <summary>Stops all ranks when this one is asked to.</summary>
+    public void Heed(CancellationToken interrupted) => interrupted.Register(_dealing.Stop);
+
+    /// <summary>Deals jobs, as lists of work ask for them.</summary>
+    /// <param name="jobs">Jobs of the whole list.</param>
+    /// <param name="list">Its name.</param>
+    public Func<int?> Deal(int jobs, string list = "")
+    {
+        long name = list.Aggregate(0L, (sum, letter) => unchecked((31 * sum) + letter));
+        return () => _dealing.Next(name, jobs);
+    }
+
+    /// <summary>How many of a list this rank may have to do at once.</summary>
+    /// <param name="left">Jobs that are left.</param>
+    public int ShareOf(int left) => (left + Size - 1) / Size;
+
+    /// <summary>This rank has no more to do. Rank 0 waits for the others, and those until it has concluded.</summary>
+    public void Leave() => _dealing.Leave();
+
+    /// <summary>The line by which ranks go on.</summary>
+    /// <param name="line">That of one process.</param>
+    public string Resume(string line) => Resume(Size, line);
+
+    /// <summary>The line by which so many ranks go on.</summary>
+    /// <param name="ranks">How many.</param>
+    /// <param name="line">That of one process.</param>
+    public static string Resume(int ranks, string line) => string.Create(CultureInfo.InvariantCulture, $"mpirun -np {ranks} {line}");
+
+    private static TimeSpan Patience(Shell shell) => TimeSpan.FromSeconds(
+        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0 ? seconds : DefaultPatience);
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Apical.Cluster;
+
+namespace Apical.Cli.Teams;
+
+/// <summary>The end of all ranks when one cannot go on: it says why, and then MPI ends the others.</summary>
+internal static class RankFailure
+{
+    private const int Step = 5000;                      // milliseconds: for rank 0 to say first what is wrong for all, and for MPI to end this process
+
+    /// <summary>Ends all ranks for an error of this one.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="shell">Where to say it.</param>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="alike">Whether rank 0 may meet the same, and is to say it first.</param>
+    /// <returns>The exit code.</returns>
+    public static int End(Ranks ranks, Shell shell, Exception error, bool alike)
+    {
+        if (alike && ranks.Rank > 0)
+        {
+            Thread.Sleep(Step);
+        }
+
+        string who = ranks.Rank == 0 ? "" : $"rank {ranks.Rank} on {ranks.Host}: ";
+        string what = error is UsageException || Problem.IsExpected(error) ? Problem.Line(error) : $"unexpected {error.GetType().Name}: {Problem.Line(error)}";
+        return End(ranks, shell, who + what, error is UsageException ? ExitCode.Usage : ExitCode.Failed);
+    }
+
+    /// <summary>Ends all ranks because another is silent.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="shell">Where to say it.</param>
+    /// <param name="lost">Who.</param>
+    /// <param name="kept">What is kept, and how to go on.</param>
+    public static void GiveUp(Ranks ranks, Shell shell, string lost, string kept)
+    {
+        // MPI may wait for the one that is silent.
+        new Thread(() =>
+        {
+            Thread.Sleep(Step);
+            Process.GetCurrentProcess().Kill();
+        })
+        {
+            IsBackground = true,
+        }.Start();
+        End(ranks, shell, $"rank {ranks.Rank} on {ranks.Host}: {lost}: it hangs or was killed, or the network is down. All ranks end. {kept}", ExitCode.Failed);
+    }
+
+    private static int End(Ranks ranks, Shell shell, string told, int code)
+    {
+        shell.Error.Writer.WriteLine($"apical: {told}");
+        shell.Error.Writer.Flush();
+        ranks.Abort(code);
+        return code;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Apical.Cli;
+using Apical.Tests.Cli;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cluster;
+
+/// <summary>Sweeps, comparisons and reproductions by the ranks of real MPIs, where they are installed.</summary>
+public sealed class CrewTests
+{
+    private static readonly string[] s_sixty =
+    [
+        "sweep", "--over", "lr=0.01,0.03,0.1,0.2,0.3,0.5,0.7,1,2,3", "--over", "rule=bp,fa", "--runs", "3", "--data", "xor", "--net", "2-4-1",
+        "--threads", "1", "--quiet",
+    ];
+
+    private static readonly string[] s_line = [.. s_sixty, "--epochs", "3"];
+
+    public static TheoryData<string, int> BothByTwoAndThree => new() { { "openmpi", 2 }, { "openmpi", 3 }, { "mpich", 2 }, { "mpich", 3 } };
+
+    [Theory, MemberData(nameof(BothByTwoAndThree))]
+    public void Sixty_runs_of_ranks_end_in_the_files_of_one_process(string mpi, int ranks)
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_line, "--out", folder["whole"], "--json", folder["whole.json"]]);
+        (int code, _, string error) = MpiRun.Do(mpi, (ranks, [.. s_line, "--out", folder["ranks"], "--json", folder["ranks.json"]]));
+        Assert.True(code == 0, error);
+        Assert.Equal(SharedFolders.Content(folder["whole.json"]), SharedFolders.Content(folder["ranks.json"]));
+        SharedFolders.Same(folder, "whole", "ranks");
+    }
+
+    [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
+    public void A_rank_with_other_settings_is_refused_by_name(string mpi)
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["compare", "--rules", "fa,bp", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--out", folder["run"], "--quiet"];
+        (int code, _, string error) = MpiRun.Do(mpi, (1, line), (1, [.. line, "--seed", "2"]));
+        Assert.NotEqual(0, code);
+        Assert.Contains("seed", error);
+    }
+
+    [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
+    public void A_rank_that_is_killed_ends_all_and_the_same_line_goes_on(string mpi)
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = [.. s_sixty, "--epochs", "100"];
+        new Terminal().Do([.. line, "--out", folder["whole"]]);
+        using (Process ranks = MpiRun.Start(mpi, (3, [.. line, "--out", folder["cut"]])))
+        {
+            MpiRun.Await(() => Directory.Exists(folder["cut/jobs"]) && Directory.GetFiles(folder["cut/jobs"], "*.json").Length > 3);
+            MpiRun.LastRankOf(folder["cut"]).Kill();
+            Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the other ranks do not end");
+            Assert.NotEqual(0, ranks.ExitCode);
+        }
+
+        var gather = new Terminal();
+        Assert.Equal(ExitCode.Stopped, gather.Run("gather", folder["cut"], "--quiet"));
+        Assert.Contains("of 60 runs are missing", gather.Error);
+        Assert.Contains($"Go on with: mpirun -np 3 apical sweep --resume {folder["cut"]}", gather.Error);
+        Dictionary<string, byte[]> before = Directory.GetFiles(folder["cut/jobs"], "*.json")
+            .Where(path => !File.ReadAllText(path).Contains("\"partial\":true", StringComparison.Ordinal)).ToDictionary(path => path, File.ReadAllBytes);
+        (int code, _, string error) = MpiRun.Do(mpi, (2, ["sweep", "--resume", folder["cut"], "--quiet"]));
+        Assert.True(code == 0, error);
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+        SharedFolders.Same(folder, "whole", "cut");
+    }
+
+    [Fact]
+    public void Ranks_that_reproduce_come_to_the_claims_of_one_process()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["reproduce", "lillicrap2016/s7", "--set", "runs=3", "--threads", "1", "--quiet"];
+        new Terminal().Do([.. line, "--out", folder["whole"]]);
+        (int code, _, string error) = MpiRun.Do("openmpi", (2, [.. line, "--out", folder["ranks"]]));
+        Assert.True(code == 0, error);
+        SharedFolders.Same(folder, "whole", "ranks");
+    }
+
+    [Fact]
+    public void Where_the_library_is_not_found_ranks_are_parts()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_line, "--out", folder["whole"]]);
+        for (int rank = 0; rank < 2; rank++)
+        {
+            var part = new Terminal
+            {
+                Variables = { ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = $"{rank}", ["APICAL_MPI"] = folder["no such library"] },
+            };
+            part.Do([.. s_line, "--out", folder["parts"]]);
+        }
+
+        SharedFolders.Same(folder, "whole", "parts");
+    }
+}
