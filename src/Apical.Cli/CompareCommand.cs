@@ -20,7 +20,6 @@ internal sealed class CompareCommand
     private const string DefaultRules = "bp,fa,dfa,shallow";
     private const int DefaultRuns = 5;
 
-    private readonly Shell _commanding;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
     private readonly RunOptions _run = new(outHelp: "folder of the run; one that has the same comparison is continued");
@@ -42,7 +41,7 @@ internal sealed class CompareCommand
     private Shell _shell;
 
     private CompareCommand(Shell shell, IReadOnlyList<string> args, Share share) =>
-        (_commanding, _shell, _args, _tune, _share) = (shell, shell, Share.WithoutPart(args), new(shell, _recipe), share);
+        (_shell, _args, _tune, _share) = (shell, Share.WithoutPart(args), new(shell, _recipe), share);
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
@@ -78,7 +77,7 @@ internal sealed class CompareCommand
         return command;
     }
 
-    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_commanding, (share, shell) =>
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
     {
         (_share, _shell) = (share, shell);
         if (parsed.GetValue(_resume) is { } folder)

@@ -20,16 +20,6 @@ public abstract class Dealing : IDisposable
 
     private protected Action<string> Lost { get; }
 
-    /// <summary>Begins it; all ranks do.</summary>
-    /// <param name="ranks">The ranks.</param>
-    /// <param name="patience">How long a rank may be silent.</param>
-    /// <param name="lost">Is told who was silent for longer, on a thread of its own; it is to end this process.</param>
-    public static Dealing Begin(IRanks ranks, TimeSpan patience, Action<string> lost)
-    {
-        ArgumentNullException.ThrowIfNull(ranks);
-        return ranks.Rank == 0 ? new Dealer(ranks, patience, lost) : new Asker(ranks, patience, lost);
-    }
-
     /// <summary>The next job of a list for this rank.</summary>
     /// <param name="list">Which list.</param>
     /// <param name="jobs">How many jobs it has, done ones too: those are dealt as well.</param>

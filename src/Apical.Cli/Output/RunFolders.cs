@@ -153,6 +153,7 @@ internal static class RunFolders
 
     private static RunFolder Create(string path, RunDescription description, TimeProvider time)
     {
+        RunPlace.RequireNoFile(path);
         try
         {
             Directory.CreateDirectory(path);

@@ -87,8 +87,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         PartsFolder? at = null;
         try
         {
-            Each(interrupted, (experiment, run) =>
-                whole += DoShare(part, experiment, run, () => at ??= SharedParts.Enter(shell, _root, part, args, dealt: crew is not null), interrupted) ? 1 : 0);
+            void Enter() => at ??= SharedParts.Enter(shell, _root, part, args, dealt: crew is not null);
+            Each(interrupted, (experiment, run) => whole += DoShare(part, experiment, run, Enter, interrupted) ? 1 : 0);
         }
         catch (Exception error)
         {
@@ -110,7 +110,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
         if (stopped)
         {
-            shell.Error.Writer.WriteLine($"apical: {(crew is null ? $"part {part} is" : "all ranks are")} interrupted; every finished replicate is kept; of others, trainings go on from where they "
+            string who = crew is null ? $"part {part} is" : "all ranks are";
+            shell.Error.Writer.WriteLine($"apical: {who} interrupted; every finished replicate is kept; of others, trainings go on from where they "
                 + $"are. Go on with: {line}");
             return ExitCode.Stopped;
         }

@@ -20,7 +20,6 @@ internal sealed class SweepCommand
 
     private static readonly string[] s_metrics = [.. Selection.Metrics.Select(known => known.Name)];
 
-    private readonly Shell _commanding;
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();
     private readonly LoadedData _data = new();
@@ -56,7 +55,7 @@ internal sealed class SweepCommand
     private Share _share;
     private Shell _shell;
 
-    private SweepCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_commanding, _shell, _args, _share) = (shell, shell, Share.WithoutPart(args), share);
+    private SweepCommand(Shell shell, IReadOnlyList<string> args, Share share) => (_shell, _args, _share) = (shell, Share.WithoutPart(args), share);
 
     /// <summary>The command.</summary>
     public static Command Create(Shell shell, IReadOnlyList<string> args) => Create(shell, args, Share.Whole);
@@ -98,7 +97,7 @@ internal sealed class SweepCommand
         return command;
     }
 
-    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_commanding, (share, shell) =>
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
     {
         (_share, _shell) = (share, shell);
         RunRequest request = _run.Read(parsed);

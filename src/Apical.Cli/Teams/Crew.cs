@@ -45,7 +45,7 @@ internal sealed class Crew
         using Ranks ranks = Ranks.Join(shell.Variable)!;
         try
         {
-            Dealing dealing = Dealing.Begin(ranks, Patience(shell), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
+            Dealing dealing = RankDealing.Begin(ranks, Patience(shell), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
             var crew = new Crew(ranks, dealing);
             int code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });
             dealing.Dispose();
@@ -86,5 +86,6 @@ internal sealed class Crew
     public static string Resume(int ranks, string line) => string.Create(CultureInfo.InvariantCulture, $"mpirun -np {ranks} {line}");
 
     private static TimeSpan Patience(Shell shell) => TimeSpan.FromSeconds(
-        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0 ? seconds : DefaultPatience);
+        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0
+            ? seconds : DefaultPatience);
 }

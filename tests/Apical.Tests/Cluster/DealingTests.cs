@@ -15,7 +15,7 @@ public sealed class DealingTests
     {
         int[][] done = ThreadRanks.Run(size, ranks =>
         {
-            using Dealing dealing = Dealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
             var mine = new List<int>();
             foreach (long list in new[] { 7L, -3L })
             {
@@ -39,7 +39,7 @@ public sealed class DealingTests
         var done = new ConcurrentBag<int>();
         ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = Dealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
             Parallel.For(0, 4, _ =>
             {
                 while (dealing.Next(1, 60) is { } job)
@@ -60,7 +60,7 @@ public sealed class DealingTests
     {
         int[] dealt = ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = Dealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
             _ = dealing.Next(1, 1000);
             if (ranks.Rank == asked)
             {
@@ -82,7 +82,7 @@ public sealed class DealingTests
         bool concluded = false;
         ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = Dealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
             Thread.Sleep(100 * ranks.Rank);
             Interlocked.Increment(ref left);
             dealing.Leave();
@@ -107,7 +107,7 @@ public sealed class DealingTests
             // Rank 2 never says a word, and rank 0 soon none either.
             if (ranks.Rank < 2)
             {
-                _ = Dealing.Begin(ranks, TimeSpan.FromSeconds(1), told.Add);
+                _ = RankDealing.Begin(ranks, TimeSpan.FromSeconds(1), told.Add);
             }
 
             return 0;

@@ -48,7 +48,8 @@ public sealed class BatchSamplerTests
     [InlineData(false)]
     public void Some_samples_of_a_batch_are_those_of_the_whole_whether_it_was_looked_at_or_not(bool looked)
     {
-        Batch whole = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1), other = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1);
+        Batch whole = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1);
+        Batch other = new BatchSampler(DatasetTests.Numbered(20), 10, new Rng(1)).Draw(1);
         _ = looked ? other.X : null;
         Batch some = other.RoomFor(3);
         other.CopyTo(4, some);

@@ -78,7 +78,8 @@ public sealed class Batch
         if (first < 0 || first > Size - part.Size || (part._x.Rows, part._t.Rows, part._x.Precision) != (_x.Rows, _t.Rows, _x.Precision)
             || (part.HasLabels, part._numbers is null) != (HasLabels, _numbers is null))
         {
-            throw new ArgumentException($"Samples {first} to {first + part.Size - 1} of a batch of {Size} do not fit into what was given for them.", nameof(part));
+            throw new ArgumentException(
+                $"Samples {first} to {first + part.Size - 1} of a batch of {Size} do not fit into what was given for them.", nameof(part));
         }
 
         part._source = null;
@@ -97,7 +98,8 @@ public sealed class Batch
     /// <summary>Room for some samples of batches like this one; see <see cref="CopyTo"/>.</summary>
     /// <param name="samples">How many.</param>
     public Batch RoomFor(int samples) => new(
-        new(_x.Rows, samples, _x.Precision), new(_t.Rows, samples, _t.Precision), HasLabels ? new int[samples] : null, _numbers is null ? null : new int[samples]);
+        new(_x.Rows, samples, _x.Precision), new(_t.Rows, samples, _t.Precision),
+        HasLabels ? new int[samples] : null, _numbers is null ? null : new int[samples]);
 
     /// <summary>Was drawn: the samples with the numbers that it has now are gathered when they are asked for.</summary>
     internal void Await(BatchSampler source) => _source = source;
