@@ -89,8 +89,8 @@ internal sealed class TeamOptions
         bool same = ranks == (team?.Size ?? 1) && then?.Over == now?.Over && then?.HasBitsOfOne == now?.HasBitsOfOne;
         if (!same && !(then is null or { HasBitsOfOne: true } && now is null or { HasBitsOfOne: true }))
         {
-            throw new UsageException(then is null
-                ? $"{path} was trained by one rank, and its bits would be others by {team!.Size}: leave out {(now!.Stale ? StaleName : Name)}"
+            throw new UsageException(then is null or { HasBitsOfOne: true }
+                ? $"{path} has the bits of one rank, which would be others so: leave out {(now!.Stale ? StaleName : Name)}"
                     + (now.Over == TeamPlan.Data ? $", or add {SameBitsName}." : ".")
                 : $"{path} was trained by {ranks} ranks. Go on with as many: {Resume(path, ranks, then)}");
         }

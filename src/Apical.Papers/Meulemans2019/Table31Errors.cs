@@ -30,7 +30,8 @@ internal static class Table31Errors
     /// <summary>A row ends below a control whose hidden layers do not learn.</summary>
     public static Claim Learns(Results results, Table31Row row, Table31Row shallow) => Claim.AtLeast(
         $"{row.Name}: error without hidden learning less error with", FormattableString.Invariant($"{row.Published} %: hidden layers learn"),
-        Last(results, shallow) - Last(results, row), 0, " points") with { OrderOnly = true };
+        Last(results, shallow) - Last(results, row), 0, " points") with
+    { OrderOnly = true };
 
     /// <summary>A row does better than guessing one of ten classes, by three points, more than two sd of a guess on 500 images.</summary>
     public static Claim Begins(Results results, Table31Row row) => Claim.AtMost($"{row.Name}: error", "it learns", Last(results, row), 87, " %");

@@ -75,7 +75,7 @@ public sealed class StreamedSamplesTests
         streamed.Log.Clear();
         for (long step = 0; step < 12; step++)
         {
-            _ = batches.Draw(step);
+            _ = batches.Draw(step).X;                   // gathered when it is asked for
         }
 
         Assert.Equal(24, streamed.Log.Count);
