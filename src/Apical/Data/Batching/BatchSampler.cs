@@ -16,6 +16,7 @@ public sealed class BatchSampler : IBatchSource
     private readonly bool _shuffle;
     private readonly (Batch Batch, int[] Numbers) _full, _last;
     private long _epoch = -1, _step;
+    private int _drawn;
 
     /// <summary>Batches of <paramref name="data"/>.</summary>
     /// <param name="data">At least one sample.</param>
@@ -65,7 +66,7 @@ public sealed class BatchSampler : IBatchSource
         ReadOnlySpan<int> numbers = NumbersOf(step);
         (Batch batch, int[] own) = numbers.Length == BatchSize ? _full : _last;
         numbers.CopyTo(own);
-        _step = step;
+        (_step, _drawn) = (step, numbers.Length);
         batch.Await(this);
         return batch;
     }
@@ -80,9 +81,10 @@ public sealed class BatchSampler : IBatchSource
     {
         using Workspace.Scope scope = _workspace.Enter();
         Data.Gather(numbers, x, t, labels);
-        ReadOnlySpan<int> next = NumbersOf(_step + 1);
+        bool whole = numbers.Length == _drawn;
+        ReadOnlySpan<int> next = NumbersOf(_step + 1);  // whoever takes a share now will take the same one then
         first = Math.Min(first, next.Length);
-        Data.Expect(next.Slice(first, Math.Min(numbers.Length, next.Length - first)));
+        Data.Expect(whole ? next : next.Slice(first, Math.Min(numbers.Length, next.Length - first)));
     }
 
     private ReadOnlySpan<int> NumbersOf(long step)
