@@ -12,6 +12,7 @@ namespace Apical.Report;
 internal sealed partial class PictureSection(string id, int level, Picture picture, PictureStyle style)
 {
     private const int SmallHeight = 130;                // of one of several histograms, pixels
+    private const int LargeHeight = 480;                // of the one chart with equal axes, which is about as wide
 
     /// <summary>Where more numbers than tables show can be found.</summary>
     /// <value>Default: nowhere.</value>
@@ -40,7 +41,7 @@ internal sealed partial class PictureSection(string id, int level, Picture pictu
                 foreach (Chart part in SmallMultiples.Of(points.Chart))
                 {
                     ChartPoints drawn = ReferenceEquals(part, points.Chart) ? points : ChartPoints.Of(part);
-                    int own = drawn == points ? height : SmallHeight;
+                    int own = drawn != points ? SmallHeight : part.EqualAxes && columns == 1 ? LargeHeight : height;
                     html.Append($"<div class=\"canvas\" style=\"min-height:{own}px\"></div>");
                     html.Append(Html.Data(PictureChart.Of(drawn, style, own, Description(part))));
                 }

@@ -21,6 +21,11 @@ public sealed class CrewTests
     [Theory, MemberData(nameof(BothByTwoAndThree))]
     public void Sixty_runs_of_ranks_end_in_the_files_of_one_process(string mpi, int ranks)
     {
+        if ((mpi, ranks) != ("openmpi", 2))
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         new Terminal().Do([.. s_line, "--out", folder["whole"], "--json", folder["whole.json"]]);
         (int code, _, string error) = MpiRun.Do(mpi, (ranks, [.. s_line, "--out", folder["ranks"], "--json", folder["ranks.json"]]));
@@ -32,6 +37,11 @@ public sealed class CrewTests
     [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
     public void A_rank_with_other_settings_is_refused_by_name(string mpi)
     {
+        if (mpi != "openmpi")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string[] line = ["compare", "--rules", "fa,bp", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--out", folder["run"], "--quiet"];
         (int code, _, string error) = MpiRun.Do(mpi, (1, line), (1, [.. line, "--seed", "2"]));
@@ -42,6 +52,7 @@ public sealed class CrewTests
     [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
     public void A_rank_that_is_killed_ends_all_and_the_same_line_goes_on(string mpi)
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = [.. s_sixty, "--epochs", "100"];
         new Terminal().Do([.. line, "--out", folder["whole"]]);

@@ -37,6 +37,11 @@ public sealed class LayerRankTests
     [Theory, MemberData(nameof(Both))]
     public void Stale_ranks_do_what_stages_that_are_threads_do(string mpi)
     {
+        if (mpi != "openmpi")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--epochs", "2", "--rule", "dfa", "--lr", "0.05"];
         (int code, _, string error) = MpiRun.Do(mpi, (2, [.. line, "--out", folder["ranks"], "--parallel", "layers", "--stale"]));
@@ -69,6 +74,7 @@ public sealed class LayerRankTests
     [Theory, MemberData(nameof(Both))]
     public void A_rank_that_is_asked_to_stop_stops_all_and_the_run_goes_on_to_the_same_bits(string mpi)
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] wide = [.. s_line.Select(word => word == "784-40-30-10" ? "784-400-300-10" : word)];       // lasts a second, so that it can be stopped
         string[] line = [.. wide, "--rule", "dfa", "--lr", "0.05", "--epochs", "40", "--parallel", "layers", "--stale"];

@@ -27,6 +27,11 @@ public sealed class RankTests
     [Theory, MemberData(nameof(Both))]
     public void Two_ranks_give_the_bits_of_one_where_they_are_asked_for(string mpi)
     {
+        if (mpi != "openmpi")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         new Terminal().Do([.. s_line, "--out", folder["one"]]);
         Assert.Equal(0, MpiRun.Do(mpi, (2, [.. s_line, "--out", folder["two"], "--parallel", "data", "--same-bits"])).Code);
@@ -39,6 +44,11 @@ public sealed class RankTests
     [Theory, MemberData(nameof(Both))]
     public void A_rank_that_is_to_do_something_else_is_refused_by_name(string mpi)
     {
+        if (mpi != "openmpi")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--parallel", "data", "--out", folder["run"]];
         (int code, _, string error) = MpiRun.Do(mpi, (1, line), (1, [.. line, "--seed", "2"]));
@@ -51,6 +61,7 @@ public sealed class RankTests
     [Theory, MemberData(nameof(Both))]
     public void A_rank_that_is_killed_ends_all_and_the_run_goes_on_to_the_same_bits(string mpi)
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = ["train", "--rule", "fa", "--epochs", "6", "--threads", "1", "--quiet", "--parallel", "data"];
         Assert.Equal(0, MpiRun.Do(mpi, (2, [.. line, "--out", folder["whole"]])).Code);
