@@ -217,9 +217,10 @@ public static class AtomicFile
             return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
 
-        if (new FileInfo(path).Length > 0)
+        // One look, for the folder may be moved at any moment. Pipes have no length.
+        if (new FileInfo(path) is not { Exists: true, Length: 0 })
         {
-            return null;                                // pipes have no length
+            return null;
         }
 
         try

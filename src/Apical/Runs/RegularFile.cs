@@ -38,7 +38,7 @@ public static class RegularFile
     {
         var file = new FileInfo(path);
         FileSystemInfo? target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true);
-        return target is { Exists: true } ? new FileInfo(target.FullName).Length : -1;
+        return target is FileInfo { Exists: true } found ? found.Length : -1;      // one look: it may go at any moment
     }
 
     /// <summary>Whether something is there that <see cref="Open"/> reads or refuses; else what was to be there was never written.</summary>
