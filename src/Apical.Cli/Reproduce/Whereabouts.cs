@@ -25,7 +25,8 @@ internal sealed class Whereabouts(Shell shell, IReadOnlyList<Experiment> experim
         }
 
         int place = experiments.TakeWhile(other => other != experiment).Count();
-        double own = Takes(experiment) * states.Where(state => !state.Ended).Sum(state => state.Cost) / states.Sum(state => state.Cost);
+        double all = states.Sum(state => state.Cost);   // 0 where there are no data, and so no jobs
+        double own = all > 0 ? Takes(experiment) * states.Where(state => !state.Ended).Sum(state => state.Cost) / all : 0;
         double pace = _begun > 0 ? shell.Time.GetElapsedTime(_start).TotalSeconds / _begun : 1;
         TimeSpan left = TimeSpan.FromSeconds(pace * (own + experiments.Skip(place + 1).Sum(Takes)));
         _begun += own;

@@ -60,6 +60,16 @@ public sealed class ReproduceCommandTests
     }
 
     [Fact]
+    public void One_of_several_whose_data_are_not_here_is_skipped_and_the_others_are_done()
+    {
+        using var folder = new TemporaryFolder();
+        string none = folder["none"];
+        string output = new Terminal().Do("reproduce", "lechner2020/table5", "lechner2020/theorem5", "--data-dir", none, "--out", folder["out"]).Output;
+        Assert.Contains("1 experiment skipped for want of data", output);
+        Assert.Contains("3 of 6 claims hold", output);
+    }
+
+    [Fact]
     public void Gives_one_object_for_one_experiment_and_an_array_for_all()
     {
         using var folder = new TemporaryFolder();
