@@ -5,6 +5,8 @@ namespace Apical.Cli;
 /// <summary>The shell of this process: its console, its environment, its signals.</summary>
 internal static class ProcessShell
 {
+    private const int WidthUnknown = 80;                // of a terminal that does not tell, or says 0
+
     /// <summary>Connects to the console.</summary>
     /// <param name="args">The command line.</param>
     public static Shell Create(IReadOnlyList<string> args)
@@ -44,11 +46,11 @@ internal static class ProcessShell
     {
         try
         {
-            return Console.WindowWidth;
+            return Console.WindowWidth is > 0 and var width ? width : WidthUnknown;
         }
         catch (IOException)
         {
-            return 80;                                  // a terminal that does not tell
+            return WidthUnknown;
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class ResultTable
     private const int MostAngles = 4;                   // beside the rest, in 80 columns
 
     /// <summary>
-    /// Draws the table; angles go in a table of their own below where there is no room for them, and what is set of a rule is then told below in full.
+    /// Draws the table; angles go in a table of their own below where there is no room for them, and what is set of a rule is then told below in full. Where
+    /// that is still too much, seconds are left out: names of rules are never broken.
     /// </summary>
     /// <param name="shell">Where to.</param>
     /// <param name="results">One per rule.</param>
@@ -20,16 +21,18 @@ internal static class ResultTable
         bool angles = results.Any(result => result.AnglesToBackprop.Any(angle => !double.IsNaN(angle)));
         IReadOnlyList<string> names = [.. results.Select(result => result.Rule)];
         bool apart = angles && (Layers(results) > MostAngles || !Tables.Fit(shell, Performance(results, names, states, withAngles: true)));
-        if (!Tables.Fit(shell, Performance(results, names, states, withAngles: angles && !apart)))
+        Table table = Performance(results, names, states, withAngles: angles && !apart);
+        if (!Tables.Fit(shell, table))
         {
             names = Short(names);
+            table = Performance(results, names, states, withAngles: angles && !apart);
         }
 
-        Tables.Write(shell, Performance(results, names, states, withAngles: angles && !apart));
+        Tables.WriteWhole(shell, Tables.Fit(shell, table) ? table : Performance(results, names, states, withAngles: false, withSeconds: false));
         if (apart)
         {
             shell.Output.Writer.WriteLine();
-            Tables.Write(shell, Angles(results, names));
+            Tables.WriteWhole(shell, Angles(results, names));
         }
 
         foreach (var (name, result) in names.Zip(results).Where(one => one.First != one.Second.Rule))
@@ -45,7 +48,8 @@ internal static class ResultTable
         return [.. rules.Select(rule => Array.IndexOf(set, rule) is >= 0 and var place ? $"{rule.Split(':')[0]} ({place + 1})" : rule)];
     }
 
-    private static Table Performance(IReadOnlyList<RuleResult> results, IReadOnlyList<string> names, IReadOnlyList<JobState> states, bool withAngles)
+    private static Table Performance(
+        IReadOnlyList<RuleResult> results, IReadOnlyList<string> names, IReadOnlyList<JobState> states, bool withAngles, bool withSeconds = true)
     {
         bool classes = results.Any(result => !double.IsNaN(result.TestAccuracy.Mean));
         bool uneven = results.Any(result => Runs(result, states) != Runs(results[0], states)) || states.Any(state => state.Failed || !state.Ended);
@@ -55,7 +59,8 @@ internal static class ResultTable
         [
             .. uneven ? [Tables.Numbers("runs")] : Array.Empty<TableColumn>(),
             .. classes ? [Tables.Numbers("test\naccuracy (%)")] : Array.Empty<TableColumn>(),
-            Tables.Numbers("test\nloss"), Tables.Numbers("training\nseconds"),
+            Tables.Numbers("test\nloss"),
+            .. withSeconds ? [Tables.Numbers("training\nseconds")] : Array.Empty<TableColumn>(),
             .. withAngles ? [Tables.Numbers(AngleHeading(results))] : Array.Empty<TableColumn>(),
         ];
         table.AddColumns([.. columns]);
@@ -65,7 +70,8 @@ internal static class ResultTable
             List<string> cells = [Tables.Name(name)];
             cells.AddRange(uneven ? [Runs(result, states)] : []);
             cells.AddRange(classes ? [result.TestAccuracy.Mean == best && results.Count > 1 ? $"[bold green]{accuracy}[/]" : accuracy] : []);
-            cells.AddRange([Show.Spread(result.TestLoss, Show.Loss), Show.Number(result.Seconds.Mean, "0.00")]);
+            cells.Add(Show.Spread(result.TestLoss, Show.Loss));
+            cells.AddRange(withSeconds ? [Show.Number(result.Seconds.Mean, "0.00")] : []);
             cells.AddRange(withAngles ? [AngleText(result, results)] : []);
             table.AddRow([.. cells]);
         }

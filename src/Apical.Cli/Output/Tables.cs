@@ -39,6 +39,15 @@ internal static partial class Tables
         }
     }
 
+    /// <summary>Writes a table whose cells are not broken, where it must be beyond the edge.</summary>
+    public static void WriteWhole(Shell shell, IRenderable table)
+    {
+        foreach (string line in Lines(shell, table, Fit(shell, table) ? shell.Output.Width : Unbounded))
+        {
+            shell.Output.Writer.WriteLine(line);
+        }
+    }
+
     /// <summary>Whether the terminal is wide enough for the table as it is: no column has to be narrowed.</summary>
     public static bool Fit(Shell shell, IRenderable table) =>
         Lines(shell, table, Unbounded).All(line => Colours().Replace(line, "").Length <= shell.Output.Width);

@@ -35,7 +35,7 @@ internal static class SweepOutput
     public static void Write(Shell shell, SweepSettings settings, IReadOnlyList<SweepResult> results)
     {
         Table whole = Draw(settings, results, all: true);
-        Tables.Write(shell, Tables.Fit(shell, whole) ? whole : Draw(settings, results, all: false));
+        Tables.WriteWhole(shell, Tables.Fit(shell, whole) ? whole : Draw(settings, results, all: false));
     }
 
     private static Table Draw(SweepSettings settings, IReadOnlyList<SweepResult> results, bool all)

@@ -33,6 +33,21 @@ public sealed class ResultTableTests
         Assert.Equal([" fa (1) is fa:sparsity=0.9", $" fa (2) is {Long}"], table.Where(line => line.Contains(" is ", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(45, false)]
+    [InlineData(60, false)]
+    [InlineData(80, true)]
+    public void Names_are_never_broken(int columns, bool seconds)
+    {
+        using var folder = new TemporaryFolder();
+        string output = new Terminal { Columns = columns, Variables = { ["NO_COLOR"] = "1" } }.Do(
+            "compare", "--data", "moons", "--rules", "segregated-dendrites:mode=rate,kolen-pollack", "--train-samples", "40", "--net", "2-5-2", "--epochs", "1",
+            "--runs", "2", "--probes", "none", "--quiet", "--out", folder["run"]).Output;
+        Assert.Matches(@"(?m)^ segregated-dendrites(:mode=rate| \(1\)) +[\d.]+ ± ", output);
+        Assert.Matches(@"(?m)^ kolen-pollack +[\d.]+ ± ", output);
+        Assert.Equal(seconds, output.Contains("seconds", StringComparison.Ordinal));
+    }
+
     private static string[] Table(int columns)
     {
         using var folder = new TemporaryFolder();
