@@ -19,6 +19,9 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     /// <value>Default 0: all of it is linear, or logarithmic where <see cref="Axis"/> says so.</value>
     public double LinearTo { get; init; }
 
+    /// <summary>Whether all there is on it are whole numbers, such as numbers of layers: none lies between two.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>The horizontal axis that holds the points.</summary>
     public static ChartAxis Horizontal(ChartPoints points)
     {
@@ -29,7 +32,10 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
         }
 
         bool lines = chart.Series.All(series => series.Mark is Mark.Line or Mark.MarkedLine or Mark.Histogram);
-        ChartAxis axis = Of(chart.X, points.Points.SelectMany(point => new[] { point.X, point.X2 }), lines ? 0 : 0.03, false);
+        ChartAxis axis = Of(chart.X, points.Points.SelectMany(point => new[] { point.X, point.X2 }), lines ? 0 : 0.03, false) with
+        {
+            Whole = points.Points.All(point => double.IsInteger(point.X)),
+        };
         return points.Early > 0 ? axis with { LinearTo = points.Early } : axis;
     }
 
@@ -124,7 +130,7 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
             axis["tickCount"] = 6;
         }
 
-        if (Axis.Unit == Unit.Count)
+        if (Axis.Unit == Unit.Count || (Whole && !Axis.Logarithmic))
         {
             axis["tickMinStep"] = 1;
         }

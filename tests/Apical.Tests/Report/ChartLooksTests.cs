@@ -79,6 +79,15 @@ public sealed class ChartLooksTests
         Assert.Contains($".{digits}~e", (string)chart["layer"]![0]!["encoding"]!["x"]!["axis"]!["labelExpr"]!);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(2.5, false)]
+    public void Between_numbers_of_layers_there_are_no_ticks(double last, bool whole)
+    {
+        JsonNode chart = Draw(new("", new("hidden layers"), new("y"), [new("s", Mark.Line, [1, 2, last], [1, 2, 3])]));
+        Assert.Equal(whole, chart["layer"]![0]!["encoding"]!["x"]!["axis"]!["tickMinStep"] is not null);
+    }
+
     private static double Domain(JsonNode chart, string channel)
     {
         JsonArray domain = chart["layer"]![0]!["encoding"]![channel]!["scale"]!["domain"]!.AsArray();
