@@ -87,6 +87,20 @@ internal sealed record Share
         }
     }
 
+    /// <summary>Sees to it that nothing is added to a list of which this is a share.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="line">The line by which one process goes on with the list.</param>
+    /// <param name="names">Options that add to it.</param>
+    /// <exception cref="UsageException">One of them was given.</exception>
+    public void RejectMore(ParseResult parsed, string line, params string[] names)
+    {
+        if (!IsWhole && HelpPage.Options(parsed.CommandResult.Command).FirstOrDefault(option => names.Contains(option.Name) && parsed.Gives(option)) is { } more)
+        {
+            throw new UsageException($"{more.Name} adds to the list that {(IsOfRanks ? "ranks" : "parts")} are to go on with, and one process has to do that: "
+                + $"{line} {more.Name} … (stop it as soon as it trains, and the line without {more.Name} goes on with all).");
+        }
+    }
+
     /// <summary>A command line without some options and their values.</summary>
     /// <param name="args">The line.</param>
     /// <param name="names">Names of options that have one value, or none.</param>

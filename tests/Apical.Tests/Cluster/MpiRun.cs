@@ -42,10 +42,13 @@ internal static class MpiRun
     /// <summary>Waits, a minute at most.</summary>
     public static void Await(Func<bool> there)
     {
-        for (int wait = 0; wait < 600 && !there(); wait++)
-        {
-            Thread.Sleep(100);
-        }
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                Thread.Sleep(100);
+                return there();
+            },
+            TimeSpan.FromMinutes(1)), "what was waited for did not come within a minute");
     }
 
     /// <summary>The rank that was started last of those that work in a folder.</summary>
