@@ -75,7 +75,12 @@ public static class LayerWork
     // What a direct rule, of a plugin too, may do for the whole network at once; null where it does nothing of that kind.
     private static string? Unseen(LearningRule rule)
     {
-        bool Has(string method) => rule.GetType().GetMethod(method)?.DeclaringType != typeof(LearningRule);
+        bool Has(string method)
+        {
+            Type[] taken = [.. typeof(LearningRule).GetMethod(method)!.GetParameters().Select(parameter => parameter.ParameterType)];
+            return rule.GetType().GetMethod(method, taken)!.DeclaringType != typeof(LearningRule);
+        }
+
         return rule is ISettles ? $"lets activities settle ({nameof(ISettles)})"
             : rule is IFollowsWeights ? $"follows the steps of the weights ({nameof(IFollowsWeights)})"
             : rule is not INoisyFeedback && Has(nameof(LearningRule.LearnFeedback))

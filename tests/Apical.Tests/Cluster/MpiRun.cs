@@ -21,7 +21,10 @@ internal static class MpiRun
     }
 
     /// <summary>Begins to run the command by some ranks.</summary>
-    public static Process Start(string mpi, params (int Ranks, string[] Args)[] lines)
+    public static Process Start(string mpi, params (int Ranks, string[] Args)[] lines) => Start(mpi, [], lines);
+
+    /// <summary>The same, with variables of the environment.</summary>
+    public static Process Start(string mpi, (string Name, string Value)[] variables, params (int Ranks, string[] Args)[] lines)
     {
         string program = $"/usr/bin/mpirun.{mpi}";
         Assert.SkipUnless(File.Exists(program), $"{program} is not there (apt-get install {(mpi == "mpich" ? "mpich" : "openmpi-bin")})");
@@ -34,6 +37,11 @@ internal static class MpiRun
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("SLURM_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;
