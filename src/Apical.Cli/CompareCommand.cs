@@ -167,7 +167,7 @@ internal sealed class CompareCommand
         IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing, Tuning? tuning, Action<string> requireSame)
     {
         _share.Require(existing ?? request.Out, tuning is null ? null
-            : "--tune compares the rules at rates that all parts would have to wait for. Tune with a sweep first, in parts if you like "
+            : $"--tune compares the rules at rates that all {_share.Who} would have to wait for. Tune with a sweep first, by {_share.Who} if you like "
                 + "(apical sweep --over rule=… --over lr=… --validation N), and give the rates that it finds to the comparison, by the line that it prints.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;

@@ -197,8 +197,8 @@ internal sealed class SweepCommand
     private int Train(SweepSettings settings, RunRequest request, string? existing)
     {
         _share.Require(existing ?? request.Out, settings.Halving is null ? null
-            : "--halving decides who goes on when all runs have come to the same epoch, so that parts would wait for each other. Leave it out, or halve in one "
-                + "process with more --threads.");
+            : $"--halving decides who goes on when all runs have come to the same epoch, so that {_share.Who} would wait for each other. Leave it out, or "
+                + "halve in one process with more --threads.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
         Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)
