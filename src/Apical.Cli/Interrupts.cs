@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Apical.Cli.Teams;
 
 namespace Apical.Cli;
 
@@ -13,24 +14,25 @@ internal sealed class Interrupts
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];         // kept, or the collector would end them
+    private readonly IReadOnlyList<string> _args;
     private readonly bool _follows;
     private bool _listening;
     private volatile bool _told;
     private int _asked;
 
     /// <summary>Listens from the first moment where the command is a long one: a scheduler may start again one that has not begun, too.</summary>
-    /// <param name="command">The first word of the command line, or null.</param>
+    /// <param name="args">The command line.</param>
     /// <param name="follows">Whether this is a rank above 0, which is asked to end when another has said why.</param>
-    public Interrupts(string? command, bool follows)
+    public Interrupts(IReadOnlyList<string> args, bool follows)
     {
-        _follows = follows;
+        (_args, _follows) = (args, follows);
         if (!OperatingSystem.IsWindows())
         {
             // A file beyond a limit (ulimit -f) is an error of the write, which is told; the signal that comes with it would end the process without a word.
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)SigXfsz, context => context.Cancel = true));
         }
 
-        if (s_longCommands.Contains(command))
+        if (s_longCommands.Contains(args.FirstOrDefault()))
         {
             Listen();
         }
@@ -67,6 +69,7 @@ internal sealed class Interrupts
                 new ForgivingWriter(Console.Error).WriteLine("apical: interrupted before it began; nothing was written.");
             }
 
+            RankFailure.EndUnjoined(Environment.GetEnvironmentVariable, _args);
             Environment.Exit(ExitCode.Stopped);
         }
 

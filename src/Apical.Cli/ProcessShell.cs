@@ -16,7 +16,7 @@ internal static class ProcessShell
         }
 
         var results = new ResultWriter(Console.Out);
-        var interrupts = new Interrupts(args.FirstOrDefault(), Launcher.Place(Environment.GetEnvironmentVariable) is ( > 0, _));
+        var interrupts = new Interrupts(args, Launcher.Place(Environment.GetEnvironmentVariable) is ( > 0, _));
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {

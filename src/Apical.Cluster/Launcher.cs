@@ -66,6 +66,17 @@ public sealed record Launcher(string Name, IReadOnlyList<string> Libraries, int?
         return cores;
     }
 
+    /// <summary>
+    /// Whether a rank that ends before it has joined the others must do so by a signal: MPICH's mpirun takes its exit code for nothing, and the others would
+    /// wait for it for ever.
+    /// </summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static bool EndsBySignal(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("PMI_RANK") is not null && variable("SLURM_STEP_NUM_TASKS") is null && Place(variable) is (_, > 1);
+    }
+
     /// <summary>The line that starts some ranks.</summary>
     /// <param name="ranks">How many.</param>
     /// <param name="line">What each is to do.</param>

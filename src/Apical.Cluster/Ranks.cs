@@ -34,6 +34,9 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     /// <summary>The MPI, with its version and the name of its library.</summary>
     public string Library => $"{_mpi.Version} ({_mpi.Path})";
 
+    /// <summary>Whether this process has joined its ranks.</summary>
+    public static bool HaveJoined => Volatile.Read(ref s_joined) is not null;
+
     /// <summary>Notices that calls wait for too long; null where nobody is to.</summary>
     public Patience? Patience { get; set; }
 

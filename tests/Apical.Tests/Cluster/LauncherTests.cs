@@ -51,20 +51,34 @@ public sealed class LauncherTests
     }
 
     [Theory]
-    [InlineData("train --no-such-option")]
-    [InlineData("compare --data no-such-set --out {0}")]
-    [InlineData("train --epochs 1")]
-    [InlineData("train --parallel data --data no-such-set")]
-    public void What_is_wrong_for_all_ranks_is_said_once(string line)
+    [InlineData("openmpi", "train --no-such-option")]
+    [InlineData("openmpi", "compare --data no-such-set --out {0}")]
+    [InlineData("openmpi", "train --epochs 1")]
+    [InlineData("openmpi", "train --parallel data --data no-such-set")]
+    [InlineData("mpich", "train --no-such-option")]
+    [InlineData("mpich", "compare --data no-such-set --out {0}")]
+    [InlineData("mpich", "train --parallel data --data no-such-set")]
+    public void What_is_wrong_for_all_ranks_is_said_once(string mpi, string line)
     {
-        if (!line.StartsWith("compare", StringComparison.Ordinal))
+        if ((mpi, line[0]) != ("openmpi", 'c'))
         {
             LongTests.Only();
         }
 
         using var folder = new TemporaryFolder();
-        (int code, _, string error) = MpiRun.Do("openmpi", (3, string.Format(null, line, folder["run"]).Split(' ')));
+        (int code, _, string error) = MpiRun.Do(mpi, (3, string.Format(null, line, folder["run"]).Split(' ')));
         Assert.NotEqual(ExitCode.Done, code);
         Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
+    public void A_rank_that_ends_before_the_others_can_meet_it_ends_all(string mpi)
+    {
+        LongTests.Only();
+        using var folder = new TemporaryFolder();
+        string[] line = ["compare", "--data", "xor", "--net", "2-4-1", "--epochs", "1", "--out", folder["run"], "--quiet"];
+        (int code, _, string error) = MpiRun.Do(mpi, (1, [.. line, "--no-such-option"]), (1, line));
+        Assert.NotEqual(ExitCode.Done, code);
+        Assert.Contains("--no-such-option", error);
     }
 }
