@@ -16,7 +16,8 @@ internal static class ProcessShell
         }
 
         var results = new ResultWriter(Console.Out);
-        var interrupts = new Interrupts(args, Launcher.Place(Environment.GetEnvironmentVariable) is ( > 0, _));
+        Func<string, string?> variable = Environment.GetEnvironmentVariable;
+        var interrupts = new Interrupts(args, Launcher.CollectsOutput(variable) && Launcher.Place(variable) is ( > 0, _));     // MPICH says nothing by itself
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {
