@@ -44,7 +44,7 @@ public sealed record Launcher(string Name, IReadOnlyList<string> Libraries, int?
         return null;
     }
 
-    /// <summary>How many of the cores that this process sees are its own: those of a machine are shared by the ranks on it, unless each is bound to some.</summary>
+    /// <summary>How many of the cores that this process sees are its own: the ranks on a machine share them, unless each is bound to some.</summary>
     /// <param name="variable">Looks up an environment variable.</param>
     /// <param name="cores">How many it sees.</param>
     public static int CoresOf(Func<string, string?> variable, int cores)

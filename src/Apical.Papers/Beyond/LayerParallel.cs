@@ -143,7 +143,7 @@ internal sealed class LayerParallel : Experiment
             [
                 "Times are of this machine while this ran: they hang on what else it did, and claims on them are no more than that. Two ranks are two threads "
                     + "of one process; the simulated ones have a core each.",
-                $"Batches pass in as many pieces as by real ranks: in order {string.Join(", ", Powers(1).Select(ranks => PiecesOf(setup, false, ranks)))}, stale "
+                $"Batches pass in pieces as by real ranks: in order {string.Join(", ", Powers(1).Select(ranks => PiecesOf(setup, false, ranks)))}, stale "
                     + $"{string.Join(", ", Powers(1).Select(ranks => PiecesOf(setup, true, ranks)))} on {string.Join(", ", Powers(1))} ranks. "
                     + $"Measured parts, {s_units.At(setup.Scale)} units, batch {s_batch.At(setup.Scale)}, in milliseconds: "
                     + string.Join("; ", Counts(setup).Select(pieces => $"in {pieces} {Times(results, pieces)?.ToString() ?? "not taken"}")) + ".",

@@ -62,7 +62,7 @@ public sealed class LayerParallelLearner : ILearner
     /// <summary>Whether a stage was asked to stop: all see it after the same step.</summary>
     public bool Stopped { get; private set; }
 
-    /// <summary>Whether the loss of the last step that this stage has heard of is no number: after <see cref="Settle"/> by finishing, the last of all.</summary>
+    /// <summary>Whether the loss of the last step that this stage has heard of is no number; after <see cref="Settle"/>, the last of all.</summary>
     public bool Diverged => !double.IsFinite(_last.Loss);
 
     /// <summary>

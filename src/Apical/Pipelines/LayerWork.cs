@@ -86,7 +86,8 @@ public static class LayerWork
             : rule is not INoisyFeedback && Has(nameof(LearningRule.LearnFeedback))
                 ? $"has feedback that learns ({nameof(LearningRule.LearnFeedback)}) otherwise than by {nameof(INoisyFeedback)}"
             : Has(nameof(LearningRule.Constrain)) && !ConstrainsLayers(rule)
-                ? $"puts weights back ({nameof(LearningRule.Constrain)}), but not layer by layer ({nameof(IDirectRule)}.{nameof(IDirectRule.Constrain)})" : null;
+                ? $"puts weights back ({nameof(LearningRule.Constrain)}), but not layer by layer ({nameof(IDirectRule)}.{nameof(IDirectRule.Constrain)})"
+            : null;
     }
 
     private static bool ConstrainsLayers(LearningRule rule)
