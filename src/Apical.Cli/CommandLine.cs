@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using Apical.Cli.Bench;
 using Apical.Cli.Collection;
 using Apical.Cli.Dashboard;
@@ -11,6 +12,7 @@ using Apical.Cli.Settings;
 using Apical.Cli.Sweeps;
 using Apical.Cli.Teams;
 using Apical.Cli.Trained;
+using Apical.Cluster;
 using Apical.Data;
 using Apical.Exchange.Images;
 using Apical.Exchange.Numpy;
@@ -87,14 +89,14 @@ internal static class CommandLine
             Complain(shell, "interrupted.");
             return ExitCode.Stopped;
         }
-        catch (Exception error) when (Problem.IsExpected(error) && !shell.Debug)
+        catch (Exception error) when (Problem.IsExpected(Problem.Cause(error)) && !shell.Debug)
         {
             Complain(shell, Problem.Line(error));
             return ExitCode.Failed;
         }
         catch (Exception error) when (!shell.Debug)
         {
-            Complain(shell, $"unexpected {error.GetType().Name}: {Problem.Line(error)}");
+            Complain(shell, $"unexpected {Problem.Cause(error).GetType().Name}: {Problem.Line(error)}");
             shell.Error.Writer.WriteLine("Run again with APICAL_DEBUG=1 in the environment to see where.");
             return ExitCode.Failed;
         }
@@ -109,7 +111,17 @@ internal static class CommandLine
     public static string Version { get; } = $"apical {typeof(RunFolder).Assembly.GetName().Version?.ToString(3)}\n"
         + $"native parts (JPEG, PNG): {(NativeParts.Platforms.Count == 0 ? "none" : string.Join(", ", NativeParts.Platforms))}";
 
-    private static void Complain(Shell shell, string message) => shell.Error.Writer.WriteLine($"apical: {message}");
+    private static void Complain(Shell shell, string message)
+    {
+        string who = "";
+        if (Launcher.Place(shell.Variable) is ( > 0 and var rank, var ranks))
+        {
+            RankFailure.LetOthersSpeak(rank);
+            who = string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {ranks}: ");
+        }
+
+        shell.Error.Writer.WriteLine($"apical: {who}{message}");
+    }
 
     private static RootCommand Root(Shell shell, IReadOnlyList<string> args, Share share)
     {

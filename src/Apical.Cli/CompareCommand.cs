@@ -82,11 +82,11 @@ internal sealed class CompareCommand
         (_share, _shell) = (share, shell);
         if (parsed.GetValue(_resume) is { } folder)
         {
-            return Resume(parsed, _run.Read(parsed), folder);
+            return Resume(parsed, _run.Read(parsed, _shell), folder);
         }
 
         RunConfig? config = RunConfig.Read(parsed, _config)?.RequireRecipes();
-        return Begin(parsed, _run.Read(parsed, config), config);
+        return Begin(parsed, _run.Read(parsed, _shell, config), config);
     });
 
     private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
@@ -115,8 +115,8 @@ internal sealed class CompareCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        string[] more = _share.IsWhole ? ["--runs"] : [];
-        RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
+        _share.RejectMore(parsed, ResumeLine(path), "--runs");
+        RunFolders.RejectOthers(parsed, ["--runs", "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
         IReadOnlyList<Recipe> asked = [.. recorded.Recipes.Select(recipe => _recipe.ApplyOnly(parsed, recipe, "--data-dir"))];
@@ -167,7 +167,7 @@ internal sealed class CompareCommand
         IReadOnlyList<Recipe> recipes, DataSplits data, int runs, RunRequest request, string? existing, Tuning? tuning, Action<string> requireSame)
     {
         _share.Require(existing ?? request.Out, tuning is null ? null
-            : "--tune compares the rules at rates that all parts would have to wait for. Tune with a sweep first, in parts if you like "
+            : $"--tune compares the rules at rates that all {_share.Who} would have to wait for. Tune with a sweep first, by {_share.Who} if you like "
                 + "(apical sweep --over rule=… --over lr=… --validation N), and give the rates that it finds to the comparison, by the line that it prints.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;

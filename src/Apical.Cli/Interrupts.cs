@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Apical.Cli.Teams;
 
 namespace Apical.Cli;
 
@@ -13,21 +14,25 @@ internal sealed class Interrupts
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];         // kept, or the collector would end them
+    private readonly IReadOnlyList<string> _args;
+    private readonly bool _follows;
     private bool _listening;
     private volatile bool _told;
     private int _asked;
 
     /// <summary>Listens from the first moment where the command is a long one: a scheduler may start again one that has not begun, too.</summary>
-    /// <param name="command">The first word of the command line, or null.</param>
-    public Interrupts(string? command)
+    /// <param name="args">The command line.</param>
+    /// <param name="follows">Whether this is a rank above 0, which is asked to end when another has said why.</param>
+    public Interrupts(IReadOnlyList<string> args, bool follows)
     {
+        (_args, _follows) = (args, follows);
         if (!OperatingSystem.IsWindows())
         {
             // A file beyond a limit (ulimit -f) is an error of the write, which is told; the signal that comes with it would end the process without a word.
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)SigXfsz, context => context.Cancel = true));
         }
 
-        if (s_longCommands.Contains(command))
+        if (s_longCommands.Contains(args.FirstOrDefault()))
         {
             Listen();
         }
@@ -59,7 +64,12 @@ internal sealed class Interrupts
         context.Cancel = context.Signal != PosixSignal.SIGINT || Interlocked.Increment(ref _asked) == 1;
         if (!_told)
         {
-            new ForgivingWriter(Console.Error).WriteLine("apical: interrupted before it began; nothing was written.");
+            if (!_follows)
+            {
+                new ForgivingWriter(Console.Error).WriteLine("apical: interrupted before it began; nothing was written.");
+            }
+
+            RankFailure.EndUnjoined(Environment.GetEnvironmentVariable, _args);
             Environment.Exit(ExitCode.Stopped);
         }
 

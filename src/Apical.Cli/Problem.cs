@@ -21,10 +21,13 @@ internal static partial class Problem
     public static bool IsOfOtherJson(Exception error) => error is JsonException or InvalidOperationException or FormatException or NullReferenceException
         or ArgumentException or KeyNotFoundException or InvalidCastException or OverflowException;
 
+    /// <summary>What went wrong first, where several threads did something together.</summary>
+    public static Exception Cause(Exception error) => error is AggregateException { InnerExceptions: [var first, ..] } ? Cause(first) : error;
+
     /// <summary>The message in one line, without what .NET appends for programmers.</summary>
-    public static string Line(Exception error) => Line(error is OutOfMemoryException { InnerException: null }
+    public static string Line(Exception error) => Line(Cause(error) is OutOfMemoryException { InnerException: null }
         ? "there is not enough memory for this. Use a smaller network, smaller batches, fewer samples or fewer threads, or a machine with more memory."
-        : error.Message);
+        : Cause(error).Message);
 
     /// <summary>As <see cref="Line(Exception)"/>, of a message. What it quotes of a file may hold anything: a terminal would obey it.</summary>
     public static string Line(string message)

@@ -1,4 +1,5 @@
 using System.Text;
+using Apical.Cluster;
 
 namespace Apical.Cli;
 
@@ -17,7 +18,8 @@ internal static class ProcessShell
         }
 
         var results = new ResultWriter(Console.Out);
-        var interrupts = new Interrupts(args.FirstOrDefault());
+        Func<string, string?> variable = Environment.GetEnvironmentVariable;
+        var interrupts = new Interrupts(args, Launcher.CollectsOutput(variable) && Launcher.Place(variable) is ( > 0, _));     // MPICH says nothing by itself
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
         return new Shell
         {

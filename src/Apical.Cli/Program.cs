@@ -1,3 +1,4 @@
+using Apical.Cli.Teams;
 using Apical.Cluster;
 
 namespace Apical.Cli;
@@ -11,6 +12,12 @@ internal static class Program
             Environment.SetEnvironmentVariable("TERM", "dumb");         // before the console is asked: no terminal is at the other end
         }
 
-        return OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
+        int code = OpenFiles.AreTooFew() ? ExitCode.Failed : CommandLine.Run(args, ProcessShell.Create(args));
+        if (code != ExitCode.Done)
+        {
+            RankFailure.EndUnjoined(Environment.GetEnvironmentVariable, args);
+        }
+
+        return code;
     }
 }

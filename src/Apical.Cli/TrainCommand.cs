@@ -79,11 +79,11 @@ internal sealed class TrainCommand
     {
         if (parsed.GetValue(_resume) is { } folder)
         {
-            return Resume(parsed, _run.Read(parsed), folder);
+            return Resume(parsed, _run.Read(parsed, _shell), folder);
         }
 
         RunConfig? config = RunConfig.Read(parsed, _config)?.RequireRecipes();
-        return Begin(parsed, _run.Read(parsed, config), config);
+        return Begin(parsed, _run.Read(parsed, _shell, config), config);
     }
 
     private int Begin(ParseResult parsed, RunRequest request, RunConfig? config)
@@ -99,9 +99,11 @@ internal sealed class TrainCommand
 
         JsonObject settings = RunSettings.OfTraining(recipe, request, every, _team?.Record);
         return Train(recipe, data, request, settings, every, found: null, prepare: null,
-            run => RunFolders.Create(request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", RunFolders.Describe(
-                request, _args, settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : []), _shell));
+            run => RunFolders.Create(request, _args, $"{RunFolders.Subject(recipe.Data, data)}-{rule}", Described(RunFolders.Describe(
+                request, _args, settings, recipe.Seed, _shell, data.Skipped, run.StartedFrom is { } from ? [from] : [])), _shell));
     }
+
+    private RunDescription Described(RunDescription run) => _team is null ? run : run with { Command = _team.Line(run.Command) };
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
@@ -200,7 +202,7 @@ internal sealed class TrainCommand
             var conclusion = new Conclusion(_shell, request, folder, settings)
             {
                 Resume = _team is null ? $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}"
-                    : TeamOptions.Resume(folder.FolderPath, _team.Size, _team.Plan),
+                    : _team.Resume(folder.FolderPath),
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);

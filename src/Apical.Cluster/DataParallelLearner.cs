@@ -86,7 +86,7 @@ public sealed class DataParallelLearner : ILearner
         }
 
         batch.CopyTo(begin, share);
-        (_shares.Whole, _learner.Shares) = (batch, _shares);
+        (_shares.Whole, _shares.Samples, _learner.Shares) = (batch, samples, _shares);
         return _learner.Learn(share, moment);
     }
 

@@ -12,10 +12,11 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
     private readonly FixedSum<float> _floats = new(ranks);
     private readonly FixedSum<double> _doubles = new(ranks);
     private readonly double[] _found = new double[3], _all = new double[3 * ranks.Size];
-    private int _samples;
-
     /// <summary>The whole batch of the step.</summary>
     public Batch? Whole { get; set; }
+
+    /// <summary>Samples of the share of this rank.</summary>
+    public int Samples { get; set; }
 
     /// <summary>Whether this rank is asked to stop.</summary>
     public Func<bool> Stopping { get; init; } = () => false;
@@ -61,18 +62,17 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
 
         if (updates[0].Delta.Precision == Precision.Single)
         {
-            Sum(updates, _floats, Share(_samples));
+            Sum(updates, _floats, Share(Samples));
         }
         else
         {
-            Sum(updates, _doubles, Share(_samples));
+            Sum(updates, _doubles, Share(Samples));
         }
     }
 
     /// <inheritdoc/>
     public StepResult Sum(Pass pass, Batch batch, StepResult mine)
     {
-        _samples = batch.Size;
         double loss = mine.Loss * batch.Size;
         if (sameBits)
         {
@@ -101,10 +101,14 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
     {
         for (int i = updates.Count - 1; i >= 0; i--)
         {
-            // The share goes into the smaller factor; the penalty is added once, behind the sum. Summed while it is in the cache.
-            Matrix gradient = (updates[i] with { Delta = updates[i].Delta.Scaled(share), Penalty = 0 }).Gradient();
-            sum.Sum(gradient.AsSpan<T>());
-            updates.Replace(i, gradient);
+            // The share goes into the smaller factor; the penalty is added once, behind the sum.
+            updates.Replace(i, (updates[i] with { Delta = updates[i].Delta.Scaled(share), Penalty = 0 }).Gradient());
+        }
+
+        // When all are made: ranks that are now the faster, now the slower one wait for each other once a step, not at each layer.
+        for (int i = 0; i < updates.Count; i++)
+        {
+            sum.Sum(updates[i].Delta.AsSpan<T>());
         }
     }
 }

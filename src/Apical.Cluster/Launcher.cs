@@ -44,6 +44,46 @@ public sealed record Launcher(string Name, IReadOnlyList<string> Libraries, int?
         return null;
     }
 
+    /// <summary>How many of the cores that this process sees are its own: the ranks on a machine share them, unless each is bound to some.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="cores">How many it sees.</param>
+    public static int CoresOf(Func<string, string?> variable, int cores)
+    {
+        if (Place(variable) is not { Size: > 1 } || variable("OMPI_MCA_orte_bound_at_launch") == "1")
+        {
+            return cores;
+        }
+
+        string? slurm = variable("SLURM_STEP_TASKS_PER_NODE")?.Split('(', ',')[0];
+        foreach (string? here in new[] { variable("OMPI_COMM_WORLD_LOCAL_SIZE"), variable("MPI_LOCALNRANKS"), slurm })
+        {
+            if (int.TryParse(here, NumberStyles.None, CultureInfo.InvariantCulture, out int ranks) && ranks > 0)
+            {
+                return Math.Max(1, cores / ranks);
+            }
+        }
+
+        return cores;
+    }
+
+    /// <summary>
+    /// Whether a rank that ends before it has joined the others must do so by a signal: MPICH's mpirun takes its exit code for nothing, and the others would
+    /// wait for it for ever.
+    /// </summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static bool EndsBySignal(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("PMI_RANK") is not null && variable("SLURM_STEP_NUM_TASKS") is null && Place(variable) is (_, > 1);
+    }
+
+    /// <summary>The line that starts some ranks.</summary>
+    /// <param name="ranks">How many.</param>
+    /// <param name="line">What each is to do.</param>
+    /// <param name="launcher">What starts them; mpirun unless it is srun.</param>
+    public static string Line(int ranks, string line, string launcher = "mpirun") => launcher.StartsWith("srun", StringComparison.Ordinal)
+        ? FormattableString.Invariant($"{launcher} -K1 -n {ranks} {line}") : FormattableString.Invariant($"mpirun -np {ranks} --bind-to none {line}");
+
     /// <summary>The launcher; null where there is none.</summary>
     /// <param name="variable">Looks up an environment variable.</param>
     /// <exception cref="MpiException">Slurm started several tasks, but without an MPI between them.</exception>

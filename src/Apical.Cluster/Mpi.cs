@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,7 @@ internal sealed unsafe partial class Mpi
     private const int StatusBytes = 64;                 // 24 in Open MPI, 20 in MPICH
     private const int Tag = 0;
 
+    private readonly ConcurrentDictionary<string, nint> _found = new();
     private readonly nint _library;
     private readonly MpiFlavour _flavour;
 
@@ -24,6 +26,9 @@ internal sealed unsafe partial class Mpi
 
     /// <summary>Open MPI or MPICH.</summary>
     public string Name => _flavour.Name;
+
+    /// <summary>What starts ranks that speak it.</summary>
+    public string StartedBy => _flavour.StartedBy;
 
     /// <summary>Its version, in its own words; one line.</summary>
     public string Version => Text(MpiFlavour.LongestVersion, (text, length) =>
@@ -121,8 +126,9 @@ internal sealed unsafe partial class Mpi
         ((delegate* unmanaged[Cdecl]<void*, void*, int, nint, nint, nint, int>)At("MPI_Allreduce"))(
             send, receive, count, _flavour.Float, _flavour.Sum, _flavour.World));
 
-    private nint At(string name) => NativeLibrary.TryGetExport(_library, name, out nint address) ? address
-        : throw new MpiException($"{Path} is no library of MPI: it has no {name}. Leave {Launcher.LibraryVariable} out, or have it name another.");
+    private nint At(string name) => _found.TryGetValue(name, out nint known) ? known : _found[name] =
+        NativeLibrary.TryGetExport(_library, name, out nint address) ? address
+            : throw new MpiException($"{Path} is no library of MPI: it has no {name}. Leave {Launcher.LibraryVariable} out, or have it name another.");
 
     private int Number(string function)
     {

@@ -17,6 +17,9 @@ internal sealed unsafe record MpiFlavour(string Name, nint World, nint Byte, nin
     /// <summary>Longest name of a version: 8192 in MPICH.</summary>
     public const int LongestVersion = 16_384;
 
+    /// <summary>What starts ranks that speak it.</summary>
+    public string StartedBy => Name == OpenMpi ? "the mpirun of Open MPI, or srun --mpi=pmix" : "the mpirun of MPICH, or srun --mpi=pmi2";
+
     /// <summary>Says that what is sent lies where what is received goes.</summary>
     public void* InPlace => (void*)(Name == OpenMpi ? 1 : -1);
 

@@ -15,10 +15,12 @@ public sealed class RankLinks : ILinks, IDisposable
     private readonly Queue<PieceUnderWay> _sent = [];
     private readonly Stack<PieceUnderWay> _free = [];
 
-    internal RankLinks(Mpi mpi, int rank, int size)
+    private readonly Ranks _ranks;
+
+    internal RankLinks(Mpi mpi, Ranks ranks)
     {
-        (_mpi, Stage, Stages) = (mpi, size - 1 - rank, size);
-        _expected = [.. Enumerable.Range(0, size).Select(_ => new Queue<PieceUnderWay>())];
+        (_mpi, _ranks, Stage, Stages) = (mpi, ranks, ranks.Size - 1 - ranks.Rank, ranks.Size);
+        _expected = [.. Enumerable.Range(0, Stages).Select(_ => new Queue<PieceUnderWay>())];
     }
 
     /// <inheritdoc/>
@@ -63,6 +65,7 @@ public sealed class RankLinks : ILinks, IDisposable
         while (message.Length > 0)
         {
             PieceUnderWay piece = _expected[from].Dequeue();
+            _ranks.Patience?.Begin();
             for (int spins = 0; !piece.IsDone(_mpi); spins++)
             {
                 Poll();
@@ -72,6 +75,7 @@ public sealed class RankLinks : ILinks, IDisposable
                 }
             }
 
+            _ranks.Patience?.End();
             int length = Math.Min(message.Length, PieceBytes);
             piece.Bytes.AsSpan(0, length).CopyTo(message);
             message = message[length..];

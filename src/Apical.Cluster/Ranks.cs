@@ -34,6 +34,12 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     /// <summary>The MPI, with its version and the name of its library.</summary>
     public string Library => $"{_mpi.Version} ({_mpi.Path})";
 
+    /// <summary>Whether this process has joined its ranks.</summary>
+    public static bool HaveJoined => Volatile.Read(ref s_joined) is not null;
+
+    /// <summary>Notices that calls wait for too long; null where nobody is to.</summary>
+    public Patience? Patience { get; set; }
+
     /// <summary>Joins the other ranks; null where this process was not started as one of several.</summary>
     /// <param name="variable">Looks up an environment variable.</param>
     /// <exception cref="MpiException">There is a launcher, but its MPI cannot be found or does not see all ranks.</exception>
@@ -60,9 +66,15 @@ public sealed unsafe class Ranks : IRanks, IDisposable
 
         if (launcher.Size is { } expected && expected != mpi.Size)
         {
-            throw new MpiException($"{launcher.Name} started {expected} ranks, but {mpi.Name} sees {mpi.Size}: they do not belong together. "
-                + "Use the mpirun of the MPI that is found, srun with the --mpi= that it speaks, or name its library with "
-                + $"{Launcher.LibraryVariable}.");
+            int seen = mpi.Size;
+            if (seen == 1)
+            {
+                mpi.Finish();                           // each is alone with itself; launchers complain of those that end without
+            }
+
+            throw new MpiException($"{launcher.Name} started {expected} ranks, but the library that was found, {mpi.Name} ({mpi.Path}), sees {seen} of them: "
+                + $"they do not belong together. With this library, use {mpi.StartedBy}; or name the library of what started them with "
+                + $"{Launcher.LibraryVariable}=PATH.");
         }
 
         return s_joined = new(mpi, launcher);
@@ -90,6 +102,7 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     {
         RequireLength(receive.Length, send.Length);
         int piece = Bytes<T>(send.Length / Size);
+        Patience?.Begin();
         fixed (T* theirs = send, mine = receive)
         {
             for (int round = 1; round < Size; round++)
@@ -98,6 +111,8 @@ public sealed unsafe class Ranks : IRanks, IDisposable
                 _mpi.SendReceive((byte*)theirs + ((nint)to * piece), to, (byte*)mine + ((nint)from * piece), from, piece);
             }
         }
+
+        Patience?.End();
     }
 
     /// <inheritdoc/>
@@ -105,20 +120,26 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         where T : unmanaged
     {
         RequireLength(all.Length, mine.Length * Size);
+        Patience?.Begin();
         fixed (T* from = mine, to = all)
         {
             _mpi.AllGather((byte*)from, (byte*)to, Bytes<T>(mine.Length));
         }
+
+        Patience?.End();
     }
 
     /// <inheritdoc/>
     public void Spread<T>(Span<T> all)
         where T : unmanaged
     {
+        Patience?.Begin();
         fixed (T* place = all)
         {
             _mpi.AllGather(null, (byte*)place, Bytes<T>(all.Length / Size));
         }
+
+        Patience?.End();
     }
 
     /// <inheritdoc/>
@@ -155,7 +176,7 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     }
 
     /// <summary>These ranks as stages of a pipeline; to be disposed before they are left.</summary>
-    public RankLinks Links() => new(_mpi, Rank, Size);
+    public RankLinks Links() => new(_mpi, this);
 
     /// <summary>MPI's own sum, for a check.</summary>
     /// <param name="mine">What this rank has.</param>

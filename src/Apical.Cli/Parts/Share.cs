@@ -25,6 +25,9 @@ internal sealed record Share
     /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
     public bool IsOfRanks { get; init; }
 
+    /// <summary>What those who share a list are called.</summary>
+    public string Who => IsOfRanks ? "ranks" : "parts";
+
     /// <summary>The ranks by which its jobs are dealt; null where its part is known in advance.</summary>
     public Crew? Crew { get; init; }
 
@@ -78,12 +81,26 @@ internal sealed record Share
             return;
         }
 
-        string who = Part is null ? "" : !IsOfArray && !IsOfRanks ? $"{Name}: "
-            : $"this is {(IsOfRanks ? "process" : "task")} {Part.Number} of {Part.Of} of {(IsOfRanks ? "mpirun" : "a Slurm array")}, "
-                + $"and so a part ({Name} 1/1 does all in each). ";
-        if ((obstacle ?? (Part is not null && folder is null ? "give all parts the same --out DIR, where they keep what is done." : null)) is { } reason)
+        string who = Part is null ? "" : IsOfRanks ? $"these are {Part.Of} ranks that share one list ({Name} 1/1 does all in each). "
+            : IsOfArray ? $"this is task {Part.Number} of {Part.Of} of a Slurm array, and so a part ({Name} 1/1 does all in each). " : $"{Name}: ";
+        if ((obstacle ?? (Part is not null && folder is null ? $"give all {Who} the same --out DIR, where they keep what is done." : null)) is { } reason)
         {
             throw new UsageException(who + reason);
+        }
+    }
+
+    /// <summary>Sees to it that nothing is added to a list of which this is a share.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="line">The line by which one process goes on with the list.</param>
+    /// <param name="names">Options that add to it.</param>
+    /// <exception cref="UsageException">One of them was given.</exception>
+    public void RejectMore(ParseResult parsed, string line, params string[] names)
+    {
+        IEnumerable<Option> given = HelpPage.Options(parsed.CommandResult.Command).Where(option => parsed.Gives(option));
+        if (!IsWhole && given.FirstOrDefault(option => names.Contains(option.Name)) is { } more)
+        {
+            throw new UsageException($"{more.Name} adds to the list that {Who} are to go on with, and one process has to do that: "
+                + $"{line} {more.Name} … (stop it as soon as it trains, and the line without {more.Name} goes on with all).");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Apical.Cli.Output;
-using Apical.Cli.Teams;
+using Apical.Cluster;
 using Apical.Runs;
 using Apical.Training;
 
@@ -62,7 +62,7 @@ internal static class SharedParts
                 error.WriteLine($"apical: rank {note.Number - 1} of {of} {How(folder, note)}");
             }
 
-            error.WriteLine($"apical: Go on with: {Crew.Resume(of, line)}, or by one process: {line}");
+            error.WriteLine($"apical: Go on with: {Launcher.Line(of, line)}, or by one process: {line}");
             return;
         }
 

@@ -4,6 +4,7 @@ using Apical.Cli.Help;
 using Apical.Cli.Output;
 using Apical.Cli.Parts;
 using Apical.Cli.Settings;
+using Apical.Cluster;
 using Apical.Papers;
 using Apical.Runs;
 using Apical.Training;
@@ -47,7 +48,7 @@ internal sealed class ReproduceCommand
     private readonly HelpedOption<ulong?> _seed = new(How, "--seed", "N", "same seed, same numbers", "1", text => Values.Seed(text));
     private readonly HelpedOption<int> _threads = new(
         How, "--threads", "N", "threads; results do not depend on it",
-        $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}", Values.Threads);
+        $"one per processor, here {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}; ranks share them", Values.Threads);
 
     private readonly HelpedOption<string> _out = new(
         ResultGroup, "--out", "DIR", "folder of the results; one that an interrupted run left is continued", "runs/DATE-TIME-reproduce-ID", Values.Path);
@@ -139,7 +140,7 @@ internal sealed class ReproduceCommand
             DataDir = parsed.GetValue(_dataDir),
         };
         var request = new ReproduceRequest(
-            experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Environment.ProcessorCount),
+            experiments, all || experiments.Count > 1, setup, parsed.Or(_threads, Launcher.CoresOf(_shell.Variable, Environment.ProcessorCount)),
             parsed.GetValue(_out), parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_strict));
         Preparation.RequireFolderOf(request.Json);
         if (parsed.GetValue(_settings) || list)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Apical.Cli.Help;
+using Apical.Cluster;
 using Apical.Probes;
 using Apical.Specs;
 
@@ -25,7 +26,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     private readonly HelpedOption<int> _sample = new(
         Measuring, "--show-sample", "N", "the test sample whose feature maps, spikes or voltages the page shows, where there are any", "1", Values.Whole(1));
     private readonly HelpedOption<int> _threads = new("Learning", "--threads", "N", "threads; results do not depend on it",
-        $"one per processor, here {Show(Environment.ProcessorCount)}", Values.Threads);
+        $"one per processor, here {Show(Environment.ProcessorCount)}; ranks share them", Values.Threads);
     private readonly HelpedOption<string> _out = new(Results, "--out", "DIR", outHelp, "runs/DATE-TIME-COMMAND-DATA", Values.Path);
     private readonly HelpedOption<string> _json = new(Results, "--json", "FILE",
         "write the result for a program; '-' is the standard output, which then has nothing else", null, Values.Path);
@@ -54,9 +55,10 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
 
     /// <summary>What was asked for.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="shell">Tells whether this process is one of several ranks, which share the cores.</param>
     /// <param name="config">Has what is not asked for, or null.</param>
-    public RunRequest Read(ParseResult parsed, RunConfig? config = null) => new(
-        parsed.Or(_threads, Environment.ProcessorCount),
+    public RunRequest Read(ParseResult parsed, Shell shell, RunConfig? config = null) => new(
+        parsed.Or(_threads, Launcher.CoresOf(shell.Variable, Environment.ProcessorCount)),
         (measures ? parsed.GetValue(_probes) ?? config?.Probes : []) ?? ParseProbes(DefaultProbes),
         parsed.Or(_probeSamples, config?.ProbeSamples ?? DefaultProbeSamples),
         parsed.Or(_sample, 1),

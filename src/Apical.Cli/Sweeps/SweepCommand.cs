@@ -100,13 +100,13 @@ internal sealed class SweepCommand
     private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
     {
         (_share, _shell) = (share, shell);
-        RunRequest request = _run.Read(parsed);
+        RunRequest request = _run.Read(parsed, _shell);
         Preparation.RequireFolderOf(request.Json);
         string? folder = parsed.GetValue(_resume);
         if (folder is not null)
         {
-            string[] more = _share.IsWhole ? ["--runs", "--over", "--random"] : [];
-            RunFolders.RejectOthers(parsed, [.. more, "--data-dir", "--threads", "--tensorboard", "--json", "--quiet", _part.Name]);
+            _share.RejectMore(parsed, Resume(folder), "--runs", "--over", "--random");
+            RunFolders.RejectOthers(parsed, ["--runs", "--over", "--random", "--data-dir", "--threads", "--tensorboard", "--json", "--quiet", _part.Name]);
             SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
             if (parsed.Gives(_random) && recorded.Random is null)
             {
@@ -197,8 +197,8 @@ internal sealed class SweepCommand
     private int Train(SweepSettings settings, RunRequest request, string? existing)
     {
         _share.Require(existing ?? request.Out, settings.Halving is null ? null
-            : "--halving decides who goes on when all runs have come to the same epoch, so that parts would wait for each other. Leave it out, or halve in one "
-                + "process with more --threads.");
+            : $"--halving decides who goes on when all runs have come to the same epoch, so that {_share.Who} would wait for each other. Leave it out, or "
+                + "halve in one process with more --threads.");
         CancellationToken interrupted = _shell.CatchInterrupts();
         RunFolder? folder = null;
         Sweep sweep = Preparation.Try(() => new Sweep(settings.Points(_recipe), settings.Runs, settings.By, _data)

@@ -9,11 +9,12 @@ internal sealed class Crew
     /// <summary>The variable that says after how many seconds a silent rank is given up.</summary>
     public const string PatienceVariable = "APICAL_PATIENCE";
 
-    private const int DefaultPatience = 60;
+    private const int Minute = 60;
     private const string Kept = "Every job that ended is kept; the same line goes on.";
 
     private readonly Ranks _ranks;
     private readonly Dealing _dealing;
+    private CancellationTokenRegistration _heeded;
 
     private Crew(Ranks ranks, Dealing dealing) => (_ranks, _dealing) = (ranks, dealing);
 
@@ -45,20 +46,25 @@ internal sealed class Crew
         using Ranks ranks = Ranks.Join(shell.Variable)!;
         try
         {
-            Dealing dealing = RankDealing.Begin(ranks, Patience(shell), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
+            Dealing dealing = RankDealing.Begin(ranks, Patience(shell, Minute), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
             var crew = new Crew(ranks, dealing);
             int code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });
+            crew._heeded.Dispose();                     // a signal from here on has nothing to stop
             dealing.Dispose();
             return code;
         }
         catch (Exception error)
         {
-            return RankFailure.End(ranks, shell, error, alike: error is UsageException);
+            return RankFailure.End(ranks, shell, error);
         }
     }
 
     /// <summary>Stops all ranks when this one is asked to.</summary>
-    public void Heed(CancellationToken interrupted) => interrupted.Register(_dealing.Stop);
+    public void Heed(CancellationToken interrupted)
+    {
+        _heeded.Dispose();
+        _heeded = interrupted.Register(_dealing.Stop);
+    }
 
     /// <summary>Deals jobs, as lists of work ask for them.</summary>
     /// <param name="jobs">Jobs of the whole list.</param>
@@ -78,14 +84,11 @@ internal sealed class Crew
 
     /// <summary>The line by which ranks go on.</summary>
     /// <param name="line">That of one process.</param>
-    public string Resume(string line) => Resume(Size, line);
+    public string Resume(string line) => Launcher.Line(Size, line, _ranks.LauncherName);
 
-    /// <summary>The line by which so many ranks go on.</summary>
-    /// <param name="ranks">How many.</param>
-    /// <param name="line">That of one process.</param>
-    public static string Resume(int ranks, string line) => string.Create(CultureInfo.InvariantCulture, $"mpirun -np {ranks} {line}");
-
-    private static TimeSpan Patience(Shell shell) => TimeSpan.FromSeconds(
-        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0
-            ? seconds : DefaultPatience);
+    /// <summary>How long a rank may be silent.</summary>
+    /// <param name="shell">Has the variable that says so.</param>
+    /// <param name="seconds">Where it does not.</param>
+    public static TimeSpan Patience(Shell shell, int seconds) => TimeSpan.FromSeconds(
+        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) && asked > 0 ? asked : seconds);
 }

@@ -6,21 +6,38 @@ namespace Apical.Cli.Teams;
 /// <summary>The end of all ranks when one cannot go on: it says why, and then MPI ends the others.</summary>
 internal static class RankFailure
 {
-    private const int Step = 5000;                      // milliseconds: for rank 0 to say first what is wrong for all, and for MPI to end this process
+    private const int Step = 5000, Apart = 400, Most = 25;           // milliseconds, and ranks
+
+    /// <summary>Lets the ranks below say first what may be wrong for all: whoever has said it ends all, so that it is said once.</summary>
+    /// <param name="rank">The number of this rank.</param>
+    public static void LetOthersSpeak(int rank)
+    {
+        if (rank > 0)
+        {
+            Thread.Sleep(Step + (Apart * Math.Min(rank, Most)));
+        }
+    }
+
+    /// <summary>Where this is a rank that ends before it has joined the others, and what started them would not notice: ends them with it.</summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="args">The command line: ranks that find no MPI are parts, each by itself, unless they train together.</param>
+    public static void EndUnjoined(Func<string, string?> variable, IReadOnlyList<string> args)
+    {
+        if (Launcher.EndsBySignal(variable) && !Ranks.HaveJoined && (args.Contains(TeamOptions.Name) || Ranks.CanJoin(variable)))
+        {
+            Process.GetCurrentProcess().Kill();
+        }
+    }
 
     /// <summary>Ends all ranks for an error of this one.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="shell">Where to say it.</param>
     /// <param name="error">What went wrong.</param>
-    /// <param name="alike">Whether rank 0 may meet the same, and is to say it first.</param>
     /// <returns>The exit code.</returns>
-    public static int End(Ranks ranks, Shell shell, Exception error, bool alike)
+    public static int End(Ranks ranks, Shell shell, Exception error)
     {
-        if (alike && ranks.Rank > 0)
-        {
-            Thread.Sleep(Step);
-        }
-
+        LetOthersSpeak(ranks.Rank);
+        error = Problem.Cause(error);
         string who = ranks.Rank == 0 ? "" : $"rank {ranks.Rank} on {ranks.Host}: ";
         string what = error is UsageException || Problem.IsExpected(error) ? Problem.Line(error) : $"unexpected {error.GetType().Name}: {Problem.Line(error)}";
         return End(ranks, shell, who + what, error is UsageException ? ExitCode.Usage : ExitCode.Failed);
@@ -33,6 +50,8 @@ internal static class RankFailure
     /// <param name="kept">What is kept, and how to go on.</param>
     public static void GiveUp(Ranks ranks, Shell shell, string lost, string kept)
     {
+        LetOthersSpeak(ranks.Rank);
+
         // MPI may wait for the one that is silent.
         new Thread(() =>
         {

@@ -11,14 +11,18 @@ namespace Apical.Cli.Teams;
 /// <summary>The ranks that train one network together. Rank 0 leads: it alone prints and writes; the others do the same in silence.</summary>
 internal sealed class Team
 {
+    private const int TenMinutes = 600;                 // as long as a step, a measurement or a checkpoint of another rank may take
+    private const string Kept = "What the last checkpoint has is kept: go on with --resume.";
+
     private readonly Ranks _ranks;
     private readonly CancellationTokenSource _stop = new();
     private readonly RankLinks _links;
+    private readonly Func<Patience> _wait;
     private DataParallelLearner? _shares;
     private LayerParallelLearner? _stage;
     private bool _agreed;
 
-    private Team(Ranks ranks, TeamPlan plan) => (_ranks, Plan, _links) = (ranks, plan, ranks.Links());
+    private Team(Ranks ranks, TeamPlan plan, Func<Patience> wait) => (_ranks, Plan, _links, _wait) = (ranks, plan, ranks.Links(), wait);
 
     /// <summary>How the ranks share the work.</summary>
     public TeamPlan Plan { get; }
@@ -31,6 +35,14 @@ internal sealed class Team
 
     /// <summary>What run.json says of it.</summary>
     public JsonObject Record => Plan.Record(Size);
+
+    /// <summary>The line by which as many ranks do something.</summary>
+    /// <param name="line">That of one process.</param>
+    public string Line(string line) => Launcher.Line(Size, line, _ranks.LauncherName);
+
+    /// <summary>The line by which they go on with a run.</summary>
+    /// <param name="path">Its folder.</param>
+    public string Resume(string path) => Line(TeamOptions.ResumeByOne(path, Plan));
 
     /// <summary>Who has which layers, to be told behind the threads; empty where each has all.</summary>
     public string Layers => _stage is null ? "" : " of each rank, layers " + string.Join(", ",
@@ -46,18 +58,18 @@ internal sealed class Team
     public static int Run(Shell shell, TeamPlan plan, Func<Team, Shell, int> work)
     {
         using Ranks ranks = Ranks.Join(shell.Variable) ?? throw new UsageException(
-            $"{TeamOptions.Name}: no mpirun started this. Start it so: mpirun -np 2 --bind-to none apical train … {TeamOptions.Name} {plan.Over} "
+            $"{TeamOptions.Name}: no mpirun started this. Start it so: {Launcher.Line(2, $"apical train … {TeamOptions.Name} {plan.Over}")} "
                 + "('apical cluster check' says which MPI is there).");
-        var team = new Team(ranks, plan);
+        var team = new Team(ranks, plan, () => new(Crew.Patience(shell, TenMinutes), lost => RankFailure.GiveUp(ranks, shell, lost, Kept)));
         Shell mine = team.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) };
         try
         {
             int code = work(team, mine);
+            ranks.Patience?.Dispose();
             if (!team._agreed && code != ExitCode.Done)
             {
                 ranks.Abort(code);                      // others may wait for this one
             }
-
             else
             {
                 team._links.Dispose();
@@ -71,7 +83,7 @@ internal sealed class Team
         }
         catch (Exception error) when (error is not DisagreementException)
         {
-            return RankFailure.End(ranks, shell, error, alike: !team._agreed);
+            return RankFailure.End(ranks, shell, error);
         }
     }
 
@@ -122,6 +134,7 @@ internal sealed class Team
             .. settings.Where(setting => setting.Key is not ("threads" or "dataDir")).Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "null")),
         ]);
         _agreed = true;
+        _ranks.Patience = _wait();                      // until here one may still be loading data, or looking for a rate
     }
 
     /// <summary>What ends training: one rank that is asked to stop stops all of them, after the same step.</summary>

@@ -73,9 +73,8 @@ internal sealed class TeamOptions
             : work(null, shell);
     }
 
-    /// <summary>The line by which ranks go on with a run.</summary>
-    public static string Resume(string path, int ranks, TeamPlan plan) =>
-        $"mpirun -np {ranks} apical train --resume {CommandWords.Quoted(path)} {plan.Options}";
+    /// <summary>What each rank is given to go on with a run.</summary>
+    public static string ResumeByOne(string path, TeamPlan plan) => $"apical train --resume {CommandWords.Quoted(path)} {plan.Options}";
 
     /// <summary>Sees to it that a run goes on with as many ranks as it began with, where its bits hang on it.</summary>
     /// <param name="path">The folder.</param>
@@ -92,7 +91,7 @@ internal sealed class TeamOptions
             throw new UsageException(then is null or { HasBitsOfOne: true }
                 ? $"{path} has the bits of one rank, which would be others so: leave out {(now!.Stale ? StaleName : Name)}"
                     + (now.Over == TeamPlan.Data ? $", or add {SameBitsName}." : ".")
-                : $"{path} was trained by {ranks} ranks. Go on with as many: {Resume(path, ranks, then)}");
+                : $"{path} was trained by {ranks} ranks. Go on with as many: {Launcher.Line(ranks, ResumeByOne(path, then))}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Apical.Data;
 using Apical.Networks;
 using Apical.Pipelines;
@@ -24,7 +25,6 @@ internal sealed class LayerParallel : Experiment
     private static readonly Setting<int> s_units = new("units of a hidden layer whose times are taken", 1500, 400, "our choice");
     private static readonly Setting<int> s_batch = new("batch whose times are taken", 256, 128, "our choice");
     private static readonly Setting<string> s_depths = new("hidden layers on two ranks", "2, 4, 6, 8", "2, 4, 6", "our choice");
-    private static readonly Fixed<int> s_pieces = new("pieces of a batch, simulated", 4, "our choice: what two ranks do");
     private static readonly Fixed<int> s_layers = new("hidden layers on up to 64 ranks, simulated", 64, "our choice");
     private static readonly Setting<int> s_times = new("times that each is timed, of which the least counts", 10, 5, "our choice");
     private static readonly Setting<string> s_net =
@@ -51,7 +51,7 @@ internal sealed class LayerParallel : Experiment
 
     public override IReadOnlyList<ISetting> Settings =>
     [
-        s_units, s_batch, s_depths, s_pieces, s_layers, s_times, s_net, s_epochs, s_runs, s_samples, s_tests, s_stages, s_trained, s_dfaRate, s_bpRate,
+        s_units, s_batch, s_depths, s_layers, s_times, s_net, s_epochs, s_runs, s_samples, s_tests, s_stages, s_trained, s_dfaRate, s_bpRate,
     ];
 
     public override IReadOnlyList<Job> Jobs(Setup setup)
@@ -59,7 +59,8 @@ internal sealed class LayerParallel : Experiment
         var data = new Lazy<DataSplits>(() => RecipeOf(setup, Dfa).LoadData());
         return
         [
-            new Job(Parts, 1, context => Alone(context, () => TimeParts(setup, context.Rng))) { Cost = 0.5 },
+            .. Counts(setup).Select(pieces =>
+                new Job(PartsOf(pieces), 1, context => Alone(context, () => TimeParts(setup, pieces, context.Rng))) { Cost = 0.5 }),
             .. from depth in Depths(setup)
                from rule in new[] { Dfa, Bp }
                from way in s_ways
@@ -76,9 +77,12 @@ internal sealed class LayerParallel : Experiment
         double Accuracy(string rule, int stages) => 100 * results.Last(Trained(rule, stages), TrainingJob.TestAccuracy).Mean;
         double Seconds(string rule, int way, int depth, Track track) => results.Last(Real(rule, s_ways[way].Name, depth), track).Mean;
         double Faster(string rule, int way, int depth) => Seconds(rule, 0, depth, s_step) / Seconds(rule, way, depth, s_step);
-        StageTimes? times = Times(results);
-        (double Batch, double Latency) Simulated(string rule, bool stale, int ranks, int layers) => times is null ? (double.NaN, double.NaN)
-            : new StageSimulation(times, ranks, layers, ranks == 1 ? 1 : s_pieces.Value).Run(rule == Bp, stale);
+        (double Batch, double Latency) Simulated(string rule, bool stale, int ranks, int layers)
+        {
+            int pieces = PiecesOf(setup, stale, ranks);
+            return Times(results, pieces) is { } times ? new StageSimulation(times, ranks, layers, pieces).Run(rule == Bp, stale) : (double.NaN, double.NaN);
+        }
+
         int most = s_layers.Value;
         double Growth(string rule) => Simulated(rule, false, most, 1).Latency / Simulated(rule, false, 2, 1).Latency;
         double Times64(string rule, bool stale) => Simulated(rule, false, 1, most).Batch / Simulated(rule, stale, most, 1).Batch;
@@ -139,8 +143,10 @@ internal sealed class LayerParallel : Experiment
             [
                 "Times are of this machine while this ran: they hang on what else it did, and claims on them are no more than that. Two ranks are two threads "
                     + "of one process; the simulated ones have a core each.",
-                times is null ? "No times were taken." : $"Measured parts, {s_units.At(setup.Scale)} units, batch {s_batch.At(setup.Scale)} in "
-                    + $"{s_pieces.Value} pieces, in milliseconds: {times}.",
+                $"Batches pass in pieces as by real ranks: in order {string.Join(", ", Powers(1).Select(ranks => PiecesOf(setup, false, ranks)))}, stale "
+                    + $"{string.Join(", ", Powers(1).Select(ranks => PiecesOf(setup, true, ranks)))} on {string.Join(", ", Powers(1))} ranks. "
+                    + $"Measured parts, {s_units.At(setup.Scale)} units, batch {s_batch.At(setup.Scale)}, in milliseconds: "
+                    + string.Join("; ", Counts(setup).Select(pieces => $"in {pieces} {Times(results, pieces)?.ToString() ?? "not taken"}")) + ".",
                 $"Throughput of 2 ranks over one, {deep} hidden layers of {s_units.At(setup.Scale)} units: "
                     + string.Join("; ", new[] { Dfa, Bp }.Select(rule => $"{rule} {Claim.Show(Faster(rule, 1, deep))} in order, "
                         + $"{Claim.Show(Faster(rule, 2, deep))} stale")) + ".",
@@ -152,16 +158,27 @@ internal sealed class LayerParallel : Experiment
         };
     }
 
-    private static StageTimes? Times(Results results)
+    // As many as real ranks would use.
+    private static int PiecesOf(Setup setup, bool stale, int ranks) => new PipelineOptions { Stale = stale }.Pieces(s_batch.At(setup.Scale), ranks);
+
+    private static int[] Powers(int least) => [.. Enumerable.Range(0, 7).Select(power => 1 << power).Where(rank => rank >= least && rank <= s_layers.Value)];
+
+    private static int[] Counts(Setup setup) =>
+        [.. Powers(1).SelectMany(ranks => new[] { PiecesOf(setup, false, ranks), PiecesOf(setup, true, ranks) }).Distinct().Order()];
+
+    private static string PartsOf(int pieces) => $"{Parts}, {pieces} to a batch";
+
+    private static StageTimes? Times(Results results, int pieces)
     {
-        double Of(Track track) => results.Last(Parts, track).Mean;
-        return results.Of(Parts).Count == 0 ? null
+        string parts = PartsOf(pieces);
+        double Of(Track track) => results.Last(parts, track).Mean;
+        return results.Of(parts).Count == 0 ? null
             : new(Of(s_forward), Of(s_back), Of(s_signal), Of(s_update), Of(s_message), Of(s_small));
     }
 
-    private static Measurements TimeParts(Setup setup, Rng rng)
+    private static Measurements TimeParts(Setup setup, int pieces, Rng rng)
     {
-        StageTimes times = StageClock.Parts(s_units.At(setup.Scale), Outputs, s_batch.At(setup.Scale), s_pieces.Value, s_times.At(setup.Scale), rng);
+        StageTimes times = StageClock.Parts(s_units.At(setup.Scale), Outputs, s_batch.At(setup.Scale), pieces, s_times.At(setup.Scale), rng);
         return new Measurements().Add(s_forward, times.Forward).Add(s_back, times.Back).Add(s_signal, times.Signal).Add(s_update, times.Update)
             .Add(s_message, times.Message).Add(s_small, times.Small);
     }
@@ -212,9 +229,10 @@ internal sealed class LayerParallel : Experiment
         {
             return work();
         }
-        catch (AggregateException error) when (error.InnerExceptions[0] is OperationCanceledException or JobFailedException)
+        catch (AggregateException error)
         {
-            throw error.InnerExceptions[0];
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);      // of the stage that failed first: the others were only left alone
+            throw;
         }
         finally
         {
@@ -225,7 +243,7 @@ internal sealed class LayerParallel : Experiment
     private static IEnumerable<Series> Simulations(Func<int, (int Ranks, int Layers)> at, Func<(double Batch, double Latency), double> value,
         Func<string, bool, int, int, (double, double)> simulated, bool relative = false)
     {
-        int[] ranks = [.. Enumerable.Range(1, 6).Select(power => 1 << power).Where(rank => rank <= s_layers.Value)];
+        int[] ranks = Powers(2);
         double Value(string rule, bool stale, int rank)
         {
             (int some, int layers) = at(rank);

@@ -19,7 +19,7 @@ public interface IShares
     /// <param name="updates">What the rule proposes for its feedback.</param>
     void Sum(Updates updates);
 
-    /// <summary>What the step found on the whole batch.</summary>
+    /// <summary>What the step found on the whole batch; asked for when the updates are made.</summary>
     /// <param name="pass">The pass of this share.</param>
     /// <param name="batch">This share.</param>
     /// <param name="mine">What was found on it.</param>

@@ -114,7 +114,6 @@ public sealed class NetworkLearner : ILearner
         (Rule as ISettles)?.Settle(_pass);
         Rule.Teach(_pass, batch, moment, _signals);
         var result = new StepResult(Network.Loss.Mean(_pass, batch.T), _guesses.Right(_pass.H[Network.L], batch));
-        result = Shares is { } shares ? shares.Sum(_pass, batch, result) : result;
 
         // Signals and feedback updates are made from the old weights, whichever move first.
         bool alone = FeedbackAlone(moment.Epoch);
@@ -130,7 +129,7 @@ public sealed class NetworkLearner : ILearner
 
         Rule.Constrain();
         Network.FollowStatistics(_pass);
-        return result;
+        return Shares is { } shares ? shares.Sum(_pass, batch, result) : result;
     }
 
     /// <inheritdoc/>

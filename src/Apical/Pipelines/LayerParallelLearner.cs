@@ -62,6 +62,9 @@ public sealed class LayerParallelLearner : ILearner
     /// <summary>Whether a stage was asked to stop: all see it after the same step.</summary>
     public bool Stopped { get; private set; }
 
+    /// <summary>Whether the loss of the last step that this stage has heard of is no number; after <see cref="Settle"/>, the last of all.</summary>
+    public bool Diverged => !double.IsFinite(_last.Loss);
+
     /// <summary>
     /// Of the last step, as time stamps of the machine: when the error of the output was known, which the last stage alone can tell (else 0), and when the last
     /// weight of this stage had learned from it.

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Apical.Learning;
 using Apical.Networks;
 using Apical.Rules;
@@ -48,6 +49,12 @@ public static class LayerWork
                 + "(dfa, mdfa, drtp, ddtp-linear), and bp for comparison.");
         }
 
+        if (network.Rule is IDirectRule && Unseen(network.Rule) is { } unseen)
+        {
+            throw new ArgumentException($"Layers that learn by {name} cannot be on different ranks: the rule {unseen}, which layers by themselves do not see. "
+                + "Train it without --parallel layers.");
+        }
+
         for (int i = 1; i <= network.Network.L; i++)
         {
             Layer layer = network.Network[i];
@@ -63,5 +70,30 @@ public static class LayerWork
         return network is { FeedbackSteps: 1, FeedbackPretraining: 0, FeedbackAlternates: false } ? network
             : throw new ArgumentException("With layers on different ranks, feedback that learns takes one step in each training step: leave out "
                 + "--feedback-steps, --feedback-pretraining and --feedback-alternates.");
+    }
+
+    // What a direct rule, of a plugin too, may do for the whole network at once; null where it does nothing of that kind.
+    private static string? Unseen(LearningRule rule)
+    {
+        bool Has(string method)
+        {
+            Type[] taken = [.. typeof(LearningRule).GetMethod(method)!.GetParameters().Select(parameter => parameter.ParameterType)];
+            return rule.GetType().GetMethod(method, taken)!.DeclaringType != typeof(LearningRule);
+        }
+
+        return rule is ISettles ? $"lets activities settle ({nameof(ISettles)})"
+            : rule is IFollowsWeights ? $"follows the steps of the weights ({nameof(IFollowsWeights)})"
+            : rule is not INoisyFeedback && Has(nameof(LearningRule.LearnFeedback))
+                ? $"has feedback that learns ({nameof(LearningRule.LearnFeedback)}) otherwise than by {nameof(INoisyFeedback)}"
+            : Has(nameof(LearningRule.Constrain)) && !ConstrainsLayers(rule)
+                ? $"puts weights back ({nameof(LearningRule.Constrain)}), but not layer by layer ({nameof(IDirectRule)}.{nameof(IDirectRule.Constrain)})"
+            : null;
+    }
+
+    private static bool ConstrainsLayers(LearningRule rule)
+    {
+        InterfaceMapping map = rule.GetType().GetInterfaceMap(typeof(IDirectRule));
+        int place = Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IDirectRule.Constrain));
+        return map.TargetMethods[place].DeclaringType != typeof(IDirectRule);
     }
 }

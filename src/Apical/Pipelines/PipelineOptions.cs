@@ -27,6 +27,11 @@ public sealed record PipelineOptions
     /// <value>Default never.</value>
     public Func<bool> Stopping { get; init; } = () => false;
 
+    /// <summary>In how many pieces a batch passes.</summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="stages">Stages.</param>
+    public int Pieces(int batch, int stages) => Cut(batch, stages).Length - 1;
+
     /// <summary>The first samples of the pieces in which a batch passes, and the end of the last.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="stages">Stages.</param>

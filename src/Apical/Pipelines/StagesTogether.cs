@@ -21,7 +21,15 @@ public sealed class StagesTogether(LayerParallelLearner learner, CancellationTok
     }
 
     /// <inheritdoc/>
-    public override void OnEpoch(Trainer trainer) => learner.Settle(finish: true);
+    public override void OnEpoch(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        learner.Settle(finish: true);
+        if (learner.Diverged)
+        {
+            trainer.Stop(TrainingEnd.Diverged);         // in the last step of the epoch, of which no later one tells
+        }
+    }
 
     /// <inheritdoc/>
     public override void OnEnd(Trainer trainer, TrainingEnd end)

@@ -46,6 +46,7 @@ internal sealed class ThreadMail
         {
             if (_broken)
             {
+                _there.Release();                       // for whoever else waits, or will
                 throw new BrokenLinkException("Another stage of the pipeline failed.");
             }
 

@@ -7,6 +7,11 @@ namespace Apical.Rules;
 /// A rule whose hidden layers learn from what the output sends to each of them straight: none waits for the signal of another, so that all can learn at the
 /// same time, and in different places.
 /// </summary>
+/// <remarks>
+/// In different places nothing is done for the whole network at once. Feedback that learns must do so by <see cref="INoisyFeedback"/>; a rule that overrides
+/// <see cref="LearningRule.Constrain"/> gives <see cref="Constrain"/> as well; and rules that settle (<see cref="ISettles"/>) or follow the weights
+/// (<see cref="IFollowsWeights"/>) are not placed apart. <c>LayerWork.Require</c> refuses others by name.
+/// </remarks>
 public interface IDirectRule
 {
     /// <summary>Teaches the output layer.</summary>

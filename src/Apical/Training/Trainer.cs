@@ -156,6 +156,10 @@ public sealed class Trainer
         foreach (TrainerCallback callback in _callbacks)
         {
             callback.OnEpoch(this);
+            if (_end == TrainingEnd.Diverged)
+            {
+                return;                                 // found by one that looked first: there is nothing to measure or to keep
+            }
         }
     }
 }

@@ -201,10 +201,11 @@ public sealed class PartsTests
         Says("Tune with a sweep first", new Terminal(), ["compare", "--tune", "--data", "xor", "--out", run, "--part", "1/3"]);
         Says("there is no part 4 of 3", new Terminal(), [.. s_sweep, "--out", run, "--part", "4/3"]);
         Says("this is task 2 of 3 of a Slurm array, and so a part (--part 1/1 does all in each). give all parts", TaskOf("2", "3", "1", "1"), s_sweep);
+        Says("these are 3 ranks that share one list (--part 1/1 does all in each). give all ranks the same --out", RankOf("1", "3"), s_sweep);
         Says("do not follow each other in equal steps", TaskOf("7", "3", "1", "1"), [.. s_sweep, "--out", run]);
         Assert.False(Directory.Exists(run));
         new Terminal().Do([.. s_sweep, "--out", run, "--part", "1/3"]);
-        Says("--over cannot be given with --resume", new Terminal(), ["sweep", "--resume", run, "--over", "lr=3", "--part", "2/3"]);
+        Says("--over adds to the list that parts are to go on with", new Terminal(), ["sweep", "--resume", run, "--over", "lr=3", "--part", "2/3"]);
 
         static void Says(string what, Terminal terminal, string[] line)
         {
@@ -270,6 +271,9 @@ public sealed class PartsTests
         new Terminal { Ask = _ => "y" }.Do("runs", "remove", folder["run"], "--yes");
         Assert.False(Directory.Exists(folder["run"]));
     }
+
+    private static Terminal RankOf(string rank, string size) =>
+        new() { Variables = { ["OMPI_COMM_WORLD_SIZE"] = size, ["OMPI_COMM_WORLD_RANK"] = rank, ["APICAL_MPI"] = "/no/such/library" } };
 
     private static Terminal TaskOf(string id, string count, string least, string step) => new()
     {

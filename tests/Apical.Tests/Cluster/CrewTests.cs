@@ -67,7 +67,7 @@ public sealed class CrewTests
         var gather = new Terminal();
         Assert.Equal(ExitCode.Stopped, gather.Run("gather", folder["cut"], "--quiet"));
         Assert.Contains("of 60 runs are missing", gather.Error);
-        Assert.Contains($"Go on with: mpirun -np 3 apical sweep --resume {folder["cut"]}", gather.Error);
+        Assert.Contains($"Go on with: mpirun -np 3 --bind-to none apical sweep --resume {folder["cut"]}", gather.Error);
         Dictionary<string, byte[]> before = Directory.GetFiles(folder["cut/jobs"], "*.json")
             .Where(path => !File.ReadAllText(path).Contains("\"partial\":true", StringComparison.Ordinal)).ToDictionary(path => path, File.ReadAllBytes);
         (int code, _, string error) = MpiRun.Do(mpi, (2, ["sweep", "--resume", folder["cut"], "--quiet"]));

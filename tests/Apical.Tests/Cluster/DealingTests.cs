@@ -8,38 +8,68 @@ public sealed class DealingTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    private readonly ConcurrentDictionary<long, CountdownEvent> _begun = new(), _emptied = new();
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Each_job_of_each_list_is_dealt_once_and_a_slow_rank_gets_fewer(int size)
+    public void Each_job_of_each_list_is_dealt_once_and_a_rank_that_is_busy_with_its_first_gets_no_other(int size)
     {
+        var told = new ConcurrentBag<string>();
         int[][] done = ThreadRanks.Run(size, ranks =>
         {
-            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, told.Add);
             var mine = new List<int>();
             foreach (long list in new[] { 7L, -3L })
             {
                 while (dealing.Next(list, 40) is { } job)
                 {
                     mine.Add(list < 0 ? 100 + job : job);
-                    Thread.Sleep(ranks.Rank == size - 1 ? 60 : 2);
+                    Wait(ranks, list);
                 }
+
+                Leave(ranks, list);
             }
 
             dealing.Leave();
             return mine.ToArray();
         });
         Assert.Equal([.. Enumerable.Range(0, 40), .. Enumerable.Range(100, 40)], done.SelectMany(jobs => jobs).Order());
-        Assert.All(done[..^1], jobs => Assert.True(jobs.Length > done[^1].Length));
+        Assert.Equal(2, done[^1].Length);
+        Assert.Empty(told);
+        Assert.All(_emptied, list => Assert.Equal(0, list.Value.CurrentCount));
+
+        // The last rank is at its first job of a list until the others have found the list empty, and these begin when it has that job.
+        void Wait(IRanks ranks, long list)
+        {
+            if (ranks.Rank < size - 1)
+            {
+                Assert.True(Of(_begun, list, 1).Wait(s_patience));
+            }
+            else
+            {
+                Of(_begun, list, 1).Signal();
+                Assert.True(Of(_emptied, list, size - 1).Wait(s_patience));
+            }
+        }
+
+        void Leave(IRanks ranks, long list)
+        {
+            if (ranks.Rank < size - 1)
+            {
+                Of(_emptied, list, size - 1).Signal();
+            }
+        }
     }
 
     [Fact]
     public void Several_threads_of_a_rank_ask_at_once()
     {
         var done = new ConcurrentBag<int>();
+        var told = new ConcurrentBag<string>();
         ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, told.Add);
             Parallel.For(0, 4, _ =>
             {
                 while (dealing.Next(1, 60) is { } job)
@@ -51,6 +81,7 @@ public sealed class DealingTests
             return 0;
         });
         Assert.Equal(Enumerable.Range(0, 60), done.Order());
+        Assert.Empty(told);
     }
 
     [Theory]
@@ -58,9 +89,10 @@ public sealed class DealingTests
     [InlineData(2)]
     public void One_rank_that_is_asked_to_stop_stops_all(int asked)
     {
+        var told = new ConcurrentBag<string>();
         int[] dealt = ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, told.Add);
             _ = dealing.Next(1, 1000);
             if (ranks.Rank == asked)
             {
@@ -73,6 +105,7 @@ public sealed class DealingTests
             return more;
         });
         Assert.Equal([0, 0, 0], dealt);
+        Assert.Empty(told);
     }
 
     [Fact]
@@ -80,9 +113,10 @@ public sealed class DealingTests
     {
         int left = 0;
         bool concluded = false;
+        var told = new ConcurrentBag<string>();
         ThreadRanks.Run(3, ranks =>
         {
-            using Dealing dealing = RankDealing.Begin(ranks, s_patience, Assert.Fail);
+            using Dealing dealing = RankDealing.Begin(ranks, s_patience, told.Add);
             Thread.Sleep(100 * ranks.Rank);
             Interlocked.Increment(ref left);
             dealing.Leave();
@@ -96,6 +130,7 @@ public sealed class DealingTests
             Assert.True(concluded);
             return 0;
         });
+        Assert.Empty(told);
     }
 
     [Fact]
@@ -117,4 +152,6 @@ public sealed class DealingTests
 
         string Take() => told.TryTake(out string? text, s_patience) ? text : "nobody was told";
     }
+
+    private static CountdownEvent Of(ConcurrentDictionary<long, CountdownEvent> events, long list, int count) => events.GetOrAdd(list, _ => new(count));
 }

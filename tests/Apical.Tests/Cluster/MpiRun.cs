@@ -21,7 +21,10 @@ internal static class MpiRun
     }
 
     /// <summary>Begins to run the command by some ranks.</summary>
-    public static Process Start(string mpi, params (int Ranks, string[] Args)[] lines)
+    public static Process Start(string mpi, params (int Ranks, string[] Args)[] lines) => Start(mpi, [], lines);
+
+    /// <summary>The same, with variables of the environment.</summary>
+    public static Process Start(string mpi, (string Name, string Value)[] variables, params (int Ranks, string[] Args)[] lines)
     {
         string program = $"/usr/bin/mpirun.{mpi}";
         Assert.SkipUnless(File.Exists(program), $"{program} is not there (apt-get install {(mpi == "mpich" ? "mpich" : "openmpi-bin")})");
@@ -36,16 +39,24 @@ internal static class MpiRun
             start.Environment.Remove(name);
         }
 
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
     /// <summary>Waits, a minute at most.</summary>
     public static void Await(Func<bool> there)
     {
-        for (int wait = 0; wait < 600 && !there(); wait++)
-        {
-            Thread.Sleep(100);
-        }
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                Thread.Sleep(100);
+                return there();
+            },
+            TimeSpan.FromMinutes(1)), "what was waited for did not come within a minute");
     }
 
     /// <summary>The rank that was started last of those that work in a folder.</summary>

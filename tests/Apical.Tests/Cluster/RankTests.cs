@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Apical.Cli;
 using Apical.Cluster;
+using Apical.Runs;
 using Apical.Tests.Cli;
 using Apical.Tests.Runs;
 
@@ -39,6 +40,8 @@ public sealed class RankTests
         {
             Assert.Equal(SharedFolders.Content(folder[$"one/{file}"]), SharedFolders.Content(folder[$"two/{file}"]));
         }
+
+        Assert.StartsWith("mpirun -np 2 --bind-to none apical train --rule dfa", RunFolder.ReadRecord(folder["two"]).Description.Command);
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -146,6 +146,15 @@ public sealed class BatchSamplerTests
         }
     }
 
+    [Fact]
+    public void What_could_not_be_gathered_is_gathered_by_the_next_who_asks()
+    {
+        var data = new FailsOnce(DatasetTests.Numbered(10));
+        Batch batch = new BatchSampler(data, 4, new Rng(1), shuffle: false).Draw(0);
+        Assert.Throws<IOException>(() => batch.X);
+        Assert.Equal([0, 1, 2, 3], First(batch));
+    }
+
     private static double[] Epoch(BatchSampler sampler, int epoch) =>
         [.. Enumerable.Range(0, sampler.BatchesPerEpoch).SelectMany(i => First(sampler.Draw((long)epoch * sampler.BatchesPerEpoch + i)))];
 
@@ -164,6 +173,38 @@ public sealed class BatchSamplerTests
             int first = 5 * (int)(step % BatchesPerEpoch);
             Dataset some = data.Select([.. Enumerable.Range(first, Math.Min(5, data.Count - first))]);
             return new Batch(some.Inputs.T.ToMatrix(), some.Targets.T.ToMatrix(), some.Labels);
+        }
+    }
+
+    private sealed class FailsOnce(ISamples data) : ISamples
+    {
+        private bool _failed;
+
+        public string Name => data.Name;
+
+        public int Count => data.Count;
+
+        public int Features => data.Features;
+
+        public int Outputs => data.Outputs;
+
+        public int Classes => data.Classes;
+
+        public ImageShape? Shape => data.Shape;
+
+        public Precision Precision => data.Precision;
+
+        public TargetSummary Summary => data.Summary;
+
+        public void Gather(ReadOnlySpan<int> numbers, Matrix? x, Matrix? t, Span<int> labels)
+        {
+            if (!_failed)
+            {
+                _failed = true;
+                throw new IOException("the disk is gone for a moment");
+            }
+
+            data.Gather(numbers, x, t, labels);
         }
     }
 }

@@ -53,6 +53,17 @@ public sealed class PlacementTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new PipelineOptions { Micro = 0 });
     }
 
+    [Theory]
+    [InlineData(256, 1, false, 1)]
+    [InlineData(256, 2, false, 4)]                  // four times as many as stages above the first
+    [InlineData(256, 4, false, 8)]                  // 12 would have 22 samples, which are 32 in whole vectors
+    [InlineData(256, 64, false, 16)]                // none has less than a vector
+    [InlineData(256, 2, true, 1)]
+    [InlineData(256, 8, true, 4)]                   // half as many as stages
+    [InlineData(256, 64, true, 16)]
+    public void A_batch_passes_in_pieces_of_whole_vectors(int batch, int stages, bool stale, int pieces) =>
+        Assert.Equal(pieces, new PipelineOptions { Stale = stale }.Pieces(batch, stages));
+
     [Fact]
     public void A_stage_without_layers_and_a_layer_without_a_stage_are_refused()
     {

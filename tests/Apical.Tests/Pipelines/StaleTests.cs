@@ -89,6 +89,28 @@ public sealed class StaleTests
         Assert.Equal(told[1][..^1], told[0][1..]);
     }
 
+    [Fact]
+    public void A_loss_that_is_no_number_in_the_last_step_of_all_is_seen_by_all()
+    {
+        // Two batches of an epoch, the second of which is ruined.
+        var x = new Matrix(32, Stages.Features);
+        for (int sample = 16; sample < 32; sample++)
+        {
+            x[sample, 0] = double.NaN;
+        }
+
+        int[] labels = [.. Enumerable.Range(0, 32).Select(sample => sample % Stages.Classes)];
+        var data = new Dataset("ruined", x, OneHot.Encode(labels, Stages.Classes), labels, classes: Stages.Classes);
+        TrainingEnd[] ends = ThreadLinks.Run(3, links =>
+        {
+            var learner = new LayerParallelLearner(Stages.Fresh("dfa"), "dfa", links, new() { Stale = true });
+            var trainer = new Trainer(learner, data, new Rng(1), new() { Epochs = 1, BatchSize = 16, Shuffle = false });
+            trainer.Callbacks.Add(new StagesTogether(learner));
+            return trainer.Run(TestContext.Current.CancellationToken);
+        });
+        Assert.All(ends, end => Assert.Equal(TrainingEnd.Diverged, end));
+    }
+
     private static void Check(string rule, int hidden, double[] weights, List<double> losses)
     {
         (double[] Weights, double[] Losses)[] stages = Run(rule, hidden);

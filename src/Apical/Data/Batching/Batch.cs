@@ -108,8 +108,8 @@ public sealed class Batch
     {
         if (_source is { } source)
         {
-            _source = null;
             source.Gather(0, _numbers, _x, _t, _labels);
+            _source = null;                             // where it failed, the next who asks tries again
         }
     }
 
