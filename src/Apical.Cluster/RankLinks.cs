@@ -14,12 +14,11 @@ public sealed class RankLinks : ILinks, IDisposable
     private readonly Queue<PieceUnderWay>[] _expected;  // by stage
     private readonly Queue<PieceUnderWay> _sent = [];
     private readonly Stack<PieceUnderWay> _free = [];
+    private readonly Func<Patience?> _patience;
 
-    private readonly Ranks _ranks;
-
-    internal RankLinks(Mpi mpi, Ranks ranks)
+    internal RankLinks(Mpi mpi, int rank, int size, Func<Patience?> patience)
     {
-        (_mpi, _ranks, Stage, Stages) = (mpi, ranks, ranks.Size - 1 - ranks.Rank, ranks.Size);
+        (_mpi, Stage, Stages, _patience) = (mpi, size - 1 - rank, size, patience);
         _expected = [.. Enumerable.Range(0, Stages).Select(_ => new Queue<PieceUnderWay>())];
     }
 
@@ -65,7 +64,8 @@ public sealed class RankLinks : ILinks, IDisposable
         while (message.Length > 0)
         {
             PieceUnderWay piece = _expected[from].Dequeue();
-            _ranks.Patience?.Begin();
+            Patience? patience = _patience();
+            patience?.Begin();
             for (int spins = 0; !piece.IsDone(_mpi); spins++)
             {
                 Poll();
@@ -75,7 +75,7 @@ public sealed class RankLinks : ILinks, IDisposable
                 }
             }
 
-            _ranks.Patience?.End();
+            patience?.End();
             int length = Math.Min(message.Length, PieceBytes);
             piece.Bytes.AsSpan(0, length).CopyTo(message);
             message = message[length..];

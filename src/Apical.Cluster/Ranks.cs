@@ -176,7 +176,7 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     }
 
     /// <summary>These ranks as stages of a pipeline; to be disposed before they are left.</summary>
-    public RankLinks Links() => new(_mpi, this);
+    public RankLinks Links() => new(_mpi, Rank, Size, () => Patience);
 
     /// <summary>MPI's own sum, for a check.</summary>
     /// <param name="mine">What this rank has.</param>
