@@ -66,12 +66,15 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
                 exit
             fi
 
+            # Slurm warns before the time is up: then the step is finished and kept, and the task goes back into the queue. A task that is cancelled does not.
+            work= again= early= signalled=1
+            tell() { signalled=1; if [ -n "$work" ]; then kill -"$1" "$work"; else early=$1; fi; }
+            trap 'again=1; tell USR1' USR1
+            trap 'tell TERM' TERM
             "${apical[@]}" {{Quoted(Words)}} \
                 --threads {{cores}} --part "$SLURM_ARRAY_TASK_ID/{{parts}}" &
-            work=$! again= signalled=1
-            # Slurm warns before the time is up: then the step is finished and kept, and the task goes back into the queue. A task that is cancelled does not.
-            trap 'again=1 signalled=1; kill -USR1 "$work"' USR1
-            trap 'signalled=1; kill -TERM "$work"' TERM
+            work=$!
+            [ -z "$early" ] || tell "$early"
             while [ -n "$signalled" ]; do
                 signalled=
                 wait "$work"
