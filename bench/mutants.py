@@ -4,7 +4,7 @@
     dotnet tool restore && dotnet build -c Release
     python3 bench/mutants.py FOLDER [--seed 1] [--share 0.15] [--minutes M]     draw, mutate, test; what comes out is kept in FOLDER
     python3 bench/mutants.py FOLDER --count                                     what came out so far, with every survivor
-    python3 bench/mutants.py FOLDER --again                                     every survivor once more, with all classes of tests that come by it
+    python3 bench/mutants.py FOLDER --again [CLASS...]                          every survivor once more, with these (all) classes of tests that come by it
 
 In scope are Rules, Optimizers, Training, Runs and Networks, and the parts of the kernels that are no vectors (SCOPE). --share of their lines of code are drawn by
 --seed. Stryker.NET makes all the mutants on them, a switch each in one assembly (tests/Apical.Mutants keeps it); its own running of tests, one after another through
@@ -21,6 +21,7 @@ SCOPE = {
                         "Kernels/StudentKernel.cs", "Kernels/LocalKernel.cs", "Kernels/PoolKernel.cs", "Kernels/RowBlocks.cs", "Kernels/RowJobs.cs", "Kernels/EntryJobs.cs"],
 }
 ASKED = {"Apical": ["Rules", "Optimizers", "Training", "Runs", "Networks", "Probes"], "Apical.Numerics": ["Numerics", "Networks"]}
+NOTICED = ("Killed", "Timeout")
 LONGEST = 25        # seconds of processor time: a class of tests that takes longer is not asked
 
 
@@ -91,7 +92,7 @@ def run(project, classes, limit, **environment):
     with tempfile.TemporaryDirectory() as place:
         tests = subprocess.Popen([f"{RUN}-{project}/Apical.Tests", "--filter-class", *classes, "--stop-on-fail", "on", "--pre-enumerate-theories", "off",
                                   "--progress", "off", "--results-directory", place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                 env={**os.environ, "TMPDIR": place, **environment}, start_new_session=True,
+                                 env={**os.environ, "TMPDIR": place, "TESTINGPLATFORM_TELEMETRY_OPTOUT": "1", **environment}, start_new_session=True,
                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 1)))
         begun, ended = time.time(), 0
         while not ended:                                    # a machine that much else is at work on is slow: only who waits for ever is stuck
@@ -112,9 +113,16 @@ def run(project, classes, limit, **environment):
 
 
 def cover(asked, project):
-    """Which mutants each class of tests comes by, and how long it takes (looking for them, so rather too long)."""
+    """Which mutants each class of tests comes by, and how long it takes (looking for them, so rather too long); of those to be asked."""
     name = f"{asked.folder}/{project}.classes.json"
     known = load(name, {})
+    for one in asked.again or []:
+        if not known.get(one, {}).get("good"):
+            code, seconds, met = run(project, [one], 10 * LONGEST, STRYKER_COVERAGE_FILE="met.txt")
+            known[one] = {"good": code == 0, "seconds": round(seconds, 2), "met": met}
+            keep(name, known)
+    if asked.again:
+        return {one: known[one] for one in asked.again}
     listed = subprocess.run([f"{RUN}-{project}/Apical.Tests", "--xunit-list", "classes"], capture_output=True, text=True, check=False).stdout
     for one in sorted(set(re.findall(r"^\s*(Apical\.Tests\.\S+)\s*$", listed, re.MULTILINE))):
         if one not in known and one.split(".")[2] in ASKED[project]:
@@ -124,12 +132,12 @@ def cover(asked, project):
     return known
 
 
-def of_mutant(classes, mutant, left):
+def of_mutant(classes, mutant, left, asked_before=()):
     """The classes to ask: of the mutant's folder first, then by time."""
     folder = mutant["file"].split("/")[0]
     chosen = []
     for name, one in sorted(classes.items(), key=lambda entry: (f".{folder}." not in entry[0], entry[1]["seconds"])):
-        if one["good"] and mutant["id"] in one["met"] and (one["seconds"] <= left or not chosen):
+        if one["good"] and mutant["id"] in one["met"] and name not in asked_before and (one["seconds"] <= left or not chosen):
             chosen.append(name)
             left -= one["seconds"]
     return chosen
@@ -145,17 +153,18 @@ def prepare(asked, project):
     return mutants, cover(asked, project)
 
 
-def attempt(asked, project, mutant, classes):
-    chosen = of_mutant(classes, mutant, 1e9 if asked.again else asked.seconds)
-    status, used = "NoCoverage", 0
-    if chosen:
-        limit = 10 + 3 * sum(classes[name]["seconds"] for name in chosen)
-        code, used, _ = run(project, chosen, limit, STRYKER_MUTANT_ID_CONTROL_VAR="ACTIVE_MUTATION", ACTIVE_MUTATION=str(mutant["id"]))
-        status = "Timeout" if code is None else "Survived" if code == 0 else "Killed"
+def attempt(asked, project, mutant, classes, before=None):
+    before = before or {"status": "NoCoverage", "seconds": 0, "asked": []}
+    status, used, asked_before = before["status"], before["seconds"], before.get("asked", [])
+    for budget in (1e9,) if asked.again is not None else (asked.seconds / 4, asked.seconds):        # most are noticed at once
+        chosen = of_mutant(classes, mutant, budget, asked_before)
+        if chosen and status in ("NoCoverage", "Survived"):
+            limit = 10 + 3 * sum(classes[name]["seconds"] for name in chosen)
+            code, more, _ = run(project, chosen, limit, STRYKER_MUTANT_ID_CONTROL_VAR="ACTIVE_MUTATION", ACTIVE_MUTATION=str(mutant["id"]))
+            status, used, asked_before = "Timeout" if code is None else "Survived" if code == 0 else "Killed", used + more, asked_before + chosen
     found = load(f"{asked.folder}/{project}.found.json", {})
-    found[str(mutant["id"])] = {"status": status, "classes": len(chosen), "seconds": round(used, 1), **({"again": True} if asked.again else {})}
+    found[str(mutant["id"])] = {"status": status, "seconds": round(used, 1), "asked": asked_before}
     keep(f"{asked.folder}/{project}.found.json", found)
-    return status
 
 
 def count(asked):
@@ -167,10 +176,10 @@ def count(asked):
             for one in made["mutants"]:
                 if status := found.get(str(one["id"]), {}).get("status"):
                     rows[one["file"].split("/")[0]][status] += 1
-                    if status in ("Survived", "NoCoverage"):
+                    if status not in NOTICED:
                         survivors.append(f"{status}  {project}/{one['file']}:{one['line']}  {one['mutator']} ({one['id']}): {one['becomes'][:120]}")
     for name, by in [*rows.items(), ("all", sum(rows.values(), collections.Counter()))]:
-        noticed, tried = by["Killed"] + by["Timeout"], sum(by.values())
+        noticed, tried = sum(by[status] for status in NOTICED), sum(by.values())
         print(f"{name:11} {tried:5} tried, {noticed:5} noticed ({noticed / max(1, tried):.1%}), {by['Timeout']} of them by time; {by['NoCoverage']} met by no test")
     print(*sorted(survivors), sep="\n")
 
@@ -178,13 +187,13 @@ def count(asked):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder"), parser.add_argument("--seed", type=int, default=1), parser.add_argument("--share", type=float, default=0.15)
-    parser.add_argument("--minutes", type=float), parser.add_argument("--seconds", type=float, default=12)
-    parser.add_argument("--count", action="store_true"), parser.add_argument("--again", action="store_true")
+    parser.add_argument("--minutes", type=float), parser.add_argument("--seconds", type=float, default=12), parser.add_argument("--only", choices=SCOPE)
+    parser.add_argument("--count", action="store_true"), parser.add_argument("--again", nargs="*", metavar="CLASS")
     asked = parser.parse_args()
     os.makedirs(asked.folder, exist_ok=True)
     if not asked.count:
         work = []
-        for project in SCOPE:
+        for project in [asked.only] if asked.only else SCOPE:
             mutants, classes = prepare(asked, project)
             work += [(number / len(mutants), project, mutant, classes) for number, mutant in enumerate(mutants)]
         begun = time.time()
@@ -192,8 +201,8 @@ def main():
             if asked.minutes and time.time() - begun > 60 * asked.minutes:
                 break
             found = load(f"{asked.folder}/{project}.found.json", {}).get(str(mutant["id"]))
-            if asked.again and found and found["status"] == "Survived" and "again" not in found or not asked.again and not found:
-                attempt(asked, project, mutant, classes)
+            if not found if asked.again is None else found and found["status"] not in NOTICED:
+                attempt(asked, project, mutant, classes, found)
     count(asked)
 
 
