@@ -146,7 +146,8 @@ def of_mutant(classes, mutant, left, asked_before=()):
 def prepare(asked, project):
     if not os.path.exists(f"{asked.folder}/{project}.mutants.json"):
         mutate(asked, project)
-    shutil.copytree(BUILT, f"{RUN}-{project}", dirs_exist_ok=True)
+    shutil.rmtree(f"{RUN}-{project}", ignore_errors=True)
+    shutil.copytree(BUILT, f"{RUN}-{project}")
     mutants = load(f"{asked.folder}/{project}.mutants.json", None)["mutants"]
     with open(f"{asked.folder}/{project}/{project}.dll", "rb") as made, open(f"{RUN}-{project}/{project}.dll", "wb") as thinned:
         thinned.write(thin(made.read(), {one["id"] for one in mutants}))

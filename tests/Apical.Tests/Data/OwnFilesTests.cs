@@ -86,7 +86,8 @@ public sealed class OwnFilesTests
     public void Sizes_that_do_not_fit_the_numbers_are_told(int[] sizes)
     {
         using var folder = new TempFolder();
-        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, sizes.Length == 4 || sizes.Contains(0) ? [] : [1, 2, 3])));
+        byte[] numbers = sizes.Length == 4 || sizes.Contains(0) ? [] : [1, 2, 3];
+        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, numbers)));
         folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
         DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
         Assert.Contains($"train_32x32.mat cannot be read: its array of {string.Join("×", sizes)} holds", error.Message, StringComparison.Ordinal);

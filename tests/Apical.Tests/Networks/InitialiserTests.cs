@@ -53,7 +53,7 @@ public sealed class InitialiserTests
         }
     }
 
-    /// <summary>A unit of 64 maps sees 2 · 3 · 3 below; one below is seen by 3 · 3 of each map. Some of over 1000 numbers come within 2 % of the limits.</summary>
+    /// <summary>A unit sees 2 · 3 · 3 below; one below is seen by 3 · 3 of each of 64 maps. Some of 1000 numbers come within 2 % of the limits.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
