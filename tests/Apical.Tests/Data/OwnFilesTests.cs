@@ -79,13 +79,15 @@ public sealed class OwnFilesTests
     [Theory]
     [InlineData(new[] { -3, 1 })]
     [InlineData(new[] { -3, -1 })]                              // whose product is right
+    [InlineData(new[] { -3, 0 })]                               // as is this one's: none, as it says
     [InlineData(new[] { 65536, 65536, 65536, 65536 })]          // 2⁶⁴ wraps to 0
     [InlineData(new[] { 4, 1 })]
     [InlineData(new int[0])]
     public void Sizes_that_do_not_fit_the_numbers_are_told(int[] sizes)
     {
         using var folder = new TempFolder();
-        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, sizes.Length == 4 ? [] : [1, 2, 3])));
+        byte[] numbers = sizes.Length == 4 || sizes.Contains(0) ? [] : [1, 2, 3];
+        folder.Write("train_32x32.mat", Matlab.File(compressed: false, Matlab.Array("X", sizes, Matlab.UInt8, numbers)));
         folder.Write("test_32x32.mat", Matlab.Svhn(1, compressed: false));
         DatasetException error = Assert.Throws<DatasetException>(() => DataCatalog.Find("svhn").Load(new DataRequest { Folder = folder.Name }));
         Assert.Contains($"train_32x32.mat cannot be read: its array of {string.Join("×", sizes)} holds", error.Message, StringComparison.Ordinal);

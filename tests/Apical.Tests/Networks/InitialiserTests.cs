@@ -53,6 +53,19 @@ public sealed class InitialiserTests
         }
     }
 
+    /// <summary>A unit sees 2 · 3 · 3 below; one below is seen by 3 · 3 of each of 64 maps. Some of 1000 numbers come within 2 % of the limits.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Patches_count_the_connections_of_one_unit_either_way(bool shared)
+    {
+        var shape = new PatchShape(2, 8, 8, 64, 3, 3);
+        var layer = new Layer(shared ? new Convolution(shape) : new Local(shape), Activation.Relu, new Rng(1), "patches", Initialiser.Glorot);
+        double limit = Math.Sqrt(6.0 / (18 + (64 * 9)));
+        Assert.InRange(layer.W.Value.Max(), 0.98 * limit, limit);
+        Assert.InRange(-layer.W.Value.Min(), 0.98 * limit, limit);
+    }
+
     [Theory, MemberData(nameof(Recipes))]
     public void The_name_is_read_back_and_the_seed_alone_decides(string name, double low, double high, double mean, double sd)
     {

@@ -119,6 +119,14 @@ public sealed class OptimizerSettingsTests
         Says("Shrinkage must be above 0 and below 1: ", () => new Rprop { Shrinkage = value });
     }
 
+    /// <summary>With a factor of 1 a step would neither grow nor shrink, ever.</summary>
+    [Fact]
+    public void Steps_of_rprop_do_change()
+    {
+        Says("Growth must be finite and above 1: ", () => new Rprop { Growth = 1 });
+        Says("Shrinkage must be above 0 and below 1: ", () => new Rprop { Shrinkage = 1 });
+    }
+
     [Theory]
     [InlineData(-1, 1, "Give the epochs done so far: finite, at least 0.")]
     [InlineData(double.NaN, 1, "Give the epochs done so far: finite, at least 0.")]

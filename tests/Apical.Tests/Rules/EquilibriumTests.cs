@@ -105,6 +105,24 @@ public sealed class EquilibriumTests
         Assert.All(before.Zip(world.Network.Parameters), pair => Matrices.SameBits(pair.First, pair.Second.Value));
     }
 
+    /// <summary>Zeros without an error stay where they are; the others run away, and are still finite after a few sweeps.</summary>
+    [Theory]
+    [InlineData("dynamical-tp:sweeps=6")]
+    [InlineData("dynamical-dtp:sweeps=6")]
+    public void A_sample_that_rests_does_not_hide_that_others_run_away(string id)
+    {
+        var world = new World(4, "5-6-6-3", hidden: Activation.LeakyRelu(0.35), loss: Loss.SquaredError, bias: false);
+        LearningRule rule = RuleCatalog.Make(id, world.Network, world.Rng);
+        rule.Feedback[1].Value.Scale(1000);
+        for (int r = 0; r < 5; r++)
+        {
+            world.Batch.X[r, 0] = 0;
+            world.Batch.T[Math.Min(r, 2), 0] = 0;
+        }
+
+        Assert.Throws<RunawayException>(() => new NetworkLearner(rule, new Sgd(0.1)).Learn(world.Batch));
+    }
+
     /// <summary>Where g is no exact inverse the network answers f_L of where it rests, not of the forward pass; evaluation and training report that.</summary>
     [Fact]
     public void The_network_answers_from_where_it_rests()

@@ -77,6 +77,11 @@ public sealed class RuleCatalogTests
         }
     }
 
+    /// <summary>For these batches are normalised without being asked, as docs/cli.md says.</summary>
+    [Fact]
+    public void Rules_meant_for_batch_normalisation_are_marked() =>
+        Assert.Equal(["mtp", "rmtp"], RuleCatalog.All.Where(info => info.BatchNorm).Select(info => info.Id).Order());
+
     [Fact]
     public void Rules_whose_feedback_learns_are_marked_and_only_Kolen_Pollack_needs_decay()
     {

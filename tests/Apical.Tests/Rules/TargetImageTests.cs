@@ -98,6 +98,7 @@ public sealed class TargetImageTests
     [Theory]
     [InlineData("dtp-original:init=glorot", World.Strides)]
     [InlineData("ao-sdtp", World.Local)]
+    [InlineData("tp-ai", "5-7-6-3")]
     public void The_jacobian_of_a_decoder_is_how_it_answers_to_a_small_change(string id, string net)
     {
         var world = new World(26, net);

@@ -95,6 +95,35 @@ public sealed class TargetTheoryTests
         Assert.InRange(Q.Minus(expected).Norm() / expected.Norm(), 0, 0.02);
     }
 
+    /// <summary>δ_i = (h_i − ĥ_i) ⊙ D_i⁻¹ in the rules that are called modified, (h_i − ĥ_i) ⊙ D_i in the others (meulemans2019, (5.34)).</summary>
+    [Theory]
+    [InlineData("mtp", true)]
+    [InlineData("rmtp", true)]
+    [InlineData("rmtp-ei", true)]
+    [InlineData("rtp", false)]
+    [InlineData("rtp-ei", false)]
+    public void Modified_rules_divide_by_the_slope_and_others_multiply(string id, bool modified)
+    {
+        var world = new World(6, "5-5-5-5", hidden: s_leaky, loss: Loss.SquaredError, batch: 1);
+        var rule = (TargetPropagation)RuleCatalog.Make(id, world.Network, world.Rng);
+        var seen = new HashSet<int>();
+        for (int step = 0; step < 50; step++)
+        {
+            Matrix?[] targets = [.. rule.Targets(world.Pass, world.Batch, new Moment(step))];
+            TeachingSignals signals = rule.Teach(world.Pass, world.Batch, new Moment(step));
+            for (int i = 1; i < world.Network.L; i++)
+            {
+                if (signals.Learns(i) && seen.Add(i))
+                {
+                    Matrix way = world.Pass.H[i].Minus(targets[i]!), slopes = world.Pass.D(i);
+                    Matrices.Close(modified ? way : way.Times(slopes), modified ? signals[i].Times(slopes) : signals[i], 1e-12);
+                }
+            }
+        }
+
+        Assert.Equal(world.Network.L - 1, seen.Count);
+    }
+
     [Theory]
     [InlineData("tp-ei")]
     [InlineData("rtp-ei")]

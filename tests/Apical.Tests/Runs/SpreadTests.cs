@@ -14,6 +14,18 @@ public sealed class SpreadTests
         Assert.Equal((8, 0), (found.N, found.NotFinite));
     }
 
+    /// <summary>1 and 3 have the mean 2 and the sd √2, in whatever unit, also where squares and sums leave the range of numbers.</summary>
+    [Theory]
+    [InlineData(1023)]
+    [InlineData(-1000)]
+    [InlineData(0)]
+    public void Numbers_far_out_have_their_spread(int exponent)
+    {
+        double unit = Math.ScaleB(0.5, exponent);
+        Spread found = Spread.Of(unit, 3 * unit);
+        Assert.Equal((2.0, Math.Sqrt(2)), (found.Mean / unit, found.Sd / unit));
+    }
+
     [Fact]
     public void One_number_has_no_sd_and_none_no_mean()
     {

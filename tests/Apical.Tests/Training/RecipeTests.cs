@@ -190,6 +190,15 @@ public sealed class RecipeTests
         Assert.False(Assert.IsType<NetworkLearner>(recipe.MakeLearner(Moons(), 1)).FeedbackAlternates);
     }
 
+    [Theory]
+    [InlineData(null, "identity")]
+    [InlineData("tanh", "tanh")]
+    public void An_output_that_is_given_stays_and_else_it_suits_the_loss(string? given, string output)
+    {
+        var recipe = new Recipe { Net = "2-3-2", Loss = "squared-error" };
+        Assert.Equal(output, (given is null ? recipe : recipe with { Output = given }).Resolve(Moons()).Output!.Text);
+    }
+
     [Fact]
     public void A_resolved_recipe_makes_the_same_learner()
     {
