@@ -23,6 +23,11 @@ public sealed class LayerRankTests
     [InlineData("mpich", "ddtp-linear", 2)]
     public void In_order_ranks_give_the_files_of_one(string mpi, string rule, int ranks)
     {
+        if ((mpi, ranks) != ("openmpi", 2))
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--epochs", "2", "--rule", rule, "--optimizer", "momentum", "--lr", "0.05"];
         new Terminal().Do([.. line, "--out", folder["one"]]);
@@ -96,6 +101,7 @@ public sealed class LayerRankTests
     [Fact]
     public void What_one_rank_began_others_go_on_with_in_order_and_the_other_way_round()
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--rule", "bp", "--lr", "0.05"];
         new Terminal().Do([.. line, "--epochs", "2", "--out", folder["whole"]]);
@@ -113,6 +119,11 @@ public sealed class LayerRankTests
     [InlineData("dfa --net 784-10-10", "Each of 3 ranks needs a layer of its own, and there are 2")]
     public void What_cannot_be_is_refused_before_anything_begins(string rule, string told)
     {
+        if (rule != "fa")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string error = Fail("openmpi", ["train", "--quiet", "--parallel", "layers", "--out", folder["run"], "--rule", .. rule.Split(' ')], ranks: 3);
         Assert.Contains(told, error);
