@@ -6,8 +6,9 @@
 # parts: a sweep as an array of four parts, by the script that 'apical slurm' prints. One task is warned as Slurm does before the time is up, one is taken back
 # into the queue by the scheduler, one is killed. The two go on by themselves; what the third left is named by the job that gathers, and done when the same script
 # is submitted again. Right is: the files of one process that was left in peace.
-# ranks: two, one on each node, started by srun with Open MPI (pmix), where it is installed: they train one network together, to the bits of one process, and share a sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
-# Takes three minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
+# ranks: two, one on each node, started by srun with Open MPI (pmix), where it is installed: they train one network together, to the bits of one process, and share a
+# sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
+# Takes two to three minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
 set -uo pipefail
 cd "$(dirname "$0")"
 . ./cluster.sh
