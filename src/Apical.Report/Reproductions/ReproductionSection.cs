@@ -76,8 +76,10 @@ internal static class ReproductionSection
     {
         Claim[] judged = [.. result.Claims.Where(claim => claim.Judged)];
         (int held, int all) = (judged.Count(claim => claim.Holds), judged.Length);
-        string colour = held == all ? "good" : judged.All(claim => claim.Holds || claim.OfTheClock) ? "weak" : "bad";
-        return all == 0 ? "" : $"<p class=\"verdict {colour}\">{held} of {all} {(all == 1 ? "claim holds" : "claims hold")}</p>";
+        bool order = all > 0 && judged.All(claim => claim is { Holds: true, OrderOnly: true });
+        string colour = order ? "weak" : held == all ? "good" : judged.All(claim => claim.Holds || claim.OfTheClock) ? "weak" : "bad";
+        string claims = (all == 1 ? "claim holds" : "claims hold") + (order ? ", in order only" : "");
+        return all == 0 ? "" : $"<p class=\"verdict {colour}\">{held} of {all} {claims}</p>";
     }
 
     private static string Marked(IReadOnlyList<string>? set) => set is null ? ""
@@ -89,7 +91,7 @@ internal static class ReproductionSection
     private static string Claims(IReadOnlyList<Claim> claims)
     {
         string[] columns = ["Statement", "The paper says", "Measured", "Counts as the same"];
-        var html = new StringBuilder($"<table class=\"claims\">{Html.Head(columns.Append("Holds"))}");
+        var html = new StringBuilder($"<table class=\"claims stacked\">{Html.Head(columns.Append("Holds"))}");
         foreach (Claim claim in claims)
         {
             html.Append($"<tr><th scope=\"row\">{Html.Text(claim.Text)}</th>");
@@ -113,12 +115,13 @@ internal static class ReproductionSection
     private static string Groups(IReadOnlyList<GroupCount> groups)
     {
         string head = Html.Head("Condition", "Done", "Failed", "Time in all", "Why they failed");
-        var html = new StringBuilder($"<div class=\"scroll\"><table class=\"pairs groups\">{head}");
+        var html = new StringBuilder($"<div class=\"scroll\"><table class=\"pairs groups stacked\">{head}");
         foreach (GroupCount group in groups)
         {
             string bad = group.Failed > 0 ? " class=\"bad\"" : "", reasons = Html.Text(string.Join("; ", group.Reasons));
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html.Text(group.Group)}</th><td>{group.Done}</td><td{bad}>{group.Failed}</td>");
-            html.Append($"<td>{Duration(group.Seconds)}</td><td>{reasons}</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html.Text(group.Group)}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<td data-label=\"Done\">{group.Done}</td><td{bad} data-label=\"Failed\">{group.Failed}</td>");
+            html.Append($"<td data-label=\"Time in all\">{Duration(group.Seconds)}</td><td data-label=\"Why they failed\">{reasons}</td></tr>\n");
         }
 
         bool failures = groups.Any(group => group.Failed > 0);
@@ -129,9 +132,10 @@ internal static class ReproductionSection
     private static string Settings(IReadOnlyList<SettingNote> settings)
     {
         static string Row(SettingNote setting) =>
-            $"<tr><th scope=\"row\">{Html.Text(setting.Name)}</th><td>{Html.Text(setting.Value)}</td><td>{Html.Text(setting.Source)}</td></tr>\n";
+            $"<tr><th scope=\"row\">{Html.Text(setting.Name)}</th><td data-label=\"Value\">{Html.Text(setting.Value)}</td>"
+                + $"<td data-label=\"Source\">{Html.Text(setting.Source)}</td></tr>\n";
         string rows = string.Concat(settings.Select(Row));
-        return $"<div class=\"scroll\"><table class=\"pairs sources\">{Html.Head("Parameter", "Value", "Source")}{rows}</tbody></table></div>\n";
+        return $"<div class=\"scroll\"><table class=\"pairs sources stacked\">{Html.Head("Parameter", "Value", "Source")}{rows}</tbody></table></div>\n";
     }
 
     private static string Duration(double seconds) => PageHead.Duration(TimeSpan.FromSeconds(double.IsFinite(seconds) ? Math.Clamp(seconds, 0, 1e9) : 0));

@@ -9,7 +9,7 @@ internal static class ReproductionSummary
     /// <summary>The section as HTML.</summary>
     public static string Render(IReadOnlyList<ReproductionSource> sources)
     {
-        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"claims\"><thead><tr>");
+        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"claims stacked\"><thead><tr>");
         string[] heads = ["Experiment", "Scale", "Claims", "What does not hold, failed or is missing"];
         html.AppendJoin("", heads.Select(head => $"<th scope=\"col\">{head}</th>")).Append("</tr></thead><tbody>\n");
         foreach (ReproductionSource source in sources)
