@@ -31,26 +31,22 @@ internal static partial class Tables
     public static string Name(string name) => Markup.Escape(Problem.Safe(name));
 
     /// <summary>Writes a table without the blanks that it would leave around itself.</summary>
-    public static void Write(Shell shell, IRenderable table)
-    {
-        foreach (string line in Lines(shell, table, shell.Output.Width))
-        {
-            shell.Output.Writer.WriteLine(line);
-        }
-    }
+    public static void Write(Shell shell, IRenderable table) => Write(shell, table, shell.Output.Width);
 
-    /// <summary>Writes a table whose cells are not broken, where it must be beyond the edge.</summary>
-    public static void WriteWhole(Shell shell, IRenderable table)
-    {
-        foreach (string line in Lines(shell, table, Fit(shell, table) ? shell.Output.Width : Unbounded))
-        {
-            shell.Output.Writer.WriteLine(line);
-        }
-    }
+    /// <summary>Writes a table whose cells are never broken, beyond the edge of the terminal if need be.</summary>
+    public static void WriteWhole(Shell shell, IRenderable table) => Write(shell, table, Fit(shell, table) ? shell.Output.Width : Unbounded);
 
     /// <summary>Whether the terminal is wide enough for the table as it is: no column has to be narrowed.</summary>
     public static bool Fit(Shell shell, IRenderable table) =>
         Lines(shell, table, Unbounded).All(line => Colours().Replace(line, "").Length <= shell.Output.Width);
+
+    private static void Write(Shell shell, IRenderable table, int width)
+    {
+        foreach (string line in Lines(shell, table, width))
+        {
+            shell.Output.Writer.WriteLine(line);
+        }
+    }
 
     private static IEnumerable<string> Lines(Shell shell, IRenderable table, int width)
     {
