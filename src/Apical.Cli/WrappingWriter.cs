@@ -1,17 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Apical.Cli;
 
 /// <summary>
 /// Breaks long lines between words, where the terminal would break them inside. What has control sequences, or goes on with a line that is begun, is left
-/// alone; so is a command to type, which must come in one piece to be copied.
+/// alone. A command to type begins a line, and is broken so that a copy of its lines is the command.
 /// </summary>
 /// <param name="writer">Takes the text.</param>
 /// <param name="width">Columns there are now.</param>
-internal sealed class WrappingWriter(TextWriter writer, Func<int> width) : TextWriter
+internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width) : TextWriter
 {
-    private const string Command = ": apical ";
-
     private bool _begun;
 
     public override Encoding Encoding => writer.Encoding;
@@ -48,13 +47,19 @@ internal sealed class WrappingWriter(TextWriter writer, Func<int> width) : TextW
     /// <summary>The lines that a line becomes; a word that is longer than a line keeps one for itself.</summary>
     internal static IEnumerable<string> Lines(string text, int width)
     {
-        int start = 0, command = text.IndexOf(Command, StringComparison.Ordinal);
+        Match command = Command().Match(text);
+        return text.Length <= width || !command.Success ? Words(text, width)
+            : [.. Words(text[..command.Index].TrimEnd(), width), .. CommandWords.Lines(text[command.Index..], width)];
+    }
+
+    private static IEnumerable<string> Words(string text, int width)
+    {
+        int start = 0;
         while (text.Length - start > width)
         {
             int end = text.LastIndexOf(' ', start + width, width + 1);
             end = end > start ? end : text.IndexOf(' ', start + 1);
-            end = command > start && (end < 0 || end > command) ? command + 1 : end;
-            if (end < 0 || (command >= 0 && start > command) || string.IsNullOrWhiteSpace(text[start..end]))
+            if (end < 0 || string.IsNullOrWhiteSpace(text[start..end]))
             {
                 break;
             }
@@ -65,4 +70,7 @@ internal sealed class WrappingWriter(TextWriter writer, Func<int> width) : TextW
 
         yield return text[start..];
     }
+
+    [GeneratedRegex("(?<=: +)apical ")]
+    private static partial Regex Command();
 }

@@ -12,6 +12,7 @@ namespace Apical.Cli.Output;
 internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder folder, JsonObject settings)
 {
     private const int Margin = 14;                      // of what stands beside the names of places
+    private const int Narrow = 4;                       // of what stands below them, being too long for that
 
     /// <summary>How to go on after an interruption.</summary>
     public required string Resume { get; init; }
@@ -211,22 +212,42 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
     {
         IAnsiConsole console = shell.OutputConsole();
         console.WriteLine();
-        List<(string Name, string Text, bool IsPath)> lines = [("Run folder", folder.FolderPath, true), ("Report page", report, true)];
-        lines.AddRange(Stopped() is { } stopped ? [("Stopped", stopped, false)] : []);
-        lines.AddRange(best is null ? [] : [("Best epoch", best, false)]);
-        foreach (var (i, (command, what)) in next.Index())
+        Place("Run folder", folder.FolderPath);
+        Place("Report page", report);
+        if (Stopped() is { } stopped)
         {
-            bool fits = Margin + command.Length + what.Length + 4 <= shell.Output.Width;
-            lines.Add((i == 0 ? "Next" : "", fits ? $"{command}  ({what})" : command, false));
-            lines.AddRange(fits ? [] : [("", $"({what})", false)]);
+            Tell("Stopped", room => WrappingWriter.Lines(stopped, room));
         }
 
-        foreach (var (name, text, isPath) in lines)
+        if (best is not null)
         {
-            // Written in pieces: a path must not be wrapped, or it cannot be opened or copied.
-            console.Write(new Markup($"  [grey]{name.PadRight(Margin - 2)}[/]"));
-            bool link = isPath && console.Profile.Capabilities.Links;
-            console.Profile.Out.Writer.WriteLine(link ? $"\e]8;;{new Uri(Path.GetFullPath(text)).AbsoluteUri}\e\\{text}\e]8;;\e\\" : text);
+            Tell("Best epoch", room => WrappingWriter.Lines(best, room));
+        }
+
+        foreach (var (i, (command, what)) in next.Index())
+        {
+            string both = $"{command}  ({what})";
+            Tell(i == 0 ? "Next" : "", room => both.Length <= room ? [both]
+                : [.. CommandWords.Lines(command, room), .. WrappingWriter.Lines($"({what})", room)]);
+        }
+
+        void Place(string name, string path) => Tell(name, _ => [path], console.Profile.Capabilities.Links ? path : null);
+
+        void Tell(string name, Func<int, IEnumerable<string>> text, string? link = null)
+        {
+            int margin = text(shell.Output.Width - Margin).Any(line => line.Length > shell.Output.Width - Margin) ? Narrow : Margin;
+            if (margin == Narrow && name.Length > 0)
+            {
+                console.MarkupLine($"  [grey]{name}[/]");
+                name = "";
+            }
+
+            foreach (var (n, line) in text(shell.Output.Width - margin).Index())
+            {
+                // Written in pieces: a path must not be wrapped, or it cannot be opened or copied.
+                console.Write(new Markup($"  [grey]{(n == 0 ? name : "").PadRight(margin - 2)}[/]"));
+                console.Profile.Out.Writer.WriteLine(link is null ? line : $"\e]8;;{new Uri(Path.GetFullPath(link)).AbsoluteUri}\e\\{line}\e]8;;\e\\");
+            }
         }
     }
 }

@@ -30,8 +30,25 @@ internal static partial class Tables
     /// <param name="name">Any text.</param>
     public static string Name(string name) => Markup.Escape(Problem.Safe(name));
 
-    /// <summary>Writes a table without the blanks that it would leave around itself.</summary>
-    public static void Write(Shell shell, IRenderable table) => Write(shell, table, shell.Output.Width);
+    /// <summary>Writes a table without the blanks that it would leave around itself; where it is too wide, lines are broken between words.</summary>
+    public static void Write(Shell shell, IRenderable table)
+    {
+        if (table is Table cells && !Fit(shell, table))
+        {
+            _ = KeepsWords(shell, cells);
+        }
+
+        Write(shell, table, shell.Output.Width);
+    }
+
+    /// <summary>Gives the columns of a table widths at which it fits, if that can be without breaking a word.</summary>
+    /// <returns>Whether it can.</returns>
+    public static bool KeepsWords(Shell shell, Table table)
+    {
+        RenderOptions options = Options(shell);
+        int between = Lines(shell, table, Unbounded).Max(line => Colours().Replace(line, "").Length) - ColumnWidths.Whole(table, options);
+        return ColumnWidths.Deal(table, shell.Output.Width - between, options);
+    }
 
     /// <summary>Writes a table whose cells are never broken, beyond the edge of the terminal if need be.</summary>
     public static void WriteWhole(Shell shell, IRenderable table) => Write(shell, table, Fit(shell, table) ? shell.Output.Width : Unbounded);
@@ -51,10 +68,19 @@ internal static partial class Tables
     private static IEnumerable<string> Lines(Shell shell, IRenderable table, int width)
     {
         var text = new StringWriter();
-        new ShellStream(text, shell.Output.IsTerminal) { Columns = width }.Console(shell.Variable).Write(table);
+        Console(shell, text, width).Write(table);
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
         int first = Array.FindIndex(lines, IsNotBlank), last = Array.FindLastIndex(lines, IsNotBlank);
         return lines[first..(last + 1)];
+    }
+
+    private static IAnsiConsole Console(Shell shell, StringWriter text, int width) =>
+        new ShellStream(text, shell.Output.IsTerminal) { Columns = width }.Console(shell.Variable);
+
+    private static RenderOptions Options(Shell shell)
+    {
+        IAnsiConsole console = Console(shell, new StringWriter(), Unbounded);
+        return RenderOptions.Create(console, console.Profile.Capabilities);
     }
 
     private static bool IsNotBlank(string line) => !string.IsNullOrWhiteSpace(Colours().Replace(line, ""));

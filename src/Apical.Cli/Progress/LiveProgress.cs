@@ -10,7 +10,7 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
 {
     private const int WidestBar = 40;
     private const int LeastBar = 8;
-    private const int WidestName = 24;
+    private const int MostDoubled = 10;                 // twice as many lines, and some, are what a terminal has at least
     private const int MostBars = 16;
 
     private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(100);
@@ -36,36 +36,53 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
         return task.GetAwaiter().GetResult();
     }
 
-    private IRenderable Picture()
+    private IRenderable Picture() =>
+        new Rows([.. Lines().Select(line => new Markup($"  {line}").Overflow(Overflow.Crop))]);
+
+    /// <summary>What is shown, in Spectre's markup, without the blanks before it: bars, and below them what is at work and the time.</summary>
+    internal IEnumerable<string> Lines()
     {
-        int name = Math.Min(WidestName, _groups.Max(group => group.Name.Length));
-        var (texts, run, found, bar) = Columns(name, layers: true, runs: true);
-        if (bar < LeastBar)
-        {
-            (texts, run, found, bar) = Columns(name, layers: false, runs: true);
-        }
-
-        if (bar < LeastBar)
-        {
-            (texts, run, found, bar) = Columns(name, layers: false, runs: false);
-        }
-
-        bar = Math.Max(bar, LeastBar);
-        var lines = _groups.Zip(texts, (of, text) =>
-            $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Bar(of, bar)}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(run))}  "
-                + $"[bold]{Markup.Escape(text.Found)}[/]");
         string now = string.Join(", ", states.Where(state => state.Phase == JobPhase.Running).Take(3).Select(state => $"{state.Group} {state.Run}"));
         string[] around = title is null ? [] : _groups is [_] ? [$"[grey]{Markup.Escape(now)}[/]"] : [$"[grey]{Markup.Escape(title)}[/]"];
-        return new Rows(lines.Concat(around).Append($"[grey]{Time()}[/]").Select(line => (IRenderable)new Markup($"  {line}").Overflow(Overflow.Crop)));
+        return [.. Bars(), .. around, $"[grey]{Time()}[/]"];
     }
 
-    private ((string Done, string Run, string Found)[] Texts, int Run, int Found, int Bar) Columns(int name, bool layers, bool runs)
+    /// <summary>
+    /// A line for each; where there is little room, without what was measured of layers, then without which run it is. Names that leave no room for a bar stand
+    /// above it, and are cut only where there are too many for two lines each.
+    /// </summary>
+    private IEnumerable<string> Bars()
+    {
+        int longest = _groups.Max(group => group.Name.Length);
+        foreach (var (layers, runs) in new[] { (true, true), (false, true), (false, false) })
+        {
+            if (Columns(longest, layers, runs) is { Room: >= LeastBar } one)
+            {
+                return _groups.Zip(one.Texts, (of, text) => $"{Markup.Escape(of.Name.PadRight(longest))}  {Line(of, text, one)}");
+            }
+        }
+
+        if (_groups.Count <= MostDoubled)
+        {
+            Layout below = Columns(0, layers: false, runs: true) is { Room: >= LeastBar } all ? all : Columns(0, layers: false, runs: false);
+            return _groups.Zip(below.Texts, (of, text) => new[] { Markup.Escape(Cut(of.Name, shell.Error.Width - 3)), $"  {Line(of, text, below)}" }).SelectMany(lines => lines);
+        }
+
+        Layout cut = Columns(0, layers: false, runs: false);
+        int name = Math.Max(LeastBar, cut.Room - LeastBar - 2);
+        return _groups.Zip(cut.Texts, (of, text) => $"{Markup.Escape(Cut(of.Name, name).PadRight(name))}  {Line(of, text, cut with { Room = LeastBar })}");
+    }
+
+    private Layout Columns(int name, bool layers, bool runs)
     {
         (string Done, string Run, string Found)[] texts = [.. _groups.Select(group => group.Texts(layers))];
         texts = runs ? texts : [.. texts.Select(text => text with { Run = "" })];
         int run = texts.Max(text => text.Run.Length), found = texts.Max(text => text.Found.Length);
-        return (texts, run, found, Math.Min(shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1), WidestBar));
+        return new(texts, run, shell.Error.Width - (2 + name + 2 + 2 + 4 + 2 + run + 2 + found + 1));
     }
+
+    private static string Line(JobGroup of, (string Done, string Run, string Found) text, Layout layout) =>
+        $"{Bar(of, Math.Clamp(layout.Room, LeastBar, WidestBar))}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(layout.Run))}  [bold]{Markup.Escape(text.Found)}[/]";
 
     private string Time()
     {
@@ -87,5 +104,11 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
         return $"[{colour}]{new string('━', full)}[/][grey]{new string('─', width - full)}[/]";
     }
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
+    /// <summary>Both ends of a name: what comes last, such as a rate, is where many differ.</summary>
+    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width / 2)]}…{text[^((width - 1) / 2)..]}";
+
+    /// <param name="Texts">What stands beside each bar.</param>
+    /// <param name="Run">Letters of the widest place.</param>
+    /// <param name="Room">Columns that are left for a bar.</param>
+    private sealed record Layout((string Done, string Run, string Found)[] Texts, int Run, int Room);
 }

@@ -7,6 +7,8 @@ namespace Apical.Cli.Reproduce;
 /// <summary>The claims of an experiment for people.</summary>
 internal static class ClaimTable
 {
+    private const int LeastOfTable = 72;                // columns; with less each of its own has a word or two in a line
+
     /// <summary>Title, claims, what failed, notes.</summary>
     /// <param name="shell">Where to.</param>
     /// <param name="result">What came of the experiment.</param>
@@ -14,7 +16,13 @@ internal static class ClaimTable
     public static void Write(Shell shell, Reproduction result, bool withNotes)
     {
         TextWriter output = shell.Output.Writer;
-        output.WriteLine($"{result.Id}  {result.Title}");
+        bool oneLine = result.Id.Length + 2 + result.Title.Length <= shell.Output.Width;
+        output.WriteLine(oneLine ? $"{result.Id}  {result.Title}" : result.Id);
+        foreach (string line in oneLine ? [] : WrappingWriter.Lines(result.Title, shell.Output.Width - 2))
+        {
+            output.WriteLine($"  {line}");
+        }
+
         if (result.Set is { } set)
         {
             Grid marked = Tables.Pairs();
@@ -35,18 +43,11 @@ internal static class ClaimTable
             return;
         }
 
-        Table table = Tables.New().AddColumn(Tables.Words("claim")).AddColumn(Tables.Words("paper")).AddColumn(Tables.Words("measured"))
-            .AddColumn(Tables.Words("band")).AddColumn(Tables.Whole("holds"));
-        foreach (Claim claim in result.Claims)
-        {
-            table.AddRow(
-                Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), claim.Judged ? Markup.Escape(claim.Band) : Show.Nothing,
-                Verdict(claim));
-        }
-
         if (result.Claims.Count > 0)
         {
-            Tables.Write(shell, table);
+            Table table = AsTable(result.Claims);
+            Tables.Write(shell, Tables.Fit(shell, table) || (shell.Output.Width >= LeastOfTable && Tables.KeepsWords(shell, table)) ? table
+                : Stacked(result.Claims));
         }
 
         foreach (GroupCount group in result.Groups.Where(group => group.Failed > 0))
@@ -64,6 +65,33 @@ internal static class ClaimTable
 
             Tables.Write(shell, notes);
         }
+    }
+
+    private static Table AsTable(IReadOnlyList<Claim> claims)
+    {
+        Table table = Tables.New().AddColumn(Tables.Words("claim")).AddColumn(Tables.Words("paper")).AddColumn(Tables.Words("measured"))
+            .AddColumn(Tables.Words("band")).AddColumn(Tables.Whole("holds"));
+        foreach (Claim claim in claims)
+        {
+            table.AddRow(
+                Markup.Escape(claim.Text), Markup.Escape(claim.Paper), Markup.Escape(claim.Measured), claim.Judged ? Markup.Escape(claim.Band) : Show.Nothing,
+                Verdict(claim));
+        }
+
+        return table;
+    }
+
+    /// <summary>For narrow terminals: a claim, and below it what the paper says, what was measured and what counts as the same.</summary>
+    private static Table Stacked(IReadOnlyList<Claim> claims)
+    {
+        Table table = Tables.New().AddColumn(Tables.Whole("holds")).AddColumn(Tables.Words("claim; what was measured, its band, what the paper says"));
+        foreach (Claim claim in claims)
+        {
+            string band = claim.Judged ? $"; band {claim.Band}" : "";
+            table.AddRow(Verdict(claim), $"[bold]{Markup.Escape(claim.Text)}[/]\n{Markup.Escape($"measured {claim.Measured}{band}; paper {claim.Paper}")}");
+        }
+
+        return table;
     }
 
     private static string Verdict(Claim claim) => claim switch
@@ -86,8 +114,6 @@ internal static class ClaimTable
 
         int skipped = results.Count(result => result.Skipped is not null);
         string without = skipped > 0 ? $"; {Show.Count(skipped, "experiment")} skipped for want of data" : "";
-        int order = claims.Count(claim => claim is { Holds: true, OrderOnly: true });
-        string among = order > 0 ? $", {order} of them in order only" : "";
-        return $"{claims.Count(claim => claim.Holds)} of {Show.Count(claims.Length, "claim")} {(claims.Length == 1 ? "holds" : "hold")}{among}{without}.";
+        return $"{ClaimCount.Of(claims).Words}{without}.";
     }
 }

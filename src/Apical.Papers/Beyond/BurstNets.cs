@@ -51,8 +51,8 @@ internal sealed class BurstNets : Experiment
         double Angle(string row) => results.Last(row, s_angle).Mean;
         return new(
             [
-                Claim.AtLeast("error of the output layer alone less that with random feedback", "hidden layers learn", Error(Shallow) - Error(Random), 0,
-                    " points"),
+                setup.OrderAtQuick(Claim.AtLeast("error of the output layer alone less that with random feedback", "hidden layers learn",
+                    Error(Shallow) - Error(Random), 0, " points")),
                 Claim.AtMost("angle to BP of the first layer's signal, transposed weights", "mathematics: 0 to first order", Angle(Symmetric), 10, "°"),
                 .. setup.Scale == Scale.Quick ? Array.Empty<Claim>() :
                 [

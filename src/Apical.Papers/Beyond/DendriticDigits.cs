@@ -85,7 +85,7 @@ internal sealed class DendriticDigits : Experiment
                select Claim.Between($"{row.Name}: test error", FormattableString.Invariant($"{row.Error} %"), Error(row.Name), row.Error - Near,
                    row.Error + Near, " %", row.Error),
         ];
-        return new([.. sentences, .. numbers], [TestErrors.Courses(results, s_published.Select(row => row.Name))])
+        return new([.. sentences.Select(setup.OrderAtQuick), .. numbers], [TestErrors.Courses(results, s_published.Select(row => row.Name))])
         {
             Notes =
             [

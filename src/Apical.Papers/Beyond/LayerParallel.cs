@@ -90,11 +90,13 @@ internal sealed class LayerParallel : Experiment
         return new(
             [
                 Claim.AtMost($"wall-clock parts, simulated: latency of dfa on {most} layers over that on 2, a rank each",
-                    "all updates at once: it does not grow", Growth(Dfa), 2),
-                Claim.AtLeast("the same of bp", "each layer waits for the one above: it grows with depth", Growth(Bp), most / 8.0),
+                    "all updates at once: it does not grow", Growth(Dfa), 2) with { OfTheClock = true },
+                Claim.AtLeast("the same of bp", "each layer waits for the one above: it grows with depth", Growth(Bp), most / 8.0)
+                    with { OfTheClock = true },
                 Claim.AtLeast($"wall-clock parts, simulated: throughput of dfa on {most} ranks over one, stale", $"nobody waits: {most}", Times64(Dfa, true),
-                    most / 2.0),
-                Claim.AtMost("the same of bp", "the way down is waited for", Times64(Bp, true) / Times64(Dfa, true), 0.75, " times dfa's"),
+                    most / 2.0) with { OfTheClock = true },
+                Claim.AtMost("the same of bp", "the way down is waited for", Times64(Bp, true) / Times64(Dfa, true), 0.75, " times dfa's")
+                    with { OfTheClock = true },
                 Claim.AtLeast($"wall-clock, {deep} hidden layers: throughput of dfa on 2 ranks over one, stale", "on two idle cores close to 2",
                     Faster(Dfa, 2, deep), 1.3) with { OfTheClock = true },
                 Claim.AtMost($"wall-clock, {deep} hidden layers on 2 ranks in order: latency of dfa over that of bp",

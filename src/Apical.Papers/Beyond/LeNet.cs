@@ -90,7 +90,7 @@ internal sealed class LeNet : Experiment
                   from row in s_rows
                   where row.Name is Bp or Uniform
                   select Claim.AtMost($"{row.Name} on {set.Name}: error", "it learns", Error(row.Name, set.Name), 85, " %")];
-        return new(claims,
+        return new([.. claims.Select(setup.OrderAtQuick)],
         [
             .. present.Select(set => new Picture(set.Name, "Test error after the last epoch, beside what BioTorch publishes after many more.")
             {

@@ -73,7 +73,8 @@ internal sealed class LearnedFeedback : Experiment
             .. from name in new[] { Mirror, KolenPollack }
                from claim in new[]
                {
-                   Claim.AtLeast($"{name}: accuracy less FA's", "learned feedback learns better", Accuracy(name) - Accuracy(Fa), 0, " points"),
+                   setup.OrderAtQuick(
+                       Claim.AtLeast($"{name}: accuracy less FA's", "learned feedback learns better", Accuracy(name) - Accuracy(Fa), 0, " points")),
                    Claim.AtMost($"{name}: angle between its signal and BP's over FA's", "signals come near BP's", Signal(name) / Signal(Fa), 0.5),
                    Claim.AtMost($"{name}: angle between B and Wᵀ over FA's", "B comes near Wᵀ", Matrix(name) / Matrix(Fa), 0.5),
                }

@@ -91,7 +91,7 @@ internal sealed class SegregatedCases : Experiment
             Claim.Between("mean rate of hidden units", "24 Hz", results.Last(One, s_hertz).Mean, 12, 36, " Hz", 24),
             Claim.AtLeast("images on which theorem 1's condition holds", "within the first epoch", 100 * results.Last(Online, s_condition).Mean, 95, " %"),
         ];
-        return new([.. sentences, .. numbers],
+        return new([.. sentences.Select(setup.OrderAtQuick), .. numbers],
         [
             TestErrors.Courses(results, s_names),
             new("Angles",

@@ -51,7 +51,7 @@ internal sealed class SegregatedDepth : Experiment
         double Error(int depth) => TestErrors.Last(results, Name(depth)).Mean;
         return new(
             setup.Scale == Scale.Quick
-                ? [Claim.AtMost("one hidden layer: test error", "it learns", Error(1), 85, " %")]
+                ? [setup.OrderAtQuick(Claim.AtMost("one hidden layer: test error", "it learns", Error(1), 85, " %"))]
                 :
                 [
                     Claim.AtLeast("three hidden layers: error less that of two", "more than two bring no gain", Error(3) - Error(2), -Margin, " points"),

@@ -40,7 +40,8 @@ internal sealed class Fig21LazyMethods : Experiment
         [
             Claim.AtLeast("k=1: every method learns (the worst of six)", "all the methods succeed", Of(1, true).Concat(Of(1, false)).Min(), 0.8),
             ParityTask.Above("k=1: both trained networks are better than all lazy methods", "slightly outperformed", Of(1, false).Min(), Of(1, true).Max()),
-            Claim.AtLeast("k=3: both trained networks learn (the worse of two)", "almost 80 %", Of(3, false).Min(), paper ? 0.74 : 0.58, published: 0.8),
+            setup.OrderAtQuick(
+                Claim.AtLeast("k=3: both trained networks learn (the worse of two)", "almost 80 %", Of(3, false).Min(), paper ? 0.74 : 0.58, published: 0.8)),
             Claim.AtMost("k=3: no lazy method goes beyond guessing (the best of four)", "50 %", Of(3, true).Max(), 0.55, published: Chance),
         ],
         [

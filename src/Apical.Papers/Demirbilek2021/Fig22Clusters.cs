@@ -39,9 +39,9 @@ internal sealed class Fig22Clusters : Experiment
         double[] byD(string method) => [.. Ds.Value.Select(d => Of(method, FixedN, d))];
         return new(
         [
-            Gap("training both layers is better at every n from 64 on: least gain in accuracy", byN(Both)[1..], byN(OutputOnly)[1..], s_bothByN[1..],
-                s_outputByN[1..]),
-            Gap("training both layers is better at every d: least gain in accuracy", byD(Both), byD(OutputOnly), s_bothByD, s_outputByD),
+            setup.OrderAtQuick(Gap("training both layers is better at every n from 64 on: least gain in accuracy", byN(Both)[1..], byN(OutputOnly)[1..],
+                s_bothByN[1..], s_outputByN[1..])),
+            setup.OrderAtQuick(Gap("training both layers is better at every d: least gain in accuracy", byD(Both), byD(OutputOnly), s_bothByD, s_outputByD)),
             ParityTask.Above("more samples help the network more than the lazy method: gain from n = 32 to 512", "helps more to network",
                 byN(Both)[^1] - byN(Both)[0], byN(OutputOnly)[^1] - byN(OutputOnly)[0]),
             ParityTask.Above("more dimensions make it harder: accuracy of both layers at d = 5 against 25", "0.999 against 0.891", byD(Both)[0], byD(Both)[^1]),

@@ -33,7 +33,8 @@ internal sealed class Fig31BpAndDfa : Experiment
             ParityTask.Better(setup, results, s_bp3.Group, s_dfa3.Group, "DFA always stays behind"),
             ParityTask.Above("the gap between BP and DFA is larger for k=3", "a bit higher than in the k=1 case", Accuracy(s_bp3) - Accuracy(s_dfa3),
                 Accuracy(s_bp1) - Accuracy(s_dfa1)),
-            Claim.AtLeast("DFA learns what lazy methods do not, k=3", "performs much better than lazy methods", Accuracy(s_dfa3), 0.55),
+            setup.OrderAtQuick(
+                Claim.AtLeast("DFA learns what lazy methods do not, k=3", "performs much better than lazy methods", Accuracy(s_dfa3), 0.55)),
             .. ParityTask.AsPublished(setup, results, s_bp1.Group, "BP, k=1", 0.988),
             .. ParityTask.AsPublished(setup, results, s_dfa1.Group, "DFA, k=1", 0.9776),
             .. ParityTask.AsPublished(setup, results, s_bp3.Group, "BP, k=3", 0.7637),

@@ -77,5 +77,10 @@ public sealed class Setup
     /// <param name="run">Its number, from 1.</param>
     public Rng RngOf(int run) => new Rng(Seed).Fork("run", run);
 
+    /// <summary>A claim that at the quick scale says which of two numbers is the greater, or that something is learned at all, and no more.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <returns>It, marked as such at that scale.</returns>
+    public Claim OrderAtQuick(Claim claim) => Scale == Scale.Quick ? claim with { OrderOnly = true } : claim;
+
     private static string HowToGet(string name) => $"get them with 'apical data get {name}', or say with --data-dir where they are";
 }

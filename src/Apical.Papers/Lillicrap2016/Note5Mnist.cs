@@ -77,7 +77,7 @@ internal sealed class Note5Mnist : Experiment
                 Error(s_deepFa).Mean, 45, " %", 1.45),
         ];
         return new(
-            setup.Scale == Scale.Paper ? [.. published, .. orders] : orders,
+            setup.Scale == Scale.Paper ? [.. published, .. orders] : [.. orders.Select(setup.OrderAtQuick)],
             [
                 new Picture("Test error", "Last epoch, mean and standard deviation over runs, beside the published number.")
                 {

@@ -62,9 +62,10 @@ internal sealed class Note9Autoencoders : Experiment
         return new(
         [
             Claim.AtLeast("narrow: error of FA over that of BP", "30.2 to 8.6: FA is clearly worse", Last(1) / Last(0), 1.2, " times", 30.2 / 8.6),
-            Claim.AtMost("wide: error of FA over that of BP", "0.72 to 1.5: FA has no difficulty", Last(3) / Last(2), 1, " times", 0.72 / 1.5),
-            Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5",
-                Last(3) / Last(2) / (Last(1) / Last(0)), 1),
+            setup.OrderAtQuick(
+                Claim.AtMost("wide: error of FA over that of BP", "0.72 to 1.5: FA has no difficulty", Last(3) / Last(2), 1, " times", 0.72 / 1.5)),
+            setup.OrderAtQuick(Claim.AtMost("FA loses less against BP without the bottleneck: ratio wide over ratio narrow", "0.48 to 3.5",
+                Last(3) / Last(2) / (Last(1) / Last(0)), 1)),
         ],
         [
             new Picture("Reconstruction error", "Squared error of a test image after each epoch, dashed lines the published errors.")

@@ -85,9 +85,9 @@ internal sealed class Ch6Single : Experiment
                 .. MixtureAngles.Kinds.Select(kind => Claim.AtLeast(
                     $"{kind.Name}, ε = {MixtureAngles.Claimed}: angle of layer 1 to the signal of exact inverses",
                     "no chance without (almost) perfect inverses", Angle(kind.Name, MixtureAngles.Claimed), 60, "°")),
-                .. MixtureTraining.Cases.Select(at => Claim.AtLeast(
+                .. MixtureTraining.Cases.Select(at => setup.OrderAtQuick(Claim.AtLeast(
                     $"{MixtureTraining.Name(at)}: final test loss of the single phase over that of the output layer only",
-                    "no chance without (almost) perfect inverses", Loss(at, MixtureTraining.Single) / Loss(at, MixtureTraining.Output), 1)),
+                    "no chance without (almost) perfect inverses", Loss(at, MixtureTraining.Single) / Loss(at, MixtureTraining.Output), 1))),
                 .. s_patterns.Value.Where(k => k < MixtureNet.Units).Select(k => Claim.AtMost(
                     $"plastic Q while the target is on, patterns = {k}: reconstruction errors, which are the signal, over their start",
                         "mathematics: cancelled",

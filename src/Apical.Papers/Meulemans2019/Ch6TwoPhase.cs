@@ -93,13 +93,13 @@ internal sealed class Ch6TwoPhase : Experiment
                 .. MixtureTraining.Cases.Select(at => Claim.AtMost(
                     $"{MixtureTraining.Name(at)}: final test loss of two phases over that of DTP", "as difference target propagation",
                     Loss(at, MixtureTraining.Two) / Loss(at, MixtureTraining.Dtp), 1.2)),
-                .. MixtureTraining.Cases.Select(at => Claim.AtMost(
+                .. MixtureTraining.Cases.Select(at => setup.OrderAtQuick(Claim.AtMost(
                     $"{MixtureTraining.Name(at)}: the same over that of the output layer only", "hidden layers learn",
-                    Loss(at, MixtureTraining.Two) / Loss(at, MixtureTraining.Output), 1)),
+                    Loss(at, MixtureTraining.Two) / Loss(at, MixtureTraining.Output), 1))),
                 Claim.AtMost("digits, L = 4, Q learns: error of two phases less that of DTP", "as difference target propagation", Error(Two) - Error(Dtp), 1,
                     " points"),
-                Claim.AtLeast("digits: error of the single phase less that of the output layer only", "no chance without (almost) perfect inverses",
-                    Error(Single) - Error(Shallow), 0, " points"),
+                setup.OrderAtQuick(Claim.AtLeast("digits: error of the single phase less that of the output layer only",
+                    "no chance without (almost) perfect inverses", Error(Single) - Error(Shallow), 0, " points")),
                 Claim.Between("ln of the noise at which a layer's update is at 45°: gain per layer", "ln 1/q, and the carry-over: mathematics",
                     Mean(Noise, TwoPhases.Slope), 0.95 * steepness, 1.05 * steepness, "", steepness),
                 Claim.Between($"noise at 45° of the mean over {s_looks.Value} looks, over that of one", "mathematics: √K", Mean(Noise, TwoPhases.Gain),

@@ -34,7 +34,7 @@ internal sealed class Fig57ExactInverses : StudentTeacherExperiment
                 curves.Lower(rtp, "BP-fixed", "useful signals reach the hidden layer"),
                 curves.Lower(tp, rtp, "RTP-EI is stuck from around epoch 30"),
                 curves.Lower(rmtp, "BP-fixed", "slightly better"),
-                Claim.AtLeast("final test loss of RMTP-EI over that of RTP-EI", "much worse", curves.Ratio(rmtp, rtp), 1),
+                setup.OrderAtQuick(Claim.AtLeast("final test loss of RMTP-EI over that of RTP-EI", "much worse", curves.Ratio(rmtp, rtp), 1)),
                 Claim.AtLeast($"test loss of TP-EI over that of BP after {Early} epochs", "does not converge faster",
                     curves.At(tp, StudentTeacher.TestLoss, Early) / curves.At("BP", StudentTeacher.TestLoss, Early), 1),
                 new("runs of RTP-EI that stay stable", "all 10, where TP-EI or RMTP-EI became unstable in 3",

@@ -50,9 +50,9 @@ internal sealed class DropoutAlignment : Experiment
                     string.Create(CultureInfo.InvariantCulture,
                         $"{network.Name}: with dropout {most} alignment falls with width, cos at p = {wide} over that at p = {narrow}"),
                     "does not keep it away from zero at large p", Cosine(network, wide, most).Mean / Cosine(network, narrow, most).Mean, 0.75)),
-                .. Networks.Select(network => Claim.AtLeast(
+                .. Networks.Select(network => setup.OrderAtQuick(Claim.AtLeast(
                     string.Create(CultureInfo.InvariantCulture, $"{network.Name}: dropout {most} helps at p = {narrow}, cos above that without"),
-                    "can also help the alignment", Cosine(network, narrow, most).Mean - Cosine(network, narrow, 0).Mean, 0)),
+                    "can also help the alignment", Cosine(network, narrow, most).Mean - Cosine(network, narrow, 0).Mean, 0))),
                 .. Networks.Select(network => Claim.AtMost(
                     $"{network.Name}: with dropout cos at p = {wide} is below that of the largest λ of figure 2 at p = 12800",
                     "regularisation keeps it, dropout does not",

@@ -71,10 +71,8 @@ public static class ReproductionPage
     private static string Several(ReproductionSource[] sources, ChartScripts scripts)
     {
         ReproductionSource[] counted = [.. ReproductionSource.Counted(sources)];
-        int held = counted.Sum(source => source.Held), claims = counted.Sum(source => source.Judged);
         var html = new StringBuilder($"<header>\n<p class=\"eyebrow\">Apical experiments</p>\n<h1>{Title(sources)}</h1>\n");
-        html.Append(claims > 0
-            ? $"<p class=\"verdict {(held == claims ? "good" : "bad")}\">{held} of {claims} {(claims == 1 ? "claim holds" : "claims hold")}</p>\n" : "");
+        html.Append(ReproductionSection.Verdict(ClaimCount.Of(counted.SelectMany(source => source.Result.Claims)))).Append('\n');
         html.Append(counted.Length < sources.Length ? "<p class=\"note\">Experiments that are here several times count once: at the paper’s scale if they "
             + "are here at it, and as they were found last.</p>\n" : "");
         html.Append(PageHead.AboutScripts(scripts)).Append("</header>\n<main>\n").Append(ReproductionSummary.Render(sources));

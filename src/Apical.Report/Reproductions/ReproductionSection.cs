@@ -66,21 +66,16 @@ internal static class ReproductionSection
             <pre class="command"><code>{Html.Text(result.Command)}</code></pre>
             <p class="note machine">{Html.Text(string.Join(" · ", facts))}</p>
             {Marked(result.Set)}
-            {(notice is null ? "" : $"<p class=\"notice\">{Html.Text(notice)}</p>")}{Verdict(result)}
+            {(notice is null ? "" : $"<p class=\"notice\">{Html.Text(notice)}</p>")}{Verdict(ClaimCount.Of(result.Claims))}
 
             """;
     }
 
-    /// <summary>How many claims hold, as HTML.</summary>
-    public static string Verdict(Reproduction result)
-    {
-        Claim[] judged = [.. result.Claims.Where(claim => claim.Judged)];
-        (int held, int all) = (judged.Count(claim => claim.Holds), judged.Length);
-        bool order = all > 0 && judged.All(claim => claim is { Holds: true, OrderOnly: true });
-        string colour = order ? "weak" : held == all ? "good" : judged.All(claim => claim.Holds || claim.OfTheClock) ? "weak" : "bad";
-        string claims = (all == 1 ? "claim holds" : "claims hold") + (order ? ", in order only" : "");
-        return all == 0 ? "" : $"<p class=\"verdict {colour}\">{held} of {all} {claims}</p>";
-    }
+    /// <summary>How many claims hold, as HTML: empty where none is judged.</summary>
+    public static string Verdict(ClaimCount count) => count.Judged == 0 ? "" : $"<p class=\"verdict {Colour(count)}\">{Html.Text(count.Words)}</p>";
+
+    /// <summary>Red where a claim does not hold, whatever the clock says; grey where holding says little, or the clock alone says no; else green.</summary>
+    public static string Colour(ClaimCount count) => count.Fails ? "bad" : count.NotNow > 0 || count.InOrderOnly == count.Judged ? "weak" : "good";
 
     private static string Marked(IReadOnlyList<string>? set) => set is null ? ""
         : $"<p class=\"notice\">{Html.Text($"Not the paper's parameters: {string.Join("; ", set)}. No claim is judged.")}</p>";

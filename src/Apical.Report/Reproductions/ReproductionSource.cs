@@ -9,9 +9,6 @@ namespace Apical.Report;
 /// <param name="Result">What was found.</param>
 internal sealed record ReproductionSource(string Folder, string PageFolder, string Anchor, Reproduction Result)
 {
-    /// <summary>Claims that hold, of those that are judged.</summary>
-    public int Held => Result.Claims.Count(claim => claim is { Judged: true, Holds: true });
-
     /// <summary>Claims that are judged.</summary>
     public int Judged => Result.Claims.Count(claim => claim.Judged);
 

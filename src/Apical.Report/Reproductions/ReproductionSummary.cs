@@ -15,13 +15,13 @@ internal static class ReproductionSummary
         foreach (ReproductionSource source in sources)
         {
             Reproduction result = source.Result;
-            int all = source.Judged;
-            bool good = all > 0 && source.Held == all;
-            string verdict = all == 0 ? "–" : $"{(good ? "✓" : "✗")} {source.Held} of {all} hold";
+            ClaimCount count = ClaimCount.Of(result.Claims);
+            string colour = count.Judged == 0 ? "" : $" class=\"{ReproductionSection.Colour(count)}\"";
+            string verdict = count.Judged == 0 ? "–" : $"{(count.Held == count.Judged ? "✓" : "✗")} {count.Held} of {count.Judged} hold";
             html.Append($"<tr><th scope=\"row\"><a href=\"#{source.Anchor}\">{Html.Text(result.Id)}</a><br><small>{Html.Text(result.Title)}</small></th>");
             html.Append($"<td data-label=\"Scale\">{result.Scale.ToString().ToLowerInvariant()}</td>");
-            html.Append($"<td{(all == 0 ? "" : good ? " class=\"good\"" : " class=\"bad\"")} data-label=\"Claims\">{verdict}</td>");
-            html.Append($"<td data-label=\"Not\">{string.Join("<br>", Wrong(source).Select(Html.Text))}</td></tr>\n");
+            html.Append($"<td{colour} data-label=\"Claims\">{verdict}</td>");
+            html.Append($"<td>{string.Join("<br>", Wrong(source).Select(Html.Text))}</td></tr>\n");
         }
 
         return html.Append("</tbody></table>\n</section>\n").ToString();
@@ -46,7 +46,7 @@ internal static class ReproductionSummary
 
         foreach (Claim claim in result.Claims.Where(claim => claim is { Judged: true, Holds: false }))
         {
-            yield return $"✗ {claim.Text}: measured {claim.Measured}, paper {claim.Paper}";
+            yield return $"✗ {(claim.OfTheClock ? "not now, by this machine’s clock: " : "")}{claim.Text}: measured {claim.Measured}, paper {claim.Paper}";
         }
 
         if (source.Failed > 0)

@@ -57,17 +57,20 @@ internal sealed class Terminal
         };
         using Catalog<DataEntry>.Scope sets = Sets.Use();
         using Catalog<ExperimentInfo>.Scope experiments = new Catalog<ExperimentInfo>(Experiments.Select(experiment => new ExperimentInfo(experiment))).Use();
-        return CommandLine.Run(args, new Shell
-        {
-            Output = new ShellStream(_output, Columns is not null, () => Columns!.Value),
-            Error = new ShellStream(_error, Columns is not null, () => Columns!.Value),
-            Variable = Variables.GetValueOrDefault,
-            CatchInterrupts = () => _interrupt.Token,
-            Ask = Ask,
-            Code = () => Code,
-            Time = TimeFlies ? new FlyingTime() : TimeProvider.System,
-        });
+        return CommandLine.Run(args, Shell());
     }
+
+    /// <summary>What a command talks to.</summary>
+    public Shell Shell() => new()
+    {
+        Output = new ShellStream(_output, Columns is not null, () => Columns!.Value),
+        Error = new ShellStream(_error, Columns is not null, () => Columns!.Value),
+        Variable = Variables.GetValueOrDefault,
+        CatchInterrupts = () => _interrupt.Token,
+        Ask = Ask,
+        Code = () => Code,
+        Time = TimeFlies ? new FlyingTime() : TimeProvider.System,
+    };
 
     /// <summary>Runs a command line that has to succeed.</summary>
     public Terminal Do(params string[] args)

@@ -11,9 +11,18 @@ public sealed class WrappingWriterTests
     [InlineData("exactly10! and", 10, "exactly10!|and")]
     [InlineData("a-word-longer-than-a-line and more", 8, "a-word-longer-than-a-line|and more")]
     [InlineData("  indented words", 10, "  indented|words")]
-    [InlineData("kept. Go on with: apical compare --resume runs/x --runs 7", 20, "kept. Go on with:|apical compare --resume runs/x --runs 7")]
-    public void Lines_break_between_words_and_commands_stay_whole(string text, int width, string lines) =>
+    public void Lines_break_between_words(string text, int width, string lines) =>
         Assert.Equal(lines.Split('|'), WrappingWriter.Lines(text, width));
+
+    [Theory]
+    [InlineData("kept. Go on with: apical compare --resume runs/x --runs 7", 45, "kept. Go on with:|apical compare --resume runs/x --runs 7")]
+    [InlineData("kept. Go on with: apical compare --resume runs/x --runs 7", 24, @"kept. Go on with:|apical compare \|  --resume runs/x \|  --runs 7")]
+    [InlineData("apical:   apical compare --part 3/8", 24, @"apical:|apical compare \|  --part 3/8")]
+    public void A_command_begins_a_line_and_can_be_copied(string text, int width, string lines)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "shells there go on with signs of their own");
+        Assert.Equal(lines.Split('|'), WrappingWriter.Lines(text, width));
+    }
 
     [Fact]
     public void A_line_that_is_begun_or_has_colours_is_left_alone()

@@ -33,6 +33,25 @@ public sealed class ConclusionTests
         }
     }
 
+    /// <summary>Fault: claims of which holding says little, or that hang on the clock, were green and red like all others.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void What_says_little_or_hangs_on_the_clock_is_marked(string id)
+    {
+        Experiment experiment = ExperimentCatalog.Find(id).Single(found => found.Id == id);
+        using var folder = new TempFolder();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(ImageFolders.Entry).Use();
+        WriteClasses(folder);
+        IReadOnlyList<Claim> claims = experiment.Conclude(new Setup { Scale = Scale.Quick, DataDir = folder.Name }, new Results([])).Claims;
+
+        // A difference of errors that is not negative; an error of at most what guessing one of ten gives, less some points.
+        Assert.All(claims.Where(claim => claim.Band is "≥ 0 points" or "≥ 0 %" or "≤ 85 %" or "≤ 87 %"), claim => Assert.True(claim.OrderOnly, claim.Text));
+        bool clock = id == "beyond/layer-parallel";
+        Assert.All(claims, claim => Assert.Equal(
+            claim.Text.Contains("time of a step") || claim.Text.Contains("its time") || claim.Text.Contains("wall-clock") || (clock && claim.Text == "the same of bp"),
+            claim.OfTheClock));
+    }
+
     // Two traces of branches, one to tune and one to judge on.
     // Twenty classes each of what stands for CIFAR-100 and ImageNet, an image each: without, experiments on them are skipped.
     private static void WriteClasses(TempFolder folder)

@@ -48,9 +48,28 @@ public sealed class ReproductionPageTests
         Assert.Contains("<td class=\"weak\">✗ not now: by this machine’s clock</td>", page);
         Assert.Contains("<td class=\"bad\">✗ does not hold</td>", page);
         Assert.DoesNotContain("<td class=\"good\">", page);
-        Assert.Contains("<p class=\"verdict weak\">1 of 2 claims hold</p>", Page(folder["f2"], SampleReproduction.Empty() with { Claims = [order, clock] }));
+        Assert.Contains("<p class=\"verdict weak\">1 of 2 claims hold, 1 of them in order only; 1 not now, by this machine’s clock</p>", Page(folder["f2"], SampleReproduction.Empty() with { Claims = [order, clock] }));
         Assert.Contains("<p class=\"verdict weak\">1 of 1 claim holds, in order only</p>",
             Page(folder["f3"], SampleReproduction.Empty() with { Claims = [order] }));
+    }
+
+    [Fact]
+    public void Totals_count_what_hangs_on_the_clock_apart()
+    {
+        using var folder = new TemporaryFolder();
+        Claim clock = Claim.AtMost("time of a step", "1 ms", 9, 1, " ms") with { OfTheClock = true }, holds = Claim.AtMost("a", "1", 1, 1);
+        string[] folders =
+        [
+            Write(folder["1"], SampleReproduction.Empty() with { Claims = [holds, clock] }),
+            Write(folder["2"], SampleReproduction.Empty("doe2016/f2") with { Claims = [holds] }),
+        ];
+        string page = File.ReadAllText(ReproductionPage.Write(folders, folder["all.html"], SampleRun.FakeScripts));
+
+        Assert.Contains("<p class=\"verdict weak\">2 of 3 claims hold; 1 not now, by this machine’s clock</p>", page);
+        Assert.Contains("<td class=\"weak\" data-label=\"Claims\">✗ 1 of 2 hold</td>", page);
+        Assert.Contains("not now, by this machine’s clock: time of a step: measured 9 ms, paper 1 ms", page);
+        Assert.DoesNotContain("class=\"verdict bad\"", page);
+        Assert.DoesNotContain("<td class=\"bad\"", page);
     }
 
     [Fact]
