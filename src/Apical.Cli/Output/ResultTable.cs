@@ -29,15 +29,15 @@ internal static class ResultTable
         }
 
         Tables.WriteWhole(shell, Tables.Fit(shell, table) ? table : Performance(results, names, states, withAngles: false, withSeconds: false));
+        foreach (var (name, result) in names.Zip(results).Where(one => one.First != one.Second.Rule))
+        {
+            shell.Output.Writer.WriteLine($" {name} is {result.Rule}");
+        }
+
         if (apart)
         {
             shell.Output.Writer.WriteLine();
             Tables.WriteWhole(shell, Angles(results, names));
-        }
-
-        foreach (var (name, result) in names.Zip(results).Where(one => one.First != one.Second.Rule))
-        {
-            shell.Output.Writer.WriteLine($" {name} is {result.Rule}");
         }
     }
 

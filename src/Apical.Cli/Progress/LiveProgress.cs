@@ -65,7 +65,9 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
         if (_groups.Count <= MostDoubled)
         {
             Layout below = Columns(0, layers: false, runs: true) is { Room: >= LeastBar } all ? all : Columns(0, layers: false, runs: false);
-            return _groups.Zip(below.Texts, (of, text) => new[] { Markup.Escape(Cut(of.Name, shell.Error.Width - 3)), $"  {Line(of, text, below)}" }).SelectMany(lines => lines);
+            int widest = shell.Error.Width - 3;
+            return _groups.Zip(below.Texts).SelectMany(
+                one => new[] { Markup.Escape(Cut(one.First.Name, widest)), $"  {Line(one.First, one.Second, below)}" });
         }
 
         Layout cut = Columns(0, layers: false, runs: false);
@@ -82,7 +84,8 @@ internal sealed class LiveProgress(Shell shell, IReadOnlyList<JobState> states, 
     }
 
     private static string Line(JobGroup of, (string Done, string Run, string Found) text, Layout layout) =>
-        $"{Bar(of, Math.Clamp(layout.Room, LeastBar, WidestBar))}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(layout.Run))}  [bold]{Markup.Escape(text.Found)}[/]";
+        $"{Bar(of, Math.Clamp(layout.Room, LeastBar, WidestBar))}  {text.Done,4}  {Markup.Escape(text.Run.PadRight(layout.Run))}  "
+            + $"[bold]{Markup.Escape(text.Found)}[/]";
 
     private string Time()
     {

@@ -109,7 +109,7 @@ internal sealed class LayerParallel : Experiment
             ],
             [
                 new("Latency", "From the error of the output to the last weight that has learned from it, a rank for each hidden layer, simulated from the "
-                    + "measured times of products and messages; and on two ranks that are threads, measured.")
+                    + "measured times of products and messages; and on two ranks that are threads, measured. Dashed: stale.")
                 {
                     Charts =
                     [
@@ -119,7 +119,8 @@ internal sealed class LayerParallel : Experiment
                             [.. Measured(setup, (rule, way, depth) => 1000 * Seconds(rule, way, depth, s_latency))]),
                     ],
                 },
-                new("Throughput", $"How much faster than one rank: {most} hidden layers on 2 to {most} ranks, simulated; and two ranks, measured.")
+                new("Throughput", $"How much faster than one rank: {most} hidden layers on 2 to {most} ranks, simulated; and two ranks, measured. "
+                    + "Dashed: stale.")
                 {
                     Charts =
                     [

@@ -220,10 +220,7 @@ internal sealed class SegregatedCases : Experiment
         Series Line(string quantity, int layer)
         {
             IReadOnlyList<Spread> values = results.Curve(One, TrackOf(quantity, layer));
-            return new(quantity, Mark.Line, [.. Enumerable.Range(0, values.Count).Select(ms => (double)ms)], [.. values.Select(value => value.Mean)])
-            {
-                Dashed = quantity.StartsWith('α'),
-            };
+            return new(quantity, Mark.Line, [.. Enumerable.Range(0, values.Count).Select(ms => (double)ms)], [.. values.Select(value => value.Mean)]);
         }
     }
 }

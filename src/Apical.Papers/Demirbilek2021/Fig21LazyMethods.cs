@@ -46,7 +46,7 @@ internal sealed class Fig21LazyMethods : Experiment
         ],
         [
             new Picture("Parity of digits",
-                "Test accuracy for the parity of one digit (left) and of three (right): networks of which all is trained, and lazy methods.")
+                "Test accuracy for the parity of digits, in networks of which all is trained and by lazy methods. a: of one digit. b: of three.")
             {
                 Charts = [.. new[] { 1, 3 }.Select(k => ParityTask.Courses($"k = {k}", results, s_methods.Select(m => (Group(m.Name, k), m.Name))))],
             },

@@ -49,7 +49,7 @@ internal sealed class Fig22Clusters : Experiment
         ],
         [
             new Picture("Clusters",
-                "Left: the first two dimensions. Middle: test error against the number of samples, 15 dimensions. Right: against the number of dimensions, "
+                "a: the first two dimensions. b: test error against the number of samples, 15 dimensions. c: against the number of dimensions, "
                     + "256 samples. Mean and standard deviation of three runs.")
             {
                 Charts =

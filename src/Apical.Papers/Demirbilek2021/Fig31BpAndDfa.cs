@@ -41,7 +41,7 @@ internal sealed class Fig31BpAndDfa : Experiment
             .. ParityTask.AsPublished(setup, results, s_dfa3.Group, "DFA, k=3", 0.6842),
         ],
         [
-            new Picture("BP and DFA with SGD", "Test accuracy for the parity of one digit (left) and of three (right); mean and standard deviation over runs.")
+            new Picture("BP and DFA with SGD", "Test accuracy for the parity of digits. a: of one. b: of three. Mean and standard deviation over runs.")
             {
                 Charts =
                 [

@@ -37,7 +37,7 @@ internal sealed class Fig32LongDfa : Experiment
         ],
         [
             new Picture("DFA trained longer",
-                "Left: test accuracy for the parity of three digits; dashed: BP, which stops earlier. Right: cosine of B and W₂ᵀ.")
+                "a: test accuracy for the parity of three digits; dashed: BP, which stops earlier. b: cosine of B and W₂ᵀ.")
             {
                 Charts =
                 [

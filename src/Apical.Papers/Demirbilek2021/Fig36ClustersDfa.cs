@@ -53,7 +53,7 @@ internal sealed class Fig36ClustersDfa : Experiment
         ],
         [
             new Picture("Clusters by method",
-                "Left: the first two dimensions. Right: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
+                "a: the first two dimensions. b: test error against the number of dimensions, 256 samples. Mean and standard deviation of three runs.")
             {
                 Charts =
                 [

@@ -65,8 +65,8 @@ internal sealed class FigB2HiddenDigits : Experiment
         ],
         [
             new Picture("Hidden representation of digits",
-                "t-SNE of the hidden layer's input from single digits, in networks trained on the parity of three: BP (left), DFA (middle); "
-                    + "for comparison of the pixels themselves (right).")
+                "t-SNE of the hidden layer's input from single digits, in networks trained on the parity of three. a: BP. b: DFA. "
+                    + "c: for comparison, of the pixels themselves.")
             {
                 Charts = [.. new[] { "BP", "DFA", Pixels }.Select(group => Cloud(group, results))],
                 Columns = 3,

@@ -158,7 +158,7 @@ internal static class BranchSpeed
         Series Of(string name, OnlineRule rule, Func<string, OnlineRule, double> value, bool dashed = false) =>
             new(name, Mark.LineAndPoints, depths, [.. Nets.Select(net => value(net, rule))]) { Dashed = dashed };
         return new("From the outcome to the last weight",
-            "Left: multiply-adds that wait for each other (dashed: sums one term after the other). Right: nanoseconds of learning, float32.")
+            "a: multiply-adds that wait for each other (dashed: sums one term after the other). b: nanoseconds of learning, float32.")
         {
             Charts =
             [

@@ -33,7 +33,8 @@ internal sealed class BranchTable(Results results, IReadOnlyList<string> tuning,
     public IEnumerable<Picture> Pictures() =>
     [
         new("Mispredictions within a budget",
-            $"Mean over {string.Join(", ", judging)}. Right: against nanoseconds of predicting and learning, as measured; a point for each budget.")
+            $"Mean over {string.Join(", ", judging)}. a: against the budget. b: against nanoseconds of predicting and "
+                + "learning, as measured; a point for each budget.")
         {
             Charts =
             [

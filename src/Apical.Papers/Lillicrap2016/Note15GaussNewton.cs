@@ -53,8 +53,8 @@ internal sealed class Note15GaussNewton : Experiment
         ],
         [
             new Picture("Change of the hidden units",
-                "Left: angle between the change of h that a step of A brings and the Gauss–Newton change W⁺ e, against the step. "
-                    + "Right: distance from the first-order formula (eq. 59), relative to the change. Means over draws, bands ± 1 sd.")
+                "a: angle between the change of h that a step of A brings and the Gauss–Newton change W⁺ e, against the step. "
+                    + "b: distance from the first-order formula (eq. 59), relative to the change. Means over draws, bands ± 1 sd.")
             {
                 Charts =
                 [

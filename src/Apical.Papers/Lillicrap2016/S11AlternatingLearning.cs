@@ -67,8 +67,8 @@ internal sealed class S11AlternatingLearning : Experiment
     {
         double[] times = [.. Enumerable.Range(0, Points + 1).Select(i => Time.Value * i / Points)];
         return new("Three regimens",
-            $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs. Left: A learns until the middle, then W. "
-                + $"Middle: {Phases.Value} phases, A first. Right: together.")
+            $"tr(AᵀBE), tr(BW) and normalised squared error of {Runs.Value} runs. a: A learns until the middle, then W. "
+                + $"b: {Phases.Value} phases, A first. c: together.")
         {
             Columns = 3,
             Charts =

@@ -53,7 +53,7 @@ internal sealed class Theorem1LinearConvergence : Experiment
         ],
         [
             new Picture("Error and Lyapunov function",
-                "Left: ‖E‖/‖T‖ in time, mean over draws; right: V/V(0). Where two columns of B are the same, "
+                "a: ‖E‖/‖T‖ in time, mean over draws; b: V/V(0). Where two columns of B are the same, "
                     + "their outputs' errors cannot be told apart, and something of them stays.")
             {
                 Charts =

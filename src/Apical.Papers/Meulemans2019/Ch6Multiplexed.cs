@@ -112,8 +112,8 @@ internal sealed class Ch6Multiplexed : Experiment
             ],
             [
                 new("The signal over the layers",
-                    $"Left: ‖ĥ_i^f − ĥ_i^l‖ over that of the output, geometric mean over networks, L = {deep}. "
-                        + "Right: test error on digits by depth, one rate for all layers.")
+                    $"a: ‖ĥ_i^f − ĥ_i^l‖ over that of the output, geometric mean over networks, L = {deep}. "
+                        + "b: test error on digits by depth, one rate for all layers.")
                 {
                     Charts =
                     [

@@ -98,8 +98,8 @@ internal sealed class Ch6Single : Experiment
             ],
             [
                 new("Decay with depth, and how good inverses must be",
-                    "Left: norm of what a layer lacks, mapped to the output, mean of logarithms over linear networks with exact inverses; dashed: "
-                        + "(μ/(1 − μ))^(L + 1 − i). Right: angle of layer 1's update vector to the signal of exact inverses, Q = W⁻¹ + ε N(0, 1/n).")
+                    "a: norm of what a layer lacks, mapped to the output, mean of logarithms over linear networks with exact inverses; dashed: "
+                        + "(μ/(1 − μ))^(L + 1 − i). b: angle of layer 1's update vector to the signal of exact inverses, Q = W⁻¹ + ε N(0, 1/n).")
                 {
                     Charts =
                     [
@@ -123,8 +123,9 @@ internal sealed class Ch6Single : Experiment
     private static IEnumerable<Series> Decays(Results results, double mu)
     {
         double[] sizes = [.. results.All(Decay(mu, "linear"), SinglePhase.Sizes)], layers = [.. Enumerable.Range(1, sizes.Length).Select(i => (double)i)];
-        yield return new($"μ = {Claim.Show(mu)}", Mark.Point, layers, [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
-        yield return new($"theory, μ = {Claim.Show(mu)}", Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu),
+        string name = $"μ = {Claim.Show(mu)}";          // of both, which so have one colour
+        yield return new(name, Mark.Point, layers, [.. sizes.Select(size => Math.Exp(size - sizes[^1]))]);
+        yield return new(name, Mark.Line, layers, [.. layers.Select(i => Math.Pow(mu / (1 - mu),
             sizes.Length - i))])
         { Dashed = true };
     }

@@ -110,8 +110,8 @@ internal sealed class Ch6TwoPhase : Experiment
             ],
             [
                 new("Angles, and what is left of the signal under noise",
-                    "Left: angle of layer 1's update vector to the signal of exact inverses, Q = W⁻¹ + ε N(0, 1/n). "
-                        + "Right: noise on activities at which it is at "
+                    "a: angle of layer 1's update vector to the signal of exact inverses, Q = W⁻¹ + ε N(0, 1/n). "
+                        + "b: noise on activities at which it is at "
                         + "45°, geometric mean over linear networks; dashed: theory.")
                 {
                     Charts = [MixtureAngles.Chart(results, MixtureAngles.Two, "two phases"), NoiseChart(results, q)],

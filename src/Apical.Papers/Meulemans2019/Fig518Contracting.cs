@@ -32,7 +32,7 @@ internal sealed class Fig518Contracting() : ApproximateInverses("figure 5.18", c
         ],
         [
             new("Test loss and alignment",
-                $"Left: mean squared error on the test set. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. {LearningCurves.Averaging}")
+                $"a: mean squared error on the test set. b: cosine of the angle between ĥ_1 − h_1 and e_TP. {LearningCurves.Averaging}")
             {
                 Charts = [curves.Chart("test loss", StudentTeacher.TestLoss, "L2 loss"), TargetSeries.Alignment(curves)],
             },

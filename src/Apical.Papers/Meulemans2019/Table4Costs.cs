@@ -57,8 +57,8 @@ internal sealed class Table4Costs : Experiment
                 Growth(Inversion, "explicit inversion: exponent of its time in n", s_inverted.Value, 2.6, 4, "O(n³)")],
             [
                 new("Operations and time",
-                    "Left: additions and multiplications of one layer's step, dots counted, dashed lines the tables'. "
-                        + "Right: seconds of a whole step of four layers, the least of many.")
+                    "a: additions and multiplications of one layer's step, dots counted, dashed lines the tables'. "
+                        + "b: seconds of a whole step of four layers, the least of many.")
                 {
                     Charts =
                     [

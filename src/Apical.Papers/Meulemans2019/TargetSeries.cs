@@ -12,7 +12,7 @@ internal static class TargetSeries
     /// <summary>Figures 5.8 and 5.16.</summary>
     public static Picture Errors(LearningCurves curves) =>
         new("Approximation errors",
-            "Left: ‖e_approx‖ of the hidden layer. Right: cosine of the angle between ĥ_1 − h_1 and e_TP. "
+            "a: ‖e_approx‖ of the hidden layer. b: cosine of the angle between ĥ_1 − h_1 and e_TP. "
                 + $"{LearningCurves.Averaging} Cosines are those of mean angles.")
         {
             Charts = [curves.Chart("approximation error", Error, "‖e_approx‖"), Alignment(curves)],
@@ -21,7 +21,7 @@ internal static class TargetSeries
     /// <summary>Figures 5.17 and 5.19.</summary>
     public static Picture Angles(LearningCurves curves) =>
         new("Angles to Gauss–Newton and to backprop",
-            "Cosine of the mean angle between ĥ_1 − h_1 and, left, the Gauss–Newton signal e_GN, right, the backprop signal e_BP. "
+            "Cosine of the mean angle between ĥ_1 − h_1 and a signal. a: the Gauss–Newton signal e_GN. b: the backprop signal e_BP. "
                 + "Mean over runs of the cosine, one standard deviation to either side.")
         {
             Charts =

@@ -64,23 +64,30 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
     /// <summary>Six panels: alignment above, losses below.</summary>
     public Picture Picture(IReadOnlyList<(Fig2Network Network, int[] Widths)> networks) => new(
         "Alignment against width, and the loss on the way",
-        "Above: cosine of b and β when the loss has settled, mean and standard deviation over runs. "
-            + $"Below: mean squared error at p = {curveWidth}, band: one standard deviation.")
+        $"{Panels(0, networks.Count)}: cosine of b and β when the loss has settled, mean and standard deviation over runs. "
+            + $"{Panels(networks.Count, networks.Count(n => n.Widths.Contains(curveWidth)))}: mean squared error at p = {curveWidth}, band: one standard "
+            + $"deviation. A colour has a λ in each network: those of {string.Join(", ", networks.Select(n => n.Network.Name))}, in this order.")
     {
         Columns = networks.Count,
         Charts =
         [
             .. networks.Select(n => new Chart(n.Network.Name, new("hidden units p") { Logarithmic = true }, new("cos ∠(b, β)") { Min = 0, Max = 1 },
-                [.. Levels(n.Network, level => Alignment(n.Network, n.Widths, level))])),
+                [.. Levels(n.Network, level => Alignment(n.Network, n.Widths, level, Name(networks, level)))])),
             .. networks.Where(n => n.Widths.Contains(curveWidth))
                 .Select(n => new Chart(n.Network.Name, new("steps"), new("mean squared error") { Logarithmic = true },
-                    [.. Levels(n.Network, level => Losses(n.Network, level))])),
+                    [.. Levels(n.Network, level => Losses(n.Network, level, Name(networks, level)))])),
         ],
     };
 
     private static IEnumerable<Series> Levels(Fig2Network network, Func<int, Series> series) => Enumerable.Range(0, network.Lambdas.Length).Select(series);
 
-    private static string Name(int level) => level == 0 ? "λ = 0" : $"λ level {level}";
+    private static string Name(IReadOnlyList<(Fig2Network Network, int[] Widths)> networks, int level)
+    {
+        double[] each = [.. networks.Select(n => n.Network.Lambdas[level])];
+        return $"λ = {string.Join(", ", each.All(lambda => lambda == each[0]) ? [Claim.Show(each[0])] : each.Select(Claim.Show))}";
+    }
+
+    private static string Panels(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(panel => (char)('a' + panel)));
 
     private Spread Cosine(Fig2Network network, int p, int level) => results.Last(condition(network, p, level), Cosines);
 
@@ -92,15 +99,15 @@ internal sealed class Fig2Summary(Results results, Func<Fig2Network, int, int, s
     private double[] EndsOfCurves(Fig2Network network) =>
         [.. Enumerable.Range(0, network.Lambdas.Length).Select(level => results.Last(condition(network, curveWidth, level), LossCurve).Mean)];
 
-    private Series Alignment(Fig2Network network, int[] widths, int level) =>
-        Series.Of(Name(level), widths.Select(p => (double)p), [.. widths.Select(p => Cosine(network, p, level))], Mark.LineAndPoints);
+    private Series Alignment(Fig2Network network, int[] widths, int level, string name) =>
+        Series.Of(name, widths.Select(p => (double)p), [.. widths.Select(p => Cosine(network, p, level))], Mark.LineAndPoints);
 
-    private Series Losses(Fig2Network network, int level)
+    private Series Losses(Fig2Network network, int level, string name)
     {
         IReadOnlyList<Spread> curve = results.Curve(condition(network, curveWidth, level), LossCurve);
-        return new(Name(level), Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(i => 50.0 * i)], [.. curve.Select(c => c.Mean)])
+        return new(name, Mark.Line, [.. Enumerable.Range(0, curve.Count).Select(i => 50.0 * i)], [.. curve.Select(c => c.Mean)])
         {
-            Low = [.. curve.Select(c => Math.Max(c.Mean - c.Sd, 1e-30))],
+            Low = [.. curve.Select(c => c.Mean - c.Sd)],
             High = [.. curve.Select(c => c.Mean + c.Sd)],
         };
     }

@@ -71,8 +71,8 @@ internal sealed class Fig3Mnist : Experiment
             ],
             [
                 new("Alignment and accuracy on MNIST",
-                    "Left: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. "
-                        + "Right: test accuracy. Bands: one standard deviation over runs.")
+                    "a: cosine of the errors sent to the hidden layer by the output weights and by the feedback, mean over test samples. "
+                        + "b: test accuracy. c: cosine of the output weights and the feedback. Bands: one standard deviation over runs.")
                 {
                     Charts =
                     [

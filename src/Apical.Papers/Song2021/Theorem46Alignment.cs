@@ -57,7 +57,7 @@ internal sealed class Theorem46Alignment : Experiment
             ],
             [
                 new("Alignment after the cut-off",
-                    "Left: cosine of b and β at the end against width, mean and standard deviation. Right: its course in one run of each width.")
+                    "a: cosine of b and β at the end against width, mean and standard deviation. b: its course in one run of each width.")
                 {
                     Charts =
                     [

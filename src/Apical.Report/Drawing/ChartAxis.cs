@@ -12,8 +12,11 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     private const int MostLetters = 46;
     private const double Outside = 100;                 // lengths of the axis
 
-    // A plain number where it has seven letters or fewer; else with as many digits as tell the labels apart.
-    private const string Short = "length(datum.label) <= 7 ? datum.label : replace(format(datum.value, '.{0}~e'), 'e+', 'e')";
+    // Plain numbers where all have seven letters or fewer; else all as powers, with as many digits as tell the labels apart.
+    private const string Powered = "(datum.value === 0 ? '0' : replace(format(datum.value, '.{0}~e'), 'e+', 'e'))";
+    private const string Short = "length(datum.label) <= 7 ? datum.label : " + Powered;
+    private const int MostOfALabel = 7;                 // letters
+    private const double Decade = 10;
 
     /// <summary>Up to where the axis is linear before it goes on logarithmically, on either side of zero.</summary>
     /// <value>Default 0: all of it is linear, or logarithmic where <see cref="Axis"/> says so.</value>
@@ -40,9 +43,13 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
     }
 
     /// <summary>The vertical axis that holds the points, bands and bars.</summary>
-    public static ChartAxis Vertical(ChartPoints points) =>
-        Of(points.Chart.Y, points.Points.SelectMany(point => new[] { point.Y, point.Low, point.High, point.Y2 }), 0.04,
+    public static ChartAxis Vertical(ChartPoints points)
+    {
+        // A band down to nearly nothing would press all lines of a logarithmic chart into its upper corner.
+        double least = points.Chart.Y.Logarithmic ? points.Points.Select(point => point.Y).Where(y => y > 0).DefaultIfEmpty(0).Min() / Decade : double.MinValue;
+        return Of(points.Chart.Y, points.Points.SelectMany(point => new[] { point.Y, Math.Max(point.Low, least), point.High, point.Y2 }), 0.04,
             points.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
+    }
 
     /// <summary>Axes on which a chart that is no wider than 1.6 times its height, and no higher than that, has equally long units.</summary>
     /// <param name="across">The horizontal one as it would be by itself; neither is logarithmic.</param>
@@ -110,15 +117,15 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
             }
 
             axis["format"] = ".6~g";
-            axis["labelExpr"] = Short.Replace("{0}", "2", StringComparison.Ordinal);
-            axis["labelOverlap"] = "greedy";
+            axis["labelExpr"] = Labels(2, Low < 1e-5 || High >= 1e7);
+            (axis["labelOverlap"], axis["labelSeparation"]) = ("greedy", 6);
         }
         else if (LinearTo > 0)
         {
             JsonArray ticks = [0, .. Enumerable.Range(-12, 25).Select(power => Math.Pow(10, power)).Where(tick => tick >= LinearTo && tick <= High)
                 .Select(tick => VegaLite.Finite(tick))];
             (axis["tickCount"], axis["values"], axis["labelOverlap"]) = (ticks.Count, ticks, "greedy");
-            axis["labelExpr"] = Short.Replace("{0}", "2", StringComparison.Ordinal);
+            axis["labelExpr"] = Labels(2, LinearTo < 1e-5 || High >= 1e7);
         }
         else if (Axis.Unit == Unit.Degrees)
         {
@@ -144,10 +151,19 @@ internal sealed record ChartAxis(Axis Axis, double Low, double High)
             // Five ticks and more: a tenth of the length is less than lies between two.
             double largest = Math.Max(Math.Abs(Low), Math.Abs(High));
             int digits = Math.Clamp((int)Math.Ceiling(Math.Log10(largest / (High - Low))) + 1, 2, 15);
-            axis["labelExpr"] = Short.Replace("{0}", $"{digits}", StringComparison.Ordinal);
+            axis["labelExpr"] = Labels(digits, Plain(largest) > MostOfALabel);
         }
 
         return axis;
+    }
+
+    private static string Labels(int digits, bool powers) => (powers ? Powered : Short).Replace("{0}", $"{digits}", StringComparison.Ordinal);
+
+    /// <summary>Letters of the longest label in plain numbers: digits and commas before the point, and behind it those that a step of the axis needs.</summary>
+    private int Plain(double largest)
+    {
+        int before = Math.Max(1, 1 + (int)Math.Floor(Math.Log10(Math.Max(largest, 1)))), behind = -(int)Math.Floor(Math.Log10((High - Low) / 5));
+        return before + ((before - 1) / 3) + (behind > 0 ? 1 + behind : 0) + (Low < 0 ? 1 : 0);
     }
 
     /// <summary>Round numbers on a logarithmic axis.</summary>

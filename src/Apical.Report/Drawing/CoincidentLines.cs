@@ -8,7 +8,8 @@ internal static class CoincidentLines
     /// <summary>Dashes and gaps of a line that lies upon another.</summary>
     public const string Dash = "7 7";
 
-    private const double Near = 0.004;                  // of the axis: about a pixel
+    private const double Near = 0.008;                  // of the axis: about two pixels, the width of a line
+    private const double Most = 0.9;                    // of its points
 
     /// <summary>The series that lie upon earlier ones, by their places in the chart.</summary>
     /// <param name="points">The chart and its points.</param>
@@ -19,7 +20,7 @@ internal static class CoincidentLines
         double Place(double y) => (points.Chart.Y.Logarithmic ? Math.Log(y / up.Low) / Math.Log(up.High / up.Low) : (y - up.Low) / (up.High - up.Low)) / Near;
         bool Same(double a, double b) => a.Equals(b) || (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(Place(a) - Place(b)) < 1;
         bool Upon(Series a, Series b) => a.X.Count == b.X.Count && a.Y.Count == b.Y.Count && a.X.SequenceEqual(b.X)
-            && a.Y.Zip(b.Y).All(y => Same(y.First, y.Second));
+            && a.Y.Zip(b.Y).Count(y => Same(y.First, y.Second)) >= Most * a.Y.Count;
 
         var upon = new HashSet<int>();
         for (int s = 1; s < series.Length; s++)

@@ -176,7 +176,7 @@ internal static class PictureChart
         [
             Layer(MarkOf("rule", ("color", "#8c8c8c"), ("strokeDash", new JsonArray(4, 4))), Encoding(("x", marks.X("x"))), Data()),
             Layer(
-                MarkOf("text", ("color", "#6a6a6a"), ("fontSize", 11), ("align", "left"), ("baseline", "bottom"), ("dx", 3), ("dy", -2)),
+                MarkOf("text", ("color", "#6a6a6a"), ("fontSize", 12), ("align", "left"), ("baseline", "bottom"), ("dx", 3), ("dy", -2)),
                 Encoding(("x", marks.X("x")), ("y", new JsonObject { ["value"] = 0 }), ("text", new JsonObject { ["field"] = "name", ["type"] = "nominal" })),
                 Data()),
         ];

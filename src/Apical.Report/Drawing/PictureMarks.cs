@@ -15,6 +15,7 @@ namespace Apical.Report;
 /// <param name="tips">What the pointer shows.</param>
 internal sealed class PictureMarks(Series series, int number, PictureStyle style, ChartAxis across, ChartAxis up, int height, JsonArray tips)
 {
+    private const int FewDots = 500, ManyDots = 3000;   // more of them are a cloud, in which single ones do not matter
     private const string Ends = "datum.u === null || datum.v === null";
 
     // Tip at the end of the arrow; angle and size in pixels, which only the drawn scales know.
@@ -59,8 +60,8 @@ internal sealed class PictureMarks(Series series, int number, PictureStyle style
         Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(1))), Mine());
 
     private JsonObject Dots() => Layer(
-        Clipped("circle", ("size", 9), ("fill", Colour), ("stroke", null)),
-        Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(0.6)), Tips()), Mine());
+        Clipped("circle", ("size", series.X.Count <= FewDots ? 24 : series.X.Count <= ManyDots ? 14 : 9), ("fill", Colour), ("stroke", null)),
+        Encoding(("x", X("x")), ("y", Y("y")), ("opacity", Seen(series.X.Count <= ManyDots ? 0.9 : 0.6)), Tips()), Mine());
 
     private JsonObject Points(string which) => Layer(
         MarkOf("point",

@@ -11,6 +11,9 @@ namespace Apical.Report;
 /// <param name="style">Looks of its series.</param>
 internal sealed partial class PictureSection(string id, int level, Picture picture, PictureStyle style)
 {
+    private const string InGrey = "zero is grey, the most negative entry black, the most positive white";
+    private const string InColours = "where all three colours are zero it is grey; an entry of a colour brightens that colour where it is positive and darkens "
+        + "it where it is negative";
     private const int SmallHeight = 130;                // of one of several histograms, pixels
     private const int LargeHeight = 480;                // of the one chart with equal axes, which is about as wide
 
@@ -84,11 +87,11 @@ internal sealed partial class PictureSection(string id, int level, Picture pictu
 
         int zoom = Math.Clamp(1080 / image.Width, 1, Math.Max(2, 64 / Math.Max(grid.Width, grid.Height)));
         string title = Html.Text(grid.Title), size = $"width=\"{image.Width * zoom}\" height=\"{image.Height * zoom}\"";
-        string data = Convert.ToBase64String(image.Png);
+        string data = Convert.ToBase64String(image.Png), range = grid.Channels == 3 ? InColours : InGrey;
         string what = $"{grid.Images.Count} {(grid.Images.Count == 1 ? "image" : "images")} of {grid.Height} × {grid.Width}";
         return $"""
             <figure class="grid"><figcaption>{title}</figcaption><img alt="{title}: {what}" {size} src="data:image/png;base64,{data}">
-            <p class="note">{what}, each stretched to its own range: zero is grey, the most negative entry black, the most positive white. {file}</p></figure>
+            <p class="note">{what}, each stretched to its own range: {range}. {file}</p></figure>
 
             """;
     }
@@ -109,16 +112,17 @@ internal sealed partial class PictureSection(string id, int level, Picture pictu
     {
         int notPositive = charts.Sum(chart => chart.NotPositive), gaps = charts.Sum(chart => chart.Gaps), tooLarge = charts.Sum(chart => chart.TooLarge);
         int outside = charts.Sum(Outside);
-        bool cut = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Points.Any(point => point.Low <= 0));
+        bool cut = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Points.Any(point => point.Low < ChartAxis.Vertical(chart).Low));
         bool bars = charts.Any(chart => chart.Chart.Y.Logarithmic && chart.Chart.Series.Any(series => series.Mark is Mark.Bar or Mark.Histogram));
-        bool dashed = charts.SelectMany(chart => chart.Chart.Series).Any(series => series.Dashed && style.Dash(series).Length > 0);
+        bool dashed = !picture.Caption.Contains("ashed", StringComparison.Ordinal)      // which says what they are
+            && charts.SelectMany(chart => chart.Chart.Series).Any(series => series.Dashed && style.Dash(series).Length > 0);
         string?[] sentences =
         [
             dashed ? "Dashed lines are theory, controls or references." : null,
             notPositive > 0 ? $"Left out, because a logarithmic axis cannot show it: {Count(notPositive, "value")} at or below zero." : null,
             charts.Any(chart => chart.Early > 0) ? "The horizontal axis is logarithmic from its second mark on: most happens early." : null,
             charts.Any(chart => CoincidentLines.Of(chart, ChartAxis.Vertical(chart)).Count > 0) ? "Lines with wide gaps lie upon others." : null,
-            cut ? "Bands and error bars that reach zero or below end with the logarithmic axis." : null,
+            cut ? "Bands and error bars that reach further down end with the logarithmic axis." : null,
             bars ? "Bars on a logarithmic axis begin where the axis does." : null,
             gaps > 0 ? $"Left out: {Count(gaps, "value")} without a finite number." : null,
             tooLarge > 0 ? $"Left out, because it is larger than charts can show: {Count(tooLarge, "value")}." : null,

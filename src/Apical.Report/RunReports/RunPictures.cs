@@ -38,6 +38,7 @@ internal static class RunPictures
         [
             points.Any(point => point.Over.N > 1) ? "Lines are means over replicates, bands ± 1 standard deviation." : null,
             up.Logarithmic ? "The vertical axis is logarithmic." : null,
+            metrics.Any(metric => metric.Name == MetricNames.Seconds) ? Subject.TellSearch(subjects) : null,
             points.Any(point => point.Over.Mean < up.Min || point.Over.Mean > up.Max) ? "The values before training lie outside the vertical axis." : null,
             metrics.Any(metric => metric.Name is MetricNames.TestLoss or MetricNames.ValidationLoss or MetricNames.TrainLoss)
                 ? Subject.TellLosses(subjects) : null,

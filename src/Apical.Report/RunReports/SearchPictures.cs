@@ -36,8 +36,8 @@ internal static class SearchPictures
             ? " Runs that were stopped early, because others did better, are shown as they were then." : "";
         yield return new Picture(
             swept.Count > 0 ? "How the settings were chosen" : "How the learning rates were chosen",
-            $"What decides, against {(across == Rate ? "the learning rate" : across)}; the marked point is the one that was chosen for the rule. "
-                + $"A missing point has no run that came to its end.{over}{stopped}")
+            $"What decides, against {(across == Rate ? "the learning rate" : across)}; the marked point, on the dashed line, is the one that was "
+                + $"chosen for the rule. A missing point has no run that came to its end.{over}{stopped}")
         {
             Columns = rules.Length == 1 ? 1 : 2,
             Charts =

@@ -25,6 +25,10 @@ internal sealed partial record Subject(string Label, string Rule, RunSource Sour
             + $"{string.Join("; ", kinds.Select(kind => $"{kind.Key} of {string.Join(", ", kind.Select(subject => subject.Label))}"))}.";
     }
 
+    /// <summary>A sentence for what shows times of runs that looked for their rate before the first step; null where none did.</summary>
+    public static string? TellSearch(IReadOnlyList<Subject> subjects) => subjects.Any(subject => subject.Series(MetricNames.LearningRate, null) is not null)
+        ? "The search for a learning rate before the first step counts as training time." : null;
+
     /// <summary>All subjects of the runs: in the order of the settings where they name the rules, else as they first appear.</summary>
     public static IReadOnlyList<Subject> Of(IReadOnlyList<RunSource> sources)
     {

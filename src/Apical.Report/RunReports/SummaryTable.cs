@@ -9,45 +9,61 @@ namespace Apical.Report;
 /// <summary>One row per rule: how often it ran, how well it did, how long it took, how close it came to backpropagation.</summary>
 internal static class SummaryTable
 {
-    private static readonly (string Metric, string Title)[] s_columns =
-    [
-        (MetricNames.TestAccuracy, "Test accuracy (%)"),
-        (MetricNames.TestLoss, "Test loss"),
-        (MetricNames.Seconds, "Seconds"),
-    ];
+    private static readonly (string Metric, string Title)[] s_scores =
+        [(MetricNames.TestAccuracy, "Test accuracy (%)"), (MetricNames.TestLoss, "Test loss")];
+
+    private static readonly (string Title, Func<Subject, string> Cell)[] s_none = [];
 
     /// <summary>The section as HTML.</summary>
     public static string Render(IReadOnlyList<Subject> subjects)
     {
-        var columns = s_columns.Where(column => subjects.Any(subject => subject.Series(column.Metric, null) is not null)).ToList();
         List<int?> layers = [.. subjects.SelectMany(subject => subject.Source.Metrics.Layers(SignalAngleProbe.AngleToBackprop.Name)).Distinct().Order()];
-        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n");
-        html.Append("<div class=\"scroll\"><table class=\"summary\"><thead><tr>");
         (string Heading, Unit Unit)? by = subjects.Select(subject => SearchPoint.SelectedBy(subject.Source)).FirstOrDefault(found => found is not null);
         bool search = by is not null && subjects.Any(subject => PointOf(subject) is not null);
-        string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
-        string[] chosenBy = search ? [$"Chosen by: {by!.Value.Heading}"] : [];
-        foreach (string title in new[] { "Rule", "Runs", "Failed", "Epochs", "Best epoch" }.Concat(chosenBy).Concat(columns.Select(column => column.Title)))
-        {
-            html.Append($"<th scope=\"col\"{span}>{title}</th>");
-        }
+        bool Known(string metric) => subjects.Any(subject => subject.Series(metric, null) is not null);
 
+        // What was found stands before how it was.
+        (string Title, Func<Subject, string> Cell)[] found =
+        [
+            .. search ? [($"Chosen by: {Html.Text(by!.Value.Heading)}", subject => Chosen(PointOf(subject), by!.Value.Unit))] : s_none,
+            .. from column in s_scores
+               where Known(column.Metric)
+               select (column.Title, (Func<Subject, string>)(subject => Value(subject, column.Metric, null))),
+        ];
+        (string Title, Func<Subject, string> Cell)[] how =
+        [
+            .. Known(MetricNames.Seconds) ? [("Seconds", subject => Value(subject, MetricNames.Seconds, null))] : s_none,
+            ("Epochs", Epochs), ("Best epoch", Best),
+            ("Runs", subject => subject.Replicates.Count.ToString(CultureInfo.InvariantCulture)),
+            ("Failed", subject => subject.Failed.Count.ToString(CultureInfo.InvariantCulture)),
+        ];
+        string span = layers.Count > 0 ? " rowspan=\"2\"" : "";
+        string Heads(IEnumerable<string> titles) => string.Concat(titles.Select(title => $"<th scope=\"col\"{span}>{title}</th>"));
+        var html = new StringBuilder("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n")
+            .Append("<div class=\"scroll\"><table class=\"summary stacked\"><thead><tr>").Append(Heads(found.Select(column => column.Title).Prepend("Rule")))
+            .Append(layers.Count > 0 ? $"<th scope=\"colgroup\" colspan=\"{layers.Count}\">Angle to backprop (°)</th>" : "")
+            .Append(Heads(how.Select(column => column.Title)));
         if (layers.Count > 0)
         {
-            html.Append($"<th scope=\"colgroup\" colspan=\"{layers.Count}\">Angle to backprop (°)</th></tr><tr>");
-            html.Append(string.Concat(layers.Select(layer => $"<th scope=\"col\">{(layer is { } number ? $"layer {number}" : "all")}</th>")));
+            html.Append("</tr><tr>").Append(string.Concat(layers.Select(layer => $"<th scope=\"col\">{Name(layer)}</th>")));
         }
 
         html.Append("</tr></thead><tbody>\n");
-        foreach (var subject in subjects)
+        foreach (Subject subject in subjects)
         {
             html.Append($"<tr><th scope=\"row\">{subject.Style.Swatch(new Series("", Mark.MarkedLine, [], []))}{Html.Text(subject.Label)}</th>");
-            string bad = subject.Failed.Count > 0 ? " class=\"bad\"" : "";
-            html.Append(CultureInfo.InvariantCulture, $"<td>{subject.Replicates.Count}</td><td{bad}>{subject.Failed.Count}</td><td>{Epochs(subject)}</td>");
-            html.Append($"<td>{Best(subject)}</td>");
-            html.Append(search ? $"<td>{Chosen(PointOf(subject), by!.Value.Unit)}</td>" : "");
-            html.Append(string.Concat(columns.Select(column => Cell(subject, column.Metric, null))));
-            html.Append(string.Concat(layers.Select(layer => Cell(subject, SignalAngleProbe.AngleToBackprop.Name, layer))));
+            IEnumerable<(string Title, string Text)> cells =
+            [
+                .. found.Select(column => (column.Title, column.Cell(subject))),
+                .. layers.Select(layer => ($"Angle to backprop (°), {Name(layer)}", Value(subject, SignalAngleProbe.AngleToBackprop.Name, layer))),
+                .. how.Select(column => (column.Title, column.Cell(subject))),
+            ];
+            foreach (var (title, text) in cells)
+            {
+                string bad = title == "Failed" && subject.Failed.Count > 0 ? " class=\"bad\"" : "";
+                html.Append($"<td{bad} data-label=\"{title}\">{text}</td>");
+            }
+
             html.Append("</tr>\n");
         }
 
@@ -57,6 +73,7 @@ internal static class SummaryTable
             .Append(failures ? "the replicates that did not fail" : "replicates")
             .Append(subjects.Any(subject => Epochs(subject).Contains('–')) ? ". Replicates that were cut short count with what they had." : ".")
             .Append(subjects.SelectMany(BestOf).FirstOrDefault() is { } best ? $" The best epoch of each is that by {best.Decided}." : "")
+            .Append(Subject.TellSearch(subjects) is { } rates ? $" {rates}" : "")
             .Append(search ? " Sorted by what settings were chosen by, over the last epochs of each run; what was stopped early comes behind." : "")
             .Append(Subject.TellLosses(subjects) is { } losses ? $" {Html.Text(losses)}" : "")
             .Append(idle.Count > 0 ? $" <b>Learned nothing</b>, in a replicate or more: {Html.Text(string.Join(", ", idle))}. The answers there are no better "
@@ -87,8 +104,10 @@ internal static class SummaryTable
 
     private static string Best(Subject subject) => string.Join(", ", BestOf(subject).Select(best => best.Epoch.ToString(CultureInfo.InvariantCulture)));
 
-    private static string Cell(Subject subject, string metric, int? layer) =>
-        $"<td>{(subject.Source.Declared(metric) ?? ProbeCatalog.MetricOf(metric)).Unit.Text(subject.Final(metric, layer))}</td>";
+    private static string Value(Subject subject, string metric, int? layer) =>
+        (subject.Source.Declared(metric) ?? ProbeCatalog.MetricOf(metric)).Unit.Text(subject.Final(metric, layer));
+
+    private static string Name(int? layer) => layer is { } number ? $"layer {number}" : "all";
 
     /// <summary>The last epoch of the replicates: one number, or from–to where they came differently far.</summary>
     private static string Epochs(Subject subject)

@@ -11,7 +11,7 @@ namespace Apical.Training;
 /// </summary>
 public static class RecordingPictures
 {
-    private const int MostCourses = 12, MostPortraits = 8, MostTogether = 8;
+    private const int MostCourses = 12, MostPortraits = 8, MostTogether = 8, FewestPoints = 3;
 
     /// <summary>The pictures; none for a learner that records nothing (<see cref="IRecords"/>).</summary>
     /// <param name="title">Whose they are, such as the name of the model.</param>
@@ -100,13 +100,14 @@ public static class RecordingPictures
             let traces = layer.GroupBy(trace => trace.Quantity).First().OrderBy(trace => trace.Unit).Take(2).ToArray()
             where traces.Length == 2
             select Portrait(recording, $"{NameOf(layer.Key)}, {traces[0].Quantity}", traces[0], traces[1], trace => $"unit {trace.Unit}");
-        return compartments.Concat(units).Take(MostPortraits);
+        return compartments.Concat(units).OfType<Chart>().Take(MostPortraits);
     }
 
-    private static Chart Portrait(Recording recording, string title, Trace across, Trace up, Func<Trace, string> name)
+    /// <summary>Null where there are too few points to be a course: they are numbers, and stand under the courses.</summary>
+    private static Chart? Portrait(Recording recording, string title, Trace across, Trace up, Func<Trace, string> name)
     {
         (string Name, int From, int To)[] phases = [.. PhasesOf(recording)];
-        return new(title, new(name(across)), new(name(up)),
+        return phases.Sum(phase => phase.To - phase.From) < FewestPoints ? null : new(title, new(name(across)), new(name(up)),
         [
             .. phases.Select(phase => new Series(phase.Name, Mark.Line, [.. across.Values.Take(phase.From..phase.To)],
                 [.. up.Values.Take(phase.From..phase.To)])),

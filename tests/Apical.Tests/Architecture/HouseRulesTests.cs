@@ -48,6 +48,17 @@ public sealed partial class HouseRulesTests
     public void Files_are_short() => Assert.Empty(
         Repository.Sources.Where(file => file.Lines > Limit(file)).Select(file => $"{file.Path} has {file.Lines} lines, {Limit(file)} allowed"));
 
+    /// <summary>On narrow pages panels stand below each other: their letters are true everywhere.</summary>
+    [Fact]
+    public void Captions_name_panels_by_letters() => Assert.Empty(
+        from file in Repository.Sources
+        where file.Path.StartsWith("Apical.Papers/", StringComparison.Ordinal)
+        from Match place in PanelByPlace().Matches(file.Text)
+        select $"{file.Path}: {place.Value}");
+
+    [GeneratedRegex(@"\b(Left|Middle|Right|Above|Below|right|left): |(?<!\w)\((left|middle|right)\)|(?<=and|,) (left|right), ")]
+    private static partial Regex PanelByPlace();
+
     [Fact]
     public void Lines_are_at_most_160_columns()
     {

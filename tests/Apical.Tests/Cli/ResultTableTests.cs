@@ -31,6 +31,8 @@ public sealed class ResultTableTests
         Assert.Equal(2, table.Count(line => Regex.IsMatch(line, @"^ fa \(1\) +[\d.]+ ")));
         Assert.Equal(2, table.Count(line => Regex.IsMatch(line, @"^ fa \(2\) +[\d.]+ ")));
         Assert.Equal([" fa (1) is fa:sparsity=0.9", $" fa (2) is {Long}"], table.Where(line => line.Contains(" is ", StringComparison.Ordinal)));
+        int told = Array.FindIndex(table, line => line.Contains(" is "));
+        Assert.True(told < Array.FindLastIndex(table, line => line.StartsWith(" rule ")), "below the first table");
     }
 
     [Theory]

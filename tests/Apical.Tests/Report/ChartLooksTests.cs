@@ -48,6 +48,54 @@ public sealed class ChartLooksTests
         Assert.Equal(["[]", "[7,7]", "[]", "[]"], dashes);
     }
 
+    /// <summary>Nine points of ten and two pixels of 250 apart: nobody sees two lines.</summary>
+    [Theory]
+    [InlineData(0.007, "[7,7]")]
+    [InlineData(0.02, "[]")]
+    public void A_line_that_nearly_lies_upon_another_lets_it_through_too(double apart, string dash)
+    {
+        double[] x = [.. Enumerable.Range(0, 10).Select(i => (double)i)];
+        Series a = new("a", Mark.Line, x, [.. x.Select(at => at / 9)]), b = new("b", Mark.Line, x, [.. x.Select(at => at == 3 ? 0.9 : (at / 9) - apart)]);
+        JsonNode chart = Draw(new("", new("x"), new("y") { Min = 0, Max = 1 }, [a, b]));
+        Assert.Equal(dash, chart["layer"]![1]!["mark"]!["strokeDash"]!.ToJsonString());
+    }
+
+    /// <summary>A band down to 1e-30 about a line that ends at 1e-3: a decade below it is enough.</summary>
+    [Fact]
+    public void Bands_do_not_press_lines_of_a_logarithmic_chart_into_a_corner()
+    {
+        Series line = new("s", Mark.Line, [0, 1, 2], [1, 0.1, 1e-3]) { Low = [0.5, 1e-30, -1], High = [2, 1, 1] };
+        JsonNode chart = Draw(new("", new("x"), new("y") { Logarithmic = true }, [line]));
+        double low = (double)chart["layer"]![0]!["encoding"]!["y"]!["scale"]!["domain"]![0]!;
+        Assert.InRange(low, 5e-5, 1e-4);
+    }
+
+    /// <summary>1,000,000 has nine letters, 0.000001 eight: on such axes all labels are powers, on others all are plain.</summary>
+    [Theory]
+    [InlineData(0, 2e6, false, true)]
+    [InlineData(0, 9e5, false, false)]
+    [InlineData(0, 5e-6, false, true)]
+    [InlineData(1e-6, 1, true, true)]
+    [InlineData(1e-4, 1e6, true, false)]
+    [InlineData(1, 1e8, true, true)]
+    public void An_axis_has_one_notation(double low, double high, bool logarithmic, bool powers)
+    {
+        JsonNode chart = Draw(new("", new("x") { Min = low, Max = high, Logarithmic = logarithmic }, new("y"), [new("s", Mark.Line, [low, high], [1, 2])]));
+        string labels = (string)chart["layer"]![0]!["encoding"]!["x"]!["axis"]!["labelExpr"]!;
+        Assert.Equal(powers, !labels.StartsWith("length(", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10000)]
+    public void Few_dots_are_large_and_many_let_each_other_through(int count)
+    {
+        double[] at = [.. Enumerable.Range(0, count).Select(i => (double)i)];
+        JsonNode dots = Draw(new("", new("x"), new("y"), [new("s", Mark.Dot, at, at)]))["layer"]![0]!;
+        double opacity = (double)dots["encoding"]!["opacity"]!["value"]! / 0.12;
+        Assert.Equal(count < 1000, (int)dots["mark"]!["size"]! >= 20 && opacity > 0.8);
+    }
+
     [Fact]
     public void What_happens_early_gets_room()
     {

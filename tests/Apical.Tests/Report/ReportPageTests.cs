@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 using Apical.Report;
 using Apical.Runs;
@@ -36,8 +37,10 @@ public sealed class ReportPageTests
             Row("fa", 1, 2, "angleToBackprop", 0, 2), Row("fa", 2, 2, "angleToBackprop", 0, 2),
         ], end: run => run.Finish()));
 
-        Assert.Contains("<td>2</td><td>0</td><td>2</td><td>2, 2</td><td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>3.00 ± 0.00</td><td>45.0 ± 7.1</td>"
-            + "<td>0.0 ± 0.0</td></tr>", page);
+        Assert.Contains("""<td data-label="Test loss">0.1250 ± 0.0000</td><td data-label="Angle to backprop (°), layer 1">45.0 ± 7.1</td>""", page);
+        page = Regex.Replace(page, " data-label=\"[^\"]*\"", "");
+        Assert.Contains("<td>97.00 ± 1.41</td><td>0.1250 ± 0.0000</td><td>45.0 ± 7.1</td><td>0.0 ± 0.0</td><td>3.00 ± 0.00</td><td>2</td><td>2, 2</td>"
+            + "<td>2</td><td>0</td></tr>", page);
         Assert.Contains("<th scope=\"col\">layer 1</th><th scope=\"col\">layer 2</th>", page);
     }
 
@@ -60,6 +63,7 @@ public sealed class ReportPageTests
         string page = Page(NoScripts, Write(folder["run"],
             [Row("fa", 1, 0, "learningRate", 0.03), Row("fa", 1, 1, "testAccuracy", 0.5)], end: run => run.Finish()));
         Assert.DoesNotContain("learningRate", page, StringComparison.Ordinal);
+        Assert.Contains("The search for a learning rate before the first step counts as training time.", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class ReportPageTests
             Row("fa", 2, 1, "testAccuracy", 0.1), Row("fa", 2, 1, "trainLoss", double.NaN),
         ], end: run => run.Finish()));
 
-        Assert.Contains("<td>2</td><td class=\"bad\">1</td><td>1</td><td>1</td><td>90.00</td>", page);
+        page = Regex.Replace(page, " data-label=\"[^\"]*\"", "");
+        Assert.Contains("<td>90.00</td><td>1</td><td>1</td><td>2</td><td class=\"bad\">1</td></tr>", page);
         Assert.Contains("over the replicates that did not fail", page);
     }
 

@@ -48,7 +48,8 @@ public sealed class ReproductionPageTests
         Assert.Contains("<td class=\"weak\">✗ not now: by this machine’s clock</td>", page);
         Assert.Contains("<td class=\"bad\">✗ does not hold</td>", page);
         Assert.DoesNotContain("<td class=\"good\">", page);
-        Assert.Contains("<p class=\"verdict weak\">1 of 2 claims hold, 1 of them in order only; 1 not now, by this machine’s clock</p>", Page(folder["f2"], SampleReproduction.Empty() with { Claims = [order, clock] }));
+        Assert.Contains("<p class=\"verdict weak\">1 of 2 claims hold, 1 of them in order only; 1 not now, by this machine’s clock</p>",
+            Page(folder["f2"], SampleReproduction.Empty() with { Claims = [order, clock] }));
         Assert.Contains("<p class=\"verdict weak\">1 of 1 claim holds, in order only</p>",
             Page(folder["f3"], SampleReproduction.Empty() with { Claims = [order] }));
     }
@@ -103,6 +104,27 @@ public sealed class ReproductionPageTests
         Assert.Contains("<figcaption>a</figcaption>", lettered);
         Assert.Contains("<figcaption>b  after</figcaption>", lettered);
         Assert.Contains("<figcaption>after</figcaption>", plain);
+    }
+
+    [Theory]
+    [InlineData("Errors.", true)]
+    [InlineData("Errors. Dashed: stale.", false)]
+    public void Dashes_that_the_caption_explains_are_not_explained_otherwise(string caption, bool told)
+    {
+        using var folder = new TemporaryFolder();
+        Series[] lines = [new("s", Mark.Line, [1, 2], [3, 4]), new("t", Mark.Line, [1, 2], [5, 4]) { Dashed = true }];
+        string page = Page(folder["f1"], SampleReproduction.Empty() with { Pictures = [new("p", caption) { Charts = [new("", new("x"), new("y"), lines)] }] });
+        Assert.Equal(told, page.Contains("Dashed lines are theory, controls or references."));
+    }
+
+    [Theory]
+    [InlineData(1, "zero is grey, the most negative entry black")]
+    [InlineData(3, "an entry of a colour brightens that colour where it is positive")]
+    public void Images_in_colour_are_told_as_such(int channels, string told)
+    {
+        using var folder = new TemporaryFolder();
+        ImageGrid grid = new("fields", 2, 1, [[.. Enumerable.Range(0, 2 * channels).Select(i => (double)i)]]) { Channels = channels };
+        Assert.Contains(told, Page(folder["f1"], SampleReproduction.Empty() with { Pictures = [new("p", "") { Images = [grid] }] }));
     }
 
     [Fact]

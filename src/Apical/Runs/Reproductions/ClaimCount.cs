@@ -16,7 +16,8 @@ public sealed record ClaimCount(int Held, int Judged, int InOrderOnly, int NotNo
         get
         {
             string order = InOrderOnly == 0 ? "" : InOrderOnly == Judged ? ", in order only" : $", {InOrderOnly} of them in order only";
-            return $"{Held} of {Judged} {(Judged == 1 ? "claim holds" : "claims hold")}{order}{(NotNow > 0 ? $"; {NotNow} not now, by this machine’s clock" : "")}";
+            string clock = NotNow == 0 ? "" : $"; {NotNow} not now, by this machine’s clock";
+            return $"{Held} of {Judged} {(Judged == 1 ? "claim holds" : "claims hold")}{order}{clock}";
         }
     }
 
