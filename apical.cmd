@@ -14,7 +14,7 @@ if errorlevel 1 (
 
 if not exist "%DLL%" goto :build
 if not exist "%STAMP%" goto :build
-powershell -NoProfile -ExecutionPolicy Bypass -Command "$built = (Get-Item -Force $env:STAMP).LastWriteTimeUtc; $sources = @(Get-ChildItem -Recurse -File (Join-Path $env:ROOT 'src')) + @(Get-Item (Join-Path $env:ROOT '*.props'), (Join-Path $env:ROOT 'global.json')); if ($sources | Where-Object { $_.FullName -notmatch '[\\/](bin|obj|node_modules)[\\/]' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1) { exit 1 }"
+powershell -NoProfile -ExecutionPolicy Bypass -Command "$built = (Get-Item -Force $env:STAMP).LastWriteTimeUtc; $sources = @(Get-ChildItem -Recurse -File (Join-Path $env:ROOT 'src')) + @(Get-Item (Join-Path $env:ROOT '*.props'), (Join-Path $env:ROOT '*.targets'), (Join-Path $env:ROOT 'global.json')); if ($sources | Where-Object { $_.FullName -notmatch '[\\/](bin|obj|node_modules)[\\/]' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1) { exit 1 }"
 if not errorlevel 1 goto :run
 
 :build

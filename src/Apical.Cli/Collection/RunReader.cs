@@ -13,6 +13,10 @@ internal static class RunReader
     public static bool IsRun(string folder) =>
         File.Exists(Path.Combine(folder, RunFolder.RecordName)) || File.Exists(Path.Combine(folder, Reproduction.FileName));
 
+    /// <summary>Whether a process is at work in the folder of a run or an experiment.</summary>
+    public static bool IsAtWork(string folder) => MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName))
+        || PartsFolder.AnyIsAtWork(folder) || WorkMark.IsOn(Path.Combine(folder, Reproduction.FileName));
+
     /// <summary>Reads one.</summary>
     /// <param name="folder">A folder of which <see cref="IsRun"/> holds.</param>
     /// <param name="name">What it is called.</param>
@@ -56,7 +60,7 @@ internal static class RunReader
     {
         (RunRecord record, RunState state) = RunStates.Of(
             () => RunFolder.ReadRecord(folder), record => record.Status,
-            () => MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)) || PartsFolder.AnyIsAtWork(folder));
+            () => IsAtWork(folder));
         JsonObject settings = record.Description.Settings;
         return new RunEntry
         {
@@ -83,7 +87,7 @@ internal static class RunReader
     {
         string file = Path.Combine(folder, Reproduction.FileName);
         (Reproduction result, RunState state) = RunStates.Of(
-            () => Reproduction.Read(folder), result => result.Status, () => WorkMark.IsOn(file) || PartsFolder.AnyIsAtWork(folder));
+            () => Reproduction.Read(folder), result => result.Status, () => IsAtWork(folder));
         return new RunEntry
         {
             Folder = folder,

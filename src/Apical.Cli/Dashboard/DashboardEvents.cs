@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Apical.Cli.Collection;
 using Apical.Cli.Output;
+using Apical.Report;
 using Apical.Runs;
 
 namespace Apical.Cli.Dashboard;
@@ -31,7 +32,7 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
         do
         {
             IReadOnlyList<RunEntry> entries = runs.Look();
-            string list = new JsonArray([.. entries.Select(Told)]).ToJsonString();
+            string list = new JsonArray([.. entries.Select(entry => Told(entry, entry.Name == run))]).ToJsonString();
             if (list != told)
             {
                 told = list;
@@ -60,7 +61,8 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
         while (await timer.WaitForNextTickAsync(ends));
     }
 
-    private static JsonNode Told(RunEntry entry) => new JsonObject
+    // Of the run that is looked at also what its page needs.
+    private static JsonNode Told(RunEntry entry, bool looked) => new JsonObject
     {
         ["name"] = entry.Name,
         ["kind"] = entry.Kind,
@@ -69,9 +71,23 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
         ["started"] = $"{entry.Started.UtcDateTime:yyyy-MM-dd HH:mm}",
         ["command"] = entry.Command,
         ["best"] = entry.Best == Show.Nothing ? null : entry.Best,
-        ["rules"] = new JsonArray([.. entry.Rules.Select(rule => (JsonNode)rule)]),
+        ["elsewhere"] = looked ? Elsewhere(entry) : null,
+        ["places"] = looked ? Places(entry) : null,
+        ["metrics"] = looked ? entry.Record?["metrics"]?.DeepClone() : null,
     };
 
+    // Why there may be nothing to draw yet.
+    private static string? Elsewhere(RunEntry entry) => entry.Status != RunState.Running || entry.Kind == "reproduce" ? null
+        : PartsFolder.IsShared(entry.Folder) ? "Its runs are done in parts: they are drawn when all are gathered (apical gather)."
+        : File.Exists(Path.Combine(entry.Folder, RunFolder.MetricsName)) ? null
+        : "Nothing was measured yet. Where rates are tuned first, that is in a run of its own.";
+
+    private static JsonObject Places(RunEntry entry)
+    {
+        string[] rules = [.. entry.Rules.Distinct()];
+        return new(rules.Zip(DashboardPage.Places(rules), (rule, place) => KeyValuePair.Create(rule, (JsonNode?)place)));
+    }
+
     private static JsonNode Row(MetricRow row) =>
-        new JsonArray(row.Rule, row.Run, row.Epoch, row.Step, row.Metric, row.Layer, double.IsFinite(row.Value) ? row.Value : null);
+        new JsonArray(row.Rule, row.Run, row.Epoch, row.Metric, row.Layer, double.IsFinite(row.Value) ? row.Value : null);
 }

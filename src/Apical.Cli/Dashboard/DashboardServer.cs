@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
@@ -15,7 +14,7 @@ namespace Apical.Cli.Dashboard;
 
 /// <summary>
 /// Serves the page and a stream of events, on this machine alone and to whoever has the token: other users of the machine, and pages of other servers that a
-/// browser shows, have it not.
+/// browser shows, have it not. It is a part of the address, as a cookie would go to every server of this machine, whatever its port.
 /// </summary>
 /// <param name="folder">The folder that is watched.</param>
 /// <param name="time">Tells when to look again.</param>
@@ -32,10 +31,7 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
     private Uri? _served;
 
     /// <summary>What to open in a browser.</summary>
-    public string Address => $"{_served}?token={_token}";
-
-    // Cookies are one for all ports.
-    private string Cookie => string.Create(CultureInfo.InvariantCulture, $"apical-{_served!.Port}");
+    public string Address => $"{_served}{_token}/";
 
     /// <summary>Begins to serve.</summary>
     /// <param name="port">Where; 0 for any that is free.</param>
@@ -77,26 +73,25 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
 
-        // A name that leads to this machine is no reason to believe whoever uses it.
-        bool isHere = request.Host.Host is "127.0.0.1" or "localhost" && request.Host.Port == _served!.Port;
-        bool asks = HttpMethods.IsGet(request.Method), shown = Has(request.Query["token"]);
-        if (!isHere || !asks || !(shown || Has(request.Cookies[Cookie])))
+        // A name that leads to this machine is no reason to believe whoever uses it. (The port may be another's, which leads here through ssh.)
+        bool isHere = request.Host.Host is "127.0.0.1" or "localhost", asks = HttpMethods.IsGet(request.Method);
+        string[] path = (request.Path.Value ?? "").Split('/');
+        if (!isHere || !asks || path.Length < 2 || !IsToken(path[1]))
         {
             context.Response.StatusCode = asks ? StatusCodes.Status403Forbidden : StatusCodes.Status405MethodNotAllowed;
-            await context.Response.WriteAsync("Open the address that 'apical dashboard' printed, token and all.", context.RequestAborted);
+            await context.Response.WriteAsync("Open the address that 'apical dashboard' printed, to its end.", context.RequestAborted);
             return;
         }
 
-        switch (request.Path.Value)
+        switch (path[2..])
         {
-            case "/" when shown:
-                context.Response.Cookies.Append(Cookie, _token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
-                context.Response.Redirect("/");
+            case []:
+                context.Response.Redirect($"/{_token}/");
                 return;
-            case "/":
+            case [""]:
                 await SendPage(context);
                 return;
-            case "/events":
+            case ["events"]:
                 await SendEvents(context, request.Query["run"]);
                 return;
             default:
@@ -130,6 +125,5 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         }
     }
 
-    private bool Has(string? token) =>
-        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(_token));
+    private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(_token));
 }

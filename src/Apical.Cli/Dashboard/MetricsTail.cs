@@ -30,9 +30,9 @@ internal sealed class MetricsTail(string path)
 
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             bool fresh = !_began || !IsSame(file);
-            _place = fresh ? 0 : _place;
-            file.Position = _place;
-            byte[] added = new byte[file.Length - _place];
+            long from = fresh ? 0 : _place;             // kept only when all of it can be read
+            file.Position = from;
+            byte[] added = new byte[file.Length - from];
             int read = file.ReadAtLeast(added, added.Length, throwOnEndOfStream: false);
             int whole = Array.LastIndexOf(added, (byte)'\n', Math.Max(0, read - 1)) + 1;
             if (whole == 0 && !(fresh && _began))
@@ -41,9 +41,9 @@ internal sealed class MetricsTail(string path)
             }
 
             string text = Encoding.UTF8.GetString(added, 0, whole);
-            IReadOnlyList<MetricRow> rows = MetricsTable.Parse(_place == 0 ? text : $"{MetricsFile.Header}\n{text}", path).Rows;
-            byte[] known = [.. _place == 0 ? [] : _before, .. added[..whole]];
-            (_place, _before, _began) = (_place + whole, known[^Math.Min(known.Length, Remembered)..], true);
+            IReadOnlyList<MetricRow> rows = MetricsTable.Parse(from == 0 ? text : $"{MetricsFile.Header}\n{text}", path).Rows;
+            byte[] known = [.. from == 0 ? [] : _before, .. added[..whole]];
+            (_place, _before, _began) = (from + whole, known[^Math.Min(known.Length, Remembered)..], true);
             return (fresh, rows);
         }
         catch (InvalidDataException error)

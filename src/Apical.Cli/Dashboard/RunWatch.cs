@@ -3,7 +3,7 @@ using Apical.Runs;
 
 namespace Apical.Cli.Dashboard;
 
-/// <summary>Lists the runs of a folder again and again; what ended and did not change since is not read again.</summary>
+/// <summary>Lists the runs of a folder again and again; what did not change since is not read again.</summary>
 /// <param name="folder">The folder; it need not be there yet.</param>
 internal sealed class RunWatch(string folder)
 {
@@ -15,12 +15,16 @@ internal sealed class RunWatch(string folder)
 
     private RunEntry Read((string Folder, string Name) run)
     {
-        DateTime written = new[] { RunFolder.RecordName, Reproduction.FileName }.Max(name => File.GetLastWriteTimeUtc(Path.Combine(run.Folder, name)));
-        if (!_known.TryGetValue(run.Folder, out var known) || known.Written != written || known.Entry.Status is RunState.Running or RunState.Killed)
+        string[] files = [RunFolder.RecordName, Reproduction.FileName, RunFolder.MetricsName];
+        DateTime written = files.Max(name => File.GetLastWriteTimeUtc(Path.Combine(run.Folder, name)));
+        if (!_known.TryGetValue(run.Folder, out var known) || known.Written != written || Changed(known.Entry))
         {
             known = _known[run.Folder] = (written, RunReader.Read(run.Folder, run.Name));
         }
 
         return known.Entry;
     }
+    // A run that ends without a word changes no file, and neither do the jobs of parts, which are read at once.
+    private static bool Changed(RunEntry entry) => entry.Status is RunState.Running or RunState.Killed
+        && (PartsFolder.IsShared(entry.Folder) || RunReader.IsAtWork(entry.Folder) != (entry.Status == RunState.Running));
 }

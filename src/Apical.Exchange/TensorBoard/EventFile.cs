@@ -16,7 +16,7 @@ internal sealed class EventFile : IDisposable
     private const uint MaskDelta = 0xa282ead8;
     private const int MaskTurn = 15;
 
-    private readonly FileStream _file;
+    private readonly FileStream _file;                  // without a buffer: what the system refuses is not left to a finaliser
     private readonly TimeProvider _time;
 
     /// <summary>Begins a file in a folder that is made if need be; files of earlier sittings stay.</summary>
@@ -35,18 +35,14 @@ internal sealed class EventFile : IDisposable
             path = Path.Combine(folder, $"{name}.{i}");
         }
 
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         Write(new() { FileVersion = "brain.Event:2" });
         Write(new() { Step = step, SessionLog = new() { Status = SessionLog.Types.SessionStatus.Start } });
-        _file.Flush();
     }
 
     /// <summary>Writes what was measured at a step, and lets readers see it.</summary>
-    public void Write(long step, Summary summary)
-    {
-        Write(new() { Step = step, Summary = summary });
-        _file.Flush();
-    }
+    /// <exception cref="DiskException">The disk is full, or a limit is reached.</exception>
+    public void Write(long step, Summary summary) => Write(new() { Step = step, Summary = summary });
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
@@ -64,6 +60,13 @@ internal sealed class EventFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(Length), Masked(head));
         one.WriteTo(body);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(Length + Checksum + size), Masked(body));
-        _file.Write(record);
+        try
+        {
+            _file.Write(record);
+        }
+        catch (Exception error) when (error is IOException or ArgumentOutOfRangeException)     // .NET tells a limit to the size of files as the latter
+        {
+            throw new DiskException(_file.Name, error);
+        }
     }
 }

@@ -13,23 +13,35 @@
     }
   }
 
-  const state = { runs: [], run: named(), chosen: named() !== "", source: null, charts: new Map(), rules: [], waiting: false };
+  const state = { runs: [], run: named(), chosen: named() !== "", source: null, charts: new Map(), rules: new Map(), waiting: false };
   if (typeof vegaEmbed !== "function") {
     byId("no-charts").hidden = false;
   }
 
-  function colour(rule) {
-    let place = state.rules.indexOf(rule);
-    if (place < 0) {
-      place = state.rules.push(rule) - 1;
-      const item = document.createElement("span"), line = document.createElement("i");
-      line.style.background = colours[dark ? 1 : 0][place % colours[0].length];
+  // Rules have the colours that they have in reports; those that the run does not name, as points of a sweep, the next that are free.
+  function placeOf(rule) {
+    let place = state.rules.get(rule);
+    if (place === undefined) {
+      const given = (state.runs.find(one => one.name === state.run) || {}).places || {}, taken = new Set([...Object.values(given), ...state.rules.values()]);
+      place = given[rule];
+      for (let next = 0; place === undefined; next++) {
+        place = taken.has(next) ? undefined : next;
+      }
+
+      state.rules.set(rule, place);
+      const item = document.createElement("span"), line = document.createElement("i"), [on, off] = dashes[roundOf(place)];
+      const own = colourOf(place);
+      line.style.background = off ? `repeating-linear-gradient(90deg, ${own} 0 ${on}px, transparent ${on}px ${on + off}px)` : own;
       item.append(line, rule);
       byId("legend").append(item);
     }
 
-    return colours[dark ? 1 : 0][place % colours[0].length];
+    return place;
   }
+
+  const dashes = [[1, 0], [2, 3], [6, 2]];     // of the first ten, the next ten, all others
+  const roundOf = place => Math.min(Math.floor(place / colours[0].length), dashes.length - 1);
+  const colourOf = place => colours[dark ? 1 : 0][place % colours[0].length];
 
   // The number as people read it: shares in per cent.
   function shown(metric, value) {
@@ -64,14 +76,14 @@
     return chart;
   }
 
-  function add([rule, run, epoch, step, metric, layer, value]) {
+  function add([rule, run, epoch, metric, layer, value]) {
     if (metric === "failed" || metric === "learningRate") {
       return;
     }
 
     const chart = chartOf(metric, layer), name = rule + " " + run, line = chart.lines.get(name) || { points: [], rule };
     chart.lines.set(name, line);
-    const point = { x: epoch, y: value === null ? null : ((metrics[metric] || {}).unit === "share" ? 100 * value : value), line: name, colour: colour(rule) };
+    const point = { x: epoch, y: value === null ? null : ((metrics[metric] || {}).unit === "share" ? 100 * value : value), line: name, colour: colourOf(placeOf(rule)), round: roundOf(placeOf(rule)) };
     line.points.push(point);
     line.latest = value;
     chart.added.push(point);
@@ -92,6 +104,7 @@
         x: { field: "x", type: "quantitative", title: "epoch", axis: { ...axis, grid: false, format: "~s", tickMinStep: 1 } },
         y: { field: "y", type: "quantitative", title: unit === "share" ? "%" : unit === "degrees" ? "°" : null, scale: { zero: false }, axis: { ...axis, labelExpr: label } },
         color: { field: "colour", type: "nominal", scale: null, legend: null },
+        strokeDash: { field: "round", type: "nominal", scale: { domain: [0, 1, 2], range: dashes }, legend: null },
         detail: { field: "line" },
       },
     };
@@ -153,7 +166,7 @@
     }
 
     state.charts.clear();
-    state.rules = [];
+    state.rules.clear();
     byId("charts").replaceChildren();
     byId("legend").replaceChildren();
   }
@@ -169,6 +182,8 @@
     byId("state").textContent = entry ? entry.status + (entry.best ? " · " + entry.best : "") + (entry.reason ? " · " + entry.reason : "") : "";
     byId("command").textContent = entry ? entry.command : "";
     byId("command").hidden = !entry || !entry.command;
+    byId("elsewhere").textContent = (entry && entry.elsewhere) || "";
+    byId("elsewhere").hidden = !entry || !entry.elsewhere || state.charts.size > 0;
     byId("none").hidden = state.runs.length > 0;
     const list = byId("runs"), old = new Map([...list.children].map(item => [item.dataset.name, item]));
     list.replaceChildren(...state.runs.map(entry => {
@@ -208,11 +223,19 @@
 
   function connect() {
     state.source?.close();
-    const source = state.source = new EventSource("/events" + (state.run ? "?run=" + encodeURIComponent(state.run) : ""));
+    const source = state.source = new EventSource("events" + (state.run ? "?run=" + encodeURIComponent(state.run) : ""));
     source.addEventListener("open", () => { byId("link").textContent = "live"; });
-    source.addEventListener("error", () => { byId("link").textContent = "not connected: 'apical dashboard' has ended, or goes on soon"; });
+    source.addEventListener("error", () => {
+      byId("link").textContent = source.readyState === EventSource.CLOSED
+        ? "not connected: 'apical dashboard' was begun again; open the address that it prints now" : "not connected: 'apical dashboard' has ended";
+    });
     source.addEventListener("runs", event => {
       state.runs = JSON.parse(event.data);
+      const declared = (state.runs.find(one => one.name === state.run) || {}).metrics || {};
+      for (const [name, metric] of Object.entries(declared)) {
+        metrics[name] = metrics[name] || metric;            // those of a plugin
+      }
+
       const newest = state.runs[0];
       if (newest && newest.name !== state.run && (!state.run || (!state.chosen && newest.status === "running"))) {
         look(newest.name);
@@ -227,6 +250,7 @@
       }
 
       rows.forEach(add);
+      byId("elsewhere").hidden = byId("elsewhere").hidden || state.charts.size > 0;
       refresh();
     });
     source.addEventListener("wrong", event => wrong(JSON.parse(event.data)));

@@ -4,7 +4,7 @@ using Apical.Runs;
 
 namespace Apical.Report;
 
-/// <summary>The page of a dashboard: it fills itself from a stream of events that whoever serves it sends under <c>/events</c>.</summary>
+/// <summary>The page of a dashboard: it fills itself from a stream of events that whoever serves it sends under <c>events</c>, beside it.</summary>
 public static class DashboardPage
 {
     /// <summary>The twins of <see cref="LineStyle.Colours"/> on a dark screen, as in page.css.</summary>
@@ -40,6 +40,10 @@ public static class DashboardPage
 
             """;
     }
+
+    /// <summary>Places of rules among the colours, as reports have them: from the eleventh on, colours come again with dashes.</summary>
+    /// <param name="rules">Each once, in the order of the run.</param>
+    public static IReadOnlyList<int> Places(IReadOnlyList<string> rules) => LineStyle.Places(rules);
 
     // How pages name the numbers of metrics.csv, in the order in which they show them.
     private static string Metrics()

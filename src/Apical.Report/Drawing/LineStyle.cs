@@ -76,7 +76,7 @@ internal sealed record LineStyle(string Colour, string Marker, string Dash, stri
     }
 
     /// <summary>A number for each rule: its own where it has one and comes first, else the next free one.</summary>
-    private static int[] Places(IReadOnlyList<string> rules)
+    internal static int[] Places(IReadOnlyList<string> rules)
     {
         var places = new int[rules.Count];
         var taken = new HashSet<int>();

@@ -1,5 +1,6 @@
 using System.Text;
 using Apical.Runs;
+using Apical.Specs;
 
 namespace Apical.Report;
 
@@ -68,11 +69,20 @@ public static class ReproductionPage
 
         """;
 
+    // Experiments that have no claims to count, in words: none of them.
+    private static string Missing(ReproductionSource[] sources)
+    {
+        int skipped = sources.Count(source => source.Result.Skipped is not null);
+        int open = sources.Count(source => source.Result is { Skipped: null, Status: not RunStatus.Finished });
+        return (skipped > 0 ? $"; {Counted.Of(skipped, "experiment")} skipped" : "")
+            + (open > 0 ? $"; {Counted.Of(open, "experiment")} failed or not finished" : "");
+    }
+
     private static string Several(ReproductionSource[] sources, ChartScripts scripts)
     {
         ReproductionSource[] counted = [.. ReproductionSource.Counted(sources)];
         var html = new StringBuilder($"<header>\n<p class=\"eyebrow\">Apical experiments</p>\n<h1>{Title(sources)}</h1>\n");
-        html.Append(ReproductionSection.Verdict(ClaimCount.Of(counted.SelectMany(source => source.Result.Claims)))).Append('\n');
+        html.Append(ReproductionSection.Verdict(ClaimCount.Of(counted.SelectMany(source => source.Result.Claims)), Missing(counted))).Append('\n');
         html.Append(counted.Length < sources.Length ? "<p class=\"note\">Experiments that are here several times count once: at the paper’s scale if they "
             + "are here at it, and as they were found last.</p>\n" : "");
         html.Append(PageHead.AboutScripts(scripts)).Append("</header>\n<main>\n").Append(ReproductionSummary.Render(sources));

@@ -72,7 +72,13 @@ internal static class ReproductionSection
     }
 
     /// <summary>How many claims hold, as HTML: empty where none is judged.</summary>
-    public static string Verdict(ClaimCount count) => count.Judged == 0 ? "" : $"<p class=\"verdict {Colour(count)}\">{Html.Text(count.Words)}</p>";
+    /// <param name="count">The claims.</param>
+    /// <param name="missing">What has none, behind them; not green then.</param>
+    public static string Verdict(ClaimCount count, string missing = "")
+    {
+        string colour = Colour(count) is "good" && missing.Length > 0 ? "weak" : Colour(count);
+        return count.Judged == 0 ? "" : $"<p class=\"verdict {colour}\">{Html.Text(count.Words + missing)}</p>";
+    }
 
     /// <summary>Red where a claim does not hold, whatever the clock says; grey where holding says little, or the clock alone says no; else green.</summary>
     public static string Colour(ClaimCount count) => count.Fails ? "bad" : count.NotNow > 0 || count.InOrderOnly == count.Judged ? "weak" : "good";

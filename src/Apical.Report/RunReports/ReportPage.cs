@@ -44,7 +44,7 @@ public static class ReportPage
             warn?.Invoke(problem);
         }
 
-        return new PageFrame(PageHead.Title(sources), Content(sources, scripts), "run.json and metrics.csv").Write(output, scripts);
+        return new PageFrame(PageHead.Title(sources), Content(sources, scripts), "run.json, metrics.csv and pictures").Write(output, scripts);
     }
 
     private static string Content(IReadOnlyList<RunSource> sources, ChartScripts scripts)

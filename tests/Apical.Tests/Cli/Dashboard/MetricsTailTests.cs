@@ -73,6 +73,28 @@ public sealed class MetricsTailTests
         Assert.Null(tail.Wrong);
     }
 
+    /// <summary>What a spreadsheet made of it can be put right again.</summary>
+    [Fact]
+    public void A_good_file_that_a_bad_one_replaces_is_told_until_it_is_back()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"];
+        var tail = new MetricsTail(path);
+        string good = MetricsFile.Header + "\n" + string.Concat(Enumerable.Range(0, 50).Select(epoch => $"bp,1,{epoch},{epoch},testLoss,,2.5\n"));
+        File.WriteAllText(path, good);
+        Assert.Equal((true, 50), Count(tail));
+        File.WriteAllText(path, good.Replace(',', ';'));
+        for (int look = 0; look < 3; look++)
+        {
+            Assert.Equal((false, 0), Count(tail));
+            Assert.NotNull(tail.Wrong);
+        }
+
+        File.WriteAllText(path, good);
+        Assert.Equal((false, 0), Count(tail));              // the same as before
+        Assert.Null(tail.Wrong);
+    }
+
     [Fact]
     public void A_pipe_in_its_place_is_not_waited_for()
     {
