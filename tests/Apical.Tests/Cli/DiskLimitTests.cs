@@ -34,6 +34,18 @@ public sealed class DiskLimitTests
         Assert.Empty(Directory.GetFiles(folder["run"], ".*"));
     }
 
+    /// <summary>Histograms of each epoch outgrow the limit first.</summary>
+    [Fact]
+    public async Task So_does_one_that_is_written_for_TensorBoard()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "--net", "2-4-2", "--epochs", "40", .. s_size, "--out"];
+        new Terminal().Do([.. line, folder["whole"]]);
+        await StopsWithOneLine(16, folder.Path, "events.out.tfevents", [.. line, folder["run"], "--tensorboard", folder["board"]]);
+        new Terminal().Do("train", "--resume", folder["run"], "--quiet");
+        Assert.Equal(Measured(folder["whole"]), Measured(folder["run"]));
+    }
+
     /// <summary>An old checkpoint outlives a new one that cannot be written.</summary>
     [Fact]
     public async Task A_checkpoint_stays_until_there_is_another()

@@ -92,6 +92,23 @@ public sealed class ReproductionPageTests
         Assert.Contains("Experiments that are here several times count once", page);
     }
 
+    /// <summary>A headline over a folder in which most is missing must not be green.</summary>
+    [Fact]
+    public void Experiments_without_claims_are_counted_beside_them()
+    {
+        using var folder = new TemporaryFolder();
+        Claim holds = Claim.AtMost("a", "1", 1, 1);
+        string first = Write(folder["1"], SampleReproduction.Empty() with { Claims = [holds] });
+        string skipped = Write(folder["2"], SampleReproduction.Empty("doe2016/f2") with { Skipped = "no data" });
+        string stopped = Write(folder["3"], SampleReproduction.Empty("doe2016/f3") with { Status = RunStatus.Interrupted });
+        string Of(params string[] folders) => File.ReadAllText(ReproductionPage.Write(folders, folder["all.html"], SampleRun.FakeScripts));
+
+        Assert.Contains("<p class=\"verdict weak\">1 of 1 claim holds; 1 experiment skipped; 1 experiment failed or not finished</p>",
+            Of(first, skipped, stopped));
+        string done = Write(folder["4"], SampleReproduction.Empty("doe2016/f4") with { Claims = [holds], Status = RunStatus.Finished });
+        Assert.Contains("<p class=\"verdict good\">2 of 2 claims hold</p>", Of(first, done));
+    }
+
     [Fact]
     public void Panels_have_the_letters_that_the_caption_uses()
     {

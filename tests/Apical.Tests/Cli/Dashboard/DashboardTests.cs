@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Apical.Cli;
 using Apical.Cli.Dashboard;
 using Apical.Report;
+using Apical.Runs;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli.Dashboard;
@@ -107,6 +108,31 @@ public sealed class DashboardTests
         }
 
         Assert.Equal(expected, rows);
+    }
+
+    /// <summary>Backpropagation is black and feedback alignment blue in reports, whichever measures first.</summary>
+    [Fact]
+    public async Task Rules_have_their_places_and_what_is_elsewhere_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        string[] small = ["--train-samples", "50", "--test-samples", "20", "--net", "784-5-10", "--epochs", "1"];
+        Assert.Equal(0, new Terminal().Run(["compare", "--rules", "dfa,fa:scale=2,bp", "--runs", "1", .. small, "--out", folder["runs/one"]]));
+        using (RunFolder.Create(folder["runs/two"], new() { Command = "c", Settings = new() { ["rules"] = new JsonArray("bp") }, Seeds = [1] }))
+        {
+            JsonNode[] runs = await Runs(folder["runs"], "one");
+            JsonNode one = runs.Single(run => (string)run["name"]! == "one");
+            Assert.Equal((2, 1, 0), ((int)one["places"]!["dfa"]!, (int)one["places"]!["fa:scale=2"]!, (int)one["places"]!["bp"]!));
+            Assert.Equal("Accuracy", (string?)one["metrics"]!["testAccuracy"]!["heading"]);
+            Assert.Null(one["elsewhere"]);
+            Assert.All(runs.Where(run => run != one), run => Assert.Null(run["metrics"]));
+        }
+    }
+
+    private static async Task<JsonNode[]> Runs(string folder, string run)
+    {
+        await using IAsyncEnumerator<SseItem<string>> events =
+            new DashboardEvents(folder, run, TimeProvider.System).Follow(Cancelled).GetAsyncEnumerator(Cancelled);
+        return [.. JsonNode.Parse(await Next(events, "runs"))!.AsArray().Select(one => one!)];
     }
 
     [Fact]
