@@ -68,7 +68,7 @@ public sealed partial class NarrowTablesTests
         write(terminal);
         string[] lines = [.. Control().Replace(terminal.Output, "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
         Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+        Assert.All(lines, line => Assert.True(line.Length <= columns || !line.Trim().Contains(' '), line));     // a long word has a line for itself
         return lines;
     }
 
