@@ -23,34 +23,37 @@ internal static class DataCommand
         Subcommands = { List(shell), Info(shell), Content(shell), Get(shell), DataMake.Create(shell) },
     };
 
+    private const int LeastWithSizes = 100;             // columns; 'apical data info' tells the sizes of each
+
     private static Command List(Shell shell)
     {
         HelpedOption<string> dir = DirOption();
         var command = new Command("list", "Lists the data sets.") { dir };
         command.SetAction(parsed =>
         {
-            Table table = Tables.New();
-            table.AddColumn(Tables.Whole("name"));
-            table.AddColumn(Tables.Words("what it is"));
-            table.AddColumn(Tables.Numbers("train"));
-            table.AddColumn(Tables.Numbers("test"));
-            table.AddColumn(Tables.Numbers("inputs"));
-            table.AddColumn(Tables.Numbers("classes"));
-            table.AddColumn(Tables.Whole("here"));
-            foreach (DataEntry entry in DataCatalog.All)
-            {
-                string here = entry.IsMade ? "built in" : entry.IsYours ? "yours" : entry.IsPresent(parsed.GetValue(dir)) ? "yes" : "[yellow]no[/]";
-                table.AddRow(
-                    $"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), $"{entry.TrainCount}", $"{entry.TestCount}",
-                    $"{entry.Features}", $"{entry.Classes}", here);
-            }
-
-            Tables.Write(shell, table);
+            Table whole = AsTable(parsed.GetValue(dir), sizes: true);
+            bool fits = Tables.Fit(shell, whole) || shell.Output.Width >= LeastWithSizes;
+            Tables.Write(shell, fits ? whole : AsTable(parsed.GetValue(dir), sizes: false));
             shell.Output.Writer.WriteLine();
             shell.Output.Writer.WriteLine($"Files are looked for in {DataFolder.Resolve(parsed.GetValue(dir))}");
             shell.Output.Writer.WriteLine("'apical data get NAME' fetches them.");
         });
         return command;
+    }
+
+    private static Table AsTable(string? dir, bool sizes)
+    {
+        string[] numbers = sizes ? ["train", "test", "inputs", "classes"] : [];
+        Table table = Tables.New().AddColumn(Tables.Whole("name")).AddColumn(Tables.Words("what it is")).AddColumns([.. numbers.Select(Tables.Numbers)])
+            .AddColumn(Tables.Whole("here"));
+        foreach (DataEntry entry in DataCatalog.All)
+        {
+            string here = entry.IsMade ? "built in" : entry.IsYours ? "yours" : entry.IsPresent(dir) ? "yes" : "[yellow]no[/]";
+            string[] counts = sizes ? [$"{entry.TrainCount}", $"{entry.TestCount}", $"{entry.Features}", $"{entry.Classes}"] : [];
+            table.AddRow([$"[bold]{Markup.Escape(entry.Name)}[/]", Markup.Escape(entry.Summary), .. counts, here]);
+        }
+
+        return table;
     }
 
     private static Command Info(Shell shell)

@@ -63,16 +63,24 @@ internal static class RunPage
             return;
         }
 
-        Table table = Tables.New().AddColumn(Tables.Words("")).AddColumn(Tables.Numbers("test accuracy (%)")).AddColumn(Tables.Numbers("test loss"))
-            .AddColumn(Tables.Numbers("runs"));
-        foreach (RunScore score in entry.Scores)
+        shell.Output.Writer.WriteLine();
+        Table whole = Scored(entry.Scores, losses: true);
+        bool classes = entry.Scores.Any(score => !double.IsNaN(score.TestAccuracy.Mean));
+        Tables.Write(shell, !classes || Tables.Fit(shell, whole) || Tables.KeepsWords(shell, whole) ? whole : Scored(entry.Scores, losses: false));
+    }
+
+    /// <summary>Where there is no room for all of it, losses are left out: names are never broken.</summary>
+    private static Table Scored(IReadOnlyList<RunScore> scores, bool losses)
+    {
+        Table table = Tables.New().AddColumn(Tables.Words("")).AddColumn(Tables.Numbers(losses ? "test accuracy (%)" : "test\naccuracy (%)"));
+        table.AddColumns([.. losses ? [Tables.Numbers("test loss")] : Array.Empty<TableColumn>(), Tables.Numbers("runs")]);
+        foreach (RunScore score in scores)
         {
-            table.AddRow(
-                Tables.Name(score.Name), Show.Spread(score.TestAccuracy, Show.Percent), Show.Spread(score.TestLoss, Show.Loss),
-                $"{score.Runs}{(score.Failed > 0 ? $", [red]{score.Failed} failed[/]" : "")}");
+            string[] loss = losses ? [Show.Spread(score.TestLoss, Show.Loss)] : [];
+            table.AddRow([Tables.Name(score.Name), Show.Spread(score.TestAccuracy, Show.Percent), .. loss,
+                $"{score.Runs}{(score.Failed > 0 ? $", [red]{score.Failed} failed[/]" : "")}"]);
         }
 
-        shell.Output.Writer.WriteLine();
-        Tables.Write(shell, table);
+        return table;
     }
 }

@@ -9,6 +9,9 @@ namespace Apical.Cli.Reproduce;
 /// <summary><c>apical reproduce ID --settings</c>: what <c>--set</c> knows of an experiment.</summary>
 internal static class ExperimentSettings
 {
+    private const string Indent = "    ";
+    private const int LeastOfTable = 72;                // columns; with less each of its own has a word or two in a line
+
     /// <summary>The settings for people, experiment by experiment.</summary>
     public static void Write(Shell shell, IReadOnlyList<Experiment> experiments)
     {
@@ -24,12 +27,35 @@ internal static class ExperimentSettings
                     Markup.Escape($"{setting.Name}; {setting.Note(Scale.Paper).Source}"));
             }
 
-            Tables.Write(shell, table);
+            if (Tables.Fit(shell, table) || (shell.Output.Width >= LeastOfTable && Tables.KeepsWords(shell, table)))
+            {
+                Tables.Write(shell, table);
+            }
+            else
+            {
+                WriteStacked(shell, SettingKey.Settable(experiment));
+            }
+
             shell.Output.Writer.WriteLine();
         }
 
         shell.Output.Writer.WriteLine("Give one as --set NAME=VALUE; a part of a name that no other has is enough, and what all rows of a table have (rate, "
             + "epochs) is set for all. Lists are joined by commas.");
+    }
+
+    /// <summary>For narrow terminals, and names that leave no room beside them: a name, and below it what it is and its values.</summary>
+    private static void WriteStacked(Shell shell, IEnumerable<ISettable> settings)
+    {
+        foreach (ISettable setting in settings)
+        {
+            (string quick, string paper) = (setting.Default(Scale.Quick), setting.Default(Scale.Paper));
+            string values = quick == paper ? quick : $"{quick}, at paper scale {paper}";
+            shell.Output.Writer.WriteLine(SettingKey.Of(setting));
+            foreach (string line in WrappingWriter.Lines($"{values}: {setting.Name}; {setting.Note(Scale.Paper).Source}", shell.Output.Width - Indent.Length))
+            {
+                shell.Output.Writer.WriteLine(Indent + line);
+            }
+        }
     }
 
     /// <summary>The settings for a program.</summary>

@@ -125,8 +125,8 @@ internal static class ClassTable
 
     /// <summary>Whether each cell has learned anything: its highest training accuracy is above what chance would give.</summary>
     public static IEnumerable<Claim> Learn(Results results, IEnumerable<TableCell> cells) => cells.Select(cell => Claim.AtLeast(
-        $"{cell.Group}: highest training accuracy", "above chance", Training(results, cell).Mean, 100.0 / cell.Classes * 1.15, " %", cell.Published?.Train)
-        with { OrderOnly = true });
+        $"{cell.Group}: highest training accuracy", "above chance", Training(results, cell).Mean, 100.0 / cell.Classes * 1.15, " %", cell.Published?.Train) with
+    { OrderOnly = true });
 
     /// <summary>Accuracies beside the published ones.</summary>
     public static Picture Bars(Results results, IReadOnlyList<TableCell> cells, string title) => new(

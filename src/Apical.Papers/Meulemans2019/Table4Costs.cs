@@ -93,8 +93,8 @@ internal sealed class Table4Costs : Experiment
 
         Claim Growth(string group, string text, int[] widths, double low, double high, string paper) =>
             Claim.Between(text, paper,
-                results.Of(group) is [var found, ..] ? LineFit.OfLogarithms(Doubles(widths), [.. found[Seconds]]).Slope : double.NaN, low, high)
-                with { OfTheClock = true };
+                results.Of(group) is [var found, ..] ? LineFit.OfLogarithms(Doubles(widths), [.. found[Seconds]]).Slope : double.NaN, low, high) with
+            { OfTheClock = true };
     }
 
     private static IEnumerable<Claim> Counts(Results results, (string Rule, string Table, double[] Additions, double[] Multiplications) rule)

@@ -133,7 +133,7 @@ internal sealed partial class PictureSection(string id, int level, Picture pictu
     }
 
     /// <summary>A caption that speaks of its panels as a, b, c: "a: the error", "a, b: errors".</summary>
-    [GeneratedRegex(@"(^|[.;] )a(, b)*: ")]
+    [GeneratedRegex(@"(^|[.;] )a(, [b-z])*: ")]
     private static partial Regex Letters();
 
     private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";

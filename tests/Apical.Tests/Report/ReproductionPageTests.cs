@@ -118,6 +118,7 @@ public sealed class ReproductionPageTests
             SampleReproduction.Empty() with { Pictures = [new("p", caption) { Charts = [chart, chart with { Title = "after" }] }] };
 
         string lettered = Page(folder["f1"], Of("Errors of two runs. a: before. b: after.")), plain = Page(folder["f2"], Of("Errors of a run: all of them."));
+        Assert.Contains("<figcaption>a</figcaption>", Page(folder["f3"], Of("a, b, c: errors. d: angles.")));
         Assert.Contains("<figcaption>a</figcaption>", lettered);
         Assert.Contains("<figcaption>b  after</figcaption>", lettered);
         Assert.Contains("<figcaption>after</figcaption>", plain);
