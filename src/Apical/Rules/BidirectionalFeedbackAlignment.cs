@@ -67,7 +67,7 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
         }
 
         // δᵇ_0 = 2 (x̂ − x) / batch
-        Matrix delta = _hb[0].Minus(pass.H[0]).Scaled(2.0 / batch.Size);
+        Matrix delta = _hb[0].Minus(pass.X).Scaled(2.0 / batch.Size);
         Network[1].Connections.AddFeedbackUpdate(_B[0]!, _hb[1], delta, updates);
         for (int i = 1; i < L; i++)
         {
