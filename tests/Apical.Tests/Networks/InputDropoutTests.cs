@@ -90,8 +90,8 @@ public sealed class InputDropoutTests
         var pass = new Pass(network);
         network.Forward(batch.X, pass, 7);
         Matrix exact = new Backpropagation(network).Teach(pass, batch)[1].Clone();
-        Matrix found = new NodePerturbation(network, new Rng(5), new() { Samples = 20_000, Sigma = 1e-3 }).Teach(pass, batch, new Moment(7))[1];
-        Matrices.Close(exact, found, 0.1);
+        Matrix found = new NodePerturbation(network, new Rng(5), new() { Samples = 4000, Sigma = 1e-3 }).Teach(pass, batch, new Moment(7))[1];
+        Matrices.Close(exact, found, 0.15);
     }
 
     [Theory]

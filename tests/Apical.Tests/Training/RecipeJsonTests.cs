@@ -32,6 +32,7 @@ public sealed class RecipeJsonTests
         Initialiser = "normal:0,0.1",
         Bias = false,
         Dropout = 0.25,
+        InputDropout = 0.15,
         BatchNorm = "learned",
         Optimizer = "adam",
         LearningRate = 0.1234567890123456,
