@@ -6,9 +6,9 @@ namespace Apical.Rules;
 /// <summary>Scales fixed or initial feedback so that errors of a wanted size arrive at each layer.</summary>
 /// <remarks>
 /// <code>
-///   B_i ← B_i · r rms(δ_L) / rms(δ_i)      i = L−1 .. 1, δ_i with what was found above it
+///   B_i ← B_i · r_i rms(δ_L) / rms(δ_i)      i = L−1 .. 1, δ_i with what was found above it
 /// </code>
-/// r is <see cref="FeedbackScale.Ratio"/>; the rms goes over units and samples of one batch. lillicrap2016, Note 5, finds such factors by trial.
+/// r_i are the numbers behind <c>balanced</c>; the rms goes over units and samples of one batch. lillicrap2016, Note 5, finds such factors by trial.
 /// </remarks>
 internal static class FeedbackBalance
 {
@@ -20,7 +20,7 @@ internal static class FeedbackBalance
     /// <param name="balanced">Whether its feedback comes from an earlier run, and so has its factors.</param>
     public static void Begin(LearningRule? rule, ISamples train, bool balanced)
     {
-        if (rule is not { FeedbackScale.Ratio: not null })
+        if (rule is not { FeedbackScale.IsBalanced: true })
         {
             return;
         }
@@ -35,8 +35,7 @@ internal static class FeedbackBalance
     /// <summary>Finds the factors and puts them on.</summary>
     /// <param name="rule">Its feedback changes.</param>
     /// <param name="batch">What δ_i are measured on.</param>
-    /// <param name="ratio">r</param>
-    public static void PutOn(LearningRule rule, Batch batch, double ratio)
+    public static void PutOn(LearningRule rule, Batch batch)
     {
         var workspace = new Workspace();
         var signals = new TeachingSignals(rule.Network.L);
@@ -47,7 +46,7 @@ internal static class FeedbackBalance
             double size = signals.Learns(B.Layer) ? Rms(signals[B.Layer]) : 0;
             if (size > 0 && double.IsFinite(size))
             {
-                B.Value.Scale(ratio * Rms(signals[rule.Network.L]) / size);
+                B.Value.Scale(rule.FeedbackScale.RatioAt(B.Layer, rule.Network.L - 1) * Rms(signals[rule.Network.L]) / size);
             }
         }
     }

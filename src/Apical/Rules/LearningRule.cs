@@ -87,9 +87,9 @@ public abstract class LearningRule : ITaught
     public void Balance(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (FeedbackScale.Ratio is { } ratio && !IsBalanced)
+        if (FeedbackScale.IsBalanced && !IsBalanced)
         {
-            FeedbackBalance.PutOn(this, batch, ratio);
+            FeedbackBalance.PutOn(this, batch);
             IsBalanced = true;
         }
     }

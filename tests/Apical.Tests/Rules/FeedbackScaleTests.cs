@@ -49,6 +49,22 @@ public sealed class FeedbackScaleTests
     }
 
     [Fact]
+    public void Each_layer_may_have_a_ratio_of_its_own()
+    {
+        foreach (string name in new[] { "fa", "dfa" })
+        {
+            var world = new World(3, "5-7-6-4-3", batch: 20);
+            LearningRule rule = s_rules[name](world.Network, world.Rng, FeedbackScale.Balanced(3, 0.5, 2));
+            rule.Balance(world.Batch);
+            TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
+            foreach ((int i, double ratio) in new[] { (1, 3), (2, 0.5), (3, 2) })
+            {
+                Assert.Equal(ratio, Rms(signals[i]) / Rms(signals[4]), 1e-9);
+            }
+        }
+    }
+
+    [Fact]
     public void One_hidden_layer_by_hand()
     {
         // h = x in both units of a linear network, so a_2 = 1·1 + 1·2 = 3 and δ_2 = 3 − 1 = 2; δ_1 = B_1 δ_2 has the rms 2 rms(B_1), so B_1 gets rms 1 · r
@@ -82,10 +98,11 @@ public sealed class FeedbackScaleTests
     public void A_factor_too_few_or_too_many_is_told()
     {
         var world = new World(1, "5-7-6-4-3");
-        foreach ((FeedbackScale scale, string text, int count) in new[] { (FeedbackScale.Of(2, 5), "2/5", 2), (FeedbackScale.Of(1, 2, 3, 4), "1/2/3/4", 4) })
+        foreach ((FeedbackScale scale, string text, int count) in new[] { (FeedbackScale.Of(2, 5), "2/5", 2), (FeedbackScale.Of(1, 2, 3, 4), "1/2/3/4", 4),
+            (FeedbackScale.Balanced(2, 5), "balanced:2/5", 2) })
         {
-            string message = $"scale={text} has {count} factors, and the network has 3 hidden layers: give one factor for each, from the first layer up, or a "
-                + "single one for all.";
+            string message = $"scale={text} has {count} numbers, and the network has 3 hidden layers: give one for each, from the first layer up, or a single "
+                + "one for all.";
             Assert.Equal(message, Assert.Throws<ArgumentException>(() => s_rules["fa"](world.Network, world.Rng, scale)).Message);
         }
     }
@@ -96,6 +113,7 @@ public sealed class FeedbackScaleTests
     [InlineData("balanced", "balanced")]
     [InlineData("Balanced:0.30", "balanced:0.3")]
     [InlineData("balanced:1", "balanced")]
+    [InlineData("balanced:3/1/1", "balanced:3/1/1")]
     [InlineData(" 1e-2 / 3 ", "0.01/3")]
     public void What_is_written_is_read(string text, string written)
     {
