@@ -77,6 +77,8 @@ internal sealed class RecipeOptions
             (r, x) => r with { BatchNorm = x }, bare: BatchNorm.Plain.Name);
         Add(Network, "--dropout", "P", "probability that a hidden unit is silenced in a training step", Show(s_default.Dropout), Values.Probability,
             r => r.Dropout, (r, x) => r with { Dropout = x });
+        Add(Network, "--input-dropout", "P", "probability that an input is silenced in a training step", Show(s_default.InputDropout), Values.Probability,
+            r => r.InputDropout, (r, x) => r with { InputDropout = x });
         Add(Network, "--precision", "NAME", "numbers: single or double", "single",
             Values.OneOf<Precision?>("precision", ("single", Precision.Single), ("double", Precision.Double)), r => r.Precision,
                 (r, x) => r with { Precision = x!.Value });

@@ -110,6 +110,11 @@ public sealed class NetworkLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(batch);
         using Workspace.Scope scope = _workspace.Enter();
+        if (moment.Step == 0)
+        {
+            Rule.Balance(batch);
+        }
+
         Network.Forward(batch.X, _pass, moment.Step);
         (Rule as ISettles)?.Settle(_pass);
         Rule.Teach(_pass, batch, moment, _signals);
@@ -139,6 +144,15 @@ public sealed class NetworkLearner : ILearner
         state.CopyTo(
             new LearnerState().Add(Parameters),
             (OptimizerPrefix, Optimizer, Network.Parameters), (FeedbackOptimizerPrefix, FeedbackOptimizer, Rule.Parameters));
+        Rule.IsBalanced = true;                         // as it was saved
+    }
+
+    /// <inheritdoc/>
+    public void RestoreModel(LearnerState model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.CopyTo(((ILearner)this).Model);
+        Rule.IsBalanced = true;
     }
 
     /// <summary>What the learner, or else its rule, can be asked for.</summary>

@@ -20,6 +20,7 @@ internal sealed class Circuit
         (Network, _options) = (network, options);
         _up = [null!, .. network.Layers.Select(layer => new Synapses(layer.W, layer.Bias))];
         (_inter, _down, _lateral) = (new Synapses[network.L + 1], new Synapses[network.L + 1], new Synapses[network.L + 1]);
+        options.Feedback.Scale.RequireKnown("dendritic-microcircuit");
         Parameter?[] B = FeedbackMatrices.LayerByLayer(network, rng, options.Feedback);
         bool random = options.Start == LateralStart.Random;
         for (int i = 1; i < network.L; i++)

@@ -34,7 +34,7 @@ public sealed record MicrocircuitOptions
         .Flag("parallel", o => o.Parallel, (o, x) => o with { Parallel = x },
             "whether the samples of a batch are shown side by side, to circuits with the same weights (ours)")
         .Number("margin", o => o.Margin, (o, x) => o with { Margin = x }, "how far inside the range of an output targets are kept; positive (ours)")
-        .Number("scale", o => o.Feedback.Scale, (o, x) => o with { Feedback = o.Feedback with { Scale = x } }, "factor on B_i as it is drawn; positive")
+        .Form("scale", FeedbackScale.Parse, o => o.Feedback.Scale, (o, x) => o with { Feedback = o.Feedback with { Scale = x } }, FeedbackScale.MeaningOfKnown)
         .Form("init", Initialiser.Parse, o => o.Feedback.Initialiser, (o, x) => o with { Feedback = o.Feedback with { Initialiser = x } },
             "how B_i is drawn: uniform ±1, as re-implementations do");
 

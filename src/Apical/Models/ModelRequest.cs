@@ -55,6 +55,10 @@ public sealed record ModelRequest
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>Probability that an input is silenced in a training step.</summary>
+    /// <value>Default 0.</value>
+    public double InputDropout { get; init; }
+
     /// <summary>How every layer normalises what it takes in.</summary>
     /// <value>Default none.</value>
     public BatchNorm BatchNorm { get; init; } = BatchNorm.None;
@@ -73,6 +77,7 @@ public sealed record ModelRequest
     internal void RequireNoExtras(string id)
     {
         string? trouble = Dropout > 0 ? "silences no units: leave --dropout out"
+            : InputDropout > 0 ? "silences no inputs: leave --input-dropout out"
             : BatchNorm != BatchNorm.None ? "does not normalise by the batch: leave --batch-norm out"
             : Loss is WeightedLoss ? "counts all samples alike: leave --class-weights out"
             : null;

@@ -18,7 +18,7 @@ internal static class NetworkModel
     private static NetworkLearner Make(ModelRequest request, Func<Network, Rng, LearningRule> make, string id)
     {
         Network network = request.Net
-            .With(request.Hidden, request.Output, request.Initialiser, request.Bias, request.Dropout, request.BatchNorm)
+            .With(request.Hidden, request.Output, request.Initialiser, request.Bias, request.Dropout, request.BatchNorm, request.InputDropout)
             .Build(request.Rng.Fork("network"), request.Loss, request.Precision);
         request.Start?.Take(network);                   // before the rule, which may look at them
         LearningRule rule = make(network, request.Rng.Fork("rule"));

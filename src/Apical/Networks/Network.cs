@@ -7,8 +7,7 @@ namespace Apical.Networks;
 public sealed class Network
 {
     private readonly Layer[] _layers;
-    private readonly Rng _dropout;
-    private readonly Rng _mask = new(0);
+    private readonly DropoutMasks _dropout;
 
     /// <summary>Stacks layers.</summary>
     /// <param name="layers">From the input to the output; each fan-in is the fan-out below.</param>
@@ -24,7 +23,7 @@ public sealed class Network
         ArgumentNullException.ThrowIfNull(loss);
         _layers = [.. layers];
         Loss = loss;
-        _dropout = dropout ?? new Rng(0);
+        _dropout = new DropoutMasks(dropout ?? new Rng(0));
         Check(dropout is not null);
     }
 
@@ -36,6 +35,15 @@ public sealed class Network
 
     /// <summary>What training makes small.</summary>
     public Loss Loss { get; }
+
+    /// <summary>Probability that an input is silenced in a training step; the others are scaled by 1/(1 − it). h_0 then is what is left of x.</summary>
+    /// <value>Default 0. From 0 up to 1 (excluded).</value>
+    public double InputDropout
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(InputDropout), value, "Dropout is a probability from 0 up to 1 (excluded).");
+    }
 
     /// <summary>The format of all weights.</summary>
     public Precision Precision => _layers[0].W.Value.Precision;
@@ -66,11 +74,13 @@ public sealed class Network
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
     /// <param name="precision">Default: single.</param>
     /// <param name="batchNorm">How every layer normalises what it takes in. Default: it does not.</param>
+    /// <param name="inputDropout">Probability that an input is silenced in a training step. Default: 0.</param>
     /// <exception cref="ArgumentException">Layers that are not written so, or fewer than two.</exception>
     public static Network Dense(
         string widths, Rng rng, Activation? hidden = null, Loss? loss = null, Activation? output = null, Initialiser? initialiser = null,
-        bool bias = true, double dropout = 0, Precision precision = Precision.Single, BatchNorm? batchNorm = null) =>
-        NetworkSpec.Parse(widths).With(hidden, output, initialiser, bias, dropout, batchNorm).Build(rng, loss, precision);
+        bool bias = true, double dropout = 0, Precision precision = Precision.Single, BatchNorm? batchNorm = null,
+        double inputDropout = 0) =>
+        NetworkSpec.Parse(widths).With(hidden, output, initialiser, bias, dropout, batchNorm, inputDropout).Build(rng, loss, precision);
 
     /// <summary>The same loss, dropout masks and output layer on other hidden layers; layers that are kept are shared with this network.</summary>
     /// <param name="remake">Makes a hidden layer from its number, 1..L−1, and what stood there, with the same fan-in and fan-out; may return the same.</param>
@@ -78,7 +88,10 @@ public sealed class Network
     public Network WithHidden(Func<int, Layer, Layer> remake)
     {
         ArgumentNullException.ThrowIfNull(remake);
-        return new([.. _layers.Select((layer, position) => position < L - 1 ? remake(position + 1, layer) : layer)], Loss, _dropout);
+        return new([.. _layers.Select((layer, position) => position < L - 1 ? remake(position + 1, layer) : layer)], Loss, _dropout.Rng)
+        {
+            InputDropout = InputDropout,
+        };
     }
 
     /// <summary>Reads the units per layer of a network such as <c>784-1000-10</c> or <c>784-6@6x6-10</c>.</summary>
@@ -116,7 +129,7 @@ public sealed class Network
                 $"The network computes in {Precision} precision, the input is {x.Precision}; convert it with To(Precision.{Precision}).", nameof(x));
         }
 
-        pass.Begin(x, trainingStep);
+        pass.Begin(x, trainingStep, trainingStep is { } step && InputDropout > 0 ? _dropout.OnInput(x, step, InputDropout) : null);
         for (int i = 1; i <= L; i++)
         {
             Compute(i, pass, noise?[i]);
@@ -216,25 +229,13 @@ public sealed class Network
 
         if (pass.TrainingStep is { } step && layer.Dropout > 0)
         {
-            pass.Mask(i, Mask(i, input.Columns, step));
+            pass.Mask(i, _dropout.Of(layer, input.Columns, step));
         }
 
         if (layer.Pooling is { } pooling)
         {
             pass.Pool(i, pooling);
         }
-    }
-
-    // Which units are silenced depends on the seed, the step and the layer only.
-    private Matrix Mask(int i, int batch, long step)
-    {
-        Layer layer = _layers[i - 1];
-        Matrix mask = Workspace.Temporary(layer.Connections.Outputs, batch, layer.W.Value.Backend);
-        _dropout.ForkInto(_mask, layer.W.Name, step);
-        mask.FillUniform(_mask, 0, 1);
-        mask.Apply(ScalarFunction.GreaterThan, layer.Dropout);
-        mask.Scale(1 / (1 - layer.Dropout));
-        return mask;
     }
 
     private void Check(bool canDrop)

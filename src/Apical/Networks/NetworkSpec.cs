@@ -15,6 +15,10 @@ public sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) :
 {
     private const string NoOutput = "the output is a fully connected layer: give its number of units.";
 
+    /// <summary>See <see cref="Network.InputDropout"/>.</summary>
+    /// <value>Default 0.</value>
+    public double InputDropout { get; init; }
+
     /// <summary>Units per layer, input first.</summary>
     /// <exception cref="ArgumentException">Layers that do not fit on each other.</exception>
     public IReadOnlyList<int> Widths
@@ -70,11 +74,12 @@ public sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) :
     /// <param name="bias">Default: true.</param>
     /// <param name="dropout">Probability that a hidden unit is silenced in a training step. Default: 0.</param>
     /// <param name="batchNorm">How every layer normalises what it takes in. Default: it does not.</param>
+    /// <param name="inputDropout">Probability that an input is silenced in a training step. Default: 0.</param>
     public NetworkSpec With(
         Activation? hidden = null, Activation? output = null, Initialiser? initialiser = null, bool bias = true, double dropout = 0,
-        BatchNorm? batchNorm = null)
+        BatchNorm? batchNorm = null, double inputDropout = 0)
     {
-        return this with { Layers = [.. Layers.Select((layer, position) => Settled(layer, position == Layers.Count - 1))] };
+        return this with { InputDropout = inputDropout, Layers = [.. Layers.Select((layer, position) => Settled(layer, position == Layers.Count - 1))] };
 
         LayerSpec Settled(LayerSpec layer, bool isOutput) => layer with
         {
@@ -110,7 +115,7 @@ public sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers) :
             below = layers[^1].Output;
         }
 
-        return new(layers, loss, rng.Fork("dropout"));
+        return new(layers, loss, rng.Fork("dropout")) { InputDropout = InputDropout };
     }
 
     // Units of a map belong together where the layer, or the one below, shares weights between them. No signal is carried to the input, so that what is

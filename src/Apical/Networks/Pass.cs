@@ -34,7 +34,10 @@ public sealed class Pass
     /// <summary>A[i] = W_i h_{i−1} + b_i, <c>[n_i, batch]</c>; A[0] is not used.</summary>
     public ReadOnlySpan<Matrix> A => _a;
 
-    /// <summary>H[0] = x; H[i] = s_i(A[i]), <c>[n_i, batch]</c>. Another activity is put there with <see cref="Network.ForwardFrom"/>.</summary>
+    /// <summary>x as it was given, <c>[inputs, batch]</c>.</summary>
+    public Matrix X { get; private set; } = null!;
+
+    /// <summary>H[0] = x, or what dropout of inputs leaves of it; H[i] = s_i(A[i]), <c>[n_i, batch]</c>. Another activity is put there with <see cref="Network.ForwardFrom"/>.</summary>
     public ReadOnlySpan<Matrix> H => _h;
 
     /// <summary>The training step that chose the dropout masks; null for a pass in use, in which nothing is dropped.</summary>
@@ -201,10 +204,11 @@ public sealed class Pass
         }
     }
 
-    internal void Begin(Matrix x, long? trainingStep)
+    // left: what dropout of inputs leaves of x
+    internal void Begin(Matrix x, long? trainingStep, Matrix? left = null)
     {
         TrainingStep = trainingStep;
-        _h[0] = x;
+        (X, _h[0]) = (x, left ?? x);
     }
 
     /// <summary>Takes a_i and s(a_i), before mask and pooling.</summary>

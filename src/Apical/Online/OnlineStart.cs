@@ -63,7 +63,7 @@ internal static class OnlineStart
     /// <exception cref="ArgumentException">It does not.</exception>
     public static void RequirePlain(Network network, string name)
     {
-        if (network.L is < 2 or > 4 || network[network.L].FanOut != 1
+        if (network.L is < 2 or > 4 || network[network.L].FanOut != 1 || network.InputDropout > 0
             || network.Layers.Any(layer => layer.Connections is not Networks.Dense || layer.Bias is null || !layer.HasPlainUnits || layer.NormalisesInput
                 || layer.Dropout > 0 || layer.Frozen)
             || network.Layers.SkipLast(1).Any(layer => layer.Activation != network[1].Activation)

@@ -59,7 +59,8 @@ public static class LayerWork
         {
             Layer layer = network.Network[i];
             string? what = !layer.Connections.IsFull ? $"is {layer}" : layer.Gates is not null ? "has gates" : layer.Pooling is not null ? "pools"
-                : layer.NormalisesInput ? "normalises what it takes in" : layer.Dropout > 0 ? "drops units out" : null;
+                : layer.NormalisesInput ? "normalises what it takes in" : layer.Dropout > 0 ? "drops units out"
+                : i == 1 && network.Network.InputDropout > 0 ? "is given what dropout leaves of its inputs" : null;
             if (what is not null)
             {
                 throw new ArgumentException($"Layer {i} {what}, and layers on different ranks are fully connected, without gates, pooling, batch normalisation "

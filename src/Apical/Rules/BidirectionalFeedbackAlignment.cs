@@ -39,12 +39,17 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
                     "a rule such as fa.", nameof(network));
         }
 
-        _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new(), from: 0);
+        options ??= new();
+        FeedbackScale = options.Scale;
+        _B = FeedbackMatrices.LayerByLayer(network, rng, options, from: 0);
         _hb = new Matrix[network.L + 1];
     }
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Luo2017;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
@@ -62,7 +67,7 @@ public sealed class BidirectionalFeedbackAlignment : LearningRule
         }
 
         // δᵇ_0 = 2 (x̂ − x) / batch
-        Matrix delta = _hb[0].Minus(pass.H[0]).Scaled(2.0 / batch.Size);
+        Matrix delta = _hb[0].Minus(pass.X).Scaled(2.0 / batch.Size);
         Network[1].Connections.AddFeedbackUpdate(_B[0]!, _hb[1], delta, updates);
         for (int i = 1; i < L; i++)
         {

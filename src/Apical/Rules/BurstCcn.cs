@@ -36,6 +36,7 @@ public sealed class BurstCcn : LearningRule
         : base(network)
     {
         _options = options ?? new();
+        _options.Feedback.Scale.RequireKnown("burstccn");
         _Q = new Parameter?[network.L + 1];
         Parameter?[] drawn = FeedbackMatrices.LayerByLayer(network, rng, _options.Feedback);
         _B = _options.Bursts == BurstFeedback.Symmetric ? new Parameter?[network.L + 1] : drawn;

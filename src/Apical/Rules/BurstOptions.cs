@@ -11,7 +11,8 @@ public sealed record BurstOptions
         .Flag("silent", o => o.Silent, (o, x) => o with { Silent = x },
             "whether feedback of events cancels that of bursts exactly, at all times; else it learns to")
         .Number("baseline", o => o.Baseline, (o, x) => o with { Baseline = x }, "burst probability without teaching, between 0 and 1")
-        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x });
+        .With(FeedbackOptions.Settings, o => o.Feedback, (o, x) => o with { Feedback = x })
+        .Meaning("scale", FeedbackScale.MeaningOfKnown);
 
     /// <summary>Where the feedback of bursts comes from.</summary>
     /// <value>Default: drawn once (paper).</value>

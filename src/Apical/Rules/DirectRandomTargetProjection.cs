@@ -26,10 +26,18 @@ public sealed class DirectRandomTargetProjection : LearningRule, IDirectRule
     /// <param name="rng">B_i comes from the fork <c>B{i}</c>.</param>
     /// <param name="options">How B_i is drawn; null for the defaults.</param>
     public DirectRandomTargetProjection(Network network, Rng rng, FeedbackOptions? options = null)
-        : base(network) => _B = FeedbackMatrices.FromOutput(network, rng, options ?? new());
+        : base(network)
+    {
+        options ??= new();
+        FeedbackScale = options.Scale;
+        _B = FeedbackMatrices.FromOutput(network, rng, options);
+    }
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Frenkel2021;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);

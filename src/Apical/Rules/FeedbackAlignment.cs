@@ -27,6 +27,7 @@ public sealed class FeedbackAlignment : LearningRule
         : base(network)
     {
         options ??= new();
+        FeedbackScale = options.Feedback.Scale;
         _B = FeedbackMatrices.LayerByLayer(network, rng, options.Feedback);
         _mask = new Matrix?[network.L + 1];
         if (options.Sparsity > 0)
@@ -44,6 +45,9 @@ public sealed class FeedbackAlignment : LearningRule
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Lillicrap2016;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

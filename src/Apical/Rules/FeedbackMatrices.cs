@@ -18,7 +18,7 @@ public static class FeedbackMatrices
         for (int i = from; i < network.L; i++)
         {
             Connections above = network[i + 1].Connections;
-            feedback[i] = Draw(i, above.Taps, options.Unshared ? above.Outputs : above.Rows, network.Precision, rng, options);
+            feedback[i] = Draw(i, above.Taps, options.Unshared ? above.Outputs : above.Rows, network, rng, options);
         }
 
         return feedback;
@@ -31,7 +31,7 @@ public static class FeedbackMatrices
         var feedback = new Parameter?[network.L + 1];
         for (int i = 1; i < network.L; i++)
         {
-            feedback[i] = Draw(i, network[i].FanOut, network[network.L].FanOut, network.Precision, rng, options);
+            feedback[i] = Draw(i, network[i].FanOut, network[network.L].FanOut, network, rng, options);
         }
 
         return feedback;
@@ -93,12 +93,12 @@ public static class FeedbackMatrices
                     "standard-uniform or abs-normal:MEAN,SD.")
             : feedback;
 
-    private static Parameter Draw(int i, int rows, int columns, Precision precision, Rng rng, FeedbackOptions options)
+    private static Parameter Draw(int i, int rows, int columns, Network network, Rng rng, FeedbackOptions options)
     {
         // B_i [n_i, …] carries back what a connection with fan-in n_i carried forward.
-        var B = new Matrix(rows, columns, precision);
+        var B = new Matrix(rows, columns, network.Precision);
         options.Initialiser.Fill(B, rng.Fork($"B{i}"), fanIn: rows, fanOut: columns);
-        B.Scale(options.Scale);
+        B.Scale(options.Scale.At(i, network.L - 1));
         return new Parameter($"B{i}", B);
     }
 }

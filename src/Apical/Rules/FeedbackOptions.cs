@@ -8,7 +8,7 @@ public sealed record FeedbackOptions
 {
     /// <summary>Its settings on the command line.</summary>
     public static Settings<FeedbackOptions> Settings { get; } = new Settings<FeedbackOptions>(() => new())
-        .Number("scale", o => o.Scale, (o, x) => o with { Scale = x }, "factor on B_i as it is drawn; positive")
+        .Form("scale", FeedbackScale.Parse, o => o.Scale, (o, x) => o with { Scale = x }, FeedbackScale.Meaning)
         .Form("init", Initialiser.Parse, o => o.Initialiser, (o, x) => o with { Initialiser = x }, "how B_i is drawn: uniform ±1/√n_i (ours)");
 
     /// <summary>The settings of feedback that takes the place of Wᵀ, layer by layer.</summary>
@@ -19,13 +19,9 @@ public sealed record FeedbackOptions
     /// <value>Default: uniform ±1/√fan-in, as the forward weights (ours; lillicrap2016 draws uniformly and scales by trial).</value>
     public Initialiser Initialiser { get; init; } = Initialiser.UniformFanIn;
 
-    /// <summary>Factor on the drawn entries, so that the error arrives at a useful size.</summary>
-    /// <value>Default 1. Positive: 0 would silence every hidden layer.</value>
-    public double Scale
-    {
-        get;
-        init => field = Checked.Positive(value, nameof(Scale), "Feedback needs a positive, finite scale: with 0, no error reaches the hidden layers.");
-    } = 1;
+    /// <summary>Factors on the drawn entries, so that the error arrives at a useful size.</summary>
+    /// <value>Default 1 for all. Positive: 0 would silence every hidden layer.</value>
+    public FeedbackScale Scale { get; init; } = FeedbackScale.One;
 
     /// <summary>Whether feedback in the place of shared weights is not shared: B_i below a convolution is <c>[taps, units]</c> rather than <c>[taps, maps]</c>.
     /// </summary>

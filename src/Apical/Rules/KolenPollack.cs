@@ -27,10 +27,18 @@ public sealed class KolenPollack : LearningRule
     /// <param name="rng">B_i comes from the fork <c>B{i}</c>.</param>
     /// <param name="options">How B_i starts; null for the defaults.</param>
     public KolenPollack(Network network, Rng rng, FeedbackOptions? options = null)
-        : base(network) => _B = FeedbackMatrices.LayerByLayer(network, rng, options ?? new());
+        : base(network)
+    {
+        options ??= new();
+        FeedbackScale = options.Scale;
+        _B = FeedbackMatrices.LayerByLayer(network, rng, options);
+    }
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Akrout2019;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

@@ -26,6 +26,13 @@ public abstract class LearningRule : ITaught
     /// <summary>The weights that belong to the rule: B_i, Q_i. Empty when there are none.</summary>
     public virtual IReadOnlyList<Feedback> Feedback => [];
 
+    /// <summary>Factors on the feedback as it was drawn.</summary>
+    /// <value>Default: as drawn.</value>
+    public virtual FeedbackScale FeedbackScale => FeedbackScale.One;
+
+    /// <summary>Whether feedback whose factors are to be measured (<see cref="FeedbackScale.Balanced"/>) has them.</summary>
+    internal bool IsBalanced { get; set; }
+
     /// <summary>The same, as files and optimizers see them.</summary>
     public IEnumerable<Parameter> Parameters => Feedback.Select(feedback => feedback.Parameter);
 
@@ -70,6 +77,21 @@ public abstract class LearningRule : ITaught
 
         signals.Clear();
         Fill(pass, batch, moment, signals);
+    }
+
+    /// <summary>
+    /// Measures the factors of <see cref="FeedbackScale.Balanced"/> feedback and puts them on, once, before training; nothing for other feedback. Recipes do so
+    /// with the first samples of the training set; a learner whose rule was not balanced does so with its first batch.
+    /// </summary>
+    /// <param name="batch">Some samples: a hundred do. The more, the better the sizes are known.</param>
+    public void Balance(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (FeedbackScale.IsBalanced && !IsBalanced)
+        {
+            FeedbackBalance.PutOn(this, batch);
+            IsBalanced = true;
+        }
     }
 
     /// <summary>Updates for what the rule owns. Pure. Nothing for fixed feedback.</summary>

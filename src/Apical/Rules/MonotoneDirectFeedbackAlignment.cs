@@ -31,6 +31,7 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule, IDirectRule
     {
         options ??= new();
         MonoNet.CheckActivations(network);
+        FeedbackScale = options.Feedback.Scale;
         _B = FeedbackMatrices.NotNegative(FeedbackMatrices.FromOutput(network, rng, options.Feedback), options.Feedback);
         Floor = options.Floor;
     }
@@ -40,6 +41,9 @@ public sealed class MonotoneDirectFeedbackAlignment : LearningRule, IDirectRule
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Lechner2020;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.Direct);

@@ -29,12 +29,16 @@ public sealed class MonotoneFeedbackAlignment : LearningRule
     {
         options ??= new();
         MonoNet.CheckActivations(network);
+        FeedbackScale = options.Feedback.Scale;
         _B = FeedbackMatrices.NotNegative(FeedbackMatrices.LayerByLayer(network, rng, options.Feedback), options.Feedback);
         _floor = options.Floor;
     }
 
     /// <inheritdoc/>
     public override Citation Source => Sources.Lechner2020;
+
+    /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);

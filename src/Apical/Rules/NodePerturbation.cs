@@ -46,7 +46,7 @@ public sealed class NodePerturbation : LearningRule
         for (int sample = 0; sample < _options.Samples; sample++)
         {
             Draw(pass, moment, sample);
-            Network.Forward(pass.H[0], _perturbed, pass.TrainingStep, _xi);
+            Network.Forward(pass.X, _perturbed, pass.TrainingStep, _xi);
 
             // (Loss(ξ) − Loss(0)) / σ² / batch, one number per sample
             Matrix change = Network.Loss.PerSample(_perturbed, batch.T).Minus(quiet);

@@ -39,6 +39,9 @@ public sealed class RidgeFeedbackAlignment : LearningRule
     public override Citation Source => Sources.Song2021;
 
     /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale => _options.Feedback.Scale;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>

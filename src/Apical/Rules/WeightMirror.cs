@@ -38,6 +38,9 @@ public sealed class WeightMirror : LearningRule
     public override Citation Source => Sources.Akrout2019;
 
     /// <inheritdoc/>
+    public override FeedbackScale FeedbackScale => _options.Feedback.Scale;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Feedback> Feedback => FeedbackMatrices.List(_B, FeedbackKind.LayerByLayer);
 
     /// <inheritdoc/>

@@ -81,6 +81,10 @@ public sealed record Recipe
     /// <value>Default 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>Probability that an input is silenced in a training step.</summary>
+    /// <value>Default 0.</value>
+    public double InputDropout { get; init; }
+
     /// <summary>How every layer normalises what it takes in: plain, learned, batch or none. Rules whose algorithm has a form of its own keep it.</summary>
     /// <value>Default null: what the rule is meant for, mostly not.</value>
     public Written<Networks.BatchNorm>? BatchNorm { get; init; }
@@ -227,20 +231,7 @@ public sealed record Recipe
     public ILearner MakeLearner(ISamples train, int run, WorkerPool? pool = null, StartingWeights? start = null)
     {
         Recipe r = Resolve(train);
-        IReadOnlyList<int> n = r.Net!.Value.Widths;
-        if (n[0] != train.Features || n[^1] != train.Outputs)
-        {
-            throw new ArgumentException($"{train.Name} has {Counted.Of(train.Features, "input")} and {Counted.Of(train.Outputs, "output")}, "
-                + $"so the network must be {train.Features}-…-{train.Outputs}, not {r.Net}.");
-        }
-
-        Shape input = r.Net.Value.Input;
-        if (r.Net.Value.Layers[0] is not DenseSpec && train.Shape is { } image && input != new Shape(image.Channels, image.Height, image.Width))
-        {
-            throw new ArgumentException($"{train.Name} has images of {image}, and patches of images of {input} would see other pixels beside each other: "
-                + $"begin the network with {image.Channels}x{image.Height}x{image.Width}-…, not {r.Net}.");
-        }
-
+        NetworkFit.Require(r.Net!.Value, r.Net.Text, train);
         TargetLoss.Check(r.Loss!.Value, train);
         TargetLoss.CheckShares(Rule, train);
         double rate = r.SeeksRate ? DefaultRate : r.LearningRate!.Value, feedbackRate = r.FeedbackLearningRate is { } own && !double.IsNaN(own) ? own : rate;
@@ -262,11 +253,13 @@ public sealed record Recipe
             Initialiser = Initialiser.Value,
             Bias = Bias,
             Dropout = Dropout,
+            InputDropout = InputDropout,
             BatchNorm = r.BatchNorm!.Value,
             Precision = Precision,
             Start = start,
             Pool = pool,
         });
+        Rules.FeedbackBalance.Begin(learner.Capability<Rules.LearningRule>(), train, balanced: start is { HasFeedback: true });
         return start is null or { Summary: not null } ? learner
             : throw new ArgumentException($"{Rule} is a model of its own kind, which does not begin with the weights of another. Train it from its beginning.");
     }

@@ -77,6 +77,7 @@ public sealed class SegregatedRunsTests
     [Theory]
     [InlineData("takes plain layers such as 784-500-10", "784-6@6x6-10")]
     [InlineData("leave --dropout out", "784-12-10", "--dropout", "0.5")]
+    [InlineData("leave --input-dropout out", "784-12-10", "--input-dropout", "0.2")]
     [InlineData("leave --batch-norm out", "784-12-10", "--batch-norm")]
     [InlineData("leave --no-bias out", "784-12-10", "--no-bias")]
     [InlineData("takes targets from 0 to 1, shares of its highest rate; those of digits", "784-12-10", "--targets", "-1,1")]

@@ -125,6 +125,7 @@ public sealed class OnlineSafetyTests
             Network.Dense("3-2-1", new Rng(1), Activation.Tanh, Loss.SquaredError),
             Network.Dense("3-2-1", new Rng(1), Activation.Tanh, Loss.BinaryCrossEntropy, bias: false),
             Network.Dense("3-2-1", new Rng(1), Activation.Tanh, Loss.BinaryCrossEntropy, dropout: 0.5),
+            Network.Dense("3-2-1", new Rng(1), Activation.Tanh, Loss.BinaryCrossEntropy, inputDropout: 0.5),
             Network.Dense("3-4-1", new Rng(1), Activation.Tanh, Loss.BinaryCrossEntropy),
         })
         {

@@ -150,6 +150,7 @@ public sealed class LayerParallelTests
     [InlineData("dtp", "", "Layers that learn by dtp")]
     [InlineData("segregated-dendrites", "", "Layers that learn by segregated-dendrites")]
     [InlineData("dfa", "dropout", "Layer 1 drops units out")]
+    [InlineData("dfa", "inputs", "Layer 1 is given what dropout leaves of its inputs")]
     [InlineData("bp", "norm", "Layer 1 normalises what it takes in")]
     [InlineData("dfa", "local", "Layer 1 is 4 maps of 2×2 patches")]
     [InlineData("ddtp-linear", "steps", "leave out --feedback-steps")]
@@ -161,6 +162,7 @@ public sealed class LayerParallelTests
             {
                 Optimizer = "sgd",
                 Dropout = kind == "dropout" ? 0.3 : 0,
+                InputDropout = kind == "inputs" ? 0.3 : 0,
                 BatchNorm = kind == "norm" ? "plain" : "none",
                 Net = kind == "local" ? "1x2x3-4@2x2-3" : recipe.Net,
                 FeedbackSteps = kind == "steps" ? 2 : 1,

@@ -32,6 +32,7 @@ public sealed class RecipeJsonTests
         Initialiser = "normal:0,0.1",
         Bias = false,
         Dropout = 0.25,
+        InputDropout = 0.15,
         BatchNorm = "learned",
         Optimizer = "adam",
         LearningRate = 0.1234567890123456,
@@ -69,7 +70,7 @@ public sealed class RecipeJsonTests
         Assert.Equal(
             """
             {"data":"digits","dataDir":null,"trainSamples":null,"testSamples":null,"validation":0,"normalise":"whole","augment":"none","targets":"0,1",
-            "net":null,"rule":"bp","activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,
+            "net":null,"rule":"bp","activation":"tanh","loss":"auto","output":"auto","initialiser":"uniform-fan-in","bias":true,"dropout":0,"inputDropout":0,
             "batchNorm":null,"optimizer":"sgd","learningRate":null,"feedbackOptimizer":null,
             "feedbackLearningRate":null,"feedbackSteps":1,"feedbackPretraining":0,"feedbackAlternates":false,
             "schedule":"constant","weightDecay":null,"epochs":20,"earlyStop":null,"batch":32,"seed":1,"precision":"single"}

@@ -32,7 +32,7 @@ internal sealed record Small(string rule, Precision precision = Precision.Single
         var rng = new Rng(7);
         RuleCase of = RuleCases.All[rule];
         Network network = Network.Dense(of.Fit(Widths), rng, Activation.Tanh, dropout: of.FitDropout(Dropout), precision: precision,
-            batchNorm: of.FitBatchNorm(BatchNorm));
+            batchNorm: of.FitBatchNorm(BatchNorm), inputDropout: Dropout / 2);
         LearningRule made = of.Make(network, rng.Fork("rule"));
         (string optimizer, double decay) = of.HasExactInverses ? ("sgd", 0) : (Optimizer, WeightDecay);
         return new NetworkLearner(made, Apical.Optimizers.Optimizer.Create(optimizer, of.HasExactInverses ? 0.01 : null, decay,

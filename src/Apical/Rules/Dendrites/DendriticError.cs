@@ -35,6 +35,7 @@ public sealed class DendriticError : LearningRule
         : base(network)
     {
         _options = options ?? new();
+        _options.Feedback.Scale.RequireKnown("dendritic-error");
         network[network.L].Activation.RequireMargin(_options.Margin);
         _keep = _options.Mix == ApicalMix.Convex ? 1 - _options.Lambda : 1;
         _B = FeedbackMatrices.LayerByLayer(network, rng, _options.Feedback);

@@ -21,7 +21,7 @@ public sealed record DendriticErrorOptions
         .Number("lateral-rate", o => o.LateralRate, (o, x) => o with { LateralRate = x }, "rate of W^PI, as a multiple of the feedback's; 0 keeps it")
         .Number("top-down-rate", o => o.TopDownRate, (o, x) => o with { TopDownRate = x }, "rate of B_i, as a multiple of the feedback's; 0 keeps it")
         .Number("margin", o => o.Margin, (o, x) => o with { Margin = x }, "how far inside the range of an output targets are kept; positive (ours)")
-        .Number("scale", o => o.Feedback.Scale, (o, x) => o with { Feedback = o.Feedback with { Scale = x } }, "factor on B_i as it is drawn; positive")
+        .Form("scale", FeedbackScale.Parse, o => o.Feedback.Scale, (o, x) => o with { Feedback = o.Feedback with { Scale = x } }, FeedbackScale.MeaningOfKnown)
         .Form("init", Initialiser.Parse, o => o.Feedback.Initialiser, (o, x) => o with { Feedback = o.Feedback with { Initialiser = x } },
             "how B_i is drawn: uniform ±1, as re-implementations do");
 

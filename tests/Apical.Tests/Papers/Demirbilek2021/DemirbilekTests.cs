@@ -49,9 +49,12 @@ public sealed class DemirbilekTests
         }
     }
 
-    /// <summary>With one output a unit's gradients under DFA and BP are one vector times B or W₂: the cosine is the product of their signs.</summary>
+    /// <summary>
+    /// With one output a unit's gradients under DFA and BP are one vector g_k times B_k or W₂_k: unit by unit the cosine is the product of their signs, and
+    /// for an input j it is that of the vectors g_kj B_k and g_kj W₂_k.
+    /// </summary>
     [Fact]
-    public void The_cosine_of_gradients_counts_equal_signs()
+    public void The_cosine_of_gradients_counts_equal_signs_by_unit_and_weighs_them_by_input()
     {
         Network network = Network.Dense("6-8-1", new Rng(1), Activation.Tanh, Loss.BinaryCrossEntropy, bias: false, precision: Precision.Double);
         LearningRule rule = RuleCatalog.Make("dfa", network, new Rng(2));
@@ -62,7 +65,18 @@ public sealed class DemirbilekTests
         new AlignmentProbe().Measure(new Probing(new Teaching(rule, batch)), found);
 
         double signs = Enumerable.Range(0, 8).Average(i => Math.Sign(B[i, 0] * W[0, i]));
-        Assert.Equal(signs, found.Single(one => one.Metric == AlignmentProbe.Gradient.Name).Value, 9);
+        Assert.Equal(signs, found.Single(one => one.Metric == AlignmentProbe.ByUnit.Name).Value, 9);
+        Pass pass = network.Forward(batch.X);
+        Matrix slope = pass.D(1), error = network.Loss.OutputError(pass, batch.T);
+        double[] byInput = new double[6];
+        for (int j = 0; j < 6; j++)
+        {
+            double[] g = [.. Enumerable.Range(0, 8).Select(k => Enumerable.Range(0, 20).Sum(s => error[0, s] * slope[k, s] * batch.X[j, s]))];
+            double ofB = g.Select((x, k) => x * x * B[k, 0] * B[k, 0]).Sum(), ofW = g.Select((x, k) => x * x * W[0, k] * W[0, k]).Sum();
+            byInput[j] = g.Select((x, k) => x * x * B[k, 0] * W[0, k]).Sum() / Math.Sqrt(ofB * ofW);
+        }
+
+        Assert.Equal(byInput.Average(), found.Single(one => one.Metric == AlignmentProbe.ByInput.Name).Value, 9);
         double product = Enumerable.Range(0, 8).Sum(i => B[i, 0] * W[0, i]);
         double cosine = product / Math.Sqrt(Enumerable.Range(0, 8).Sum(i => B[i, 0] * B[i, 0]) * Enumerable.Range(0, 8).Sum(i => W[0, i] * W[0, i]));
         Assert.Equal(cosine, found.Single(one => one.Metric == AlignmentProbe.Feedback.Name).Value, 9);
