@@ -105,7 +105,10 @@ public sealed class LauncherTests
     [InlineData("10m", "train --parallel data")]
     public void A_patience_that_is_no_number_of_seconds_is_refused(string patience, string line)
     {
-        var terminal = new Terminal { Variables = { ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = "0", ["APICAL_PATIENCE"] = patience } };
+        var terminal = new Terminal
+        {
+            Variables = { ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = "0", ["APICAL_MPI"] = "/no/such/library", ["APICAL_PATIENCE"] = patience },
+        };
         Assert.Equal(ExitCode.Usage, terminal.Run(line.Split(' ')));
         Assert.StartsWith($"apical: APICAL_PATIENCE is '{patience}'. Expected a whole number of seconds, 1 or more", terminal.Error, StringComparison.Ordinal);
         Assert.Single(terminal.Error.TrimEnd().Split('\n'));
