@@ -1,4 +1,3 @@
-using Apical.Data;
 using Apical.Learning;
 using Apical.Optimizers;
 using Apical.Tests.Rules;
