@@ -42,8 +42,8 @@ internal sealed class Fig35Alignment : Experiment
         ],
         [
             new Picture("Alignment",
-                "Parity of three digits. Top: cosine of B and W₂ᵀ. Middle: cosine of DFA's and BP's gradients of W₁, input by input, averaged. "
-                    + "Bottom: the same, unit by unit.")
+                "Parity of three digits. a: cosine of B and W₂ᵀ. b: cosine of DFA's and BP's gradients of W₁, input by input, averaged. "
+                    + "c: the same, unit by unit.")
             {
                 Charts =
                 [

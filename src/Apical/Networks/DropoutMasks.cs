@@ -1,6 +1,8 @@
 namespace Apical.Networks;
 
-/// <summary>Which units and inputs are silenced: that depends on the seed, the step and the layer only. Those that are not are scaled by 1/(1 − dropout).</summary>
+/// <summary>
+/// Which units and inputs are silenced: that depends on the seed, the step and the layer only. Those that are not are scaled by 1/(1 − dropout).
+/// </summary>
 /// <param name="rng">Masks come from its forks by layer and step.</param>
 internal sealed class DropoutMasks(Rng rng)
 {
@@ -15,7 +17,7 @@ internal sealed class DropoutMasks(Rng rng)
     public Matrix Of(Layer layer, int batch, long step) =>
         Draw(layer.W.Name, Workspace.Temporary(layer.Connections.Outputs, batch, layer.W.Value.Backend), step, layer.Dropout);
 
-    /// <summary>What is left of inputs.</summary>
+    /// <summary>What is left of inputs, <c>[inputs, batch]</c>.</summary>
     public Matrix OnInput(Matrix x, long step, double dropout) => x.Times(Draw(InputName, Workspace.Temporary(x.Rows, x.Columns, x.Backend), step, dropout));
 
     private Matrix Draw(string name, Matrix mask, long step, double dropout)

