@@ -190,7 +190,7 @@ internal sealed class TrainCommand
         prepare?.Invoke(run);
         if (_team is not null)
         {
-            _team.Agree(settings, DataRecords.Of(recipe.Data, data));
+            _team.Agree(settings, DataRecords.Of(recipe.Data, data), run.Trainer);
             interrupted = _team.Watch(run);
             if (!_team.Leads)
             {

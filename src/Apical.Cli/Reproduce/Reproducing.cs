@@ -228,7 +228,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             {
                 step(experiment, request.Setup.Values.Texts is [] ? Made(experiment) : Preparation.Try(() => Made(experiment)));
             }
-            catch (Exception error) when (Problem.IsExpected(error) && error is not DiskException && request.IsList)
+            // A rank that cannot do its share says so and ends all; the words of those above 0 would be lost here.
+            catch (Exception error) when (Problem.IsExpected(error) && error is not DiskException && request.IsList && request.Share.Crew is null)
             {
                 shell.Error.Writer.WriteLine($"apical: {experiment.Id}: {Problem.Line(error)}");
                 _impossible.Add(experiment);

@@ -38,7 +38,9 @@ internal static class ClusterCommand
 
         using Patience patience = new(RankPatience.Of(shell, RankPatience.TenMinutes), lost => RankFailure.GiveUp(ranks, shell, lost, ""));
         patience.Begin();
-        bool right = IsRight(ranks);
+        var right = new int[ranks.Size];
+        ranks.Gather<int>([IsRight(ranks) ? 1 : 0], right);
+        string[] wrong = [.. right.Index().Where(one => one.Item == 0).Select(one => $"{one.Index} ({ranks.Hosts[one.Index]})")];
         float[] numbers = new float[Numbers];
         var sum = new FixedSum<float>(ranks);
         double inOrder = Time(ranks, () => sum.Sum(numbers));
@@ -49,14 +51,14 @@ internal static class ClusterCommand
             output.WriteLine($"{ranks.Library}, started by {ranks.LauncherName}");
             output.WriteLine(FormattableString.Invariant(
                 $"{ranks.Size} ranks on {string.Join(", ", ranks.Hosts.CountBy(host => host).Select(host => $"{host.Key} ({host.Value})"))}"));
-            output.WriteLine(right ? "sums over ranks are right" : "sums over ranks are WRONG");
+            output.WriteLine(wrong.Length == 0 ? "sums over ranks are right" : $"sums over ranks are WRONG on rank {string.Join(", ", wrong)}");
             output.WriteLine(FormattableString.Invariant(
                 $"a sum of {Numbers} numbers in single precision takes {inOrder:F2} ms in the order of the ranks, {own:F2} ms as MPI likes"));
             output.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} cores for rank 0{(Environment.ProcessorCount == 1 && ranks.Size > 1
                 ? ": Open MPI binds ranks to one core each, unless it is told --bind-to none or --map-by slot:PE=N" : "")}"));
         }
 
-        return ranks.Code = right ? ExitCode.Done : ExitCode.Failed;
+        return ranks.Code = wrong.Length == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static int Alone(Shell shell)

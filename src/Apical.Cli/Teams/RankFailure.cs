@@ -18,17 +18,31 @@ internal static class RankFailure
         }
     }
 
-    /// <summary>Where this is a rank that ends before it has joined the others, and what started them would not notice: ends them with it.</summary>
+    /// <summary>
+    /// Where this is a rank that ends before it has joined the others, for whom they wait, and what started them would not notice: ends them with it.
+    /// </summary>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="args">The command line: ranks that find no MPI are parts, each by itself, unless what they do needs one.</param>
+    /// <param name="args">The command line, which says whether it would have joined others.</param>
     public static void EndUnjoined(Func<string, string?> variable, IReadOnlyList<string> args)
     {
-        if (Launcher.EndsBySignal(variable) && !Ranks.HaveJoined
-            && (args.Contains(TeamOptions.Name) || args.FirstOrDefault() == ClusterCommand.Name || Ranks.CanJoin(variable)))
+        if (Launcher.EndsBySignal(variable) && !Ranks.HaveJoined && WouldMeet(args, Ranks.CanJoin(variable)))
         {
             Process.GetCurrentProcess().Kill();
         }
     }
+
+    /// <summary>Whether others wait for a rank with this command line. What ranks do by themselves, as tasks of a script, is nobody else's affair.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="canJoin">Whether there is an MPI: without one, ranks that share a list are parts, each by itself.</param>
+    internal static bool WouldMeet(IReadOnlyList<string> args, bool canJoin) => args.FirstOrDefault() switch
+    {
+        ClusterCommand.Name => true,
+        "train" => canJoin || args.Any(arg => Is(arg, TeamOptions.Name)),
+        "compare" or "sweep" or "reproduce" => canJoin,
+        _ => false,
+    };
+
+    private static bool Is(string arg, string option) => arg == option || arg.StartsWith(option + "=", StringComparison.Ordinal);
 
     /// <summary>Ends all ranks for an error of this one.</summary>
     /// <param name="ranks">The ranks.</param>

@@ -117,14 +117,16 @@ internal sealed class Team
     /// <summary>Sees to it that all ranks are about to do the same.</summary>
     /// <param name="settings">All settings.</param>
     /// <param name="data">What is learned from.</param>
+    /// <param name="at">Where the training begins or goes on: each rank has it from the checkpoint that it finds.</param>
     /// <exception cref="DisagreementException">They are not.</exception>
-    public void Agree(JsonObject settings, DataRecord data)
+    public void Agree(JsonObject settings, DataRecord data, Trainer at)
     {
         Agreement.Require(_ranks, _ranks.Host,
         [
             ("version", CommandLine.Version.Split('\n')[0]),
             ("vectors of bits", $"{MachineFacts.Current().VectorBits}"),
             ("data", $"{data.Set} with checksum {data.Checksum}"),
+            ("place to go on from", at.Step == 0 ? "the beginning" : FormattableString.Invariant($"step {at.Step} of a run with checksum {at.Measured}")),
             .. settings.Where(setting => setting.Key is not ("threads" or "dataDir")).Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "null")),
         ]);
         _agreed = true;

@@ -45,6 +45,22 @@ public sealed class LauncherTests
         Assert.Contains($"apical {command} --resume runs/x {more.Split(' ')[0]} …", terminal.Error);
     }
 
+    /// <summary>One that ends with an error takes with it those who wait for it, and no others.</summary>
+    [Theory]
+    [InlineData("cluster check", false, true)]
+    [InlineData("train --parallel data", false, true)]
+    [InlineData("train --parallel=layers", false, true)]
+    [InlineData("train --no-such-option", true, true)]
+    [InlineData("train", false, false)]
+    [InlineData("compare --runs 3", true, true)]
+    [InlineData("compare --runs 3", false, false)]
+    [InlineData("reproduce s7", true, true)]
+    [InlineData("evaluate runs/1", true, false)]
+    [InlineData("predict runs/1 table.csv", true, false)]
+    [InlineData("", true, false)]
+    public void Whoever_is_waited_for_is_known_by_the_command(string line, bool canJoin, bool waited) =>
+        Assert.Equal(waited, RankFailure.WouldMeet(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), canJoin));
+
     [Fact]
     public void What_several_threads_ran_into_is_told_as_what_it_was()
     {

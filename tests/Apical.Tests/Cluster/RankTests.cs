@@ -151,4 +151,29 @@ public sealed class RankTests
         Assert.NotEqual(0, terminal.Run(args));
         return terminal.Error;
     }
+
+    /// <summary>A host may have an older copy of the folder; sums of the updates of two different moments would be nonsense.</summary>
+    [Fact]
+    public void Ranks_that_would_go_on_from_different_places_do_not_begin()
+    {
+        LongTests.Only();
+        using var folder = new TemporaryFolder();
+        string[] made = ["train", "--rule", "fa", "--net", "784-10-10", "--batch", "64", "--train-samples", "640", "--test-samples", "50"];
+        string[] together = ["--parallel", "data", "--quiet"];
+        Assert.Equal(0, MpiRun.Do("openmpi", (2, [.. made, "--epochs", "2", .. together, "--out", folder["a"]])).Code);
+        Directory.CreateDirectory(folder["b"]);
+        foreach (string file in Directory.GetFiles(folder["a"]))
+        {
+            File.Copy(file, Path.Combine(folder["b"], Path.GetFileName(file)));
+        }
+
+        string[] On(string run, string epochs) => ["train", "--resume", folder[run], "--epochs", epochs, .. together];
+        Assert.Equal(0, MpiRun.Do("openmpi", (2, On("a", "3"))).Code);
+        byte[] before = File.ReadAllBytes(folder["a/metrics.csv"]);
+        (int code, _, string error) = MpiRun.Do("openmpi", (1, On("a", "4")), (1, On("b", "4")));
+        Assert.NotEqual(0, code);
+        Assert.Contains("place to go on from", error);
+        Assert.Equal(before, File.ReadAllBytes(folder["a/metrics.csv"]));
+        Assert.Equal(0, MpiRun.Do("openmpi", (1, On("a", "4")), (1, On("a", "4"))).Code);
+    }
 }
