@@ -84,6 +84,10 @@ internal static class CommandLine
             Complain(shell, Problem.Line(error));
             return ExitCode.Usage;
         }
+        catch (DisagreementException) when (Launcher.Place(shell.Variable) is ( > 0, _))
+        {
+            return ExitCode.Failed;                     // all ranks know it, and rank 0 says it
+        }
         catch (OperationCanceledException)
         {
             Complain(shell, "interrupted.");

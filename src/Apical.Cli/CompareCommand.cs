@@ -77,7 +77,7 @@ internal sealed class CompareCommand
         return command;
     }
 
-    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell).Do(_shell, (share, shell) =>
     {
         (_share, _shell) = (share, shell);
         if (parsed.GetValue(_resume) is { } folder)

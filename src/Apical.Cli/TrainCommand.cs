@@ -165,7 +165,8 @@ internal sealed class TrainCommand
         RunFolder? folder = null;
         TrainingRun Made(Recipe recipe) => Preparation.Try(() => new TrainingRun(
             recipe, data, new JobState(recipe.Rule.Text, 1), [.. request.Probes.Select(ProbeCatalog.Make)], request.ProbeSamples, pool,
-            rows => folder?.Append(rows), _team is { } team ? learner => team.Share(learner, recipe, data.Train, interrupted) : null)
+            rows => folder?.Append(rows),
+            _team is { } team ? learner => team.Share(learner, recipe, data.Train, interrupted, resumes: prepare is not null) : null)
         {
             KeepsBest = request.KeepsBest,
         });

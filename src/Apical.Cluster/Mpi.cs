@@ -77,6 +77,16 @@ internal sealed unsafe partial class Mpi
     /// <summary>Leaves, when all have come so far.</summary>
     public void Finish() => Check(((delegate* unmanaged[Cdecl]<int>)At("MPI_Finalize"))());
 
+    /// <summary>
+    /// Whether <see cref="Finish"/> may not return: where MPICH talks by UCX over TCP, one rank may wait for an answer of another that waits for the first by
+    /// other means (seen with MPICH 4.0.2 and UCX 1.13).
+    /// </summary>
+    public bool MayNotLetGo => Name != "Open MPI" && Size > 1;
+
+    /// <summary>Ends this process at once, whatever its other threads are at.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void Exit(int code);
+
     /// <summary>Ends all ranks.</summary>
     public void Abort(int code) => _ = ((delegate* unmanaged[Cdecl]<nint, int, int>)At("MPI_Abort"))(_flavour.World, code);
 

@@ -4,6 +4,8 @@ namespace Apical.Cluster;
 /// <remarks>Open MPI or MPICH is looked for when <see cref="Join"/> is called. One thread at a time.</remarks>
 public sealed unsafe class Ranks : IRanks, IDisposable
 {
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
+
     private static Ranks? s_joined;
 
     private readonly Mpi _mpi;
@@ -192,14 +194,40 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         _mpi.Abort(code);
     }
 
+    /// <summary>With which exit code this process ends, should MPI not let go of it.</summary>
+    public int Code { get; set; }
+
     /// <summary>Leaves, when all leave.</summary>
     public void Dispose()
     {
-        if (!_left)
+        if (_left)
         {
-            _left = true;
-            _mpi.Finish();
+            return;
         }
+
+        _left = true;
+        if (!_mpi.MayNotLetGo)
+        {
+            _mpi.Finish();
+            return;
+        }
+
+        _mpi.Barrier();                                 // from here on there is nothing that one may wait for
+        using var gone = new ManualResetEventSlim();
+        var watch = new Thread(() =>
+        {
+            if (!gone.Wait(s_farewell))
+            {
+                Mpi.Exit(Code);
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        watch.Start();
+        _mpi.Finish();
+        gone.Set();
+        watch.Join();
     }
 
     private static int Bytes<T>(int count)

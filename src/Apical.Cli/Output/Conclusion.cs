@@ -107,7 +107,8 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
         catch (DiskException error)
         {
-            throw Unfinished.Kept(error, marked && !cutShort ? $"the page is drawn by: {Report}" : $"go on with: {Resume}");
+            throw marked && !cutShort ? Unfinished.Kept(error, null, $"the page is drawn by: {Report}")
+                : Unfinished.Kept(error, folder.FolderPath, $"go on with: {Resume}");
         }
 
         if (request.PrintsWords)

@@ -25,6 +25,9 @@ internal sealed record Share
     /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
     public bool IsOfRanks { get; init; }
 
+    /// <summary>The command of which it is a part.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>What those who share a list are called.</summary>
     public string Who => IsOfRanks ? "ranks" : "parts";
 
@@ -51,24 +54,35 @@ internal sealed record Share
     /// <summary>What is asked for on the command line, or follows from being a task of a Slurm array.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="option">As <see cref="Option"/> made it.</param>
-    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="shell">Its environment; its ranks, where there are several.</param>
     /// <exception cref="UsageException">The numbers of the array do not say which part it is.</exception>
-    public Share Asked(ParseResult parsed, HelpedOption<Part> option, Func<string, string?> variable)
+    /// <exception cref="DisagreementException">Ranks were given the same part in the same folder.</exception>
+    public Share Asked(ParseResult parsed, HelpedOption<Part> option, Shell shell)
     {
         if (!IsWhole)
         {
             return this;
         }
 
+        string command = parsed.CommandResult.Command.Name;
         bool given = parsed.Gives(option);
-        Part? array = given ? null : OfArray(variable), part = given ? parsed.GetValue(option) : array ?? OfRanks(variable);
-        return part is null or { Of: 1 } ? Whole : new() { Part = part, IsOfArray = array is not null, IsOfRanks = !given && array is null };
+        if (given)
+        {
+            RankStart.RequireApart(shell, command, Name, parsed.GetValue(option)!, Value("--resume") ?? Value("--out"));
+        }
+
+        Part? array = given ? null : OfArray(shell.Variable), part = given ? parsed.GetValue(option) : array ?? OfRanks(shell.Variable);
+        return part is null or { Of: 1 } ? Whole
+            : new() { Part = part, Command = command, IsOfArray = array is not null, IsOfRanks = !given && array is null };
+
+        string? Value(string name) =>
+            parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(one => one.Name == name) is { } one ? parsed.GetValue(one) : null;
     }
 
     /// <summary>Does it; by ranks, where it is one of theirs.</summary>
     /// <param name="shell">Of this process.</param>
     /// <param name="work">Does it, with what this process prints to.</param>
-    public int Do(Shell shell, Func<Share, Shell, int> work) => Crew.Run(shell, IsOfRanks, (crew, mine) => work(this with { Crew = crew }, mine));
+    public int Do(Shell shell, Func<Share, Shell, int> work) => Crew.Run(shell, IsOfRanks, Command, (crew, mine) => work(this with { Crew = crew }, mine));
 
     /// <summary>Sees to it that the work can be shared.</summary>
     /// <param name="folder">The folder that all parts share, or null.</param>

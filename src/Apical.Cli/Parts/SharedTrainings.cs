@@ -56,23 +56,28 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             return Conclude(conclude);
         }
 
-        if (IsConcluded)
-        {
-            Say($"All {Show.Count(list.States.Count, "run")} of {folder} are done, and concluded.");
-            return ExitCode.Done;
-        }
-
         if (share.Crew is { } crew)
         {
             return DoDealt(crew, part, args, interrupted, announce, conclude);
+        }
+
+        if (IsConcluded)
+        {
+            // Whoever asks again is answered as by one process: with what failed, the exit code and the file of --json.
+            Say($"All {Show.Count(list.States.Count, "run")} of {folder} are done, and concluded.");
+            return Conclude(conclude);
         }
 
         JobState[] mine = [.. list.States.Where((_, job) => part.Has(job))];
         announce();
         Say($"part {part.Number} of {part.Of}: {Show.Count(mine.Length, "run")}{Conclusion.Kept(mine)}");
         Work(part, args, mine, part.Deal(list.States.Count), mine.Count(state => !state.Ended), interrupted);
-        bool stopped = mine.Any(state => !state.Ended);
-        Conclusion.TellFailures(shell.Error.Writer, mine);
+        bool stopped = mine.Any(state => !state.Ended), concludes = list.States.All(state => state.Ended) && !IsConcluded;
+        if (!concludes)
+        {
+            Conclusion.TellFailures(shell.Error.Writer, mine);          // else they are told with those of the others
+        }
+
         if (stopped)
         {
             shell.Error.Writer.WriteLine($"apical: part {part} is interrupted; everything done until then is kept in {folder}. "
@@ -82,7 +87,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
 
         if (list.States.All(state => state.Ended))
         {
-            return IsConcluded ? Concluded(part) : Conclude(conclude);
+            return concludes ? Conclude(conclude) : Concluded(part);
         }
 
         Say($"Part {part.Number} of {part.Of} is done; {list.States.Count(state => state.Ended)} of {Show.Count(list.States.Count, "run")} are there. "
@@ -131,7 +136,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             at.Leave(RunStatus.Failed, shell.Time.GetUtcNow(), Problem.Line(error));
             if (error is DiskException)
             {
-                throw Unfinished.Kept(error, $"go on with: {share.Crew?.Resume(resume) ?? $"{resume} --part {part}"}");
+                throw Unfinished.Kept(error, folder, $"go on with: {share.Crew?.Resume(resume) ?? $"{resume} --part {part}"}");
             }
 
             throw;

@@ -91,7 +91,8 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
                 wait "$work"
                 code=$?
             done
-            if [ "$code" -eq 75 ] && [ -n "$again" ]; then
+            # 75: it has kept what it is at. Killed by the warning: it had not begun to listen, and nothing is lost.
+            if [ -n "$again" ] && { [ "$code" -eq 75 ] || [ "$code" -eq $((128 + $(kill -l USR1))) ]; }; then
                 scontrol requeue "$SLURM_JOB_ID"
             fi
             exit "$code"

@@ -148,7 +148,7 @@ internal sealed class ReproduceCommand
             return list ? List(request) : ListSettings(request);
         }
 
-        return _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
+        return _share.Asked(parsed, _part, _shell).Do(_shell, (share, shell) =>
         {
             share.Require(request.Out, obstacle: null);
             RunPlace.RequireNoFile(request.Out ?? "");

@@ -45,7 +45,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         }
         catch (DiskException error)
         {
-            throw Unfinished.Kept(error, $"go on with: {line}");
+            throw Unfinished.Kept(error, _root, $"go on with: {line}");
         }
     }
 

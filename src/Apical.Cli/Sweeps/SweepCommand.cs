@@ -97,7 +97,7 @@ internal sealed class SweepCommand
         return command;
     }
 
-    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell.Variable).Do(_shell, (share, shell) =>
+    private int Run(ParseResult parsed) => _share.Asked(parsed, _part, _shell).Do(_shell, (share, shell) =>
     {
         (_share, _shell) = (share, shell);
         RunRequest request = _run.Read(parsed, _shell);

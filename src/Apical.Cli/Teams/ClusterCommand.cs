@@ -8,6 +8,9 @@ namespace Apical.Cli.Teams;
 /// <summary><c>apical cluster check</c>: which MPI there is, and whether its ranks can talk.</summary>
 internal static class ClusterCommand
 {
+    /// <summary>Its name.</summary>
+    public const string Name = "cluster";
+
     private const int Numbers = 1_000_000;
 
     /// <summary>The command.</summary>
@@ -22,17 +25,19 @@ internal static class ClusterCommand
             ],
         };
         check.SetAction(_ => Check(shell));
-        return new HelpedCommand("cluster", "Ranks of MPI, by which several machines train one network: checks them.") { check };
+        return new HelpedCommand(Name, "Ranks of MPI, by which several machines train one network: checks them.") { check };
     }
 
     private static int Check(Shell shell)
     {
-        using Ranks? ranks = Ranks.Join(shell.Variable);
+        using Ranks? ranks = RankStart.Join(shell, "cluster check");
         if (ranks is null)
         {
             return Alone(shell);
         }
 
+        using Patience patience = new(RankPatience.Of(shell, RankPatience.TenMinutes), lost => RankFailure.GiveUp(ranks, shell, lost, ""));
+        patience.Begin();
         bool right = IsRight(ranks);
         float[] numbers = new float[Numbers];
         var sum = new FixedSum<float>(ranks);
@@ -51,7 +56,7 @@ internal static class ClusterCommand
                 ? ": Open MPI binds ranks to one core each, unless it is told --bind-to none or --map-by slot:PE=N" : "")}"));
         }
 
-        return right ? ExitCode.Done : ExitCode.Failed;
+        return ranks.Code = right ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static int Alone(Shell shell)

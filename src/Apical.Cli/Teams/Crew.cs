@@ -6,9 +6,6 @@ namespace Apical.Cli.Teams;
 /// <summary>The ranks that share lists of jobs in one folder. Rank 0 deals them, works like the others, and concludes; the others are silent.</summary>
 internal sealed class Crew
 {
-    /// <summary>The variable that says after how many seconds a silent rank is given up.</summary>
-    public const string PatienceVariable = "APICAL_PATIENCE";
-
     private const int Minute = 60;
     private const string Kept = "Every job that ended is kept; the same line goes on.";
 
@@ -34,21 +31,23 @@ internal sealed class Crew
     /// <summary>Does work as one of the ranks that were started together; alone where there are none, or no MPI between them.</summary>
     /// <param name="shell">Of this process.</param>
     /// <param name="ofRanks">Whether the work is to be shared by ranks.</param>
+    /// <param name="command">What this process was told to do, in the words of the command line.</param>
     /// <param name="work">The work, as which of the ranks, or null, and with what it prints to.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(Shell shell, bool ofRanks, Func<Crew?, Shell, int> work)
+    public static int Run(Shell shell, bool ofRanks, string command, Func<Crew?, Shell, int> work)
     {
         if (!ofRanks || !Ranks.CanJoin(shell.Variable))
         {
             return work(null, shell);
         }
 
-        using Ranks ranks = Ranks.Join(shell.Variable)!;
+        TimeSpan patience = RankPatience.Of(shell, Minute);
+        using Ranks ranks = RankStart.Join(shell, command)!;
         try
         {
-            Dealing dealing = RankDealing.Begin(ranks, Patience(shell, Minute), lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
+            Dealing dealing = RankDealing.Begin(ranks, patience, lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
             var crew = new Crew(ranks, dealing);
-            int code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });
+            int code = ranks.Code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });
             crew._heeded.Dispose();                     // a signal from here on has nothing to stop
             dealing.Dispose();
             return code;
@@ -85,10 +84,4 @@ internal sealed class Crew
     /// <summary>The line by which ranks go on.</summary>
     /// <param name="line">That of one process.</param>
     public string Resume(string line) => Launcher.Line(Size, line, _ranks.LauncherName);
-
-    /// <summary>How long a rank may be silent.</summary>
-    /// <param name="shell">Has the variable that says so.</param>
-    /// <param name="seconds">Where it does not.</param>
-    public static TimeSpan Patience(Shell shell, int seconds) => TimeSpan.FromSeconds(
-        int.TryParse(shell.Variable(PatienceVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) && asked > 0 ? asked : seconds);
 }

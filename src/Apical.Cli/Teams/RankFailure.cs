@@ -20,10 +20,11 @@ internal static class RankFailure
 
     /// <summary>Where this is a rank that ends before it has joined the others, and what started them would not notice: ends them with it.</summary>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="args">The command line: ranks that find no MPI are parts, each by itself, unless they train together.</param>
+    /// <param name="args">The command line: ranks that find no MPI are parts, each by itself, unless what they do needs one.</param>
     public static void EndUnjoined(Func<string, string?> variable, IReadOnlyList<string> args)
     {
-        if (Launcher.EndsBySignal(variable) && !Ranks.HaveJoined && (args.Contains(TeamOptions.Name) || Ranks.CanJoin(variable)))
+        if (Launcher.EndsBySignal(variable) && !Ranks.HaveJoined
+            && (args.Contains(TeamOptions.Name) || args.FirstOrDefault() == ClusterCommand.Name || Ranks.CanJoin(variable)))
         {
             Process.GetCurrentProcess().Kill();
         }

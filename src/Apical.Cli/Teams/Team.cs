@@ -11,8 +11,7 @@ namespace Apical.Cli.Teams;
 /// <summary>The ranks that train one network together. Rank 0 leads: it alone prints and writes; the others do the same in silence.</summary>
 internal sealed class Team
 {
-    private const int TenMinutes = 600;                 // as long as a step, a measurement or a checkpoint of another rank may take
-    private const string Kept = "What the last checkpoint has is kept: go on with --resume.";
+    private const string Kept = "What the last checkpoint has, where there is one, is kept: go on with --resume.";
 
     private readonly Ranks _ranks;
     private readonly CancellationTokenSource _stop = new();
@@ -57,14 +56,15 @@ internal sealed class Team
     /// <exception cref="UsageException">There are no ranks.</exception>
     public static int Run(Shell shell, TeamPlan plan, Func<Team, Shell, int> work)
     {
-        using Ranks ranks = Ranks.Join(shell.Variable) ?? throw new UsageException(
+        TimeSpan patience = RankPatience.Of(shell, RankPatience.TenMinutes);
+        using Ranks ranks = RankStart.Join(shell, $"train {plan.Options}") ?? throw new UsageException(
             $"{TeamOptions.Name}: no mpirun started this. Start it so: {Launcher.Line(2, $"apical train … {TeamOptions.Name} {plan.Over}")} "
                 + "('apical cluster check' says which MPI is there).");
-        var team = new Team(ranks, plan, () => new(Crew.Patience(shell, TenMinutes), lost => RankFailure.GiveUp(ranks, shell, lost, Kept)));
+        var team = new Team(ranks, plan, () => new(patience, lost => RankFailure.GiveUp(ranks, shell, lost, Kept)));
         Shell mine = team.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) };
         try
         {
-            int code = work(team, mine);
+            int code = ranks.Code = work(team, mine);
             ranks.Patience?.Dispose();
             if (!team._agreed && code != ExitCode.Done)
             {
@@ -77,10 +77,6 @@ internal sealed class Team
 
             return code;
         }
-        catch (DisagreementException) when (!team.Leads)
-        {
-            return ExitCode.Failed;                     // the leader says it
-        }
         catch (Exception error) when (error is not DisagreementException)
         {
             return RankFailure.End(ranks, shell, error);
@@ -92,32 +88,30 @@ internal sealed class Team
     /// <param name="recipe">What is trained.</param>
     /// <param name="train">The training set.</param>
     /// <param name="interrupted">Tells that this rank is asked to stop.</param>
-    /// <exception cref="ArgumentException">It cannot be trained by several.</exception>
-    public ILearner Share(ILearner learner, Recipe recipe, ISamples train, CancellationToken interrupted)
+    /// <param name="resumes">Whether a run goes on.</param>
+    /// <exception cref="UsageException">It cannot be trained by these ranks. (A matter of the line, also where the settings are those of a run.)</exception>
+    public ILearner Share(ILearner learner, Recipe recipe, ISamples train, CancellationToken interrupted, bool resumes)
     {
-        if (Plan.Over == TeamPlan.Layers)
+        try
         {
-            return _stage = new LayerParallelLearner(learner, recipe.Rule.Text, _links, new()
+            if (Plan.Over == TeamPlan.Layers)
             {
-                Stale = Plan.Stale,
-                Micro = Plan.Micro,
-                Stopping = () => interrupted.IsCancellationRequested,
-            });
-        }
+                return _stage = new LayerParallelLearner(learner, recipe.Rule.Text, _links, new()
+                {
+                    Stale = Plan.Stale,
+                    Micro = Plan.Micro,
+                    Stopping = () => interrupted.IsCancellationRequested,
+                });
+            }
 
-        if (recipe.Batch < Size)
+            BatchShares.Require(recipe.Batch, Size, Plan.SameBits, resumes);
+            SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, Plan.SameBits);
+            return _shares = new DataParallelLearner(learner, _ranks, Plan.SameBits, () => interrupted.IsCancellationRequested);
+        }
+        catch (ArgumentException error)
         {
-            throw new ArgumentException($"A batch of {recipe.Batch} has no share for each of {Size} ranks: give a larger --batch.");
+            throw new UsageException(Problem.Line(error));
         }
-
-        if (Plan.SameBits && recipe.Batch % (DataParallelLearner.EvenShare * Size) != 0)
-        {
-            throw new ArgumentException($"To the bits of one rank, each has {DataParallelLearner.EvenShare} samples of a batch or a multiple: give a --batch "
-                + $"that is a multiple of {DataParallelLearner.EvenShare * Size}, or leave out {TeamOptions.SameBitsName}.");
-        }
-
-        SampleSums.Require(learner, First(train, recipe.Batch), recipe.Rule.Text, Plan.SameBits);
-        return _shares = new DataParallelLearner(learner, _ranks, Plan.SameBits, () => interrupted.IsCancellationRequested);
     }
 
     /// <summary>Sees to it that all ranks are about to do the same.</summary>

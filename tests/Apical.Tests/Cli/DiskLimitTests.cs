@@ -16,16 +16,18 @@ public sealed class DiskLimitTests
 
     /// <summary>Sizes in kB: at the first checkpoint; in the middle of it all; and the page alone, which is several times as large as all else.</summary>
     [Theory]
-    [InlineData(8, "checkpoint.safetensors", "--net", "2-1000-2", "--epochs", "4")]
-    [InlineData(4, "metrics.csv", "--net", "2-4-2", "--epochs", "60")]
-    [InlineData(16, "report.html", "--net", "2-4-2", "--epochs", "3")]
-    public async Task Training_stops_with_one_line_and_goes_on_to_the_same_bits(int size, string file, params string[] settings)
+    [InlineData(8, "checkpoint.safetensors", "Nothing had been finished", "--net", "2-1000-2", "--epochs", "4")]
+    [InlineData(4, "metrics.csv", "What the last checkpoint has is kept", "--net", "2-4-2", "--epochs", "60")]
+    [InlineData(16, "report.html", "Everything finished is kept", "--net", "2-4-2", "--epochs", "3")]
+    public async Task Training_stops_with_one_line_and_goes_on_to_the_same_bits(int size, string file, string kept, params string[] settings)
     {
         using var folder = new TemporaryFolder();
         string[] line = ["train", .. settings, .. s_size, "--out"];
         new Terminal().Do([.. line, folder["whole"]]);
         string[] again = file == "report.html" ? ["report", folder["run"]] : ["train", "--resume", folder["run"], "--quiet"];
-        await StopsWithOneLine(size, folder["run"], file, [.. line, folder["run"]]);
+        string said = await StopsWithOneLine(size, folder["run"], file, [.. line, folder["run"]]);
+        Assert.Contains($". {kept}; then ", said);
+        Assert.Equal(kept.StartsWith("Nothing", StringComparison.Ordinal), !File.Exists(folder["run/checkpoint.safetensors"]));
         Assert.EndsWith("\n", await File.ReadAllTextAsync(folder["run/metrics.csv"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["run"], "metrics.csv.other-*"));         // half a line was taken back, and not for another program's
         new Terminal().Do(again);
@@ -53,7 +55,9 @@ public sealed class DiskLimitTests
         using var folder = new TemporaryFolder();
         string[] line = [command, .. settings, "--runs", "2", .. s_size, "--out"];
         new Terminal().Do([.. line, folder["whole"]]);
-        await StopsWithOneLine(size, folder["run"], file, [.. line, folder["run"]]);
+        string said = await StopsWithOneLine(size, folder["run"], file, [.. line, folder["run"]]);
+        bool nothing = Directory.GetFiles(folder["run/jobs"], "*.json").Length == 0;
+        Assert.Contains(nothing ? ". Nothing had been finished; then " : ". Everything finished is kept; then ", said);
         Assert.DoesNotContain(Directory.GetFiles(folder["run/jobs"]), job => File.ReadAllText(job).Contains("\"failure\":\""));
         new Terminal().Do([.. line, folder["run"]]);
         Assert.Equal(Measured(folder["whole"]), Measured(folder["run"]));
@@ -92,7 +96,7 @@ public sealed class DiskLimitTests
         await StopsWithOneLine(4, folder.Path, "standard output", ["predict", folder["run"], table], $" > '{folder["taken.csv"]}'");
     }
 
-    private static async Task StopsWithOneLine(int kilobytes, string folder, string file, string[] args, string redirect = "")
+    private static async Task<string> StopsWithOneLine(int kilobytes, string folder, string file, string[] args, string redirect = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such limits there");
         string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
@@ -114,6 +118,7 @@ public sealed class DiskLimitTests
         Assert.Contains("cannot be written: it would be larger than this process may write (ulimit -f)", said);
         Assert.Contains(file, said.Split("cannot")[0]);
         Assert.True(redirect.Length > 0 || said.Contains(folder), said);
+        return said;
     }
 
     /// <summary>Everything measured but the times, which differ.</summary>

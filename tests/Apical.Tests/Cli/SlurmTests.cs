@@ -155,6 +155,55 @@ public sealed class SlurmTests
         Assert.Equal(requeues ? "requeue 23\n" : null, File.Exists(folder["queue"]) ? File.ReadAllText(folder["queue"]) : null);
     }
 
+    /// <summary>
+    /// A signal in the moment before a command of the script, which bash tells through a trap of its own (BASH_ENV): when only the first trap is set, when the
+    /// process is there and its number is not known, when it is known and nothing has been passed on, and when the script waits.
+    /// </summary>
+    [Theory]
+    [InlineData("trap 'tell TERM' TERM", "USR1")]
+    [InlineData("work=$!", "USR1")]
+    [InlineData("work=$!", "TERM")]
+    [InlineData("[ -z \"$early\" ]", "USR1")]
+    [InlineData("[ -z \"$early\" ]", "TERM")]
+    [InlineData("wait \"$work\"", "USR1")]
+    public async Task A_signal_that_comes_before_the_process_is_known_is_passed_on(string moment, string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no bash there");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["job.sh"], new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Stand(folder, "scontrol", "echo \"$@\" > queue");
+
+        // It listens before the script goes on: what is passed on is heard. Without a signal it ends by itself, with another code.
+        Stand(folder, "apical", "trap 'exit 75' USR1 TERM; : > listens; for i in {1..1000}; do sleep 0.01; done; exit 3");
+        string wait = moment.StartsWith("trap", StringComparison.Ordinal) ? "" : $"until [ -e '{folder["listens"]}' ]; do sleep 0.01; done; ";
+        File.WriteAllText(folder["moments"], "moment() {\n"
+            + $"    if [ -z \"$sent\" ] && [ \"$1\" = \"$at\" ]; then sent=1; {wait}kill -{signal} $$; fi\n"
+            + "}\nif [ \"${0##*/}\" = job.sh ]; then\n"
+            + $"    sent= at={Quoted(moment)}\n    trap 'moment \"$BASH_COMMAND\"' DEBUG\nfi\n");
+
+        (int code, string said) = await Bash(folder, folder["job.sh"], ("BASH_ENV", folder["moments"]));
+        bool killed = moment.StartsWith("trap", StringComparison.Ordinal) && code == 128 + 10;        // before it listened: nothing was begun
+        Assert.True(code == 75 || killed, $"{code}: {said}");
+        Assert.Equal(signal == "USR1", File.Exists(folder["queue"]));
+    }
+
+    /// <summary>One that the warning kills, because it does not listen yet, has lost nothing: the task goes back as well. A cancelled one does not.</summary>
+    [Theory]
+    [InlineData("USR1", 138, true)]
+    [InlineData("TERM", 143, false)]
+    public async Task A_process_that_does_not_listen_yet_goes_back_into_the_queue(string signal, int code, bool requeues)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals have these numbers on Linux");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["job.sh"], new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Stand(folder, "scontrol", "echo \"$@\" > queue");
+        Stand(folder, "apical", $"kill -{signal} $PPID; exec sleep 10");
+        Assert.Equal(code, (await Bash(folder, folder["job.sh"])).Code);
+        Assert.Equal(requeues, File.Exists(folder["queue"]));
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     private static void Stand(TemporaryFolder folder, string name, string text)
     {
         File.WriteAllText(folder[name], $"#!/bin/bash\ncd '{folder.Path}'\n{text}\n");
@@ -164,11 +213,18 @@ public sealed class SlurmTests
         }
     }
 
-    private static async Task<(int Code, string Said)> Bash(TemporaryFolder folder, string script, params string[] more)
+    private static Task<(int Code, string Said)> Bash(TemporaryFolder folder, string script, params string[] more) => Bash(folder, script, ("", ""), more);
+
+    private static async Task<(int Code, string Said)> Bash(TemporaryFolder folder, string script, (string Name, string Value) variable, params string[] more)
     {
         var start = new ProcessStartInfo("bash", [script, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment.Remove("SLURM_ARRAY_TASK_ID");
+        if (variable.Name.Length > 0)
+        {
+            start.Environment[variable.Name] = variable.Value;
+        }
+
         if (more.Length == 0)
         {
             (start.Environment["SLURM_ARRAY_TASK_ID"], start.Environment["SLURM_JOB_ID"]) = ("2", "23");

@@ -87,6 +87,56 @@ public sealed class CrewTests
         SharedFolders.Same(folder, "whole", "ranks");
     }
 
+    /// <summary>What one process says of the same folder: the failed runs, the exit code, and the file of --json.</summary>
+    [Theory]
+    [InlineData("sweep --over lr=0.1,1e30")]
+    [InlineData("sweep --over lr=1e29,1e30")]
+    [InlineData("compare --rules bp,fa --lr bp=0.1,fa=1e30")]
+    public void A_finished_list_with_failed_runs_says_to_ranks_what_it_says_to_one_process(string what)
+    {
+        using var folder = new TemporaryFolder();
+        string[] line =
+            [.. what.Split(' '), "--runs", "2", "--epochs", "2", "--data", "xor", "--net", "2-4-1", "--threads", "1", "--quiet", "--out", folder["run"]];
+        new Terminal().Run(line);
+        var alone = new Terminal();
+        int expected = alone.Run([.. line, "--json", folder["one.json"]]);
+        Assert.Contains("failed", alone.Error);
+
+        (int code, _, string error) = MpiRun.Do("openmpi", (2, [.. line, "--json", folder["ranks.json"]]));
+        Assert.Equal(expected, code);
+        Assert.Equal(alone.Error.Trim(), string.Join('\n', error.Split('\n').Where(text => text.StartsWith("apical:", StringComparison.Ordinal))));
+        Assert.Equal(SharedFolders.Content(folder["one.json"]), SharedFolders.Content(folder["ranks.json"]));
+
+        var part = new Terminal();
+        Assert.Equal(expected, part.Run([.. line, "--json", folder["part.json"], "--part", "2/2"]));
+        Assert.Equal(alone.Error, part.Error);
+        Assert.Equal(SharedFolders.Content(folder["one.json"]), SharedFolders.Content(folder["part.json"]));
+    }
+
+    /// <summary>With a reason why each could: an --out of its own, or parts that differ.</summary>
+    [Theory]
+    [InlineData("openmpi", "1/1", "all of it")]
+    [InlineData("mpich", "2/3", "part 2/3")]
+    public void Ranks_that_would_each_do_the_same_in_one_folder_are_refused_at_once(string mpi, string part, string what)
+    {
+        if (mpi != "openmpi")
+        {
+            LongTests.Only();
+        }
+
+        using var folder = new TemporaryFolder();
+        (int code, string output, string error) = MpiRun.Do(mpi, (2, [.. s_line, "--out", folder["run"], "--part", part]));
+        Assert.Equal((ExitCode.Failed, ""), (code, output));
+        Assert.Contains($"ranks 0, 1 would each do {what} in {folder["run"]}, and nothing was begun.",
+            Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(folder["run"]));
+
+        (code, _, error) = part == "1/1"
+            ? MpiRun.Do(mpi, (1, [.. s_line, "--out", folder["a"], "--part", part]), (1, [.. s_line, "--out", folder["b"], "--part", part]))
+            : MpiRun.Do(mpi, (1, [.. s_line, "--out", folder["a"], "--part", "1/2"]), (1, [.. s_line, "--out", folder["a"], "--part", "2/2"]));
+        Assert.True(code == ExitCode.Done, error);
+    }
+
     [Fact]
     public void Where_the_library_is_not_found_ranks_are_parts()
     {

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Apical.Cli;
+using Apical.Cli.Teams;
 using Apical.Cluster;
 using Apical.Tests.Cli;
 using Apical.Tests.Runs;
@@ -80,5 +83,74 @@ public sealed class LauncherTests
         (int code, _, string error) = MpiRun.Do(mpi, (1, [.. line, "--no-such-option"]), (1, line));
         Assert.NotEqual(ExitCode.Done, code);
         Assert.Contains("--no-such-option", error);
+    }
+
+    [Fact]
+    public void A_library_that_is_none_is_told_once()
+    {
+        LongTests.Only();
+        using Process ranks = MpiRun.Start("mpich", [("APICAL_MPI", "/etc/passwd")], (3, ["cluster", "check"]));
+        string error = ranks.StandardError.ReadToEnd();
+        Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the ranks do not end");
+        Assert.NotEqual(ExitCode.Done, ranks.ExitCode);
+        Assert.Contains("/etc/passwd", Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("abc", "train --parallel data")]
+    [InlineData("0", "train --parallel layers")]
+    [InlineData("-1", "cluster check")]
+    [InlineData("1.5", "cluster check")]
+    [InlineData(" 5", "train --parallel data")]
+    [InlineData("10m", "train --parallel data")]
+    public void A_patience_that_is_no_number_of_seconds_is_refused(string patience, string line)
+    {
+        var terminal = new Terminal
+        {
+            Variables = { ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = "0", ["APICAL_MPI"] = "/no/such/library", ["APICAL_PATIENCE"] = patience },
+        };
+        Assert.Equal(ExitCode.Usage, terminal.Run(line.Split(' ')));
+        Assert.StartsWith($"apical: APICAL_PATIENCE is '{patience}'. Expected a whole number of seconds, 1 or more", terminal.Error, StringComparison.Ordinal);
+        Assert.Single(terminal.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void So_it_is_by_ranks_that_share_a_list()
+    {
+        using var folder = new TemporaryFolder();
+        using Process ranks = MpiRun.Start("openmpi", [("APICAL_PATIENCE", "soon")], (2, ["compare", "--data", "xor", "--out", folder["run"]]));
+        string error = ranks.StandardError.ReadToEnd();
+        Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the ranks do not end");
+        Assert.Equal(ExitCode.Usage, ranks.ExitCode);
+        Assert.Contains("APICAL_PATIENCE is 'soon'", Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    /// <summary>What a message says that will do does: all that it names is tried.</summary>
+    [Theory]
+    [InlineData(64, 3, true, false, "2 4", "")]
+    [InlineData(64, 7, true, true, "4", "")]
+    [InlineData(256, 7, true, false, "4 8", "")]
+    [InlineData(40, 3, true, false, "2", "32 64")]
+    [InlineData(40, 2, true, false, "", "32 64")]
+    [InlineData(32, 4, true, false, "2", "64")]
+    [InlineData(96, 4, true, false, "2", "64 128")]
+    [InlineData(8, 2, true, false, "", "32")]
+    [InlineData(40, 2, true, true, "", "")]
+    [InlineData(2, 3, false, false, "2", "3")]
+    public void Where_a_batch_has_no_share_for_each_rank_what_to_change_is_named(
+        int batch, int ranks, bool sameBits, bool resumes, string starts, string batches)
+    {
+        string told = Assert.Throws<ArgumentException>(() => BatchShares.Require(batch, ranks, sameBits, resumes)).Message;
+        int[] others = Numbers(@"give --batch (\d+)(?: or (\d+))?"), counts = Numbers(@"start (?:at most )?(\d+)(?: or (\d+))?");
+        Assert.Equal((starts, batches), (string.Join(' ', counts), string.Join(' ', others)));
+        bool both = told.Contains(" ranks and give", StringComparison.Ordinal);
+        Assert.All(counts, count => BatchShares.Require(both ? others[0] : batch, count, sameBits));
+        Assert.All(others, other => BatchShares.Require(other, both ? counts[0] : ranks, sameBits));
+        Assert.Equal(sameBits && !resumes, told.Contains("leave out --same-bits", StringComparison.Ordinal));
+        Assert.Equal(resumes, told.Contains("go on in one process", StringComparison.Ordinal));
+
+        int[] Numbers(string pattern) =>
+            [.. Regex.Match(told, pattern).Groups.Values.Skip(1).Where(group => group.Success).Select(group => int.Parse(group.Value, null))];
     }
 }

@@ -61,6 +61,47 @@ public sealed class RankTests
         Assert.False(Directory.Exists(folder["run"]));
     }
 
+    /// <summary>Before anything is read: the data of neither are there.</summary>
+    [Theory]
+    [InlineData("openmpi", "train --parallel data", "cluster check")]
+    [InlineData("openmpi", "sweep", "compare")]
+    [InlineData("openmpi", "train --parallel data", "train --parallel layers")]
+    [InlineData("mpich", "cluster check", "train --parallel data")]
+    [InlineData("mpich", "compare --part 1/2", "compare")]
+    public void Ranks_with_different_commands_are_refused_by_name(string mpi, string first, string second)
+    {
+        if (second != "cluster check")
+        {
+            LongTests.Only();
+        }
+
+        using var folder = new TemporaryFolder();
+        (int code, string output, string error) = MpiRun.Do(mpi, (1, Line(first)), (1, Line(second)));
+        Assert.Equal((ExitCode.Failed, ""), (code, output));
+        string told = Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal));
+        Assert.Contains($"has command {second} instead of {first.Replace(" 1/2", "", StringComparison.Ordinal)}.", told);
+
+        string[] Line(string command) =>
+        [
+            .. command.Split(' '), .. command == "sweep" ? ["--over", "lr=1,2"] : Array.Empty<string>(),
+            .. command == "cluster check" ? Array.Empty<string>() : ["--data", "mnist", "--data-dir", folder["none"], "--out", folder["run"]],
+        ];
+    }
+
+    /// <summary>MPICH's mpirun takes a rank that ends before it has joined for one that is done.</summary>
+    [Fact]
+    public void Who_waits_for_ranks_that_do_not_join_does_not_do_so_for_ever()
+    {
+        LongTests.Only();
+        using Process ranks = MpiRun.Start("mpich", [("APICAL_PATIENCE", "1")], (1, ["cluster", "check"]), (1, ["rules", "dfa"]));
+        Task<string> output = ranks.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string error = ranks.StandardError.ReadToEnd();
+        Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(2)), "rank 0 waits for ever");
+        Assert.NotEqual(ExitCode.Done, ranks.ExitCode);
+        Assert.Contains("rank 0 of 2", Assert.Single(error.Split('\n'), text => text.StartsWith("apical:", StringComparison.Ordinal)));
+        Assert.Contains("waits for all to begin: other ranks were not heard of for 30 s", error);
+    }
+
     [Theory, MemberData(nameof(Both))]
     public void A_rank_that_is_killed_ends_all_and_the_run_goes_on_to_the_same_bits(string mpi)
     {
