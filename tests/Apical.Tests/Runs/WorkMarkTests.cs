@@ -54,7 +54,6 @@ public sealed class WorkMarkTests
     /// </summary>
     [Theory]
     [InlineData("reproduce lillicrap2016/s7 --set runs=1 --threads 1 --quiet")]
-    [InlineData("reproduce lillicrap2016/s7 --set runs=1 --threads 1 --quiet --part 1/2")]
     [InlineData("sweep --over lr=0.1,0.5 --runs 1 --epochs 1 --data xor --net 2-4-1 --quiet --part 1/2")]
     public async Task Each_lock_is_one_that_NFS_gives(string line)
     {
