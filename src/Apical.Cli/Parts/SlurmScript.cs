@@ -41,7 +41,7 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
             #   bash FILE     submits the array, and a job that gathers when all of it has ended
             #   sbatch FILE   submits the array alone: the last part to end concludes
             # Options of sbatch, such as --partition=NAME --account=NAME --mem=8G, stand before FILE (sbatch) or after it (bash), and override what is below;
-            # bash gives them to the job that gathers as well, but for --array and what that job needs: its name, time, output and folder, and what it waits for.
+            # bash gives them to the job that gathers as well, but for --array and what it has itself: its name, time, output and folder, and what it waits for.
             # Submitted again it does only what is missing; single parts with --array=2,5.
             #SBATCH --job-name={{name}}
             #SBATCH --array=1-{{parts}}

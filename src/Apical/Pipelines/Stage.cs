@@ -160,7 +160,7 @@ internal sealed class Stage
 
         if (room.Signals.StepScale != 1)
         {
-            throw new NotSupportedException($"The rule scales its step ({nameof(TeachingSignals.StepScale)} {room.Signals.StepScale:R}), and the layers of other "
+            throw new NotSupportedException($"The rule scales its step ({nameof(TeachingSignals.StepScale)} {room.Signals.StepScale:R}), and layers of other "
                 + "stages do not see that. Train it on one stage.");
         }
     }

@@ -7,7 +7,8 @@ namespace Apical.Tests.Cli;
 /// <summary>The last part concludes, and says so when it cannot.</summary>
 public sealed class PartsConcludeTests
 {
-    private static readonly string[] s_sweep = ["sweep", "--over", "lr=0.1,0.5", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--threads", "1"];
+    private static readonly string[] s_sweep =
+        ["sweep", "--over", "lr=0.1,0.5", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--threads", "1"];
 
     [Fact]
     public void What_cannot_be_written_while_the_last_part_concludes_is_told()

@@ -127,7 +127,7 @@ public sealed class SlurmTests
         foreach (((string path, double seconds), int i) in files.Zip([60.0, 60.0, 600.0, 1.0, 1.0]).Select((file, i) => (file, i)))
         {
             string text = System.Text.RegularExpressions.Regex.Replace(
-                File.ReadAllText(path), "^{\"check\":\"[^\"]*\",(.*)\"seconds\":[^,}]*", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{{$1\"seconds\":{seconds}"));
+                File.ReadAllText(path), "^{\"check\":\"[^\"]*\",(.*)\"seconds\":[^,}]*", FormattableString.Invariant($"{{$1\"seconds\":{seconds}"));
             File.WriteAllText(path, i < 3 ? text : text.Replace("\"failure\":null", $"\"failure\":{failures[i - 3]}"));
         }
 

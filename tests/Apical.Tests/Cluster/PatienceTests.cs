@@ -51,7 +51,7 @@ public sealed class PatienceTests
         Process.Start("kill", ["-STOP", hung.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         try
         {
-            Assert.True(ranks.WaitForExit(TimeSpan.FromMinutes(1)), "the other rank does not end");
+            MpiRun.End(ranks, TimeSpan.FromMinutes(1));
         }
         finally
         {

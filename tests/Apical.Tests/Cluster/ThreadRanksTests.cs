@@ -30,7 +30,8 @@ public sealed class ThreadRanksTests
 
             return all[0];
         }), TestContext.Current.CancellationToken);
-        Exception error = await Assert.ThrowsAsync<InvalidOperationException>(() => ranks.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Exception error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ranks.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Equal("rank 1 failed", error.Message);
     }
 

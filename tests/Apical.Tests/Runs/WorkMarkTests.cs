@@ -59,6 +59,12 @@ public sealed class WorkMarkTests
     {
         using var folder = new TemporaryFolder();
         string dll = Path.Combine(AppContext.BaseDirectory, "Apical.Cli.dll");
+        if (line.StartsWith("reproduce", StringComparison.Ordinal))
+        {
+            Directory.CreateDirectory(folder["run"]);
+            File.WriteAllText(folder["run/reproduction.json.lock"], "");        // a killed process left it: so there is something to ask
+        }
+
         string[][] lines = [[.. line.Split(' '), "--out", folder["run"]], ["runs", "list", folder.Path]];
         foreach (string[] words in lines)
         {
@@ -76,7 +82,8 @@ public sealed class WorkMarkTests
         locks = 0;
         foreach (string call in trace.Where(call => call.Contains(folder, StringComparison.Ordinal) && call.Contains(".lock", StringComparison.Ordinal)))
         {
-            Match open = Regex.Match(call, @"openat(?:\(.*, (O_RDONLY|O_RDWR|O_WRONLY)| resumed).* = (\d+)<"), held = Regex.Match(call, @"flock\((\d+)<.*(LOCK_EX|LOCK_SH)");
+            Match open = Regex.Match(call, @"openat(?:\(.*, (O_RDONLY|O_RDWR|O_WRONLY)| resumed).* = (\d+)<");
+            Match held = Regex.Match(call, @"flock\((\d+)<.*(LOCK_EX|LOCK_SH)");
             if (open.Success)
             {
                 opened[open.Groups[2].Value] = open.Groups[1].Value;            // empty where another thread came between call and answer

@@ -44,7 +44,7 @@ public sealed class SharedFolderTests
         Assert.Equal(Ordered(all), Ordered(rows));
     }
 
-    /// <summary>The same part was started twice. One has come to its end; the other is stopped in the middle, and must not put its piece in that place.</summary>
+    /// <summary>The same part was started twice. One has come to its end; the other is stopped in the middle, and must not put its piece there.</summary>
     [Fact]
     public void A_stop_does_not_replace_what_another_process_has_finished()
     {
