@@ -1,7 +1,6 @@
 using Apical.Cli;
 using Apical.Papers;
 using Apical.Runs;
-using Apical.Specs;
 using Apical.Tests.Papers;
 using Apical.Tests.Runs;
 
