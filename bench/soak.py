@@ -60,8 +60,11 @@ PATIENCE = 120
 
 def tensors(path):
     with open(path, "rb") as file:
-        size = struct.unpack("<Q", file.read(8))[0]
-        header, body = json.loads(file.read(size)), file.read()
+        try:
+            size = struct.unpack("<Q", file.read(8))[0]
+            header, body = json.loads(file.read(size)), file.read()
+        except (struct.error, ValueError) as error:
+            raise AssertionError(f"{path} is torn: {error}") from error
     return {name: (entry["dtype"], tuple(entry["shape"]), hashlib.sha256(body[slice(*entry["data_offsets"])]).hexdigest())
             for name, entry in header.items() if name != "__metadata__"}
 
@@ -97,7 +100,10 @@ def ended(folder):
     for path in glob.glob(f"{folder}/jobs/*.json") + glob.glob(f"{folder}/replicates/*.json") + glob.glob(f"{folder}/tuning/jobs/*.json"):
         with open(path, "rb") as file:
             content = file.read()
-        job = json.loads(content)
+        try:
+            job = json.loads(content)
+        except ValueError as error:
+            raise AssertionError(f"{path} is torn: {error}") from error
         if not job.get("partial"):
             files[path] = content, job
     return files
@@ -271,7 +277,10 @@ class Soak:
                         if not left:
                             return
                         part = left.pop()
-                    one(part, draws.get(part))
+                    try:
+                        one(part, draws.get(part))
+                    except Exception as error:          # of this thread nobody else would hear
+                        wrong.append(f"part {part} of {count}: {error!r}")
             two = [threading.Thread(target=work) for _ in range(2)]
             for thread in two:
                 thread.start()
@@ -392,11 +401,12 @@ class Soak:
             if self.a.what == "kills":
                 self.same(case, folder)
             shutil.rmtree(folder, ignore_errors=True)
-        except AssertionError as error:
-            entry["wrong"], entry["folder"] = str(error), folder
+        except Exception as error:                      # a torn file as well: reading it ends in whatever its reader throws
+            entry["wrong"], entry["folder"] = str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}", folder
             entry.setdefault("count", 1)
-            self.bad += 1
-            print(f"WRONG: trial {number}, {case}: {error}\n  kept in {folder}", flush=True)
+            with self.lock:
+                self.bad += 1
+            print(f"WRONG: trial {number}, {case}: {entry['wrong']}\n  kept in {folder}", flush=True)
         with self.lock, open(self.a.log, "a") as file:
             file.write(json.dumps(entry) + "\n")
             self.log.append(entry)

@@ -16,7 +16,13 @@ internal sealed class Asker : Dealing
     public Asker(IRanks ranks, TimeSpan patience, Action<string> lost)
         : base(ranks, patience, lost)
     {
-        _thread = new(Beat) { Name = "Apical heartbeat", IsBackground = true };
+        _thread = new(() =>
+        {
+            Guard(Beat);
+            _over = true;
+            _end.Set();
+        })
+        { Name = "Apical heartbeat", IsBackground = true };
         _thread.Start();
     }
 
@@ -47,8 +53,6 @@ internal sealed class Asker : Dealing
             Thread.Sleep(s_beat);
             _ = Talk(_left ? Ask.Left : Ask.Beat, 0, 0);
         }
-
-        _end.Set();
     }
 
     private long Talk(long what, long list, long jobs)

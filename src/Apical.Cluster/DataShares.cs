@@ -43,11 +43,7 @@ internal sealed class DataShares(IRanks ranks, bool sameBits) : IShares
                 Matrix delta = Columns.Gather(signals[i], ranks);
                 delta.Scale(share);                     // averaged over the share, and now over the whole: by a power of two, so nothing is rounded
                 Matrix input = i == 1 && signals.Presynaptic(1) is null ? Whole!.X : Columns.Gather(signals.Presynaptic(i) ?? pass.Input(i), ranks);
-                network[i].AddUpdates(delta, input, updates);
-                if (signals.Penalty(i) is not 0 and var lambda)
-                {
-                    updates.Penalise(network[i].W, lambda);
-                }
+                network[i].AddUpdates(delta, input, updates, signals.Penalty(i));
             }
         }
     }

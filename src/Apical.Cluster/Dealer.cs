@@ -21,7 +21,7 @@ internal sealed class Dealer : Dealing
         (_left, _released, _heard) = (new bool[ranks.Size], new bool[ranks.Size], new long[ranks.Size]);
         _left[0] = _released[0] = true;
         Array.Fill(_heard, Stopwatch.GetTimestamp());
-        _thread = new(Deal) { Name = "Apical dealer", IsBackground = true };
+        _thread = new(() => Guard(Deal)) { Name = "Apical dealer", IsBackground = true };
         _thread.Start();
     }
 

@@ -42,6 +42,19 @@ public abstract class Dealing : IDisposable
 
     private protected abstract void End();
 
+    /// <summary>Does what a thread of its own does: there nobody else would catch what MPI complains of.</summary>
+    private protected void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (MpiException error)
+        {
+            Lost(error.Message);
+        }
+    }
+
     private protected static class Ask
     {
         public const int Words = 4;                     // what, whether it stops, which list, how many jobs

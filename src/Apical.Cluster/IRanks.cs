@@ -29,11 +29,6 @@ public interface IRanks
     void Spread<T>(Span<T> all)
         where T : unmanaged;
 
-    /// <summary>Gives all ranks what rank 0 has.</summary>
-    /// <param name="values">Read by rank 0, filled in the others.</param>
-    void Broadcast<T>(Span<T> values)
-        where T : unmanaged;
-
     /// <summary>Sends one rank what it receives; may wait until it does.</summary>
     /// <param name="to">The rank, another than this one.</param>
     /// <param name="values">As many as it receives.</param>

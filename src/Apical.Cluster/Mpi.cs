@@ -106,10 +106,6 @@ internal sealed unsafe partial class Mpi
         ((delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)At("MPI_Allgather"))(
             send is null ? _flavour.InPlace : send, send is null ? 0 : piece, _flavour.Byte, receive, piece, _flavour.Byte, _flavour.World));
 
-    /// <summary>What rank 0 has, for all.</summary>
-    public void Broadcast(byte* values, int count) => Check(
-        ((delegate* unmanaged[Cdecl]<void*, int, nint, int, nint, int>)At("MPI_Bcast"))(values, count, _flavour.Byte, 0, _flavour.World));
-
     /// <summary>Something for one rank.</summary>
     public void Send(byte* values, int count, int to) => Check(
         ((delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)At("MPI_Send"))(values, count, _flavour.Byte, to, Tag, _flavour.World));

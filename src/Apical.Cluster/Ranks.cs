@@ -145,16 +145,6 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Broadcast<T>(Span<T> values)
-        where T : unmanaged
-    {
-        fixed (T* place = values)
-        {
-            _mpi.Broadcast((byte*)place, Bytes<T>(values.Length));
-        }
-    }
-
-    /// <inheritdoc/>
     public void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged
     {

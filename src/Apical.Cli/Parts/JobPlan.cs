@@ -24,9 +24,12 @@ internal sealed record JobPlan(int Jobs, string Subject)
     public static JobPlan Of(IReadOnlyList<JobState> states, string? folder, string subject)
     {
         JobFiles<MetricRow[]>? files = folder is null ? null : new(Path.Combine(folder, RunFolder.JobsName));
-        double[] took = [.. states.Select(state => files?.Read(state.Group, state.Run)).OfType<JobResult<MetricRow[]>>()
-            .Where(result => result is { Partial: false, Failure: null }).Select(result => result.Seconds)];
-        var plan = new JobPlan(states.Count - took.Length, subject);
+
+        // One that diverged is a result, too; but how long it took until then says nothing of the others.
+        JobResult<MetricRow[]>[] done = [.. states.Select(state => files?.Read(state.Group, state.Run)).OfType<JobResult<MetricRow[]>>()
+            .Where(result => result is { Partial: false, Broken: false })];
+        double[] took = [.. done.Where(result => result.Failure is null).Select(result => result.Seconds)];
+        var plan = new JobPlan(states.Count - done.Length, subject);
         return took.Length == 0 ? plan : plan with
         {
             Seconds = plan.Jobs * took.Average(),

@@ -141,6 +141,16 @@ internal sealed record Share
         return kept;
     }
 
+    /// <summary>A command line that means the same in whatever folder it is carried out.</summary>
+    /// <param name="args">The line.</param>
+    /// <param name="names">Names of options whose values are files or folders.</param>
+    public static IReadOnlyList<string> FullPaths(IReadOnlyList<string> args, IReadOnlyList<string> names) =>
+    [
+        .. args.Select((word, i) => i > 0 && names.Contains(args[i - 1]) ? Path.GetFullPath(word)
+            : word.IndexOfAny(['=', ':']) is > 0 and var end && end < word.Length - 1 && names.Contains(word[..end])
+                ? word[..(end + 1)] + Path.GetFullPath(word[(end + 1)..]) : word),
+    ];
+
     /// <summary>A command line without what says which part it is: that is no matter of the run.</summary>
     public static IReadOnlyList<string> WithoutPart(IReadOnlyList<string> args) => Without(args, [Name]);
 

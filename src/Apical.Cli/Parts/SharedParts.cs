@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apical.Cli.Output;
+using Apical.Cli.Plugins;
 using Apical.Cluster;
 using Apical.Runs;
 using Apical.Training;
@@ -23,7 +24,7 @@ internal static class SharedParts
         string slurm = array is not null ? $", Slurm job {array}_{task}" : job is not null ? $", Slurm job {job}" : "";
         PartsFolder at = PartsFolder.Enter(folder, new(
             part.Number, part.Of, $"{Environment.MachineName}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}{slurm}",
-            shell.Time.GetUtcNow(), Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet"))
+            shell.Time.GetUtcNow(), Share.FullPaths(Share.Without(Share.WithoutPart(args), ["--out", "--json"], "--quiet"), ["--data-dir", PluginOption.Name]))
         {
             Dealt = dealt,
         });

@@ -151,15 +151,20 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         IReadOnlyList<TResult> results = list.Gather();
         int[] missing = [.. Enumerable.Range(0, list.States.Count).Where(job => !list.States[job].Ended)];
         string? told = missing.Length == 0 ? null : $"{missing.Length} of {Show.Count(list.States.Count, "run")} are missing";
-        int code;
+        RunFolder run;
         try
         {
-            using RunFolder run = RunFolder.Gather(folder, () => list.Measured, shell.Time);
-            code = conclude(run, results, told);
+            run = RunFolder.Gather(folder, () => list.Measured, shell.Time);
         }
-        catch (IOException) when (share.Part is { } part && MetricsFile.IsBeingWritten(Path.Combine(folder, RunFolder.MetricsName)))
+        catch (IOException error) when (share.Part is not null && MetricsFile.IsTaken(error))
         {
-            return Concluded(part);
+            return Concluded(share.Part);
+        }
+
+        int code;
+        using (run)
+        {
+            code = conclude(run, results, told);
         }
 
         if (told is null)

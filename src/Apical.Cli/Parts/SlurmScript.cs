@@ -40,7 +40,8 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
             # {{plan.Jobs}} jobs in {{parts}} parts of {{cores}} cores. Time: {{known}}.
             #   bash FILE     submits the array, and a job that gathers when all of it has ended
             #   sbatch FILE   submits the array alone: the last part to end concludes
-            # Options of sbatch, such as --partition=NAME --account=NAME --mem=8G, stand before FILE (sbatch) or after it (bash), and override what is below.
+            # Options of sbatch, such as --partition=NAME --account=NAME --mem=8G, stand before FILE (sbatch) or after it (bash), and override what is below;
+            # bash gives them to the job that gathers as well, but for --array and what it has itself: its name, time, output and folder, and what it waits for.
             # Submitted again it does only what is missing; single parts with --array=2,5.
             #SBATCH --job-name={{name}}
             #SBATCH --array=1-{{parts}}
@@ -59,9 +60,19 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
             if [ -z "${SLURM_ARRAY_TASK_ID:-}" ]; then
                 array=$(sbatch --parsable "$@" "$0") || exit
                 array=${array%%;*}
+                options=()
+                while [ $# -gt 0 ]; do
+                    case $1 in
+                        --array | -a) [ $# -eq 1 ] || shift ;;
+                        --array=* | -a*) ;;
+                        *) options+=("$1") ;;
+                    esac
+                    shift
+                done
                 printf -v gather '%q ' "${apical[@]}" gather {{Quoted(Gather)}}
-                last=$(sbatch --parsable --job-name=apical-gather --dependency="afterany:$array" --time={{SlurmTime.Text(s_gathering)}} \
-                    --output=apical-gather-%j.out --chdir="{{Directory}}" "$@" --wrap="$gather") || exit
+                # Of an option that is there twice the last one counts.
+                last=$(sbatch --parsable "${options[@]}" --job-name=apical-gather --dependency="afterany:$array" --time={{SlurmTime.Text(s_gathering)}} \
+                    --output=apical-gather-%j.out --chdir="{{Directory}}" --wrap="$gather") || exit
                 echo "array $array does the parts, job ${last%%;*} gathers; 'squeue --me' shows them"
                 exit
             fi

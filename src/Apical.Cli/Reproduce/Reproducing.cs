@@ -28,7 +28,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
     {
         if (request.Share.Plans is { } plans)
         {
-            plans(Plan());
+            plans(ReproductionPlan.Of(request));
             return ExitCode.Done;
         }
 
@@ -63,7 +63,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         int code = Conclude();
         if (!cutShort)
         {
-            PartsFolder.Remove(_root, _results.Select(result => result.Folder));
+            RemoveParts();
             return code;
         }
 
@@ -183,41 +183,17 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             return ExitCode.Stopped;
         }
 
-        PartsFolder.Remove(_root, _results.Select(result => result.Folder));
+        RemoveParts();
         return code;
     }
 
-    private JobPlan Plan()
+    // Where one could not even be looked at, the list is not concluded.
+    private void RemoveParts()
     {
-        double seconds = 0, longest = 0;
-        int jobs = 0;
-        foreach (Experiment experiment in request.Experiments)
+        if (_impossible.Count == 0)
         {
-            IReadOnlyList<Job> every = ExperimentRun.JobsOf(experiment, request.Setup);
-            Job[] own = [.. every.Where(job => !(job.Run > request.Setup.Runs))];
-            if (own.Length == 0)
-            {
-                continue;                               // skipped for want of data
-            }
-
-            double took = Duration.Cores * experiment.Takes.At(request.Setup.Scale).TotalSeconds, whole = every.Sum(job => job.Cost);
-            jobs += own.Length;
-            seconds += took * own.Sum(job => job.Cost) / whole;
-            longest = Math.Max(longest, took * own.Max(job => job.Cost) / whole);
+            PartsFolder.Remove(_root, _results.Select(result => result.Folder));
         }
-
-        if (jobs == 0)
-        {
-            throw new UsageException("there is nothing to share out: the data for it are not here. 'apical data get NAME' fetches them, or say with --data-dir "
-                + "where they are.");
-        }
-
-        return new(jobs, request.IsList ? request.Experiments[0].Paper.Key : request.Experiments[0].Id)
-        {
-            Seconds = seconds,
-            Longest = longest,
-            Source = $"'apical reproduce --list' has what {(request.IsList ? "they take" : "it takes")} on two cores",
-        };
     }
 
     private void Each(CancellationToken interrupted, Action<Experiment, ExperimentRun> step)

@@ -105,6 +105,7 @@ public sealed class ExperimentRun
         long start = Stopwatch.GetTimestamp();
         using SettingValues.Scope values = _setup.Values.Use();
         using WorkMark mark = WorkMark.Of(Path.Combine(_folder, Reproduction.FileName));
+        RequireDataOfOthers(_earlier);
         RequireSameData();
         _record.Write(_folder);
         _replicates.Run(Threads, cancellation);
@@ -114,7 +115,7 @@ public sealed class ExperimentRun
 
     /// <summary>Begins it in a folder that other processes share, without any lock, or sees to it that they have begun the same. Nothing is computed.</summary>
     /// <exception cref="InvalidDataException">Another process has begun it there in another way.</exception>
-    /// <exception cref="DatasetException">Another process has begun it there with other data.</exception>
+    /// <exception cref="DatasetException">Another process has begun it there with other data, or with data that are not here.</exception>
     public void Join()
     {
         using SettingValues.Scope values = _setup.Values.Use();
@@ -123,6 +124,7 @@ public sealed class ExperimentRun
         {
             Reproduction theirs = Reproduction.Read(_folder);
             RequireSame(theirs, shared: true);
+            RequireDataOfOthers(theirs.Data);
             DataRecords.RequireSame(theirs.Data ?? [], _record.Data ?? [], _folder);
         }
     }
@@ -140,9 +142,15 @@ public sealed class ExperimentRun
 
     /// <summary>Takes over what other processes have done, and concludes when all replicates have ended.</summary>
     /// <returns>The result, which is also in the folder; null while replicates are missing.</returns>
+    /// <exception cref="DatasetException">What they have learned from is not here, so that nobody knows which replicates there should be.</exception>
     public Reproduction? Gather()
     {
         using SettingValues.Scope values = _setup.Values.Use();
+        if (States.Count == 0)
+        {
+            RequireDataOfOthers(Reproduction.Read(_folder).Data);
+        }
+
         _replicates.Gather();
         if (!States.All(state => state.Ended))
         {
@@ -166,6 +174,19 @@ public sealed class ExperimentRun
             DataRecords.RequireSame(_earlier ?? [], data, _folder);         // replicates of other data must not be mixed
             _record = _record with { Data = data };
         }
+    }
+
+    // Where the data are missing there is nothing to do, and that would be the conclusion, over what was done where they are not.
+    private void RequireDataOfOthers(IReadOnlyList<DataRecord>? data)
+    {
+        string replicates = Path.Combine(_folder, "replicates");
+        if (States.Count > 0 || (data is not [_, ..] && !(Directory.Exists(replicates) && Directory.EnumerateFiles(replicates, "*.json").Any())))
+        {
+            return;
+        }
+
+        string sets = string.Join(", ", data is [_, ..] ? data.Select(one => one.Set) : _experiment.Needs.Select(need => need.Name));
+        throw new DatasetException($"{_experiment.Id} was begun in '{_folder}' with data that are not here: {sets}. Say with --data-dir where they are.");
     }
 
     private Reproduction Conclude(double seconds)

@@ -103,7 +103,7 @@ public sealed class Layer
     /// <summary>Whether it normalises what it takes in.</summary>
     public bool NormalisesInput => Normalisation is not null;
 
-    /// <summary>A frozen layer computes as ever but gets no updates from <see cref="Network.AddUpdates"/>.</summary>
+    /// <summary>A frozen layer computes as ever but gets no updates from <see cref="Network.AddUpdates(Pass, TeachingSignals, Updates)"/>.</summary>
     public bool Frozen { get; set; }
 
     /// <summary>All that a model file must hold of it: W, the biases if any, and what a layer keeps fixed besides.</summary>
@@ -149,12 +149,19 @@ public sealed class Layer
     /// <param name="delta">δ_i, <c>[units, batch]</c></param>
     /// <param name="presynaptic">h_{i−1} or what the rule puts in its place, <c>[fan-in, batch]</c></param>
     /// <param name="updates">Receives the updates.</param>
-    public void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates)
+    /// <param name="penalty">λ of an L2 penalty that the rule puts on the weights in this step; 0 for none.</param>
+    public void AddUpdates(Matrix delta, Matrix presynaptic, Updates updates, double penalty = 0)
     {
+        ArgumentNullException.ThrowIfNull(updates);
         Connections.AddUpdate(W, delta, presynaptic, updates);
         if (Bias is not null)
         {
             updates.Add(Bias, Connections.BiasGradient(delta));
+        }
+
+        if (penalty != 0)
+        {
+            updates.Penalise(W, penalty);
         }
     }
 

@@ -165,15 +165,17 @@ public sealed class Network
     {
         for (int i = 1; i <= L; i++)
         {
-            if (Learns(signals, i))
-            {
-                _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.Input(i), updates);
-                pass.AddScaleUpdates(i, signals, updates);
-                if (signals.Penalty(i) is not 0 and var lambda)
-                {
-                    updates.Penalise(_layers[i - 1].W, lambda);
-                }
-            }
+            AddUpdates(i, pass, signals, updates);
+        }
+    }
+
+    /// <summary>Adds the updates of layer i, if it learns in this step; of the pass only what the layer takes in is looked at.</summary>
+    internal void AddUpdates(int i, Pass pass, TeachingSignals signals, Updates updates)
+    {
+        if (Learns(signals, i))
+        {
+            _layers[i - 1].AddUpdates(signals[i], signals.Presynaptic(i) ?? pass.Input(i), updates, signals.Penalty(i));
+            pass.AddScaleUpdates(i, signals, updates);
         }
     }
 

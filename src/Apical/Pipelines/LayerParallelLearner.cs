@@ -229,7 +229,7 @@ public sealed class LayerParallelLearner : ILearner
         _stop = report.Stop;
         StepResult found = new(report.Loss, (int)report.Correct), before = _last;
         _last = found;
-        return double.IsFinite(before.Loss) ? double.IsFinite(found.Loss) ? found : before : before;
+        return double.IsFinite(before.Loss) && double.IsFinite(found.Loss) ? found : before;
     }
 
     private static (LearnerState Learned, LearnerState Kept) Parted(LearnerState state)

@@ -95,7 +95,7 @@ internal sealed class Stage
             AddFeedback(room, i, _updates);
             _learner.FeedbackOptimizer.Step(_updates, room.Moment.Epoch);
             _updates.Clear();
-            AddWeights(room, i, _updates);
+            _network.AddUpdates(i, room.Pass, room.Signals, _updates);
             _learner.Optimizer.Step(_updates, room.Moment.Epoch);
             _direct?.Constrain(i);
             _links.Poll();
@@ -113,7 +113,7 @@ internal sealed class Stage
         for (int i = Layers.First; i <= Layers.Last; i++)
         {
             AddFeedback(room, i, feedback);
-            AddWeights(room, i, weights);
+            _network.AddUpdates(i, room.Pass, room.Signals, weights);
         }
 
         return (report, new(weights, feedback, room.Moment.Epoch));
@@ -157,6 +157,12 @@ internal sealed class Stage
         {
             _direct.TeachHidden(room.Pass, i, sent, room.Signals);
         }
+
+        if (room.Signals.StepScale != 1)
+        {
+            throw new NotSupportedException($"The rule scales its step ({nameof(TeachingSignals.StepScale)} {room.Signals.StepScale:R}), and layers of other "
+                + "stages do not see that. Train it on one stage.");
+        }
     }
 
     private void AddFeedback(StageRoom room, int i, Updates updates)
@@ -164,14 +170,6 @@ internal sealed class Stage
         if (i < _network.L && _learner.Rule is INoisyFeedback noisy)
         {
             noisy.LearnFeedback(i, room.Noise(i), room.Change(i), updates);
-        }
-    }
-
-    private void AddWeights(StageRoom room, int i, Updates updates)
-    {
-        if (_network.Learns(room.Signals, i))
-        {
-            _network[i].AddUpdates(room.Signals[i], room.Signals.Presynaptic(i) ?? room.Pass.Input(i), updates);
         }
     }
 }

@@ -53,8 +53,7 @@ public sealed class Teaching
     {
         ArgumentNullException.ThrowIfNull(signals);
         var updates = new Updates();
-        Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates);
-        updates.Penalise(Network[i].W, signals.Penalty(i));
+        Network[i].AddUpdates(signals[i], signals.Presynaptic(i) ?? Pass.Input(i), updates, signals.Penalty(i));
         return updates.GradientOf(Network[i].W)!;
     }
 }

@@ -8,7 +8,7 @@ internal static class LockFile
     private const int Tries = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Opens it. Who asks <see cref="IsHeld"/> has the file for an instant: so it is tried several times before it counts as taken.</summary>
+    /// <summary>Opens it. Who asks has the file for an instant: so it is tried several times before it counts as taken.</summary>
     /// <exception cref="IOException">Another process holds it.</exception>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
     {
@@ -33,23 +33,57 @@ internal static class LockFile
             && (error.HResult & 0xFFFF) is var number
             && (OperatingSystem.IsWindows() ? number is 32 or 33 : number is 11 or 35);         // EWOULDBLOCK of Linux, of macOS
 
-    /// <summary>Whether a process, this one included, holds it.</summary>
+    /// <summary>
+    /// Whether a process, this one included, holds it alone. It is asked once: those who ask do not disturb each other. (They ask for a lock that is shared,
+    /// for which reading is enough; NFS gives one that excludes others only to those who may write.)
+    /// </summary>
     /// <param name="path">The file; it need not exist.</param>
-    /// <param name="share">With whom the one who asks could share it: not with those who hold it.</param>
-    public static bool IsHeld(string path, FileShare share)
+    public static bool IsHeld(string path) => Refuses(path, FileAccess.Read, FileShare.Read) ?? false;
+
+    /// <summary>Whether processes hold it that share it. Who asks has it alone for an instant, and another who asks at the same time waits for that.</summary>
+    /// <param name="path">The file; it need not exist.</param>
+    public static bool IsHeldTogether(string path)
+    {
+        for (int attempt = 1; RefusesAll(path); attempt++)
+        {
+            bool alone = Refuses(path, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) == true;
+            if (attempt == Tries || (!alone && RefusesAll(path)))
+            {
+                return true;
+            }
+
+            if (alone)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+
+        return false;
+    }
+
+    // A file that may only be read can be asked where locks are the machine's own.
+    private static bool RefusesAll(string path) =>
+        Refuses(path, FileAccess.ReadWrite, FileShare.None) ?? Refuses(path, FileAccess.Read, FileShare.None) ?? false;
+
+    // Null where it may not be opened in this way.
+    private static bool? Refuses(string path, FileAccess access, FileShare share)
     {
         try
         {
-            using FileStream probe = Open(path, FileMode.Open, FileAccess.Read, share);
+            using var probe = new FileStream(path, FileMode.Open, access, share, 1);
             return false;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
-        catch (IOException)
+        catch (UnauthorizedAccessException)
         {
-            return true;
+            return null;
+        }
+        catch (IOException error)
+        {
+            return access == FileAccess.Read || IsTaken(error) ? true : null;
         }
     }
 }

@@ -32,7 +32,15 @@ public sealed class MetricsFile : IDisposable
 
     /// <summary>Whether a process, this one included, has a file open for appending. One left behind by a kill is not.</summary>
     /// <param name="path">The file; it need not exist.</param>
-    public static bool IsBeingWritten(string path) => LockFile.IsHeld(path + LockEnding, FileShare.Read);
+    public static bool IsBeingWritten(string path) => LockFile.IsHeld(path + LockEnding);
+
+    /// <summary>Whether opening a run or its measurements failed because another writes them, rather than because a disk is full, say.</summary>
+    /// <param name="error">What opening threw.</param>
+    public static bool IsTaken(IOException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error is not DiskException && error.InnerException is IOException cause && LockFile.IsTaken(cause);
+    }
 
     /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null) => Open(Lock(path), path, fresh, keepEpochs);

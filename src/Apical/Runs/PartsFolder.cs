@@ -7,7 +7,8 @@ namespace Apical.Runs;
 
 /// <summary>
 /// The folder <c>parts</c> of a run that several processes share, which is removed when the run is concluded: in it each part says who it is and how it ended.
-/// Results do not hang on it. A part also holds a file there, for as long as it lives; machines that do not see each other's locks take it for dead.
+/// Results do not hang on it; only curves of rates that are found lie there until then. A part also holds a file there, for as long as it lives; machines
+/// that do not see each other's locks take it for dead.
 /// </summary>
 public sealed class PartsFolder : IDisposable
 {
@@ -105,7 +106,7 @@ public sealed class PartsFolder : IDisposable
     public static bool IsAtWork(string run, PartNote note)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return LockFile.IsHeld(PathOf(run, note) + MetricsFile.LockEnding, FileShare.None);
+        return LockFile.IsHeld(PathOf(run, note) + MetricsFile.LockEnding);
     }
 
     /// <summary>Whether a part of a run, or of the list that it belongs to, is seen to be at work.</summary>

@@ -23,13 +23,17 @@ public sealed class WorkMark : IDisposable
             if (!IsOn(file))
             {
                 // Held alone while it lasts: whoever begins meanwhile waits for the mark, and writes nothing before.
-                using FileStream alone = LockFile.Open(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+                using FileStream alone = LockFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 LeftOvers.Remove(Path.GetDirectoryName(Path.GetFullPath(file))!);
             }
         }
         catch (IOException error) when (LockFile.IsTaken(error))
         {
             // Another began in this moment, and looks after it.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A mark that another user's killed process left: what it was writing is that user's, too.
         }
         catch (Exception error) when (DiskException.IsOne(error))
         {
@@ -57,7 +61,7 @@ public sealed class WorkMark : IDisposable
 
     /// <summary>Whether a process is at work there.</summary>
     /// <param name="file">As in <see cref="Of"/>; it need not exist.</param>
-    public static bool IsOn(string file) => LockFile.IsHeld(file + MetricsFile.LockEnding, FileShare.None);
+    public static bool IsOn(string file) => LockFile.IsHeldTogether(file + MetricsFile.LockEnding);
 
     /// <inheritdoc/>
     public void Dispose()

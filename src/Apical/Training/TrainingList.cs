@@ -267,9 +267,15 @@ public abstract class TrainingList<TResult>
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && training?.Trainer.Step > 0 && checkpoint is not null)
         {
+            // The same part may have been started twice, and the other have come to the end: a result is not replaced by a piece of it.
+            if (_files!.Read(state.Group, state.Run, of) is { Partial: false, Broken: false } whole && IsEnough(whole))
+            {
+                throw;
+            }
+
             // The checkpoint first: without what was measured before it nobody goes on from it.
             Checkpoint.Write(checkpoint, training.Trainer, training.BestModel);
-            _files!.Write(new(state.Group, state.Run, [.. rows], null, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = of, Partial = true });
+            _files.Write(new(state.Group, state.Run, [.. rows], null, Stopwatch.GetElapsedTime(start).TotalSeconds) { Of = of, Partial = true });
             throw;
         }
         catch (Exception error) when (error is not OperationCanceledException && !JobFailedException.IsFromOutside(error)

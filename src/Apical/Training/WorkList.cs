@@ -155,7 +155,15 @@ public sealed class WorkList<T>
             double before = (_results[j] ?? _parts[j]) is { Failure: null } earlier ? earlier.Seconds : 0;
             JobResult<T> result = Compute(_items[j], pool, stop);
             result = result with { Seconds = before + result.Seconds };
-            _files?.Write(result);
+            if (result.Broken && _files?.Read(state.Group, state.Run, _items[j].Of) is { Partial: false, Broken: false } whole && IsEnough(whole))
+            {
+                result = whole;                         // done twice, and what went wrong here did not elsewhere
+            }
+            else
+            {
+                _files?.Write(result);
+            }
+
             _results[j] = result;
             state.End(result.Phase, result.Failure);
         }

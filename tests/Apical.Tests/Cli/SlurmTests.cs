@@ -5,7 +5,7 @@ using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
 
-/// <summary>Job scripts for Slurm, without one: with stand-ins for its commands. bench/slurm.sh tries them on a real one.</summary>
+/// <summary>Job scripts for Slurm, without one: with stand-ins for its commands. bench/slurm/run.sh tries them on a real one.</summary>
 public sealed class SlurmTests
 {
     private static readonly string[] s_sweep = ["slurm", "sweep", "--over", "lr=0.1,0.5", "--runs", "10", "--epochs", "2", "--data", "xor", "--net", "2-4-1"];
@@ -94,6 +94,45 @@ public sealed class SlurmTests
         Assert.Contains($"<--parsable>\n<--partition=long>\n<{script}>\n<--parsable>", said);
         Assert.Contains("<--dependency=afterany:17>", said);
         Assert.Contains($"<--wrap=apical gather {folder["a b"].Replace(" ", "\\ ")} --json {folder["result.json"]} >", said);
+    }
+
+    /// <summary>Of an option that is there twice sbatch takes the last; its own are what makes the job that gathers one.</summary>
+    [Theory]
+    [InlineData("--dependency=afterok:77", "--dependency=afterok:77")]
+    [InlineData("--array=2,5 --mem=8G", "--mem=8G")]
+    [InlineData("--mem=8G --array 2,5 -pshort", "--mem=8G -pshort")]
+    [InlineData("-a 2,5 --time 5", "--time 5")]
+    [InlineData("-a2,5", "")]
+    [InlineData("--array", "")]
+    public async Task What_gathers_is_told_what_the_array_is_told_but_not_what_it_has_itself(string options, string handed)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no bash there");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["job.sh"], new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Stand(folder, "sbatch", "echo \"$@\" >> said; echo 17");
+        Assert.Equal(0, (await Bash(folder, folder["job.sh"], options.Split(' '))).Code);
+        string[] said = File.ReadAllLines(folder["said"]);
+        Assert.Equal($"--parsable {options} {folder["job.sh"]}", said[0]);
+        Assert.StartsWith($"--parsable {handed}{(handed.Length > 0 ? " " : "")}--job-name=apical-gather --dependency=afterany:17 --time=00:30:00 ", said[1]);
+    }
+
+    /// <summary>A run that diverged is a result that is not done again; one that threw is. How long either took says nothing of the others.</summary>
+    [Fact]
+    public void What_diverged_is_not_left_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        new Terminal().Do([.. s_sweep[1..], "--out", folder["run"], "--part", "1/4"]);
+        string[] files = Directory.GetFiles(folder["run/jobs"]), failures = ["\"it diverged\"", "\"it threw\",\"broken\":true"];
+        Assert.Equal(5, files.Length);
+        foreach (((string path, double seconds), int i) in files.Zip([60.0, 60.0, 600.0, 1.0, 1.0]).Select((file, i) => (file, i)))
+        {
+            string text = System.Text.RegularExpressions.Regex.Replace(
+                File.ReadAllText(path), "^{\"check\":\"[^\"]*\",(.*)\"seconds\":[^,}]*", FormattableString.Invariant($"{{$1\"seconds\":{seconds}"));
+            File.WriteAllText(path, i < 3 ? text : text.Replace("\"failure\":null", $"\"failure\":{failures[i - 3]}"));
+        }
+
+        Assert.StartsWith("#!/bin/bash\n# 16 jobs in", new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Assert.Contains("Time: 3 of them took 240 s each.", new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
     }
 
     /// <summary>A warning before the time is up leads back into the queue, a cancellation does not; whatever else comes is passed on.</summary>

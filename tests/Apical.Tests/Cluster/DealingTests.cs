@@ -133,6 +133,28 @@ public sealed class DealingTests
         Assert.Empty(told);
     }
 
+    /// <summary>On the thread that deals, or asks: there it would end the process with a trace, and without a word to the others.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_MPI_complains_of_on_the_side_is_told(int broken)
+    {
+        var told = new BlockingCollection<string>();
+        ThreadRanks.Run(2, ranks =>
+        {
+            if (ranks.Rank == broken)
+            {
+                using Dealing dealing = RankDealing.Begin(new Unplugged(ranks), s_patience, told.Add);
+                Assert.True(told.TryTake(out string? text, s_patience));
+                Assert.Equal("the network is down", text);
+                dealing.Leave();                        // waits for nobody
+            }
+
+            return 0;
+        });
+        Assert.Empty(told);
+    }
+
     [Fact]
     public void A_silent_rank_is_named()
     {
@@ -142,16 +164,40 @@ public sealed class DealingTests
             // Rank 2 never says a word, and rank 0 soon none either.
             if (ranks.Rank < 2)
             {
-                _ = RankDealing.Begin(ranks, TimeSpan.FromSeconds(1), told.Add);
+                _ = RankDealing.Begin(ranks, TimeSpan.FromSeconds(5), told.Add);
             }
 
             return 0;
         });
         string[] lost = [Take(), Take()];
-        Assert.Equal(["rank 0 was not heard of for 1 s", "rank 2 was not heard of for 1 s"], lost.Order());
+        Assert.Equal(["rank 0 was not heard of for 5 s", "rank 2 was not heard of for 5 s"], lost.Order());
 
         string Take() => told.TryTake(out string? text, s_patience) ? text : "nobody was told";
     }
 
     private static CountdownEvent Of(ConcurrentDictionary<long, CountdownEvent> events, long list, int count) => events.GetOrAdd(list, _ => new(count));
+
+    private sealed class Unplugged(IRanks ranks) : IRanks
+    {
+        public int Rank => ranks.Rank;
+
+        public int Size => ranks.Size;
+
+        public void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
+            where T : unmanaged => throw new MpiException("the network is down");
+
+        public void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
+            where T : unmanaged => throw new MpiException("the network is down");
+
+        public void Spread<T>(Span<T> all)
+            where T : unmanaged => throw new MpiException("the network is down");
+
+        public void Send<T>(int to, ReadOnlySpan<T> values)
+            where T : unmanaged => throw new MpiException("the network is down");
+
+        public bool IsThere(int from) => throw new MpiException("the network is down");
+
+        public void Receive<T>(int from, Span<T> values)
+            where T : unmanaged => throw new MpiException("the network is down");
+    }
 }

@@ -16,8 +16,24 @@ internal static class MpiRun
     {
         using Process process = Start(mpi, lines);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(4)), "the ranks do not end");
+        End(process, TimeSpan.FromMinutes(4));
         return (process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Waits for the end of what was begun; what does not end fails the test, and is not left behind.</summary>
+    public static void End(Process process, TimeSpan patience)
+    {
+        try
+        {
+            Assert.True(process.WaitForExit(patience), "the ranks do not end");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     /// <summary>Begins to run the command by some ranks.</summary>

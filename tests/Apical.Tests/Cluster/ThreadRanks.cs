@@ -10,18 +10,20 @@ internal sealed class ThreadRanks : IRanks
     private readonly Array?[] _places;
     private readonly Barrier _barrier;
     private readonly BlockingCollection<byte[]>[,] _sent;
+    private readonly CancellationToken _failed;
 
-    private ThreadRanks(int rank, Array?[] places, Barrier barrier, BlockingCollection<byte[]>[,] sent) =>
-        (Rank, _places, _barrier, _sent) = (rank, places, barrier, sent);
+    private ThreadRanks(int rank, Array?[] places, Barrier barrier, BlockingCollection<byte[]>[,] sent, CancellationToken failed) =>
+        (Rank, _places, _barrier, _sent, _failed) = (rank, places, barrier, sent, failed);
 
     public int Rank { get; }
 
     public int Size => _places.Length;
 
-    /// <summary>Does something as each of some ranks.</summary>
+    /// <summary>Does something as each of some ranks. When one fails the others do not wait for it.</summary>
     public static T[] Run<T>(int size, Func<IRanks, T> work)
     {
         var barrier = new Barrier(size);
+        using var failed = new CancellationTokenSource();
         Array?[] places = new Array?[size];
         var sent = new BlockingCollection<byte[]>[size, size];
         for (int pair = 0; pair < size * size; pair++)
@@ -35,16 +37,17 @@ internal sealed class ThreadRanks : IRanks
         {
             try
             {
-                results[rank] = work(new ThreadRanks(rank, places, barrier, sent));
+                results[rank] = work(new ThreadRanks(rank, places, barrier, sent, failed.Token));
             }
             catch (Exception error)
             {
                 errors[rank] = error;
+                failed.Cancel();
             }
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return errors.OfType<Exception>().FirstOrDefault() is { } first ? throw first : results;
+        return errors.OfType<Exception>().OrderBy(error => error is OperationCanceledException).FirstOrDefault() is { } first ? throw first : results;
     }
 
     public void Exchange<T>(ReadOnlySpan<T> send, Span<T> receive)
@@ -60,7 +63,7 @@ internal sealed class ThreadRanks : IRanks
             }
         }
 
-        _barrier.SignalAndWait();
+        _barrier.SignalAndWait(_failed);
     }
 
     public void Gather<T>(ReadOnlySpan<T> mine, Span<T> all)
@@ -72,7 +75,7 @@ internal sealed class ThreadRanks : IRanks
             ((T[])_places[rank]!).CopyTo(all[(rank * mine.Length)..]);
         }
 
-        _barrier.SignalAndWait();
+        _barrier.SignalAndWait(_failed);
     }
 
     public void Spread<T>(Span<T> all)
@@ -82,25 +85,17 @@ internal sealed class ThreadRanks : IRanks
         Gather<T>(mine, all);
     }
 
-    public void Broadcast<T>(Span<T> values)
-        where T : unmanaged
-    {
-        Show<T>(values);
-        ((T[])_places[0]!).CopyTo(values);
-        _barrier.SignalAndWait();
-    }
-
     public void Send<T>(int to, ReadOnlySpan<T> values)
         where T : unmanaged => _sent[Rank, to].Add(MemoryMarshal.AsBytes(values).ToArray());
 
     public bool IsThere(int from) => _sent[from, Rank].Count > 0;
 
     public void Receive<T>(int from, Span<T> values)
-        where T : unmanaged => _sent[from, Rank].Take().CopyTo(MemoryMarshal.AsBytes(values));
+        where T : unmanaged => _sent[from, Rank].Take(_failed).CopyTo(MemoryMarshal.AsBytes(values));
 
     private void Show<T>(ReadOnlySpan<T> values)
     {
         _places[Rank] = values.ToArray();
-        _barrier.SignalAndWait();
+        _barrier.SignalAndWait(_failed);
     }
 }

@@ -82,21 +82,7 @@ public sealed class ReplicateFileTests
     {
         using var folder = new TemporaryFolder();
         double entry = 1;
-        Directory.CreateDirectory(folder["data/table"]);
-        File.WriteAllText(folder["data/table/table.bin"], "x");
-        var table = new DataEntry
-        {
-            Name = "table",
-            Summary = "a table",
-            Source = "a test",
-            Files = [new RemoteFile("table.bin", 1, new string('0', 64), [])],
-            Loader = _ =>
-            {
-                var set = new Dataset("table/train", Matrix.Of(1, 2, [entry, 2]), Matrix.Of(1, 2, [0, 1]));
-                return new DataSplits(set, null, set);
-            },
-        };
-        using Catalog<DataEntry>.Scope sets = DataCatalog.With(table).Use();
+        using Catalog<DataEntry>.Scope sets = DataCatalog.With(Dice.Table(folder["data"], () => entry)).Use();
         var first = new Dice { Tables = [new Need("table", null)] };
         var few = new Setup { DataDir = folder["data"], Runs = 1 };
         Do(folder["mine"], few, first);

@@ -23,6 +23,36 @@ public sealed class DirectRuleTests
         Assert.NotNull(LayerWork.Require(Learner(network => new ByLayer(network)), "own"));
     }
 
+    /// <summary>What a rule says to a layer beside its signal counts in a stage as in the whole network.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_penalty_on_the_weights_of_a_layer_counts_wherever_it_is(bool stale)
+    {
+        int[] batches = [16, 5, 16];
+        int stages = stale ? 1 : 3;
+        NetworkLearner alone = Learner(network => new Penalising(network, 0.1)), without = Learner(network => new Penalising(network, 0));
+        Assert.Equal(batches.Length, Stages.Steps(alone, batches).Count());
+        Assert.Equal(batches.Length, Stages.Steps(without, batches).Count());
+        Assert.NotEqual(Stages.Numbers(without), Stages.Numbers(alone));
+        Assert.All(Together(network => new Penalising(network, 0.1), stages, batches, stale), learned => Assert.Equal(Stages.Numbers(alone), learned));
+    }
+
+    [Fact]
+    public void A_factor_on_the_whole_step_is_refused()
+    {
+        AggregateException error = Assert.Throws<AggregateException>(() => Together(network => new Shortening(network), 2, [16], stale: false));
+        Assert.Contains("The rule scales its step (StepScale 0.5)", Assert.IsType<NotSupportedException>(error.InnerExceptions[0]).Message);
+    }
+
+    private static double[][] Together(Func<Network, LearningRule> rule, int stages, int[] batches, bool stale) => ThreadLinks.Run(stages, links =>
+    {
+        var learner = new LayerParallelLearner(Learner(rule), "own", links, new() { Stale = stale });
+        _ = Stages.Steps(learner, batches).Count();
+        learner.Settle(finish: true);
+        return Stages.Numbers(learner);
+    });
+
     private static void Refused(Func<Network, LearningRule> rule, string told)
     {
         string message = Assert.Throws<ArgumentException>(() => LayerWork.Require(Learner(rule), "own")).Message;
@@ -43,7 +73,21 @@ public sealed class DirectRuleTests
         {
         }
 
-        protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => TeachOutput(pass, batch, signals);
+        protected override void Fill(Pass pass, Batch batch, Moment moment, TeachingSignals signals) => IDirectRule.Teach(this, pass, batch, signals);
+    }
+
+    private sealed class Penalising(Network network, double lambda) : Plain(network), IDirectRule
+    {
+        void IDirectRule.TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals)
+        {
+            signals[i] = pass.H[i].Scaled(1.0 / pass.H[i].Columns);
+            signals.SetPenalty(i, lambda);
+        }
+    }
+
+    private sealed class Shortening(Network network) : Plain(network), IDirectRule
+    {
+        void IDirectRule.TeachHidden(Pass pass, int i, Matrix sent, TeachingSignals signals) => signals.StepScale = 0.5;
     }
 
     private sealed class Settling(Network network) : Plain(network), ISettles

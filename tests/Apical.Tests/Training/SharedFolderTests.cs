@@ -44,6 +44,34 @@ public sealed class SharedFolderTests
         Assert.Equal(Ordered(all), Ordered(rows));
     }
 
+    /// <summary>The same part was started twice. One has come to its end; the other is stopped in the middle, and must not put its piece there.</summary>
+    [Fact]
+    public void A_stop_does_not_replace_what_another_process_has_finished()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        Comparison other = Compare(0.1, _ => { });
+        string[] finished = [];
+        Comparison mine = Compare(0.1, rows =>
+        {
+            if (rows.Any(row => row.Epoch == 1))
+            {
+                other.Keep(folder.Path);
+                other.Run(Token, Deal(0));
+                finished = Files();
+                stop.Cancel();
+            }
+        });
+        mine.Keep(folder.Path);
+        mine.Run(stop.Token, Deal(0));
+
+        Assert.Single(finished);
+        Assert.Equal(finished, Files());
+        Assert.Equal((JobPhase.Done, true), (mine.States[0].Phase, mine.States[0].Kept));
+
+        string[] Files() => [.. Directory.GetFiles(folder["jobs"]).Order(StringComparer.Ordinal).Select(path => $"{path}: {File.ReadAllText(path)}")];
+    }
+
     [Fact]
     public void Parts_of_a_sweep_come_to_the_result_of_the_whole()
     {

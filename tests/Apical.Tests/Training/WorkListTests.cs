@@ -73,6 +73,24 @@ public sealed class WorkListTests
         Assert.Empty(list.Results);
     }
 
+    /// <summary>Too little memory here, say, while the same job came to its end in another process: its result stays, and counts.</summary>
+    [Fact]
+    public void A_job_that_throws_does_not_replace_what_another_process_has_finished()
+    {
+        using var folder = new TemporaryFolder();
+        WorkList<string> mine = List(1, (_, _) =>
+        {
+            WorkList<string> other = List(1, (_, _) => "fine");
+            other.Keep(new(folder["jobs"]));
+            other.Run(1, Token);
+            throw new InvalidOperationException("a mistake");
+        });
+        mine.Keep(new(folder["jobs"]));
+        mine.Run(1, Token);
+        Assert.Equal((JobPhase.Done, "fine"), (mine.States[0].Phase, mine.Results[0].Found));
+        Assert.Equal("fine", new JobFiles<string>(folder["jobs"]).Read(mine.States[0].Group, 1)!.Found);
+    }
+
     [Fact]
     public void What_was_kept_is_not_done_again_and_what_was_cut_short_is()
     {

@@ -1,0 +1,59 @@
+using Apical.Cli;
+using Apical.Runs;
+using Apical.Tests.Runs;
+
+namespace Apical.Tests.Cli;
+
+/// <summary>The last part concludes, and says so when it cannot.</summary>
+public sealed class PartsConcludeTests
+{
+    private static readonly string[] s_sweep =
+        ["sweep", "--over", "lr=0.1,0.5", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--threads", "1"];
+
+    [Fact]
+    public void What_cannot_be_written_while_the_last_part_concludes_is_told()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no disk that is always full");
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        new Terminal().Do([.. s_sweep, "--out", run, "--part", "1/2"]);
+        var last = new Terminal();
+        Assert.Equal(ExitCode.Failed, last.Run([.. s_sweep, "--out", run, "--part", "2/2", "--json", "/dev/full"]));
+        Assert.Contains("'/dev/full' cannot be written: No space left", last.Error);
+        Assert.DoesNotContain("another part concludes", last.Output);
+
+        // Nothing is lost, and the folder still knows that it was not brought to its end.
+        Assert.NotEmpty(PartsFolder.Read(run));
+        new Terminal().Do("gather", run, "--json", folder["json"]);
+        Assert.True(File.Exists(folder["json"]) && File.Exists(folder["run/report.html"]));
+        Assert.Empty(PartsFolder.Read(run));
+    }
+
+    [Fact]
+    public void A_part_that_ends_while_another_concludes_leaves_that_to_it()
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        new Terminal().Do([.. s_sweep, "--out", run, "--part", "1/2"]);
+        using (RunLock.Take(run))
+        {
+            Assert.Contains("Part 2 of 2 is done, and another part concludes", new Terminal().Do([.. s_sweep, "--out", run, "--part", "2/2"]).Output);
+        }
+
+        Assert.Equal(RunStatus.Running, RunFolder.ReadRecord(run).Status);
+    }
+
+    /// <summary>Of the measurements, too, which are written while this process itself holds their lock.</summary>
+    [Fact]
+    public void Another_that_writes_is_told_from_a_disk_that_is_full()
+    {
+        using var folder = new TemporaryFolder();
+        using (MetricsFile.Open(folder["metrics.csv"]))
+        {
+            Assert.True(MetricsFile.IsTaken(Assert.Throws<IOException>(() => MetricsFile.Open(folder["metrics.csv"]))));
+        }
+
+        Assert.False(MetricsFile.IsTaken(new DiskException(folder["metrics.csv"], new IOException("No space left on device", 28))));
+        Assert.False(MetricsFile.IsTaken(new IOException("kept", new DiskException(folder["metrics.csv"], new IOException("No space left on device", 28)))));
+    }
+}
