@@ -78,8 +78,15 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
             fi
 
             # Slurm warns before the time is up: then the step is finished and kept, and the task goes back into the queue. A task that is cancelled does not.
-            work= again= early= signalled=1
-            tell() { signalled=1; if [ -n "$work" ]; then kill -"$1" "$work"; else early=$1; fi; }
+            # It is told twice: bash loses a signal to a process that it is just starting.
+            work= again= early= later= signalled=1
+            tell() {
+                signalled=1
+                if [ -z "$work" ]; then early=$1; return; fi
+                kill -"$1" "$work"
+                { sleep 5; kill -"$1" "$work"; } >/dev/null 2>&1 &
+                later+=" $!"
+            }
             trap 'again=1; tell USR1' USR1
             trap 'tell TERM' TERM
             "${apical[@]}" {{Quoted(Words)}} \
@@ -91,6 +98,7 @@ internal sealed class SlurmScript(string command, JobPlan plan, int parts, int c
                 wait "$work"
                 code=$?
             done
+            [ -z "$later" ] || kill $later 2>/dev/null
             # 75: it has kept what it is at. Killed by the warning: it had not begun to listen, and nothing is lost.
             if [ -n "$again" ] && { [ "$code" -eq 75 ] || [ "$code" -eq $((128 + $(kill -l USR1))) ]; }; then
                 scontrol requeue "$SLURM_JOB_ID"

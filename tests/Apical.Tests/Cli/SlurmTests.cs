@@ -202,6 +202,19 @@ public sealed class SlurmTests
         Assert.Equal(requeues, File.Exists(folder["queue"]));
     }
 
+    /// <summary>As bash loses a signal to a process that it is just starting: what does not hear the first hears the second.</summary>
+    [Fact]
+    public async Task A_signal_that_is_lost_comes_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no bash there");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["job.sh"], new Terminal().Do([.. s_sweep, "--out", folder["run"]]).Output);
+        Stand(folder, "scontrol", "echo \"$@\" > queue");
+        Stand(folder, "apical", "trap '' USR1; kill -USR1 $PPID; sleep 1; trap 'exit 75' USR1; for i in {1..3000}; do sleep 0.01; done; exit 3");
+        Assert.Equal(75, (await Bash(folder, folder["job.sh"])).Code);
+        Assert.True(File.Exists(folder["queue"]));
+    }
+
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static void Stand(TemporaryFolder folder, string name, string text)
