@@ -6,9 +6,9 @@
 # parts: a sweep as an array of four parts, by the script that 'apical slurm' prints. One task is warned as Slurm does before the time is up, one is taken back
 # into the queue by the scheduler, one is killed. The two go on by themselves; what the third left is named by the job that gathers, and done when the same script
 # is submitted again. Right is: the files of one process that was left in peace.
-# ranks: two, one on each node, started by srun with Open MPI (pmix), where it is installed: they train one network together, to the bits of one process, and share a
-# sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
-# Takes two to three minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
+# ranks: two, one on each node, started by srun with Open MPI (pmix) and with MPICH (pmi2), as far as they are installed: they train one network together, to the bits
+# of one process, and share a sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
+# Takes three to five minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
 set -uo pipefail
 cd "$(dirname "$0")"
 . ./cluster.sh
@@ -100,7 +100,7 @@ ranks() { # ranks NAME PLUGIN
     echo "one of them is killed"
     "${start[@]}" dotnet "$dll" "${sweep[@]}" --out "cut-$1" 2> "cut-$1.txt" &
     local srun=$!
-    await 60 "the first run" eval "ls cut-$1/jobs/*.json > /dev/null 2>&1"
+    await 60 "the first run" eval "ls cut-$1/jobs/*.json cut-$1/parts/2-of-2.json > /dev/null 2>&1"
     kill -KILL "$(grep -o 'process [0-9]*' "cut-$1/parts/2-of-2.json" | cut -d' ' -f2)"
     for _ in $(seq 120); do kill -0 "$srun" 2>/dev/null || break; sleep 0.5; done
     kill -0 "$srun" 2>/dev/null && fail "the other rank of $1 does not end"
@@ -114,11 +114,12 @@ together() {
     [ ! -x /usr/bin/mpirun.openmpi ] || ldconfig -p | grep -q 'libpmix\.so ' || [ -e /usr/lib/x86_64-linux-gnu/pmix2/lib/libpmix.so ] ||
         DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpmix-dev >/dev/null 2>&1
     train=(train --rule fa --net 784-60-10 --batch 64 --epochs 10 --threads 1 --quiet --train-samples 640 --test-samples 100)
-    sweep=(sweep --over "lr=0.03,0.1,0.3" --rule fa --net 784-60-10 --runs 4 --epochs 60 --threads 1 --quiet --train-samples 500 --test-samples 100)
+    sweep=(sweep --over "lr=0.03,0.1,0.3" --rule fa --net 784-60-10 --runs 4 --epochs 200 --threads 1 --quiet --train-samples 500 --test-samples 100)
     [ -n "${cluster_id:-}" ] || cluster_up "$dir/cluster" 2 || fail "no cluster"
     cd "$dir" || exit
     dotnet "$dll" "${train[@]}" --out train && dotnet "$dll" "${sweep[@]}" --out sweep || fail "what one process does"
     ranks openmpi pmix
+    ranks mpich pmi2
 }
 
 bench=$(realpath ..)
