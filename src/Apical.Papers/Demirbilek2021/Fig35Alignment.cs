@@ -62,7 +62,7 @@ internal sealed class Fig35Alignment : Experiment
                     + "would tell only for how many units the two have the same sign: "
                     + string.Create(CultureInfo.InvariantCulture, $"{At("SGD", AlignmentProbe.ByUnit, ^1):0.000} with SGD and ")
                     + string.Create(CultureInfo.InvariantCulture, $"{At("RMSProp", AlignmentProbe.ByUnit, ^1):0.000} with RMSProp in the end. ")
-                    + "The published 0.580 lies above the cosine of B and W₂ᵀ, as it can input by input, where units count by their share in the gradient.",
+                    + "Input by input units count by their share in the gradient, and at the paper's scale that gives the published course.",
                 "Cosines are taken on 1000 test samples with the weights as they are; the released code takes the last minibatch and, for W₁, "
                     + "weights W₂ that were updated already.",
             ],
