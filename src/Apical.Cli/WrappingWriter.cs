@@ -18,19 +18,19 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
     public override void Write(char value)
     {
         writer.Write(value);
-        _begun = value != '\n';
+        _begun = value is not ('\n' or '\r') && (_begun || !char.IsControl(value));
     }
 
     public override void Write(string? value)
     {
         writer.Write(value);
-        _begun = string.IsNullOrEmpty(value) ? _begun : !value.EndsWith('\n');
+        _begun = Begins(value ?? "");
     }
 
     public override void Write(char[] buffer, int index, int count)
     {
         writer.Write(buffer, index, count);
-        _begun = count == 0 ? _begun : buffer[index + count - 1] != '\n';
+        _begun = Begins(new string(buffer, index, count));
     }
 
     public override void WriteLine() => WriteLine("");
@@ -52,6 +52,13 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
             : [.. Words(text[..command.Index].TrimEnd(), width), .. CommandWords.Lines(text[command.Index..], width)];
     }
 
+    // Signs of the terminal, such as that which shows its cursor again, take no room.
+    private bool Begins(string text)
+    {
+        int end = text.LastIndexOfAny(['\n', '\r']);
+        return (_begun && end < 0) || Signs().Replace(text[(end + 1)..], "").Length > 0;
+    }
+
     private static IEnumerable<string> Words(string text, int width)
     {
         int start = 0;
@@ -70,6 +77,9 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
 
         yield return text[start..];
     }
+
+    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Signs();
 
     [GeneratedRegex("(?<=: +)apical ")]
     private static partial Regex Command();

@@ -7,6 +7,7 @@ namespace Apical.Cli.Dashboard;
 /// <param name="path">The file; it need not be there yet.</param>
 internal sealed class MetricsTail(string path)
 {
+    private const int MostAtOnce = 1 << 29;             // bytes
     private const int Remembered = 200;                 // bytes before the place, to know the file again by
 
     private long _place;
@@ -32,6 +33,11 @@ internal sealed class MetricsTail(string path)
             bool fresh = !_began || !IsSame(file);
             long from = fresh ? 0 : _place;             // kept only when all of it can be read
             file.Position = from;
+            if (file.Length - from > MostAtOnce)
+            {
+                throw new InvalidDataException($"'{path}' has grown by {file.Length - from} bytes at once: too much to draw here. 'apical report' may.");
+            }
+
             byte[] added = new byte[file.Length - from];
             int read = file.ReadAtLeast(added, added.Length, throwOnEndOfStream: false);
             int whole = Array.LastIndexOf(added, (byte)'\n', Math.Max(0, read - 1)) + 1;

@@ -43,7 +43,11 @@ internal sealed class HelpWriter(TextWriter writer, int width, int nameWidth)
     /// <summary>A command line, and below it what it does.</summary>
     public void Example(string line, string what)
     {
-        writer.WriteLine($"  {line}");
+        foreach (string piece in CommandWords.Lines(line, width - 2))
+        {
+            writer.WriteLine($"  {piece}");
+        }
+
         foreach (string text in Wrap(what, width - 6))
         {
             writer.WriteLine($"      {text}");

@@ -236,14 +236,15 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
         void Tell(string name, Func<int, IEnumerable<string>> text, string? link = null)
         {
-            int margin = text(shell.Output.Width - Margin).Any(line => line.Length > shell.Output.Width - Margin) ? Narrow : Margin;
+            int width = shell.Output.IsTerminal ? shell.Output.Width : int.MaxValue;
+            int margin = text(width - Margin).Any(line => line.Length > width - Margin) ? Narrow : Margin;
             if (margin == Narrow && name.Length > 0)
             {
                 console.MarkupLine($"  [grey]{name}[/]");
                 name = "";
             }
 
-            foreach (var (n, line) in text(shell.Output.Width - margin).Index())
+            foreach (var (n, line) in text(width - margin).Index())
             {
                 // Written in pieces: a path must not be wrapped, or it cannot be opened or copied.
                 console.Write(new Markup($"  [grey]{(n == 0 ? name : "").PadRight(margin - 2)}[/]"));

@@ -56,6 +56,13 @@ internal static class GatherCommand
                 return CommandLine.Run(line, shell, new Share { Gathers = true });
             }
 
+            if (options.Contains("--json"))
+            {
+                Reproduction first = Reproduction.Read(ReproductionPage.FoldersIn(run)[0]);
+                throw new UsageException($"--json: {run} is concluded. The command that did it writes it again: {first.Command} --out "
+                    + $"{CommandWords.Quoted(run)} --json FILE");
+            }
+
             shell.Output.Writer.WriteLine($"{run} is concluded; 'apical report {CommandWords.Quoted(run)}' draws its page again.");
             return ExitCode.Done;
         });

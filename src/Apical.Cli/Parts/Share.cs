@@ -25,7 +25,7 @@ internal sealed record Share
     /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
     public bool IsOfRanks { get; init; }
 
-    /// <summary>The command of which it is a part.</summary>
+    /// <summary>The command of which it is a part, and the folder that all share, as it was written.</summary>
     public string Command { get; init; } = "";
 
     /// <summary>What those who share a list are called.</summary>
@@ -65,15 +65,21 @@ internal sealed record Share
         }
 
         string command = parsed.CommandResult.Command.Name;
+        string? folder = Value("--resume") ?? Value("--out");
         bool given = parsed.Gives(option);
         if (given)
         {
-            RankStart.RequireApart(shell, command, Name, parsed.GetValue(option)!, Value("--resume") ?? Value("--out"));
+            RankStart.RequireApart(shell, command, Name, parsed.GetValue(option)!, folder);
         }
 
         Part? array = given ? null : OfArray(shell.Variable), part = given ? parsed.GetValue(option) : array ?? OfRanks(shell.Variable);
-        return part is null or { Of: 1 } ? Whole
-            : new() { Part = part, Command = command, IsOfArray = array is not null, IsOfRanks = !given && array is null };
+        return part is null or { Of: 1 } ? Whole : new()
+        {
+            Part = part,
+            Command = folder is null ? command : $"{command} in {folder}",
+            IsOfArray = array is not null,
+            IsOfRanks = !given && array is null,
+        };
 
         string? Value(string name) =>
             parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(one => one.Name == name) is { } one ? parsed.GetValue(one) : null;

@@ -256,7 +256,7 @@ internal sealed class SweepCommand
         JsonObject recorded = folder.Record.Description.Settings;
         var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath), Missing = missing };
         IReadOnlyList<Recipe> best = BestOfEach(settings, results);
-        IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins);
+        IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins, settings.Runs == DefaultRuns ? null : settings.Runs);
         JsonObject summary = SweepOutput.Summary(settings, results, lines);
         return conclusion.Draw(
             summary, () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, summary, folder.FolderPath),

@@ -25,8 +25,8 @@ public sealed class StartingWeights
         : $"{Layers(_taken)}{(_feedback.Count > 0 ? $" and feedback {string.Join(", ", _feedback)}" : "")} of {_where}"
             + (_drawn.Count > 0 ? $"; {Layers(_drawn)}, of another shape there, as drawn" : "");
 
-    /// <summary>Whether the other model's feedback was taken.</summary>
-    internal bool HasFeedback => _feedback.Count > 0;
+    /// <summary>Names of the feedback that was taken.</summary>
+    internal IReadOnlyList<string> FeedbackTaken => _feedback;
 
     /// <summary>Reads a model file, of any version.</summary>
     /// <param name="path">The file.</param>

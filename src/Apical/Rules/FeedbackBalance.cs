@@ -17,32 +17,39 @@ internal static class FeedbackBalance
     /// <summary>Balances the feedback of a rule that asks for it, with the first samples of its training set.</summary>
     /// <param name="rule">The rule; null for what has none.</param>
     /// <param name="train">The training set.</param>
-    /// <param name="balanced">Whether its feedback comes from an earlier run, and so has its factors.</param>
-    public static void Begin(LearningRule? rule, ISamples train, bool balanced)
+    /// <param name="taken">Names of feedback that comes from an earlier run: it stays as it was there.</param>
+    public static void Begin(LearningRule? rule, ISamples train, IReadOnlyList<string> taken)
     {
         if (rule is not { FeedbackScale.IsBalanced: true })
         {
             return;
         }
 
-        rule.IsBalanced |= balanced;
         int[] numbers = [.. Enumerable.Range(0, Math.Min(Samples, train.Count))];
         Matrix x = new(train.Features, numbers.Length, train.Precision), t = new(train.Outputs, numbers.Length, train.Precision);
         train.Gather(numbers, x, t, []);
-        rule.Balance(new Batch(x, t));
+        PutOn(rule, new Batch(x, t), taken);
+        rule.IsBalanced = true;
     }
 
     /// <summary>Finds the factors and puts them on.</summary>
     /// <param name="rule">Its feedback changes.</param>
     /// <param name="batch">What δ_i are measured on.</param>
-    public static void PutOn(LearningRule rule, Batch batch)
+    /// <param name="kept">Names of feedback that stays as it is.</param>
+    public static void PutOn(LearningRule rule, Batch batch, IReadOnlyList<string> kept)
     {
         var workspace = new Workspace();
         var signals = new TeachingSignals(rule.Network.L);
-        foreach (Feedback B in rule.Feedback.Where(B => B is { Layer: >= 1, Kind: FeedbackKind.LayerByLayer or FeedbackKind.Direct }).Reverse())
+        var pass = new Pass(rule.Network);
+
+        // Before the first step there are no running statistics yet: signals are those of training, by the statistics of the batch.
+        bool normalises = rule.Network.Layers.Any(layer => layer.NormalisesInput) && batch.Size >= rule.Network.SmallestBatch(training: true);
+        foreach (Feedback B in rule.Feedback.Where(B => B is { Layer: >= 1, Kind: FeedbackKind.LayerByLayer or FeedbackKind.Direct }
+            && !kept.Contains(B.Name)).Reverse())
         {
             using Workspace.Scope scope = workspace.Enter();
-            rule.Teach(rule.Network.Forward(batch.X), batch, default, signals);
+            rule.Network.Forward(batch.X, pass, normalises ? 0 : null);
+            rule.Teach(pass, batch, default, signals);
             double size = signals.Learns(B.Layer) ? Rms(signals[B.Layer]) : 0;
             if (size > 0 && double.IsFinite(size))
             {

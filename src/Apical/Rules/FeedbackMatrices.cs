@@ -14,6 +14,7 @@ public static class FeedbackMatrices
     /// <returns>Entry i is B_i; entry L, and 0 unless asked for, are null.</returns>
     public static Parameter?[] LayerByLayer(Network network, Rng rng, FeedbackOptions options, int from = 1)
     {
+        options.Scale.RequireFit(network.L - 1);
         var feedback = new Parameter?[network.L + 1];
         for (int i = from; i < network.L; i++)
         {
@@ -28,6 +29,7 @@ public static class FeedbackMatrices
     /// <returns>Entry i is B_i; entries 0 and L are null.</returns>
     public static Parameter?[] FromOutput(Network network, Rng rng, FeedbackOptions options)
     {
+        options.Scale.RequireFit(network.L - 1);
         var feedback = new Parameter?[network.L + 1];
         for (int i = 1; i < network.L; i++)
         {

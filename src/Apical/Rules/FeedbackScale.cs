@@ -17,7 +17,8 @@ public sealed class FeedbackScale : IEquatable<FeedbackScale>
     private FeedbackScale(double[] numbers, bool isBalanced) => (_numbers, IsBalanced) = (numbers, isBalanced);
 
     /// <summary>What it means, for help.</summary>
-    internal const string Meaning = "factor on B_i as it is drawn: one for all, one for each (2/5/5), or balanced, so that the rms of δ_i is that of δ_L";
+    internal const string Meaning = "factor on B_i as it is drawn: one for all, one for each (2/5/5), or balanced, "
+        + "so that the rms of δ_i is that of δ_L (balanced:0.3 or balanced:3/1/1: times so much)";
 
     /// <summary>The same where it has to be known (<see cref="RequireKnown"/>).</summary>
     internal const string MeaningOfKnown = "factor on B_i as it is drawn, positive: one for all, or one for each (2/5/5)";
@@ -63,6 +64,11 @@ public sealed class FeedbackScale : IEquatable<FeedbackScale>
     /// <param name="hidden">Hidden layers of the network.</param>
     /// <exception cref="ArgumentException">There are numbers for more or fewer layers.</exception>
     public double At(int i, int hidden) => Of(i, hidden) is var factor && IsBalanced ? 1 : factor;
+
+    /// <summary>Sees to it that there are numbers for as many layers as a network has, one without hidden layers, too.</summary>
+    /// <param name="hidden">Hidden layers of the network.</param>
+    /// <exception cref="ArgumentException">There are not.</exception>
+    internal void RequireFit(int hidden) => Of(1, hidden);
 
     /// <summary>What is wanted of the rms of δ_i over that of δ_L, where factors are to be measured.</summary>
     /// <param name="i">1..L−1</param>

@@ -89,7 +89,7 @@ public abstract class LearningRule : ITaught
         ArgumentNullException.ThrowIfNull(batch);
         if (FeedbackScale.IsBalanced && !IsBalanced)
         {
-            FeedbackBalance.PutOn(this, batch);
+            FeedbackBalance.PutOn(this, batch, []);
             IsBalanced = true;
         }
     }

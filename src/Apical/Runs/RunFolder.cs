@@ -42,10 +42,11 @@ public sealed class RunFolder : IDisposable
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly MetricsFile _metrics;
+    private DateTimeOffset? _finished;                  // before, and nothing was measured since
 
-    private RunFolder(string path, MetricsFile metrics, RunRecord record, TimeProvider time)
+    private RunFolder(string path, MetricsFile metrics, RunRecord record, TimeProvider time, DateTimeOffset? finished = null)
     {
-        (FolderPath, _metrics, Record, _time) = (path, metrics, record, time);
+        (FolderPath, _metrics, Record, _time, _finished) = (path, metrics, record, time, finished);
         Save();
     }
 
@@ -158,7 +159,11 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Appends what was measured, usually one epoch of one replicate. Any thread may call it; when it returns, a kill loses nothing of it.</summary>
     /// <param name="rows">The numbers.</param>
-    public void Append(params IEnumerable<MetricRow> rows) => _metrics.Append(rows);
+    public void Append(params IEnumerable<MetricRow> rows)
+    {
+        _finished = null;
+        _metrics.Append(rows);
+    }
 
     /// <summary>Has what was appended survive a power cut, too: before a checkpoint is written that takes it for granted.</summary>
     public void Sync() => _metrics.Sync();
@@ -171,6 +176,7 @@ public sealed class RunFolder : IDisposable
         lock (_lock)
         {
             _metrics.Replace(rows);
+            _finished = null;
             Record = Record with { Description = Record.Description with { Settings = settings } };
             Save();
         }
@@ -234,6 +240,8 @@ public sealed class RunFolder : IDisposable
 
     private static RunFolder Begin(RunLock held, RunRecord record, TimeProvider time, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {
+        RunRecord before = ReadRecord(held.Folder);
+        DateTimeOffset? finished = before.Status == RunStatus.Finished ? before.Finished : null;
         var metrics = MetricsFile.Open(held.HandOver(), Path.Combine(held.Folder, MetricsName), fresh: false, keepEpochs);
         try
         {
@@ -243,7 +251,7 @@ public sealed class RunFolder : IDisposable
             }
 
             LeftOvers.Remove(held.Folder);
-            return new RunFolder(held.Folder, metrics, record, time);
+            return new RunFolder(held.Folder, metrics, record, time, finished);
         }
         catch
         {
@@ -278,7 +286,8 @@ public sealed class RunFolder : IDisposable
     {
         lock (_lock)
         {
-            Record = Record with { Status = status, Reason = reason, Finished = _time.GetUtcNow(), Summary = summary };
+            DateTimeOffset? before = status == RunStatus.Finished ? _finished : null;
+            Record = Record with { Status = status, Reason = reason, Summary = summary, Finished = before ?? _time.GetUtcNow() };
             Save();
         }
     }

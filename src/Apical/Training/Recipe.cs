@@ -259,7 +259,7 @@ public sealed record Recipe
             Start = start,
             Pool = pool,
         });
-        Rules.FeedbackBalance.Begin(learner.Capability<Rules.LearningRule>(), train, balanced: start is { HasFeedback: true });
+        Rules.FeedbackBalance.Begin(learner.Capability<Rules.LearningRule>(), train, start?.FeedbackTaken ?? []);
         return start is null or { Summary: not null } ? learner
             : throw new ArgumentException($"{Rule} is a model of its own kind, which does not begin with the weights of another. Train it from its beginning.");
     }

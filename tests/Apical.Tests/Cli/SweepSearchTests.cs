@@ -108,7 +108,7 @@ public sealed class SweepSearchTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new Terminal().Do(Xor(folder["run"], "--over", "rule=bp,fa:init=normal:0,0.5", "--over", "lr=1e-9,0.5", "--no-bias"));
-        const string line = "apical compare --rules bp,fa:init=normal:0,0.5 --lr 0.5 --data xor --net 2-8-1 --no-bias --epochs 3";
+        const string line = "apical compare --rules bp,fa:init=normal:0,0.5 --lr 0.5 --data xor --net 2-8-1 --no-bias --epochs 3 --runs 2";
 
         Assert.Contains($" {line}  (", terminal.Output);
         Assert.Equal(2, terminal.Output.Split('\n').Count(text => text.StartsWith(" best ", StringComparison.Ordinal)));
@@ -132,6 +132,7 @@ public sealed class SweepSearchTests
                 "apical compare --rules dfa --lr 0.03 --epochs 3 --batch 8",
             ],
             lines);
+        Assert.All(CompareLines.Of([bp, fa, dfa], new RecipeOptions(), [], runs: 7), line => Assert.EndsWith(" --runs 7", line));
         Rates read = Rates.Parse("bp=0.1,fa:init=normal:0,0.5=0.03");
         Assert.Equal((0.1, 0.03), (read.Of(bp.Rule), read.Of(fa.Rule)));
     }

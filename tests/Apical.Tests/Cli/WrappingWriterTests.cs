@@ -45,4 +45,18 @@ public sealed class WrappingWriterTests
         Assert.Equal(2, terminal.Run("train", "--rule", "broadcast-fa", "--data", "moons", "--net", "2-5-2", "--dropout", "0.5"));
         Assert.All(terminal.Error.Split('\n'), line => Assert.True(line.Length <= columns, line));
     }
+
+    /// <summary>What Ctrl-C leaves of a live picture: the cursor is shown again, and the next line begins at the margin.</summary>
+    [Theory]
+    [InlineData("bars\n\u001b[?25h")]
+    [InlineData("  0:12  epoch 3\r\u001b[2K")]
+    [InlineData("\u001b[1A\u001b[?25h")]
+    public void Signs_of_the_terminal_take_no_room(string before)
+    {
+        var text = new StringWriter();
+        var writer = new WrappingWriter(text, () => 12);
+        writer.Write(before);
+        writer.WriteLine("one two three four");
+        Assert.EndsWith($"one two{text.NewLine}three four{text.NewLine}", text.ToString(), StringComparison.Ordinal);
+    }
 }

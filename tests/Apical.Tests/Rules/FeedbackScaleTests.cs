@@ -48,6 +48,32 @@ public sealed class FeedbackScaleTests
         }
     }
 
+    /// <summary>A network that normalises has no running statistics before the first step; signals are those of a training pass.</summary>
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("learned")]
+    public void Normalising_networks_are_balanced_as_they_train(string norm)
+    {
+        var world = new World(3, World.Deep, batch: 20, batchNorm: BatchNorm.Parse(norm));
+        LearningRule rule = s_rules["fa"](world.Network, world.Rng, FeedbackScale.Balanced());
+        rule.Balance(world.Batch);
+        world.Network.Forward(world.Batch.X, world.Pass, 0);
+        TeachingSignals signals = rule.Teach(world.Pass, world.Batch);
+        for (int i = 1; i < rule.Network.L; i++)
+        {
+            Assert.Equal(1, Rms(signals[i]) / Rms(signals[rule.Network.L]), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_list_needs_hidden_layers()
+    {
+        Network network = Network.Dense("4-3", new Rng(1));
+        Assert.Throws<ArgumentException>(() => RuleCatalog.Make("fa:scale=2/5", network, new Rng(1)));
+        Assert.Throws<ArgumentException>(() => RuleCatalog.Make("dfa:scale=balanced:1/2", network, new Rng(1)));
+        Assert.NotNull(RuleCatalog.Make("fa:scale=balanced", network, new Rng(1)));
+    }
+
     [Fact]
     public void Each_layer_may_have_a_ratio_of_its_own()
     {
