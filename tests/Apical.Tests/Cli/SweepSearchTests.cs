@@ -115,7 +115,7 @@ public sealed class SweepSearchTests
         JsonObject summary = RunFolder.ReadRecord(folder["run"]).Summary!;
         Assert.Equal([line], summary["compare"]!.AsArray().Select(text => (string)text!));
         Assert.Equal(["bp", "fa:init=normal:0,0.5"], summary["rules"]!.AsArray().Select(rule => (string)rule!["rule"]!));
-        new Terminal().Do([.. line.Split(' ')[1..], "--runs", "1", "--out", folder["compared"]]);
+        new Terminal().Do([.. line.Split(' ')[1..], "--out", folder["compared"]]);
     }
 
     [Fact]
