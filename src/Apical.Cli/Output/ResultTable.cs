@@ -28,7 +28,13 @@ internal static class ResultTable
             table = Performance(results, names, states, withAngles: angles && !apart);
         }
 
-        Tables.WriteWhole(shell, Tables.Fit(shell, table) ? table : Performance(results, names, states, withAngles: false, withSeconds: false));
+        bool fits = Tables.Fit(shell, table);
+        Tables.WriteWhole(shell, fits ? table : Performance(results, names, states, withAngles: false, withSeconds: false));
+        if (!fits)
+        {
+            Tables.TellLeftOut(shell, "seconds");
+        }
+
         foreach (var (name, result) in names.Zip(results).Where(one => one.First != one.Second.Rule))
         {
             shell.Output.Writer.WriteLine($" {name} is {result.Rule}");

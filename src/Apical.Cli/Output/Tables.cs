@@ -53,6 +53,10 @@ internal static partial class Tables
     /// <summary>Writes a table whose cells are never broken, beyond the edge of the terminal if need be.</summary>
     public static void WriteWhole(Shell shell, IRenderable table) => Write(shell, table, Fit(shell, table) ? shell.Output.Width : Unbounded);
 
+    /// <summary>Says which columns there was no room for.</summary>
+    public static void TellLeftOut(Shell shell, string columns) =>
+        shell.Output.Writer.WriteLine($" (No room for {columns} in so narrow a terminal: the page has them, and --json.)");
+
     /// <summary>Whether the terminal is wide enough for the table as it is: no column has to be narrowed.</summary>
     public static bool Fit(Shell shell, IRenderable table) =>
         Lines(shell, table, Unbounded).All(line => Colours().Replace(line, "").Length <= shell.Output.Width);

@@ -35,7 +35,12 @@ internal static class SweepOutput
     public static void Write(Shell shell, SweepSettings settings, IReadOnlyList<SweepResult> results)
     {
         Table whole = Draw(settings, results, all: true);
-        Tables.WriteWhole(shell, Tables.Fit(shell, whole) ? whole : Draw(settings, results, all: false));
+        bool fits = Tables.Fit(shell, whole);
+        Tables.WriteWhole(shell, fits ? whole : Draw(settings, results, all: false));
+        if (!fits)
+        {
+            Tables.TellLeftOut(shell, settings.By.Metric == MetricNames.TestLoss ? "seconds" : "test loss and seconds");
+        }
     }
 
     private static Table Draw(SweepSettings settings, IReadOnlyList<SweepResult> results, bool all)

@@ -47,7 +47,8 @@ public sealed class ResultTableTests
         output = Regex.Replace(output, @"\e\[[0-9;]*m", "");
         Assert.Matches(@"(?m)^ segregated-dendrites(:mode=rate| \(1\)) +[\d.]+ ± ", output);
         Assert.Matches(@"(?m)^ kolen-pollack +[\d.]+ ± ", output);
-        Assert.Equal(seconds, output.Contains("seconds", StringComparison.Ordinal));
+        Assert.Equal(seconds, output.Contains("training", StringComparison.Ordinal));
+        Assert.Equal(!seconds, output.Contains("No room for seconds", StringComparison.Ordinal));
     }
 
     private static string[] Table(int columns)
