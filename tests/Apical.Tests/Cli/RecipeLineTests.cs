@@ -12,7 +12,7 @@ public sealed class RecipeLineTests
         { "--normalise", "range:-0.9,0.9" }, { "--augment", "crop:4,flip,elastic:alpha=34:sigma=4" }, { "--targets", "-0.9,0.9" }, { "--strict-data", "" },
         { "--normalise-targets", "feature" }, { "--class-weights", "balanced" },
         { "--net", "784-6@6x6-10" }, { "--activation", "leaky-relu:0.05" }, { "--output", "tanh" }, { "--loss", "squared-error" }, { "--init", "glorot" },
-        { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--precision", "double" },
+        { "--no-bias", "" }, { "--batch-norm", "learned" }, { "--dropout", "0.25" }, { "--input-dropout", "0.15" }, { "--precision", "double" },
         { "--epochs", "3" }, { "--batch", "100" }, { "--optimizer", "adam" }, { "--lr", "0.003" }, { "--feedback-lr", "0.5" }, { "--feedback-steps", "4" },
             { "--feedback-pretraining", "2" },
         { "--feedback-optimizer", "adam:beta2=0.99:epsilon=1e-4" }, { "--feedback-alternates", "" },
