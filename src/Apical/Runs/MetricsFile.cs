@@ -12,6 +12,9 @@ public sealed class MetricsFile : IDisposable
     /// <summary>What the name of the lock of a file ends with.</summary>
     public const string LockEnding = ".lock";
 
+    private const int Tries = 50;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _turn = new();
     private readonly Stack<HeldFile> _locks = [];
     private readonly FileStream _stream;
@@ -205,7 +208,7 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
-    private void KeepFile(string folder)
+    private void KeepFile(string folder, int tries = Tries)
     {
         if (!Directory.Exists(folder))
         {
@@ -227,6 +230,13 @@ public sealed class MetricsFile : IDisposable
 
         if (!_locks.Peek().IsInPlace)
         {
+            if (!_locks.Peek().IsThere && tries > 1)
+            {
+                Thread.Sleep(s_pause);                  // nobody took it: it was deleted just now, and with it perhaps all of the folder
+                KeepFile(folder, tries - 1);
+                return;
+            }
+
             throw new IOException($"Another run began to write '{_path}' while this one did, for its lock was deleted. This one stops, and leaves it alone.");
         }
 
