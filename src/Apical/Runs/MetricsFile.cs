@@ -12,9 +12,6 @@ public sealed class MetricsFile : IDisposable
     /// <summary>What the name of the lock of a file ends with.</summary>
     public const string LockEnding = ".lock";
 
-    private const int Tries = 50;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
-
     private readonly Lock _turn = new();
     private readonly Stack<HeldFile> _locks = [];
     private readonly FileStream _stream;
@@ -208,7 +205,7 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
-    private void KeepFile(string folder, int tries = Tries)
+    private void KeepFile(string folder, int tries = 50)
     {
         if (!Directory.Exists(folder))
         {
@@ -232,7 +229,7 @@ public sealed class MetricsFile : IDisposable
         {
             if (!_locks.Peek().IsThere && tries > 1)
             {
-                Thread.Sleep(s_pause);                  // nobody took it: it was deleted just now, and with it perhaps all of the folder
+                Thread.Sleep(10);                       // nobody took it: it was deleted just now, and with it perhaps all of the folder
                 KeepFile(folder, tries - 1);
                 return;
             }
