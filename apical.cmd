@@ -47,6 +47,8 @@ del "%LOG%"
 move /y "%STAMP%.next" "%STAMP%" >nul
 
 :run
+rem What was typed, for the commands that it prints.
+set "APICAL_PROGRAM=%~0"
 dotnet "%DLL%" %*
 exit /b %ERRORLEVEL%
 

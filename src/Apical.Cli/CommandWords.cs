@@ -1,11 +1,22 @@
+using System.Text.RegularExpressions;
+
 namespace Apical.Cli;
 
 /// <summary>Command lines as a person would type them.</summary>
-internal static class CommandWords
+internal static partial class CommandWords
 {
+    /// <summary>What starts this program where it is on the PATH; records and pages, which are read elsewhere, say no other.</summary>
+    public const string Program = "apical";
+
     /// <summary>The whole line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
-    public static string Line(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend("apical"));
+    public static string Line(IReadOnlyList<string> args) => string.Join(' ', args.Select(Quoted).Prepend(Program));
+
+    /// <summary>A text whose commands start this program as it was started, so that they work as typed: <c>./apical train</c>.</summary>
+    /// <param name="text">What <c>apical train</c> may stand in, in a line of its own or in a sentence; <c>apical: </c> stays.</param>
+    /// <param name="program">What a person typed to start this program.</param>
+    public static string StartedAs(string program, string text) =>
+        program == Program ? text : Command().Replace(text, _ => Quoted(program));
 
     /// <summary>A word of a command line, in quotes if it needs them.</summary>
     public static string Quoted(string arg) =>
@@ -64,4 +75,9 @@ internal static class CommandWords
 
         yield return command[start..];
     }
+
+    // 'runs/x' behind it is a path.
+    [GeneratedRegex(@"(?<![^\s'(])apical(?= (?:compare|train|sweep|reproduce|gather|slurm|cluster|evaluate|predict|export|rules|data|report|runs|dashboard"
+        + @"|bench|help|COMMAND|--help|--version)(?:$|[\s'),;:.…]))")]
+    private static partial Regex Command();
 }

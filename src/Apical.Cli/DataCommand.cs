@@ -69,7 +69,7 @@ internal static class DataCommand
             console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Summary)}");
             console.WriteLine();
             Grid grid = Tables.Pairs();
-            void Row(string title, string text) => grid.AddRow(new Markup($"[grey]{title}[/]"), new Text(text));
+            void Row(string title, string text) => grid.AddRow(new Markup($"[grey]{title}[/]"), new Text(shell.Typed(text)));
             if (entry.TrainCount is not null)
             {
                 Row("samples", $"{entry.TrainCount} to train, {entry.TestCount} to test");

@@ -21,12 +21,14 @@ internal static class ProcessShell
         Func<string, string?> variable = Environment.GetEnvironmentVariable;
         var interrupts = new Interrupts(args, Launcher.CollectsOutput(variable) && Launcher.Place(variable) is ( > 0, _));     // MPICH says nothing by itself
         bool ansi = Environment.GetEnvironmentVariable("TERM") is { } term ? term != "dumb" : OperatingSystem.IsWindows();
+        string program = variable("APICAL_PROGRAM") is { Length: > 0 } typed ? typed : CommandWords.Program;    // the start script sets it
         return new Shell
         {
-            Output = new ShellStream(results, ansi && !Console.IsOutputRedirected, Columns),
-            Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns),
+            Output = new ShellStream(results, ansi && !Console.IsOutputRedirected, Columns, program),
+            Error = new ShellStream(new ForgivingWriter(Console.Error), ansi && !Console.IsErrorRedirected, Columns, program),
+            StartedAs = program,
             Unwritten = () => results.Lost,
-            Variable = Environment.GetEnvironmentVariable,
+            Variable = variable,
             Program = Words(Environment.ProcessPath ?? "apical"),
             CatchInterrupts = interrupts.Catch,
             Ask = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,

@@ -85,7 +85,7 @@ internal static class RulesCommand
 
         Tables.Write(shell, table);
         console.WriteLine();
-        console.WriteLine("rate: the learning rate with sgd unless --lr gives another. 'apical rules NAME' tells equation, settings and source.");
+        console.WriteLine(shell.Typed("rate: the learning rate with sgd unless --lr gives another. 'apical rules NAME' tells equation, settings and source."));
     }
 
     private static void Tell(Shell shell, ModelInfo rule)

@@ -24,6 +24,9 @@ internal sealed record Shell
     /// <summary>The words that start this program, for scripts that are to start it elsewhere.</summary>
     public IReadOnlyList<string> Program { get; init; } = ["apical"];
 
+    /// <summary>What a person typed to start this program, for the commands that it prints.</summary>
+    public string StartedAs { get; init; } = CommandWords.Program;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -41,6 +44,9 @@ internal sealed record Shell
 
     /// <summary>Whether unexpected errors come with their trace.</summary>
     public bool Debug => !string.IsNullOrEmpty(Variable("APICAL_DEBUG"));
+
+    /// <summary>A text whose commands work as typed; for what is laid out before it is written.</summary>
+    public string Typed(string text) => CommandWords.StartedAs(StartedAs, text);
 
     /// <summary>A console for results.</summary>
     public IAnsiConsole OutputConsole() => Output.Console(Variable);

@@ -7,13 +7,18 @@ namespace Apical.Cli;
 /// <param name="writer">Takes the text.</param>
 /// <param name="terminal">Whether it is a terminal that understands control sequences.</param>
 /// <param name="width">Columns of the terminal, asked each time, because a window can change.</param>
-internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func<int>? width = null) : IAnsiConsoleOutput
+/// <param name="program">What a person typed to start this program.</param>
+internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func<int>? width = null, string program = CommandWords.Program) : IAnsiConsoleOutput
 {
     private const int WidthOfFiles = 160;               // wide enough that no table wraps
     private const int LeastWidth = 40;
 
-    public TextWriter Writer { get; } = terminal && width is { } columns
-        ? new WrappingWriter(writer, () => Math.Max(LeastWidth, columns())) : writer;
+    /// <summary>For people: lines are broken to the width, commands are as this program was started.</summary>
+    public TextWriter Writer { get; } = new NamingWriter(
+        terminal && width is { } columns ? new WrappingWriter(writer, () => Math.Max(LeastWidth, columns())) : writer, program);
+
+    /// <summary>For programs: what is written stays as it is.</summary>
+    public TextWriter Data { get; } = writer;
 
     public bool IsTerminal { get; } = terminal;
 

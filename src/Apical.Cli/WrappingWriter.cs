@@ -81,6 +81,6 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
     private static partial Regex Signs();
 
-    [GeneratedRegex("(?<=: +)apical ")]
+    [GeneratedRegex(@"(?<=: +)(?:'[^']*[/\\]apical'|[^\s']*[/\\]apical|apical) ")]
     private static partial Regex Command();
 }

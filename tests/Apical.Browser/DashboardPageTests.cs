@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli;
 using Apical.Cli.Dashboard;
 using Apical.Runs;
 using Microsoft.Playwright;
@@ -51,12 +52,12 @@ public sealed class DashboardPageTests : IAsyncLifetime
         await Assertions.Expect(page.GetByText("No run yet.")).ToBeVisibleAsync();
         using (RunFolder run = Begin("first"))
         {
-            Append(run, 0, 10, ["bp", "fa"]);
+            Append(run, 0, 11, ["bp", "fa"]);                                           // what is before training is left out
             ILocator chart = page.Locator("figure", new() { HasText = "Accuracy, test" });
             await Assertions.Expect(chart).ToHaveAttributeAsync("data-points", "20");
             await Assertions.Expect(page.Locator("#runs .status")).ToHaveTextAsync("running");
             byte[] before = await chart.Locator(".canvas").ScreenshotAsync();    // the caption has the latest number
-            Append(run, 10, 20, ["bp", "fa"]);
+            Append(run, 11, 21, ["bp", "fa"]);
             await Assertions.Expect(chart).ToHaveAttributeAsync("data-points", "40");
             Assert.NotEqual(before, await chart.Locator(".canvas").ScreenshotAsync());
             await Assertions.Expect(page.Locator("#legend span")).ToHaveTextAsync(["bp", "fa"]);
@@ -100,7 +101,7 @@ public sealed class DashboardPageTests : IAsyncLifetime
     {
         string[] rules = ["bp", "fa", "dfa", "shallow"];
         using RunFolder run = Begin("long");
-        Append(run, 0, 1000, rules);
+        Append(run, 1, 1001, rules);
         IPage page = await Open();
         ILocator chart = page.Locator("figure", new() { HasText = "Accuracy, test" });
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-points", "4000", new() { Timeout = 20_000 });
@@ -112,7 +113,7 @@ public sealed class DashboardPageTests : IAsyncLifetime
               requestAnimationFrame(frame);
             }
             """);
-        for (int epoch = 1000; epoch < 1010; epoch++)
+        for (int epoch = 1001; epoch < 1011; epoch++)
         {
             Append(run, epoch, epoch + 1, rules);
             await page.WaitForTimeoutAsync(300);
@@ -121,6 +122,22 @@ public sealed class DashboardPageTests : IAsyncLifetime
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-points", "4040");
         double[] frames = await page.EvaluateAsync<double[]>("() => window.frames_");
         Assert.True(frames.Length > LeastFrames, FormattableString.Invariant($"{frames.Length} frames in {frames.Sum():0} ms, longest {frames.Max():0} ms"));
+    }
+
+    /// <summary>An experiment has no curves: its page is a click away, and draws its charts there.</summary>
+    [Fact]
+    public async Task An_experiment_leads_to_its_page()
+    {
+        var terminal = new StringWriter();
+        var shell = new Shell { Output = new(terminal), Error = new(terminal), Variable = _ => null, CatchInterrupts = () => default };
+        Assert.Equal(0, CommandLine.Run(["reproduce", "lillicrap2016/s7", "--runs", "1", "--set", "passes=20", "--out", Path.Combine(_folder, "s7")], shell));
+        IPage page = await Open();
+        await Assertions.Expect(page.GetByText("Its figures and claims are on its page.")).ToBeVisibleAsync();
+        IPage report = await page.RunAndWaitForPopupAsync(() => page.GetByText("Its report page").ClickAsync());
+        report.PageError += (_, error) => _complaints.Add(error);
+        await Assertions.Expect(report.Locator("h1")).ToContainTextAsync("xclusive");
+        await Assertions.Expect(report.Locator("svg.marks").Last).ToBeVisibleAsync();
+        Assert.Empty(_complaints);
     }
 
     private async Task<IPage> Open()

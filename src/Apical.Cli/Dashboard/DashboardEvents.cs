@@ -74,13 +74,31 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
         ["elsewhere"] = looked ? Elsewhere(entry) : null,
         ["places"] = looked ? Places(entry) : null,
         ["metrics"] = looked ? entry.Record?["metrics"]?.DeepClone() : null,
+        ["epochs"] = looked ? (entry.Record?["settings"] as JsonObject)?["epochs"]?.DeepClone() : null,
+        ["page"] = looked && PageOf(entry.Folder) is not null,
     };
 
+    /// <summary>The report page of a run; null where there is none yet.</summary>
+    public static string? PageOf(string folder) => Path.Combine(folder, RunFolder.ReportName) is var page && File.Exists(page) ? page : null;
+
     // Why there may be nothing to draw yet.
-    private static string? Elsewhere(RunEntry entry) => entry.Status != RunState.Running || entry.Kind == "reproduce" ? null
+    private static string? Elsewhere(RunEntry entry) => entry.Kind == "reproduce" ? OfExperiment(entry)
+        : entry.Status != RunState.Running ? null
         : PartsFolder.IsShared(entry.Folder) ? "Its runs are done in parts: they are drawn when all are gathered (apical gather)."
         : File.Exists(Path.Combine(entry.Folder, RunFolder.MetricsName)) ? null
         : "Nothing was measured yet. Where rates are tuned first, that is in a run of its own.";
+
+    private static string OfExperiment(RunEntry entry)
+    {
+        if (PageOf(entry.Folder) is not null && entry.Status != RunState.Running)
+        {
+            return "Its figures and claims are on its page.";
+        }
+
+        string folder = Path.Combine(entry.Folder, "replicates");
+        int count = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Count() : 0;
+        return $"{Show.Count(count, "replicate")} done. Figures and claims are drawn when all are.";
+    }
 
     private static JsonObject Places(RunEntry entry)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text;
+using Apical.Cli.Collection;
 using Apical.Report;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -94,10 +95,23 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
             case ["events"]:
                 await SendEvents(context, request.Query["run"]);
                 return;
+            case ["report"] when ReportOf(request.Query["run"]) is { } page:
+                // In a world of its own: it may draw, and ask nobody for anything but the scripts of its charts.
+                context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts allow-popups allow-downloads; connect-src 'none'; form-action 'none'";
+                context.Response.ContentType = "text/html; charset=utf-8";
+                await context.Response.SendFileAsync(page, context.RequestAborted);
+                return;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
         }
+    }
+
+    // Names come from what is found, so that none leads elsewhere.
+    private string? ReportOf(string? run)
+    {
+        var found = Directory.Exists(folder) ? RunFinder.Names(folder).FirstOrDefault(one => one.Name == run) : default;
+        return found.Folder is null ? null : DashboardEvents.PageOf(found.Folder);
     }
 
     private static Task SendPage(HttpContext context)

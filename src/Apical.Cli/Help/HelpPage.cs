@@ -37,7 +37,7 @@ internal static class HelpPage
     public static void Write(Command command, Shell shell)
     {
         int width = Math.Min(shell.Output.Width, WidestText);
-        var page = new HelpWriter(shell.Output.Writer, width, width < NarrowText ? NarrowNameWidth : NameWidth);
+        var page = new HelpWriter(shell, width, width < NarrowText ? NarrowNameWidth : NameWidth);
         page.Paragraph(command.Description ?? "");
         page.Heading("Usage");
         page.Line($"  {Usage(command)}");
@@ -92,8 +92,8 @@ internal static class HelpPage
     }
 
     /// <summary>The command as typed, from the root on: <c>apical data get</c>.</summary>
-    public static string PathOf(Command command) =>
-        command is RootCommand ? "apical" : $"{(command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? PathOf(parent) + " " : "")}{command.Name}";
+    public static string PathOf(Command command) => command is RootCommand ? CommandWords.Program
+        : $"{(command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? PathOf(parent) + " " : "")}{command.Name}";
 
     private static string Usage(Command command) => string.Join(' ', new[] { PathOf(command) }
         .Concat(command.Subcommands.Count > 0 ? ["COMMAND"] : [])

@@ -1,26 +1,28 @@
 namespace Apical.Cli.Help;
 
 /// <summary>Lays a help page out: headings, and entries in two columns.</summary>
-internal sealed class HelpWriter(TextWriter writer, int width, int nameWidth)
+internal sealed class HelpWriter(Shell shell, int width, int nameWidth)
 {
+    private readonly TextWriter _writer = shell.Output.Writer;
+
     /// <summary>Text over the whole width.</summary>
     public void Paragraph(string text)
     {
-        foreach (string line in Wrap(text, width))
+        foreach (string line in Wrap(shell.Typed(text), width))
         {
-            writer.WriteLine(line);
+            _writer.WriteLine(line);
         }
     }
 
     /// <summary>A heading, with a blank line before it.</summary>
     public void Heading(string text)
     {
-        writer.WriteLine();
-        writer.WriteLine($"{text}:");
+        _writer.WriteLine();
+        _writer.WriteLine($"{text}:");
     }
 
     /// <summary>A line as it is.</summary>
-    public void Line(string text) => writer.WriteLine(text);
+    public void Line(string text) => _writer.WriteLine(text);
 
     /// <summary>A name, and beside it what it means and what holds by default.</summary>
     public void Entry(string name, string? description, string? @default)
@@ -29,13 +31,13 @@ internal sealed class HelpWriter(TextWriter writer, int width, int nameWidth)
         string first = $"  {name}";
         if (first.Length > nameWidth - 2)
         {
-            writer.WriteLine(first);
+            _writer.WriteLine(first);
             first = "";
         }
 
-        foreach (string line in Wrap(text, width - nameWidth))
+        foreach (string line in Wrap(shell.Typed(text), width - nameWidth))
         {
-            writer.WriteLine($"{first.PadRight(nameWidth)}{line}".TrimEnd());
+            _writer.WriteLine($"{first.PadRight(nameWidth)}{line}".TrimEnd());
             first = "";
         }
     }
@@ -43,14 +45,14 @@ internal sealed class HelpWriter(TextWriter writer, int width, int nameWidth)
     /// <summary>A command line, and below it what it does.</summary>
     public void Example(string line, string what)
     {
-        foreach (string piece in CommandWords.Lines(line, width - 2))
+        foreach (string piece in CommandWords.Lines(shell.Typed(line), width - 2))
         {
-            writer.WriteLine($"  {piece}");
+            _writer.WriteLine($"  {piece}");
         }
 
-        foreach (string text in Wrap(what, width - 6))
+        foreach (string text in Wrap(shell.Typed(what), width - 6))
         {
-            writer.WriteLine($"      {text}");
+            _writer.WriteLine($"      {text}");
         }
     }
 

@@ -205,7 +205,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         if (lines.Length > 0)
         {
             shell.OutputConsole().WriteLine();
-            Array.ForEach(lines, shell.OutputConsole().WriteLine);
+            Array.ForEach(lines, line => shell.OutputConsole().WriteLine(shell.Typed(line)));
         }
     }
 
@@ -225,11 +225,14 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
             Tell("Best epoch", room => WrappingWriter.Lines(best, room));
         }
 
-        foreach (var (i, (command, what)) in next.Index())
+        foreach (var (i, (line, what)) in next.Index())
         {
-            string both = $"{command}  ({what})";
+            string command = shell.Typed(line);
+
+            // A comment of the shell, so that a line that is copied whole is the command.
+            string both = $"{command}  # {what}";
             Tell(i == 0 ? "Next" : "", room => both.Length <= room ? [both]
-                : [.. CommandWords.Lines(command, room), .. WrappingWriter.Lines($"({what})", room)]);
+                : [.. CommandWords.Lines(command, room), .. WrappingWriter.Lines(what, room - 2).Select(text => $"# {text}")]);
         }
 
         void Place(string name, string path) => Tell(name, _ => [path], console.Profile.Capabilities.Links ? path : null);

@@ -18,7 +18,7 @@ internal static class JsonOutput
     {
         if (target == "-")
         {
-            shell.Output.Writer.WriteLine(text());
+            shell.Output.Data.WriteLine(text());
         }
         else if (target is not null)
         {

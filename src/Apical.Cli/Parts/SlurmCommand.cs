@@ -81,7 +81,7 @@ internal static class SlurmCommand
             RunPlace.RequireNoFile(output ?? "");
             string folder = output ?? RunPlace.DefaultPath(command.Name, plan.Subject, shell.Time);
             IEnumerable<string> words = Share.Without(Share.WithoutPart(line), [.. Own, "--threads"]);
-            shell.Output.Writer.Write(new SlurmScript(command.Name, plan, tasks, each)
+            shell.Output.Data.Write(new SlurmScript(command.Name, plan, tasks, each)
             {
                 Program = shell.Program,
                 Words = [.. words, .. output is null ? ["--out", folder] : Array.Empty<string>()],

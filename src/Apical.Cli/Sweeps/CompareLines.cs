@@ -16,13 +16,17 @@ internal static class CompareLines
     /// <param name="runs">How many runs of each were asked for; null where that was left open.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<Recipe> best, RecipeOptions options, IReadOnlyList<PluginRecord> plugins, int? runs = null) =>
     [
-        .. from recipe in best
-           group recipe by recipe with { Rule = new Recipe().Rule, LearningRate = null } into alike
+        .. from alike in Alike(best)
            let rules = CommandWords.Quoted(string.Join(',', alike.Select(one => one.Rule.Text)))
            let count = runs is { } n ? FormattableString.Invariant($"--runs {n}") : ""
            let words = new[] { $"apical compare --rules {rules}", Rates([.. alike]), options.Line(alike.Key), count, Plugins(plugins) }
            select string.Join(' ', words.Where(word => word.Length > 0)),
     ];
+
+    /// <summary>The recipes that a line compares, line by line.</summary>
+    /// <param name="best">The best recipe of each rule.</param>
+    public static IEnumerable<IGrouping<Recipe, Recipe>> Alike(IReadOnlyList<Recipe> best) =>
+        best.GroupBy(recipe => recipe with { Rule = new Recipe().Rule, LearningRate = null });
 
     /// <summary>The options for plugins.</summary>
     public static string Plugins(IReadOnlyList<PluginRecord> plugins) =>

@@ -281,9 +281,12 @@ internal sealed class SweepCommand
         }
 
         string[] words = [$"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
-        string compares = best.Count == 1 ? "several runs of it, and its angles to backprop" : lines.Count == 1 ? "compares the rules, each at its best"
-            : "compares what differs in no other setting than the rate";
-        return [.. lines.Select(line => (line, compares)), (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];
+        string compares = lines.Count == 1 ? "compares the rules, each at its best" : "compares what differs in no other setting than the rate";
+        return
+        [
+            .. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, alike.Count() == 1 ? "several runs of it, and its angles to backprop" : compares)),
+            (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best"),
+        ];
     }
 
     private static SweepSettings Recorded(string folder)

@@ -75,7 +75,7 @@ internal sealed class PredictCommand
         var told = new Told();
         if (target is null)
         {
-            Write(_shell.Output.Writer, model, inputs, format, told);
+            Write(_shell.Output.Data, model, inputs, format, told);
         }
         else
         {

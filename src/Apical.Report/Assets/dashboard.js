@@ -13,7 +13,7 @@
     }
   }
 
-  const state = { runs: [], run: named(), chosen: named() !== "", source: null, charts: new Map(), rules: new Map(), waiting: false };
+  const state = { runs: [], run: named(), chosen: named() !== "", source: null, latest: 0, charts: new Map(), rules: new Map(), waiting: false };
   if (typeof vegaEmbed !== "function") {
     byId("no-charts").hidden = false;
   }
@@ -81,7 +81,20 @@
       return;
     }
 
-    const chart = chartOf(metric, layer), name = rule + " " + run, line = chart.lines.get(name) || { points: [], rule };
+    state.latest = Math.max(state.latest, epoch);
+    const chart = chartOf(metric, layer), name = rule + " " + run;
+    if (epoch > 0 && !chart.learned) {
+      // What was measured before training is drawn while there is nothing else: beside it, all that follows would be flat.
+      chart.learned = chart.thinned = true;
+      chart.lines.forEach(line => { line.points = line.points.filter(point => point.x > 0); });
+      chart.added = chart.added.filter(point => point.x > 0);
+    }
+
+    if (epoch === 0 && chart.learned) {
+      return;
+    }
+
+    const line = chart.lines.get(name) || { points: [], rule };
     chart.lines.set(name, line);
     const point = { x: epoch, y: value === null ? null : ((metrics[metric] || {}).unit === "share" ? 100 * value : value), line: name, colour: colourOf(placeOf(rule)), round: roundOf(placeOf(rule)) };
     line.points.push(point);
@@ -127,8 +140,10 @@
 
     let change = vega.changeset();
     if (chart.thinned) {
-      change = change.remove(() => true).insert([...chart.lines.values()].flatMap(line => line.points));
+      const all = [...chart.lines.values()].flatMap(line => line.points);
+      change = change.remove(() => true).insert(all);
       chart.thinned = false;
+      chart.count = all.length - chart.added.length;
     } else if (chart.added.length > 0) {
       change = change.insert(chart.added);
     } else {
@@ -167,6 +182,7 @@
 
     state.charts.clear();
     state.rules.clear();
+    state.latest = 0;
     byId("charts").replaceChildren();
     byId("legend").replaceChildren();
   }
@@ -179,9 +195,12 @@
   function tell() {
     const entry = state.runs.find(one => one.name === state.run);
     byId("title").textContent = state.run || "Runs";
-    byId("state").textContent = entry ? entry.status + (entry.best ? " · " + entry.best : "") + (entry.reason ? " · " + entry.reason : "") : "";
+    const ways = entry && entry.status === "running" && entry.epochs && state.latest > 0 ? " · epoch " + state.latest + " of " + entry.epochs : "";
+    byId("state").textContent = entry ? entry.status + ways + (entry.best ? " · " + entry.best : "") + (entry.reason ? " · " + entry.reason : "") : "";
     byId("command").textContent = entry ? entry.command : "";
     byId("command").hidden = !entry || !entry.command;
+    byId("page").hidden = !entry || !entry.page;
+    byId("page").firstElementChild.href = "report?run=" + encodeURIComponent(state.run || "");
     byId("elsewhere").textContent = (entry && entry.elsewhere) || "";
     byId("elsewhere").hidden = !entry || !entry.elsewhere || state.charts.size > 0;
     byId("none").hidden = state.runs.length > 0;
@@ -250,7 +269,7 @@
       }
 
       rows.forEach(add);
-      byId("elsewhere").hidden = byId("elsewhere").hidden || state.charts.size > 0;
+      tell();
       refresh();
     });
     source.addEventListener("wrong", event => wrong(JSON.parse(event.data)));

@@ -1,4 +1,5 @@
 using Apical.Cli;
+using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
 
@@ -37,6 +38,59 @@ public sealed class CommandWordsTests
         {
             string read = string.Join('\n', CommandWords.Lines(Long, width)).Replace("\\\n", "");
             Assert.Equal(Long, string.Join(' ', read.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        }
+    }
+
+    [Theory]
+    [InlineData("Go on with: apical train --resume 'a b'", "Go on with: ./apical train --resume 'a b'")]
+    [InlineData("'apical data get mnist' fetches it, (apical gather).", "'./apical data get mnist' fetches it, (./apical gather).")]
+    [InlineData("apical: no data; mpirun -np 2 apical cluster check", "apical: no data; mpirun -np 2 ./apical cluster check")]
+    [InlineData("/my apical runs/x, ~/apical train, apical trains, ./apical report", "/my apical runs/x, ~/apical train, apical trains, ./apical report")]
+    public void Commands_begin_as_the_program_was_started(string text, string typed)
+    {
+        Assert.Equal(typed, CommandWords.StartedAs("./apical", text));
+        Assert.Equal(text, CommandWords.StartedAs("apical", text));
+        string elsewhere = typed.Replace("./apical", "'/a $0/apical'").Replace("'/a $0/apical' report", "./apical report");
+        Assert.Equal(elsewhere, CommandWords.StartedAs("/a $0/apical", text));
+    }
+
+    /// <summary>Fault: printed next steps said 'apical', which a clone has as './apical'.</summary>
+    [Fact]
+    public void Next_steps_are_commands_that_work_as_typed_and_records_say_the_name_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["compare", "--rules", "bp,fa", "--net", "784-10", "--train-samples", "20", "--test-samples", "20", "--epochs", "1", "--runs", "1"];
+        Terminal told = new Terminal { StartedAs = "./apical", Columns = 80 }.Do([.. line, "--out", folder["a"]]);
+        Assert.Contains("./apical compare --help", told.Output);
+        Assert.DoesNotMatch(@"(?<!/)apical \w", told.Output);
+        Terminal json = new Terminal { StartedAs = "./apical" }.Do([.. line, "--out", folder["b"], "--json", "-"]);
+        Assert.DoesNotContain("./apical", json.Output);
+        Assert.DoesNotContain("./apical", File.ReadAllText(Path.Combine(folder["a"], "run.json")));
+        var wrong = new Terminal { StartedAs = "./apical" };
+        Assert.Equal(2, wrong.Run("sweep"));
+        Assert.Contains("'./apical sweep --help'", wrong.Error);
+    }
+
+    [Fact]
+    public void Every_command_is_known_to_be_one()
+    {
+        Terminal all = new Terminal().Do("--help");
+        string[] names = [.. all.Output.Split('\n').SkipWhile(x => !x.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(x => x.Trim().Length > 0).Where(x => x[2] != ' ').Select(x => x.Trim().Split(' ')[0])];
+        Assert.InRange(names.Length, 15, 30);
+        Assert.All(names, name => Assert.Equal($"./apical {name}", CommandWords.StartedAs("./apical", $"apical {name}")));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void Help_fits_also_where_the_name_is_longer(int columns)
+    {
+        foreach (string command in new[] { "compare", "sweep", "data", "gather", "slurm" })
+        {
+            Terminal help = new Terminal { StartedAs = "../../apical", Columns = columns }.Do(command, "--help");
+            Assert.Contains($"../../apical {command}", help.Output);
+            Assert.All(help.Output.Split('\n').Where(text => text.Contains("apical")), text => Assert.InRange(text.Length, 0, columns));
         }
     }
 }

@@ -82,8 +82,8 @@ public sealed class SweepCommandTests
         var first = new Terminal().Do(Xor(folder["run"], [.. given, "--over", "lr=0,0.5", "--over", "batch=4", "--rule", "dfa"]));
         var again = new Terminal().Do("sweep", "--resume", folder["run"]);
 
-        Assert.Contains($" {line}  (", first.Output);
-        Assert.Contains($" {line}  (", again.Output);
+        Assert.Contains($" {line}  # ", first.Output);
+        Assert.Contains($" {line}  # ", again.Output);
         Assert.Equal(0, new Terminal().Run([.. line.Split(' ')[1..], "--out", folder["trained"]]));
     }
 

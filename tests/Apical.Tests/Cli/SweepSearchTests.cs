@@ -132,6 +132,7 @@ public sealed class SweepSearchTests
                 "apical compare --rules dfa --lr 0.03 --epochs 3 --batch 8",
             ],
             lines);
+        Assert.Equal([2, 1], CompareLines.Alike([bp, fa, dfa]).Select(alike => alike.Count()));
         Assert.All(CompareLines.Of([bp, fa, dfa], new RecipeOptions(), [], runs: 7), line => Assert.EndsWith(" --runs 7", line));
         Rates read = Rates.Parse("bp=0.1,fa:init=normal:0,0.5=0.03");
         Assert.Equal((0.1, 0.03), (read.Of(bp.Rule), read.Of(fa.Rule)));

@@ -16,6 +16,9 @@ internal sealed class Terminal
     /// <summary>Columns of the terminal; null for pipes.</summary>
     public int? Columns { get; init; }
 
+    /// <summary>What was typed to start the program.</summary>
+    public string StartedAs { get; init; } = CommandWords.Program;
+
     /// <summary>Environment variables.</summary>
     public Dictionary<string, string> Variables { get; init; } = [];
 
@@ -63,8 +66,9 @@ internal sealed class Terminal
     /// <summary>What a command talks to.</summary>
     public Shell Shell() => new()
     {
-        Output = new ShellStream(_output, Columns is not null, () => Columns!.Value),
-        Error = new ShellStream(_error, Columns is not null, () => Columns!.Value),
+        Output = new ShellStream(_output, Columns is not null, () => Columns!.Value, StartedAs),
+        Error = new ShellStream(_error, Columns is not null, () => Columns!.Value, StartedAs),
+        StartedAs = StartedAs,
         Variable = Variables.GetValueOrDefault,
         CatchInterrupts = () => _interrupt.Token,
         Ask = Ask,

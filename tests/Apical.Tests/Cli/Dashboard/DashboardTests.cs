@@ -128,6 +128,38 @@ public sealed class DashboardTests
         }
     }
 
+    /// <summary>Fault: experiments, which have no curves, were dead ends.</summary>
+    [Fact]
+    public async Task A_page_is_served_of_what_was_found_and_of_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        string[] small = ["--train-samples", "50", "--test-samples", "20", "--net", "784-5-10", "--epochs", "1"];
+        Assert.Equal(0, new Terminal().Run(["train", .. small, "--out", folder["runs/a b"]]));
+        Directory.CreateDirectory(folder["other"]);
+        File.WriteAllText(folder["other/report.html"], "not to be read");
+        Directory.CreateDirectory(folder["runs/x"]);
+        File.WriteAllText(folder["runs/x/reproduction.json"], "{");
+        Assert.Equal(0, new Terminal().Run("reproduce", "lillicrap2016/s7", "--runs", "1", "--set", "passes=20", "--out", folder["runs/s7"]));
+        Assert.Equal("Its figures and claims are on its page.", (string?)(await Runs(folder["runs"], "s7")).Single(
+            one => (string)one["name"]! == "s7")["elsewhere"]);
+        JsonNode[] runs = await Runs(folder["runs"], "a b");
+        Assert.Equal([("a b", true), ("s7", false), ("x", false)], runs.Select(one => ((string)one["name"]!, (bool)one["page"]!)).Order());
+        Assert.Equal(1, (int)runs.Single(one => one["epochs"] is not null)["epochs"]!);
+        Assert.Equal("0 replicates done. Figures and claims are drawn when all are.", (string?)(await Runs(folder["runs"], "x")).Single(
+            one => (string)one["name"]! == "x")["elsewhere"]);
+
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using HttpResponseMessage page = await client.GetAsync(new Uri($"{server.Address}report?run=a%20b"), Cancelled);
+        Assert.Equal(File.ReadAllText(folder["runs/a b/report.html"]), await page.Content.ReadAsStringAsync(Cancelled));
+        Assert.StartsWith("sandbox allow-scripts", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        foreach (string name in new[] { "", "?run=x", "?run=../other", "?run=..%2Fother", $"?run={Uri.EscapeDataString(folder["other"])}", "?run=none" })
+        {
+            using HttpResponseMessage nothing = await client.GetAsync(new Uri($"{server.Address}report{name}"), Cancelled);
+            Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        }
+    }
+
     private static async Task<JsonNode[]> Runs(string folder, string run)
     {
         await using IAsyncEnumerator<SseItem<string>> events =
