@@ -18,7 +18,7 @@ namespace Apical.Cli;
 internal sealed class CompareCommand
 {
     private const string DefaultRules = "bp,fa,dfa,shallow";
-    private const int DefaultRuns = 5;
+    internal const int DefaultRuns = 5;
 
     private readonly IReadOnlyList<string> _args;
     private readonly RecipeOptions _recipe = new();

@@ -11,14 +11,16 @@ namespace Apical.Cli;
 /// <param name="width">Columns there are now.</param>
 internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width) : TextWriter
 {
-    private bool _begun;
+    private bool _begun, _sign;
 
     public override Encoding Encoding => writer.Encoding;
 
     public override void Write(char value)
     {
         writer.Write(value);
-        _begun = value is not ('\n' or '\r') && (_begun || !char.IsControl(value));
+        bool isSign = value == '\e' || _sign;           // of the terminal: up to the letter at its end
+        _sign = isSign && !char.IsLetter(value) && value != '\n';
+        _begun = value is not ('\n' or '\r') && (_begun || (!isSign && !char.IsControl(value)));
     }
 
     public override void Write(string? value)

@@ -1,4 +1,5 @@
 using System.Text;
+using Apical.Cli.Output;
 using Apical.Runs;
 
 namespace Apical.Cli.Dashboard;
@@ -35,7 +36,9 @@ internal sealed class MetricsTail(string path)
             file.Position = from;
             if (file.Length - from > MostAtOnce)
             {
-                throw new InvalidDataException($"'{path}' has grown by {file.Length - from} bytes at once: too much to draw here. 'apical report' may.");
+                string size = Show.Bytes(file.Length - from);
+                throw new InvalidDataException(
+                    $"'{path}' has {(from == 0 ? size : $"grown by {size} at once")}: too much to draw here. 'apical report' may.");
             }
 
             byte[] added = new byte[file.Length - from];

@@ -204,8 +204,8 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }.OfType<string>()];
         if (lines.Length > 0)
         {
-            shell.OutputConsole().WriteLine();
-            Array.ForEach(lines, line => shell.OutputConsole().WriteLine(shell.Typed(line)));
+            shell.Output.Writer.WriteLine();
+            Array.ForEach(lines, shell.Output.Writer.WriteLine);
         }
     }
 

@@ -20,15 +20,15 @@ internal static class ResultTable
     {
         bool angles = results.Any(result => result.AnglesToBackprop.Any(angle => !double.IsNaN(angle)));
         IReadOnlyList<string> names = [.. results.Select(result => result.Rule)];
-        bool apart = angles && (Layers(results) > MostAngles || !Tables.Fit(shell, Performance(results, names, states, withAngles: true)));
+        bool apart = angles && (Layers(results) > MostAngles || !Tables.HaveRoom(shell, Performance(results, names, states, withAngles: true)));
         Table table = Performance(results, names, states, withAngles: angles && !apart);
-        if (!Tables.Fit(shell, table))
+        if (!Tables.HaveRoom(shell, table))
         {
             names = Short(names);
             table = Performance(results, names, states, withAngles: angles && !apart);
         }
 
-        bool fits = Tables.Fit(shell, table);
+        bool fits = Tables.HaveRoom(shell, table);
         Tables.WriteWhole(shell, fits ? table : Performance(results, names, states, withAngles: false, withSeconds: false));
         if (!fits)
         {

@@ -57,6 +57,9 @@ internal static partial class Tables
     public static void TellLeftOut(Shell shell, string columns) =>
         shell.Output.Writer.WriteLine($" (No room for {columns} in so narrow a terminal: the page has them, and --json.)");
 
+    /// <summary>Whether there is room for all of the table, as there is in a file.</summary>
+    public static bool HaveRoom(Shell shell, IRenderable table) => !shell.Output.IsTerminal || Fit(shell, table);
+
     /// <summary>Whether the terminal is wide enough for the table as it is: no column has to be narrowed.</summary>
     public static bool Fit(Shell shell, IRenderable table) =>
         Lines(shell, table, Unbounded).All(line => Colours().Replace(line, "").Length <= shell.Output.Width);

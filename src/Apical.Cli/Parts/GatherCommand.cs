@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Apical.Cli.Help;
+using Apical.Cli.Output;
 using Apical.Cli.Plugins;
+using Apical.Cli.Reproduce;
 using Apical.Cli.Settings;
 using Apical.Report;
 using Apical.Runs;
@@ -56,11 +58,12 @@ internal static class GatherCommand
                 return CommandLine.Run(line, shell, new Share { Gathers = true });
             }
 
-            if (options.Contains("--json"))
+            if (parsed.GetValue(json) is { } target)
             {
-                Reproduction first = Reproduction.Read(ReproductionPage.FoldersIn(run)[0]);
-                throw new UsageException($"--json: {run} is concluded. The command that did it writes it again: {first.Command} --out "
-                    + $"{CommandWords.Quoted(run)} --json FILE");
+                IReadOnlyList<string> folders = ReproductionPage.FoldersIn(run);
+                bool isList = folders is not [var only] || only != run;
+                JsonOutput.Write(shell, target, () => ReproductionJson.Text([.. folders.Select(one => (Reproduction.Read(one), one))], isList));
+                return ExitCode.Done;
             }
 
             shell.Output.Writer.WriteLine($"{run} is concluded; 'apical report {CommandWords.Quoted(run)}' draws its page again.");

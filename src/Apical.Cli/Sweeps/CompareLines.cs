@@ -13,12 +13,13 @@ internal static class CompareLines
     /// <param name="best">The best recipe of each rule, as it was asked for.</param>
     /// <param name="options">Write settings.</param>
     /// <param name="plugins">Assemblies that have rules.</param>
-    /// <param name="runs">How many runs of each were asked for; null where that was left open.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<Recipe> best, RecipeOptions options, IReadOnlyList<PluginRecord> plugins, int? runs = null) =>
+    /// <param name="runs">How many runs of each to do.</param>
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<Recipe> best, RecipeOptions options, IReadOnlyList<PluginRecord> plugins, int runs = CompareCommand.DefaultRuns) =>
     [
         .. from alike in Alike(best)
            let rules = CommandWords.Quoted(string.Join(',', alike.Select(one => one.Rule.Text)))
-           let count = runs is { } n ? FormattableString.Invariant($"--runs {n}") : ""
+           let count = runs == CompareCommand.DefaultRuns ? "" : FormattableString.Invariant($"--runs {runs}")
            let words = new[] { $"apical compare --rules {rules}", Rates([.. alike]), options.Line(alike.Key), count, Plugins(plugins) }
            select string.Join(' ', words.Where(word => word.Length > 0)),
     ];

@@ -256,7 +256,7 @@ internal sealed class SweepCommand
         JsonObject recorded = folder.Record.Description.Settings;
         var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath), Missing = missing };
         IReadOnlyList<Recipe> best = BestOfEach(settings, results);
-        IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins, settings.Runs == DefaultRuns ? null : settings.Runs);
+        IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins, settings.Runs);
         JsonObject summary = SweepOutput.Summary(settings, results, lines);
         return conclusion.Draw(
             summary, () => SweepOutput.Write(_shell, settings, results), () => SweepOutput.Text(recorded, summary, folder.FolderPath),
@@ -281,12 +281,9 @@ internal sealed class SweepCommand
         }
 
         string[] words = [$"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
-        string compares = lines.Count == 1 ? "compares the rules, each at its best" : "compares what differs in no other setting than the rate";
-        return
-        [
-            .. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, alike.Count() == 1 ? "several runs of it, and its angles to backprop" : compares)),
-            (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best"),
-        ];
+        string What(int rules) => rules == 1 ? "several runs of it, and its angles to backprop" : "compares the rules, each at its best";
+        return [.. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, What(alike.Count()))),
+            (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];
     }
 
     private static SweepSettings Recorded(string folder)

@@ -35,7 +35,7 @@ internal static class SweepOutput
     public static void Write(Shell shell, SweepSettings settings, IReadOnlyList<SweepResult> results)
     {
         Table whole = Draw(settings, results, all: true);
-        bool fits = Tables.Fit(shell, whole);
+        bool fits = Tables.HaveRoom(shell, whole);
         Tables.WriteWhole(shell, fits ? whole : Draw(settings, results, all: false));
         if (!fits)
         {

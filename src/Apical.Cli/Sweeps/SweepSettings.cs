@@ -140,9 +140,9 @@ internal sealed record SweepSettings(Recipe Common, IReadOnlyList<SweepAxis> Axe
         }
         catch (UsageException error)
         {
-            string hint = setting != Rule ? ""
-                : " (Values are parted by / or commas; a rule that has such a sign itself stands in quotes: \"rule='fa:scale=2/5',bp\".)";
-            throw new UsageException($"--over {setting}: {error.Message}{hint}");
+            string hint = setting != Rule || (value.Any(char.IsLetter) && !value.Contains(':')) ? ""
+                : "Values are parted by / or commas; a rule that has such a sign itself stands in quotes: \"rule='fa:scale=2/5',bp\". ";
+            throw new UsageException($"--over {setting}: {hint}{error.Message}");
         }
     }
 }

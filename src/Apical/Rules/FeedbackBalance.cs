@@ -1,5 +1,6 @@
 using Apical.Data;
 using Apical.Networks;
+using Apical.Specs;
 
 namespace Apical.Rules;
 
@@ -50,11 +51,29 @@ internal static class FeedbackBalance
             using Workspace.Scope scope = workspace.Enter();
             rule.Network.Forward(batch.X, pass, normalises ? 0 : null);
             rule.Teach(pass, batch, default, signals);
-            double size = signals.Learns(B.Layer) ? Rms(signals[B.Layer]) : 0;
-            if (size > 0 && double.IsFinite(size))
+            double size = signals.Learns(B.Layer) ? Rms(signals[B.Layer]) : 0, output = Rms(signals[rule.Network.L]);
+            if (size > 0 && double.IsFinite(size) && output > 0 && double.IsFinite(output))
             {
-                B.Value.Scale(rule.FeedbackScale.RatioAt(B.Layer, rule.Network.L - 1) * Rms(signals[rule.Network.L]) / size);
+                Multiply(rule.FeedbackScale, B.Name, B.Value, rule.FeedbackScale.RatioAt(B.Layer, rule.Network.L - 1) * output / size);
             }
+        }
+    }
+
+    /// <summary>Multiplies feedback by a factor, be it given or found.</summary>
+    /// <param name="scale">Where the factor comes from.</param>
+    /// <param name="name">Of the feedback.</param>
+    /// <param name="B">Changes.</param>
+    /// <param name="factor">Positive and finite.</param>
+    /// <exception cref="ArgumentException">The feedback leaves the range of its numbers.</exception>
+    internal static void Multiply(FeedbackScale scale, string name, Matrix B, double factor)
+    {
+        double before = B.Norm();
+        B.Scale(factor);
+        double after = B.Norm();
+        if (!double.IsFinite(after) || (after == 0 && before > 0))
+        {
+            throw new ArgumentException($"scale={scale}: {name} times {ValueText.Show(factor)} is {(after == 0 ? "0" : "no finite number")} in "
+                + $"{B.Precision.ToString().ToLowerInvariant()} precision. Give a scale nearer to 1.");
         }
     }
 

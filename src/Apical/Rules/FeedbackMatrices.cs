@@ -100,7 +100,7 @@ public static class FeedbackMatrices
         // B_i [n_i, …] carries back what a connection with fan-in n_i carried forward.
         var B = new Matrix(rows, columns, network.Precision);
         options.Initialiser.Fill(B, rng.Fork($"B{i}"), fanIn: rows, fanOut: columns);
-        B.Scale(options.Scale.At(i, network.L - 1));
+        FeedbackBalance.Multiply(options.Scale, $"B{i}", B, options.Scale.At(i, network.L - 1));
         return new Parameter($"B{i}", B);
     }
 }

@@ -240,14 +240,14 @@ public sealed class RunFolder : IDisposable
 
     private static RunFolder Begin(RunLock held, RunRecord record, TimeProvider time, int? keepEpochs = null, Func<IEnumerable<MetricRow>>? rows = null)
     {
-        RunRecord before = ReadRecord(held.Folder);
-        DateTimeOffset? finished = before.Status == RunStatus.Finished ? before.Finished : null;
+        DateTimeOffset? finished = ReadRecord(held.Folder) is { Status: RunStatus.Finished, Finished: var ended } ? ended : null;
         var metrics = MetricsFile.Open(held.HandOver(), Path.Combine(held.Folder, MetricsName), fresh: false, keepEpochs);
         try
         {
-            if (rows is not null)
+            if (rows?.Invoke().ToArray() is { } all)
             {
-                metrics.Replace(rows());
+                finished = MetricsTable.Read(Path.Combine(held.Folder, MetricsName)).Rows.ToHashSet().SetEquals(all) ? finished : null;
+                metrics.Replace(all);
             }
 
             LeftOvers.Remove(held.Folder);
@@ -286,8 +286,8 @@ public sealed class RunFolder : IDisposable
     {
         lock (_lock)
         {
-            DateTimeOffset? before = status == RunStatus.Finished ? _finished : null;
-            Record = Record with { Status = status, Reason = reason, Summary = summary, Finished = before ?? _time.GetUtcNow() };
+            DateTimeOffset ended = (status == RunStatus.Finished ? _finished : null) ?? _time.GetUtcNow();
+            Record = Record with { Status = status, Reason = reason, Summary = summary, Finished = ended };
             Save();
         }
     }

@@ -51,6 +51,19 @@ public sealed class ResultTableTests
         Assert.Equal(!seconds, output.Contains("No room for seconds", StringComparison.Ordinal));
     }
 
+    /// <summary>Fault: a file had 160 columns, and was told to be a narrow terminal.</summary>
+    [Fact]
+    public void A_file_has_room_for_everything()
+    {
+        using var folder = new TemporaryFolder();
+        string rule = $"fa:scale=balanced:{string.Join('/', Enumerable.Range(1, 12).Select(i => $"1.00000000{i:00}"))}";
+        string output = new Terminal().Do(
+            "compare", "--data", "moons", "--rules", $"bp,{rule}", "--net", "2-3-3-3-3-3-3-3-3-3-3-3-3-2", "--epochs", "1", "--runs", "1",
+            "--train-samples", "40", "--quiet", "--out", folder["run"]).Output;
+        Assert.DoesNotContain("No room", output, StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^ {Regex.Escape(rule)} +[\d.]+ +[\d.]+ +[\d.]+", output);
+    }
+
     private static string[] Table(int columns)
     {
         using var folder = new TemporaryFolder();

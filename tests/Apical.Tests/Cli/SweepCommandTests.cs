@@ -125,6 +125,8 @@ public sealed class SweepCommandTests
     [InlineData("--lr is there twice: by itself and in --over lr", "sweep", "--over", "lr=1", "--lr", "1")]
     [InlineData("--lr is there twice: in two --over", "sweep", "--over", "lr=1", "--over", "lr=2")]
     [InlineData("unknown rule 'bq'", "sweep", "--over", "rule=bq,dfa")]
+    [InlineData("--over rule: Values are parted by / or commas; a rule that has such a sign", "sweep", "--over", "rule=bp,fa:scale=2/5")]
+    [InlineData("--over rule: unknown rule 'bq'", "sweep", "--over", "rule=bq/dfa")]
     [InlineData("only be swept over yes and no", "sweep", "--over", "no-bias=1")]
     [InlineData("unknown metric 'accuracy'", "sweep", "--over", "lr=1", "--select", "accuracy")]
     [InlineData("--batch cannot be given with --resume", "sweep", "--resume", "x", "--batch", "3")]

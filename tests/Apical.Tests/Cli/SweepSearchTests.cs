@@ -110,7 +110,7 @@ public sealed class SweepSearchTests
         var terminal = new Terminal().Do(Xor(folder["run"], "--over", "rule=bp,fa:init=normal:0,0.5", "--over", "lr=1e-9,0.5", "--no-bias"));
         const string line = "apical compare --rules bp,fa:init=normal:0,0.5 --lr 0.5 --data xor --net 2-8-1 --no-bias --epochs 3 --runs 2";
 
-        Assert.Contains($" {line}  (", terminal.Output);
+        Assert.Contains($" {line}  # ", terminal.Output);
         Assert.Equal(2, terminal.Output.Split('\n').Count(text => text.StartsWith(" best ", StringComparison.Ordinal)));
         JsonObject summary = RunFolder.ReadRecord(folder["run"]).Summary!;
         Assert.Equal([line], summary["compare"]!.AsArray().Select(text => (string)text!));
@@ -133,7 +133,7 @@ public sealed class SweepSearchTests
             ],
             lines);
         Assert.Equal([2, 1], CompareLines.Alike([bp, fa, dfa]).Select(alike => alike.Count()));
-        Assert.All(CompareLines.Of([bp, fa, dfa], new RecipeOptions(), [], runs: 7), line => Assert.EndsWith(" --runs 7", line));
+        Assert.All(CompareLines.Of([bp, fa, dfa], new RecipeOptions(), [], runs: 3), line => Assert.EndsWith(" --runs 3", line));     // a sweep's own number
         Rates read = Rates.Parse("bp=0.1,fa:init=normal:0,0.5=0.03");
         Assert.Equal((0.1, 0.03), (read.Of(bp.Rule), read.Of(fa.Rule)));
     }

@@ -57,6 +57,13 @@ public sealed class WrappingWriterTests
         var writer = new WrappingWriter(text, () => 12);
         writer.Write(before);
         writer.WriteLine("one two three four");
-        Assert.EndsWith($"one two{text.NewLine}three four{text.NewLine}", text.ToString(), StringComparison.Ordinal);
+        foreach (char sign in before)
+        {
+            writer.Write(sign);
+        }
+
+        writer.WriteLine("one two three four");
+        string ends = $"one two{text.NewLine}three four{text.NewLine}";
+        Assert.Equal($"{before}{ends}{before}{ends}", text.ToString());
     }
 }

@@ -166,6 +166,23 @@ public sealed class FeedbackScaleTests
         Assert.StartsWith($"fa:scale={text}: ", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Fault: in single precision 1e-300 was 0, which no error passes, and 1e300 infinite, which was put down to the learning rate.</summary>
+    [Theory]
+    [InlineData("1e-300", Precision.Single, "is 0 in single precision")]
+    [InlineData("1e-46", Precision.Single, "is 0 in single precision")]
+    [InlineData("1e300", Precision.Single, "is no finite number in single precision")]
+    [InlineData("balanced:1e-300", Precision.Single, "is 0 in single precision")]
+    [InlineData("balanced:1e300", Precision.Single, "is no finite number in single precision")]
+    [InlineData("1e-30", Precision.Single, null)]
+    [InlineData("1e-300", Precision.Double, null)]
+    public void A_scale_that_leaves_the_range_of_the_numbers_is_refused(string scale, Precision precision, string? told)
+    {
+        var world = new World(1, "3-4-4-2", precision);
+        Exception? error = Record.Exception(() => s_rules["fa"](world.Network, new Rng(2), FeedbackScale.Parse(scale)).Balance(world.Batch));
+        Assert.Equal(told is null, error is null);
+        Assert.Contains(told ?? "", Assert.IsType<ArgumentException>(error ?? new ArgumentException("")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Scales_are_told_apart()
     {

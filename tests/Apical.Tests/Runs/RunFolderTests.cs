@@ -264,36 +264,4 @@ public sealed class RunFolderTests
         ApicalVersion = "9.9.9",
         Machine = new MachineFacts(".NET 10", "an OS", "X64", "a CPU", 2, 512),
     };
-
-    /// <summary>Whoever looks at last week's table again has not trained for a week.</summary>
-    [Fact]
-    public void A_run_in_which_nothing_more_is_measured_ended_when_it_did()
-    {
-        using var folder = new TemporaryFolder();
-        string path = folder["run"];
-        MetricRow row = new("bp", 1, 0, 0, MetricNames.TestLoss, null, 1);
-        using (RunFolder run = RunFolder.Create(path, Description(), new ManualTime(Noon)))
-        {
-            run.Append(row);
-            run.Finish([]);
-        }
-
-        DateTimeOffset later = Noon.AddDays(7);
-        RunFolder again = RunFolder.Resume(path, new ManualTime(later));
-        again.Finish([]);
-        again.Dispose();
-        using (RunFolder run = RunFolder.Gather(path, () => [row], new ManualTime(later)))
-        {
-            run.Finish([]);
-        }
-
-        Assert.Equal(Noon, RunFolder.ReadRecord(path).Finished);
-        using (RunFolder run = RunFolder.Resume(path, new ManualTime(later)))
-        {
-            run.Append(row with { Epoch = 1 });
-            run.Finish([]);
-        }
-
-        Assert.Equal(later, RunFolder.ReadRecord(path).Finished);
-    }
 }

@@ -27,6 +27,26 @@ public sealed class MetricsTailTests
         Assert.Equal((false, 0), Count(tail));
     }
 
+    /// <summary>Files with holes take no room on the disk.</summary>
+    [Theory]
+    [InlineData(false, "has 600.0 MB: too much to draw here")]
+    [InlineData(true, "has grown by 600.0 MB at once: too much to draw here")]
+    public void What_is_too_much_at_once_is_told(bool known, string told)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["metrics.csv"], begin = $"{MetricsFile.Header}\n{First}";
+        var tail = new MetricsTail(path);
+        File.WriteAllText(path, begin);
+        Assert.Equal(known ? (true, 1) : (false, 0), known ? Count(tail) : (false, 0));
+        using (FileStream file = File.OpenWrite(path))
+        {
+            file.SetLength(600_000_000 + (known ? begin.Length : 0));
+        }
+
+        Assert.Equal((false, 0), Count(tail));
+        Assert.Contains(told, tail.Wrong, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_was_written_anew_is_read_from_its_beginning()
     {
