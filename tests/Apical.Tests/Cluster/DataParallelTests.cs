@@ -1,5 +1,6 @@
 using Apical.Cluster;
 using Apical.Learning;
+using Apical.Optimizers;
 using Apical.Training;
 
 namespace Apical.Tests.Cluster;
@@ -58,6 +59,25 @@ public sealed class DataParallelTests
         Assert.All(plain, one => Assert.Equal(alone.Correct, one.Correct));
         Assert.All(plain, one => Assert.Equal(alone.Loss, one.Loss, 1e-6));
         Assert.All(same, one => Assert.Equal(alone, one));
+    }
+
+    /// <summary>By its share each rank would find factors of its own, and nobody would hear of it.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 3)]
+    public void Feedback_is_balanced_by_the_whole_batch(bool sameBits, int step)
+    {
+        LearningRule Rule() => RuleCatalog.Make("fa:scale=balanced", Network.Dense($"{Features}-17-9-{Classes}", new Rng(3)), new Rng(4));
+        static double[] Numbers(LearningRule rule) => [.. rule.Feedback.SelectMany(B => B.Value.ToArray())];
+        LearningRule byHand = Rule();
+        byHand.Balance(Samples(32, byHand.Network.Precision));
+        Assert.All(ThreadRanks.Run(2, ranks =>
+        {
+            LearningRule rule = Rule();
+            var learner = new DataParallelLearner(new NetworkLearner(rule, new Sgd(0.1)), ranks, sameBits);
+            learner.Learn(Samples(32, rule.Network.Precision), new(step, 0));
+            return Numbers(rule);
+        }), one => Assert.Equal(Numbers(byHand), one));
     }
 
     [Fact]
