@@ -158,6 +158,21 @@ public sealed class DataParallelTests
         });
     }
 
+    /// <summary>Two texts that look the same tell nobody what to change.</summary>
+    [Fact]
+    public void Of_long_values_the_place_is_shown_where_they_begin_to_differ()
+    {
+        string start = string.Concat(Enumerable.Range(0, 40).Select(i => $"{i:000}-"));
+        Assert.Contains("has net …035-036-037-038-039-10 instead of …035-036-037-038-039-7-and-so-on. Rank 0", Told($"{start}10", $"{start}7-and-so-on"));
+        Assert.Contains($"has net 1-{start[..58]}… instead of 2-{start[..58]}…. Rank 0", Told($"1-{start}", $"2-{start}"));
+
+        static string Told(string value, string first) => Assert.Throws<DisagreementException>(() => ThreadRanks.Run(2, ranks =>
+        {
+            Agreement.Require(ranks, $"host{ranks.Rank}", [("net", ranks.Rank == 0 ? first : value)]);
+            return 0;
+        })).Message;
+    }
+
     private static double[] Train(string rule, Precision precision, int batch, Func<ILearner, ILearner> share)
     {
         ILearner learner = share(Fresh(rule, precision));
