@@ -23,6 +23,7 @@ public sealed class PartsConcludeTests
         Assert.Equal(ExitCode.Failed, last.Run([.. s_sweep, "--out", run, "--part", "2/2", "--json", "/dev/full"]));
         Assert.Contains("'/dev/full' cannot be written: No space left", last.Error);
         Assert.DoesNotContain("another part concludes", last.Output);
+        Assert.Contains($"then the conclusion is drawn by: apical gather {run} --json /dev/full", last.Error);
 
         // Nothing is lost, and the folder still knows that it was not brought to its end.
         Assert.NotEmpty(PartsFolder.Read(run));
