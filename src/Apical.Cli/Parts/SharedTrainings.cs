@@ -152,6 +152,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
     /// <param name="unless">The exit code where another part does.</param>
     private int Conclude(Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude, int unless = ExitCode.Done)
     {
+        IReadOnlyList<(PartNote, bool)> parts = SharedParts.Look(folder);
         IReadOnlyList<TResult> results = list.Gather();
         int[] missing = [.. Enumerable.Range(0, list.States.Count).Where(job => !list.States[job].Ended)];
         string? told = missing.Length == 0 ? null : $"{missing.Length} of {Show.Count(list.States.Count, "run")} are missing";
@@ -176,8 +177,8 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             return code;
         }
 
-        SharedParts.TellMissing(shell, told, folder, [.. missing.Select(job => ($"{list.States[job].Group} run {list.States[job].Run}", (Func<int, int>)(of =>
-            Part.OwnerOf(job, of))))], resume);
+        SharedParts.TellMissing(shell, told, folder, parts, [.. missing.Select(job => (
+            $"{list.States[job].Group} run {list.States[job].Run}", (Func<int, int>)(of => Part.OwnerOf(job, of))))], resume);
         return ExitCode.Stopped;
     }
 

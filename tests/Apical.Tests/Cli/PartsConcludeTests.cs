@@ -81,6 +81,36 @@ public sealed class PartsConcludeTests
         Assert.False(MetricsFile.IsTaken(new IOException("kept", new DiskException(folder["metrics.csv"], new IOException("No space left on device", 28)))));
     }
 
+    /// <summary>Its jobs were looked at before it had done them: what is missing is what it is at, and nothing that it left undone.</summary>
+    [Fact]
+    public void A_part_that_ends_while_the_run_is_gathered_is_at_work()
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        new Terminal().Do([.. s_sweep, "--out", run, "--part", "1/2"]);
+        using PartsFolder part = PartsFolder.Enter(run, new(2, 2, "here", DateTimeOffset.UtcNow, []));
+        var gather = new Terminal();
+        var looked = new Clock(() =>
+        {
+            part.Leave(RunStatus.Finished, DateTimeOffset.UtcNow);
+            part.Dispose();
+        });
+        Assert.Equal(ExitCode.Stopped, CommandLine.Run(["gather", run], gather.Shell() with { Time = looked }));
+        Assert.Equal(RunStatus.Finished, PartsFolder.Read(run).Single(note => note.Number == 2).Status);
+        Assert.Contains("part 2/2 is at work (here): ", gather.Error);
+        Assert.DoesNotContain("--part 2/2", gather.Error);
+    }
+
+    // Asked for the time when jobs have been looked at.
+    private sealed class Clock(Action asked) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            asked();
+            return DateTimeOffset.UtcNow;
+        }
+    }
+
     private sealed class Thrower : IProbe
     {
         public bool Throws { get; set; }
