@@ -275,17 +275,14 @@ internal sealed class SweepCommand
     private IReadOnlyList<(string Command, string What)> Next(IReadOnlyList<Recipe> best, IReadOnlyList<string> lines, SweepResult first)
     {
         Recipe? recipe = best.FirstOrDefault(recipe => recipe.Rule.Text == first.Point.Recipe.Rule.Text);
-        if (recipe is null)
-        {
-            return [];
-        }
-
-        string[] words = [$"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
         string compares = lines.Count == 1 ? "compares the rules, each at its best" : "compares what differs in no other setting than the rate";
-        return
+        return recipe is null ? [] :
         [
             .. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, alike.Count() == 1 ? "several runs of it, and its angles to backprop" : compares)),
-            (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best"),
+            (string.Join(' ', new[]
+            {
+                $"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins),
+            }.Where(word => word.Length > 0)), "trains with the best"),
         ];
     }
 
