@@ -8,13 +8,16 @@
 # is submitted again. Right is: the files of one process that was left in peace.
 # ranks: two, one on each node, started by srun with Open MPI (pmix) and with MPICH (pmi2), as far as they are installed: they train one network together, to the bits
 # of one process, and share a sweep, of which rank 0 deals the runs, to the files of one process. Then one of them is killed, and the same line goes on.
-# Takes three to five minutes. Exit code 0: all was right. 1: something was not; the folder is kept. 77: this machine cannot do it.
+# Takes three to five minutes. Exit code 0: all that was tried was right, and it says what that was. 1: something was not; the folder is kept. 77: nothing could be
+# tried on this machine.
 set -uo pipefail
 cd "$(dirname "$0")"
 . ./cluster.sh
 dll=$(realpath "${1:?give the path of Apical.Cli.dll}")
 dir=$(realpath -m "${2:-$(mktemp -d)}")
 
+case ${3:-both} in parts | ranks | both) ;; *) echo "WHAT is parts, ranks or both, and not $3" >&2; exit 1 ;; esac
+tried=()
 why=$(cluster_can) || { echo "skipped: $why"; exit 77; }
 fail() { echo "WRONG: $1; see $dir" >&2; exit 1; }
 await() { # await SECONDS WHAT COMMAND…: until the command succeeds
@@ -72,6 +75,7 @@ for name in sorted(set(whole) | set(run)):
 assert not soak.left(sys.argv[1] + "/run")
 END
     [ ! -e run/parts ] || fail "what the parts said of themselves is still there"
+    tried+=(parts)
 }
 
 same() { # same FOLDER FOLDER: the same measurements but for times, tensors and states
@@ -107,6 +111,7 @@ ranks() { # ranks NAME PLUGIN
     wait "$srun" && fail "srun says that all is well"
     "${start[@]}" dotnet "$dll" sweep --resume "cut-$1" --quiet || fail "going on by $1"
     same sweep "cut-$1" || fail "the files of ranks of $1 of which one was killed are not those of one process"
+    tried+=("ranks of $1")
 }
 
 together() {
@@ -124,8 +129,9 @@ together() {
 
 bench=$(realpath ..)
 trap cluster_down EXIT
-[ "${3:-parts}" != parts ] || parts
-[ "${3:-ranks}" != ranks ] || together
+[ "${3:-both}" = ranks ] || parts
+[ "${3:-both}" = parts ] || together
 cluster_down
-echo "all is right"
 rm -rf "$dir"
+[ ${#tried[@]} -gt 0 ] || { echo "skipped: nothing of it could be tried"; exit 77; }
+echo "all is right: $(IFS=,; echo "${tried[*]}" | sed 's/,/, /g')"

@@ -84,9 +84,10 @@ internal static class CommandLine
             Complain(shell, Problem.Line(error));
             return ExitCode.Usage;
         }
-        catch (DisagreementException) when (Launcher.Place(shell.Variable) is ( > 0, _))
+        catch (DisagreementException)
         {
-            return ExitCode.Failed;                     // all ranks know it, and rank 0 says it
+            RankFailure.LetFirstEnd(Launcher.Place(shell.Variable)?.Rank ?? 0);
+            return ExitCode.Failed;                     // all ranks know it, and rank 0 has said it
         }
         catch (OperationCanceledException)
         {

@@ -115,7 +115,7 @@ internal sealed class CompareCommand
 
     private int Resume(ParseResult parsed, RunRequest request, string path)
     {
-        _share.RejectMore(parsed, ResumeLine(path), "--runs");
+        _share.RejectMore(parsed, ResumeLine(path, request), "--runs");
         RunFolders.RejectOthers(parsed, ["--runs", "--data-dir", "--threads", "--show-sample", "--tensorboard", "--json", "--quiet", _part.Name]);
         var recorded = Recorded(path);
         request = request with { Probes = recorded.Probes, ProbeSamples = recorded.ProbeSamples, Keep = recorded.Keep };
@@ -190,17 +190,17 @@ internal sealed class CompareCommand
         if (!_share.IsWhole)
         {
             string shared = existing ?? request.Out!;
-            var trainings = new SharedTrainings<RuleResult>(_shell, request, _share, comparison, shared, ResumeLine(shared));
+            var trainings = new SharedTrainings<RuleResult>(_shell, request, _share, comparison, shared, ResumeLine(shared, request));
             trainings.Join(Describe, requireSame, learned);
             return trainings.Do(_args, interrupted, Announce, (run, results, missing) =>
-                new Conclusion(_shell, request, run, run.Record.Description.Settings) { Resume = ResumeLine(shared), Missing = missing }
+                new Conclusion(_shell, request, run, run.Record.Description.Settings) { Resume = ResumeLine(shared, request), Missing = missing }
                     .Draw(results, comparison.States, interrupted: false, Next(recipes[0].Data.Set)));
         }
 
         using (folder = tuning is null ? RunFolders.Open(comparison, existing, Create, settings, _shell)
             : existing is null ? Create() : RunFolder.Resume(existing, keepEpochs: null, time: _shell.Time, plugins: _shell.Plugins))
         {
-            string resume = ResumeLine(folder.FolderPath);
+            string resume = ResumeLine(folder.FolderPath, request);
             new Conclusion(_shell, request, folder, settings) { Resume = resume }.Note(learned);
             JsonObject? found = null;
             string? failure = null;
@@ -266,7 +266,7 @@ internal sealed class CompareCommand
         RunFolder Create() => RunFolders.Create(request, _args, subject, Describe(), _shell);
     }
 
-    private static string ResumeLine(string folder) => $"apical compare --resume {CommandWords.Quoted(folder)}";
+    private static string ResumeLine(string folder, RunRequest request) => $"apical compare --resume {CommandWords.Quoted(folder)}{request.TensorBoardOption}";
 
     private (IReadOnlyList<Recipe>? Recipes, string? Failure, JsonObject? Found) Tune(
         Tuning tuning, RunFolder folder, string resume, CancellationToken interrupted) =>

@@ -126,7 +126,8 @@ internal sealed class TrainCommand
         if (record.Status == RunStatus.Finished && recipe.Epochs == done)
         {
             string all = done == 1 ? $"The one epoch of {path} is" : $"All {done} epochs of {path} are";
-            _shell.Output.Writer.WriteLine($"{all} done. Give --epochs N for more.");
+            string idle = request.TensorBoard is null ? "" : $" Event files ({RunOptions.TensorBoardName}) are written while it trains: there are none now.";
+            _shell.Output.Writer.WriteLine($"{all} done. Give --epochs N for more.{idle}");
             return ExitCode.Done;
         }
 
@@ -202,8 +203,8 @@ internal sealed class TrainCommand
         {
             var conclusion = new Conclusion(_shell, request, folder, settings)
             {
-                Resume = _team is null ? $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}"
-                    : _team.Resume(folder.FolderPath),
+                Resume = (_team is null ? $"apical train --resume {CommandWords.Quoted(folder.FolderPath)}" : _team.Resume(folder.FolderPath))
+                    + request.TensorBoardOption,
                 Stopped = () => StoppedEarly(run, recipe, request, folder),
             };
             conclusion.Note([DataRecords.Of(recipe.Data, data)]);

@@ -5,6 +5,8 @@ namespace Apical.Cluster;
 /// <summary>Sees to it, before work begins, that all ranks do the same.</summary>
 public static class Agreement
 {
+    private const int Longest = 60, Before = 20;
+
     /// <summary>Compares what each rank has with what rank 0 has.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="host">The machine of this one.</param>
@@ -48,7 +50,9 @@ public static class Agreement
         {
             (string name, string value) = Cut(fact);
             string? expected = first.Select(Cut).Where(one => one.Name == name).Select(one => one.Value).FirstOrDefault();
-            yield return expected is null ? $"{name} {Short(value)}, which rank 0 has not" : $"{name} {Short(value)} instead of {Short(expected)}";
+            int begin = expected is null ? 0 : value.AsSpan().CommonPrefixLength(expected) - Before;
+            yield return expected is null ? $"{name} {Short(value, 0)}, which rank 0 has not"
+                : $"{name} {Short(value, begin)} instead of {Short(expected, begin)}";
         }
 
         foreach (string name in first.Select(fact => Cut(fact).Name).Except(other.Select(fact => Cut(fact).Name)))
@@ -63,5 +67,11 @@ public static class Agreement
         return (fact[..at], fact[(at + 1)..]);
     }
 
-    private static string Short(string value) => value.Length <= 60 ? value : value[..60] + "…";
+    // Of long values what stands around the place where they begin to differ.
+    private static string Short(string value, int begin)
+    {
+        begin = value.Length <= Longest ? 0 : Math.Max(0, begin);
+        string rest = value[Math.Min(begin, value.Length)..];
+        return (begin > 0 ? "…" : "") + (rest.Length <= Longest ? rest : rest[..Longest] + "…");
+    }
 }

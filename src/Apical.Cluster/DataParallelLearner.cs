@@ -73,6 +73,7 @@ public sealed class DataParallelLearner : ILearner
     public StepResult Learn(Batch batch, Moment moment = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        _learner.Rule.Balance(batch);                   // by the whole batch, or each rank would do so by its share, and have other feedback
         if (batch.Size < _ranks.Size || (_sameBits && batch.Size % (EvenShare * _ranks.Size) != 0))
         {
             _learner.Shares = null;                     // no share for each: all do the same

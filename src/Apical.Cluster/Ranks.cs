@@ -4,7 +4,7 @@ namespace Apical.Cluster;
 /// <remarks>Open MPI or MPICH is looked for when <see cref="Join"/> is called. One thread at a time.</remarks>
 public sealed unsafe class Ranks : IRanks, IDisposable
 {
-    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10), s_words = TimeSpan.FromSeconds(2);
 
     private static Ranks? s_joined;
 
@@ -195,7 +195,11 @@ public sealed unsafe class Ranks : IRanks, IDisposable
     }
 
     /// <summary>With which exit code this process ends, should MPI not let go of it.</summary>
-    public int Code { get; set; }
+    /// <value>Default 1: what does not say that it has come to its end has failed.</value>
+    public int Code { get; set; } = 1;
+
+    /// <summary>What is done before it ends so, such as to say why; from another thread.</summary>
+    public Action? LastWords { get; set; }
 
     /// <summary>Leaves, when all leave.</summary>
     public void Dispose()
@@ -218,7 +222,15 @@ public sealed unsafe class Ranks : IRanks, IDisposable
         {
             if (!gone.Wait(s_farewell))
             {
-                Mpi.Exit(Code);
+                try
+                {
+                    LastWords?.Invoke();
+                }
+                finally
+                {
+                    Thread.Sleep(s_words);              // who ends first and has failed ends the others, before they have said theirs
+                    Mpi.Exit(Code);
+                }
             }
         })
         {

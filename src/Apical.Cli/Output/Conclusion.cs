@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apical.Cli.Parts;
 using Apical.Cli.Progress;
 using Apical.Cli.Settings;
 using Apical.Report;
@@ -108,7 +109,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         }
         catch (DiskException error)
         {
-            throw marked && !cutShort ? Unfinished.Kept(error, null, $"the page is drawn by: {Report}")
+            throw marked && !cutShort ? Unfinished.Kept(error, null, Again)
                 : Unfinished.Kept(error, folder.FolderPath, $"go on with: {Resume}");
         }
 
@@ -122,6 +123,11 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
 
         return failure is not null ? ExitCode.Failed : cutShort ? ExitCode.Stopped : ExitCode.Done;
     }
+
+    // Of parts, or ranks, the last has it all to do again; the page alone is not all that it owes.
+    private string Again => !PartsFolder.IsShared(folder.FolderPath) ? $"the page is drawn by: {Report}"
+        : $"the conclusion is drawn by: {GatherCommand.Line(folder.FolderPath)}"
+            + (request.Json is { } file and not "-" ? $" --json {CommandWords.Quoted(file)}" : "");
 
     private string Report => $"apical report {CommandWords.Quoted(folder.FolderPath)}";
 

@@ -25,8 +25,11 @@ internal sealed record Share
     /// <summary>Whether it is one because mpirun started several, and nobody said so.</summary>
     public bool IsOfRanks { get; init; }
 
-    /// <summary>The command of which it is a part, and the folder that all share, as it was written.</summary>
+    /// <summary>The command of which it is a part.</summary>
     public string Command { get; init; } = "";
+
+    /// <summary>The folder that all share, as it was written, and whether it is to be there; null where none was given.</summary>
+    public (string Path, bool IsThere)? Folder { get; init; }
 
     /// <summary>What those who share a list are called.</summary>
     public string Who => IsOfRanks ? "ranks" : "parts";
@@ -65,7 +68,7 @@ internal sealed record Share
         }
 
         string command = parsed.CommandResult.Command.Name;
-        string? folder = Value("--resume") ?? Value("--out");
+        string? begun = Value("--resume"), folder = begun ?? Value("--out");
         bool given = parsed.Gives(option);
         if (given)
         {
@@ -76,7 +79,8 @@ internal sealed record Share
         return part is null or { Of: 1 } ? Whole : new()
         {
             Part = part,
-            Command = folder is null ? command : $"{command} in {folder}",
+            Command = command,
+            Folder = folder is null ? null : (folder, begun is not null),
             IsOfArray = array is not null,
             IsOfRanks = !given && array is null,
         };
@@ -88,7 +92,8 @@ internal sealed record Share
     /// <summary>Does it; by ranks, where it is one of theirs.</summary>
     /// <param name="shell">Of this process.</param>
     /// <param name="work">Does it, with what this process prints to.</param>
-    public int Do(Shell shell, Func<Share, Shell, int> work) => Crew.Run(shell, IsOfRanks, Command, (crew, mine) => work(this with { Crew = crew }, mine));
+    public int Do(Shell shell, Func<Share, Shell, int> work) =>
+        IsOfRanks ? Crew.Run(shell, Command, Folder, (crew, mine) => work(this with { Crew = crew }, mine)) : work(this, shell);
 
     /// <summary>Sees to it that the work can be shared.</summary>
     /// <param name="folder">The folder that all parts share, or null.</param>

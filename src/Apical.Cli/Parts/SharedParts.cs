@@ -36,31 +36,40 @@ internal static class SharedParts
         return at;
     }
 
+    /// <summary>
+    /// How it stands with the parts of a run: looked at before their jobs are, or what one does that ends between the two looks would seem to be left undone.
+    /// </summary>
+    /// <param name="folder">The folder that all parts share.</param>
+    public static IReadOnlyList<(PartNote Note, bool AtWork)> Look(string folder) =>
+        [.. PartsFolder.Read(folder).Select(note => (note, note.Status == RunStatus.Running && PartsFolder.IsAtWork(folder, note)))];
+
     /// <summary>Names the jobs that are missing, part by part, with how it stands with the part and the command that does them.</summary>
     /// <param name="shell">Where to.</param>
     /// <param name="what">How many are missing.</param>
     /// <param name="folder">The folder that all parts share.</param>
+    /// <param name="parts">What <see cref="Look"/> saw before.</param>
     /// <param name="missing">The jobs: name, and which part of how many they fall to.</param>
     /// <param name="line">The command that goes on, without the part.</param>
-    public static void TellMissing(Shell shell, string what, string folder, IReadOnlyList<(string Name, Func<int, int> Owner)> missing, string line)
+    public static void TellMissing(
+        Shell shell, string what, string folder, IReadOnlyList<(PartNote Note, bool AtWork)> parts, IReadOnlyList<(string Name, Func<int, int> Owner)> missing,
+        string line)
     {
-        IReadOnlyList<PartNote> notes = PartsFolder.Read(folder);
         TextWriter error = shell.Error.Writer;
-        if (notes.Count == 0)
+        if (parts.Count == 0)
         {
             error.WriteLine($"apical: {what}: {Named([.. missing.Select(job => job.Name)])}. Do them with: {line}");
             return;
         }
 
         // Where it was begun anew in other parts, those count.
-        PartNote last = notes.MaxBy(note => note.Started)!;
+        PartNote last = parts.MaxBy(part => part.Note.Started).Note;
         int of = last.Of;
         if (last.Dealt)
         {
             error.WriteLine($"apical: {what}: {Named([.. missing.Select(job => job.Name)])}.");
-            foreach (PartNote note in notes.Where(note => note.Of == of && note.Status != RunStatus.Finished))
+            foreach ((PartNote note, bool atWork) in parts.Where(part => part.Note.Of == of && part.Note.Status != RunStatus.Finished))
             {
-                error.WriteLine($"apical: rank {note.Number - 1} of {of} {How(folder, note)}");
+                error.WriteLine($"apical: rank {note.Number - 1} of {of} {How(note, atWork)}");
             }
 
             error.WriteLine($"apical: Go on with: {Launcher.Line(of, line)}, or by one process: {line}");
@@ -70,9 +79,9 @@ internal static class SharedParts
         error.WriteLine($"apical: {what}. The same parts started again do these and no others, or one by one:");
         foreach (var part in missing.GroupBy(job => job.Owner(of)).OrderBy(part => part.Key))
         {
-            PartNote? note = notes.FirstOrDefault(note => (note.Number, note.Of) == (part.Key, of));
-            error.WriteLine($"apical: part {part.Key}/{of} {(note is null ? "never began" : How(folder, note))}: {Named([.. part.Select(job => job.Name)])}");
-            if (note is null || !PartsFolder.IsAtWork(folder, note))
+            (PartNote? note, bool atWork) = parts.FirstOrDefault(one => (one.Note.Number, one.Note.Of) == (part.Key, of));
+            error.WriteLine($"apical: part {part.Key}/{of} {(note is null ? "never began" : How(note, atWork))}: {Named([.. part.Select(job => job.Name)])}");
+            if (!atWork)
             {
                 error.WriteLine($"apical:   {line} --part {part.Key}/{of}");
             }
@@ -81,9 +90,9 @@ internal static class SharedParts
         error.WriteLine($"apical: then, unless the last part has concluded: {GatherCommand.Line(folder)}");
     }
 
-    private static string How(string folder, PartNote note) => note.Status switch
+    private static string How(PartNote note, bool atWork) => note.Status switch
     {
-        RunStatus.Running when PartsFolder.IsAtWork(folder, note) => $"is at work ({note.Where})",
+        RunStatus.Running when atWork => $"is at work ({note.Where})",
         RunStatus.Running => $"began {Time(note.Started)} and did not end ({note.Where}): it died, or is at work where it is not seen from here",
         RunStatus.Interrupted => $"was stopped {Time(note.Ended)} ({note.Where})",
         RunStatus.Failed => $"failed {Time(note.Ended)} ({note.Where}): {Problem.Line(note.Reason ?? "")}",

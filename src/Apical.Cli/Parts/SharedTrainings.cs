@@ -87,13 +87,15 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
 
         if (list.States.All(state => state.Ended))
         {
-            return concludes ? Conclude(conclude) : Concluded(part);
+            return concludes ? Conclude(conclude, CodeOf(mine)) : Concluded(part, CodeOf(mine));
         }
 
         Say($"Part {part.Number} of {part.Of} is done; {list.States.Count(state => state.Ended)} of {Show.Count(list.States.Count, "run")} are there. "
             + $"The last part to end concludes, or: {GatherCommand.Line(folder)}");
-        return mine.Any(state => state.Phase == JobPhase.Broken) ? ExitCode.Failed : ExitCode.Done;
+        return CodeOf(mine);
     }
+
+    private static int CodeOf(JobState[] mine) => mine.Any(state => state.Phase == JobPhase.Broken) ? ExitCode.Failed : ExitCode.Done;
 
     private int DoDealt(
         Crew crew, Part part, IReadOnlyList<string> args, CancellationToken interrupted, Action announce,
@@ -146,8 +148,11 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         at.Leave(stopped ? RunStatus.Interrupted : RunStatus.Finished, shell.Time.GetUtcNow());
     }
 
-    private int Conclude(Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude)
+    /// <param name="conclude">Concludes.</param>
+    /// <param name="unless">The exit code where another part does.</param>
+    private int Conclude(Func<RunFolder, IReadOnlyList<TResult>, string?, int> conclude, int unless = ExitCode.Done)
     {
+        IReadOnlyList<(PartNote, bool)> parts = SharedParts.Look(folder);
         IReadOnlyList<TResult> results = list.Gather();
         int[] missing = [.. Enumerable.Range(0, list.States.Count).Where(job => !list.States[job].Ended)];
         string? told = missing.Length == 0 ? null : $"{missing.Length} of {Show.Count(list.States.Count, "run")} are missing";
@@ -158,7 +163,7 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
         }
         catch (IOException error) when (share.Part is not null && MetricsFile.IsTaken(error))
         {
-            return Concluded(share.Part);
+            return Concluded(share.Part, unless);
         }
 
         int code;
@@ -172,15 +177,15 @@ internal sealed class SharedTrainings<TResult>(Shell shell, RunRequest request, 
             return code;
         }
 
-        SharedParts.TellMissing(shell, told, folder, [.. missing.Select(job => ($"{list.States[job].Group} run {list.States[job].Run}", (Func<int, int>)(of =>
-            Part.OwnerOf(job, of))))], resume);
+        SharedParts.TellMissing(shell, told, folder, parts, [.. missing.Select(job => (
+            $"{list.States[job].Group} run {list.States[job].Run}", (Func<int, int>)(of => Part.OwnerOf(job, of))))], resume);
         return ExitCode.Stopped;
     }
 
-    private int Concluded(Part part)
+    private int Concluded(Part part, int code)
     {
         Say($"Part {part.Number} of {part.Of} is done, and another part concludes.");
-        return ExitCode.Done;
+        return code;
     }
 
     private void Say(string line)

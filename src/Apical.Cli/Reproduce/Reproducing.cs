@@ -148,6 +148,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
 
     private int Gather()
     {
+        IReadOnlyList<(PartNote, bool)> parts = SharedParts.Look(_root);
         var missing = new List<(string Name, Func<int, int> Owner)>();
         int all = 0;
         var done = new List<(Experiment Experiment, ExperimentRun Run, Reproduction Result)>();
@@ -179,7 +180,7 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
         int code = Conclude();
         if (missing.Count > 0)
         {
-            SharedParts.TellMissing(shell, told, _root, missing, CommandWords.Line(Share.Without(args, ["--json"], "--quiet")));
+            SharedParts.TellMissing(shell, told, _root, parts, missing, CommandWords.Line(Share.Without(args, ["--json"], "--quiet")));
             return ExitCode.Stopped;
         }
 

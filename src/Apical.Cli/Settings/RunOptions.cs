@@ -12,6 +12,9 @@ namespace Apical.Cli.Settings;
 /// <param name="outHelp">What <c>--out</c> is.</param>
 internal sealed class RunOptions(bool measures = true, string outHelp = "folder of the run, new or empty")
 {
+    /// <summary>Name of the option for event files.</summary>
+    public const string TensorBoardName = "--tensorboard";
+
     private const string Measuring = "Measuring";
     private const string Results = "Results";
     private const string DefaultProbes = "signals";
@@ -35,7 +38,7 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
             + "without classes by the loss), both (the best in a file with -best in its name), or none", "last",
         Values.OneOf<KeptModel?>("choice", ("last", KeptModel.Last), ("best", KeptModel.Best), ("both", KeptModel.Both), ("none", KeptModel.None)));
 
-    private readonly HelpedOption<string> _tensorBoard = new(Results, "--tensorboard", "DIR",
+    private readonly HelpedOption<string> _tensorBoard = new(Results, TensorBoardName, "DIR",
         "write event files for TensorBoard into DIR (without DIR: runs/tensorboard), a folder for each run: curves of all that is measured, histograms of "
             + "weights, feedback and signals", "none", EventsFolder, bare: "runs/tensorboard");
 

@@ -20,6 +20,9 @@ internal sealed record RunRequest(
     /// <summary>The folder in which each run's folder of event files is made; null where none are written.</summary>
     public string? TensorBoard { get; init; }
 
+    /// <summary>What a line to go on with has for that, behind the rest of it.</summary>
+    public string TensorBoardOption => TensorBoard is null ? "" : $" {RunOptions.TensorBoardName} {CommandWords.Quoted(TensorBoard)}";
+
     /// <summary>The folder of the run, where it has one already.</summary>
     public string? Existing => Out is not null && File.Exists(Path.Combine(Out, RunFolder.RecordName)) ? Out : null;
 

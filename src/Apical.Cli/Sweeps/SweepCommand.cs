@@ -105,7 +105,7 @@ internal sealed class SweepCommand
         string? folder = parsed.GetValue(_resume);
         if (folder is not null)
         {
-            _share.RejectMore(parsed, Resume(folder), "--runs", "--over", "--random");
+            _share.RejectMore(parsed, Resume(folder, request), "--runs", "--over", "--random");
             RunFolders.RejectOthers(parsed, ["--runs", "--over", "--random", "--data-dir", "--threads", "--tensorboard", "--json", "--quiet", _part.Name]);
             SweepSettings recorded = Recorded(folder).With(Axes(parsed, drawn: false));
             if (parsed.Gives(_random) && recorded.Random is null)
@@ -222,7 +222,7 @@ internal sealed class SweepCommand
         if (!_share.IsWhole)
         {
             string shared = existing ?? request.Out!;
-            var trainings = new SharedTrainings<SweepResult>(_shell, request, _share, sweep, shared, Resume(shared));
+            var trainings = new SharedTrainings<SweepResult>(_shell, request, _share, sweep, shared, Resume(shared, request));
             trainings.Join(Describe, path => RequireSame(settings, path), _data.Records);
             return trainings.Do(_args, interrupted, Begin, (folder, results, missing) =>
                 Conclude(settings, request, folder, sweep, results, interrupted: false, missing));
@@ -230,7 +230,7 @@ internal sealed class SweepCommand
 
         using (folder = RunFolders.Open(sweep, existing, () => RunFolders.Create(request, _args, subject, Describe(), _shell), recorded, _shell))
         {
-            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath) };
+            var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath, request) };
             conclusion.Note(_data.Records);
             Begin();
             IReadOnlyList<SweepResult> results = conclusion.While(sweep.States, interrupted, () => sweep.Run(interrupted));
@@ -254,7 +254,7 @@ internal sealed class SweepCommand
         string? missing = null)
     {
         JsonObject recorded = folder.Record.Description.Settings;
-        var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath), Missing = missing };
+        var conclusion = new Conclusion(_shell, request, folder, recorded) { Resume = Resume(folder.FolderPath, request), Missing = missing };
         IReadOnlyList<Recipe> best = BestOfEach(settings, results);
         IReadOnlyList<string> lines = CompareLines.Of(best, _recipe, _shell.Plugins, settings.Runs);
         JsonObject summary = SweepOutput.Summary(settings, results, lines);
@@ -263,7 +263,7 @@ internal sealed class SweepCommand
             sweep.States, interrupted, Next(best, lines, results[0]));
     }
 
-    private static string Resume(string folder) => $"apical sweep --resume {CommandWords.Quoted(folder)}";
+    private static string Resume(string folder, RunRequest request) => $"apical sweep --resume {CommandWords.Quoted(folder)}{request.TensorBoardOption}";
 
     // As it was asked for: the recipes of the results have all defaults spelled out.
     private IReadOnlyList<Recipe> BestOfEach(SweepSettings settings, IReadOnlyList<SweepResult> results)
@@ -281,8 +281,8 @@ internal sealed class SweepCommand
         }
 
         string[] words = [$"apical train --rule {CommandWords.Quoted(recipe.Rule.Text)}", _recipe.Line(recipe), CompareLines.Plugins(_shell.Plugins)];
-        string What(int rules) => rules == 1 ? "several runs of it, and its angles to backprop" : "compares the rules, each at its best";
-        return [.. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, What(alike.Count()))),
+        string Which(int rules) => rules == 1 ? "several runs of it, and its angles to backprop" : "compares the rules, each at its best";
+        return [.. lines.Zip(CompareLines.Alike(best), (line, alike) => (line, Which(alike.Count()))),
             (string.Join(' ', words.Where(word => word.Length > 0)), "trains with the best")];
     }
 

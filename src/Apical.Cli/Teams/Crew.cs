@@ -28,15 +28,15 @@ internal sealed class Crew
     /// <summary>Tells that all ranks are to end soon, because one was asked to.</summary>
     public CancellationToken Stopping => _dealing.Stopping;
 
-    /// <summary>Does work as one of the ranks that were started together; alone where there are none, or no MPI between them.</summary>
+    /// <summary>Does work as one of the ranks that were started together; alone where there is no MPI between them.</summary>
     /// <param name="shell">Of this process.</param>
-    /// <param name="ofRanks">Whether the work is to be shared by ranks.</param>
     /// <param name="command">What this process was told to do, in the words of the command line.</param>
+    /// <param name="folder">The folder that it was given, and whether it is to be there; null for none.</param>
     /// <param name="work">The work, as which of the ranks, or null, and with what it prints to.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(Shell shell, bool ofRanks, string command, Func<Crew?, Shell, int> work)
+    public static int Run(Shell shell, string command, (string Path, bool IsThere)? folder, Func<Crew?, Shell, int> work)
     {
-        if (!ofRanks || !Ranks.CanJoin(shell.Variable))
+        if (!Ranks.CanJoin(shell.Variable))
         {
             return work(null, shell);
         }
@@ -45,6 +45,7 @@ internal sealed class Crew
         using Ranks ranks = RankStart.Join(shell, command)!;
         try
         {
+            using CommonFolder common = CommonFolder.Begin(ranks, ranks.Hosts, folder?.Path, makes: folder is (_, false));
             Dealing dealing = RankDealing.Begin(ranks, patience, lost => RankFailure.GiveUp(ranks, shell, lost, Kept));
             var crew = new Crew(ranks, dealing);
             int code = ranks.Code = work(crew, crew.Leads ? shell : shell with { Output = new(TextWriter.Null), Error = new(TextWriter.Null) });

@@ -79,10 +79,47 @@ internal static class RankFailure
         End(ranks, shell, $"rank {ranks.Rank} on {ranks.Host}: {lost}: it hangs or was killed, or the network is down. All ranks end. {kept}", ExitCode.Failed);
     }
 
-    private static int End(Ranks ranks, Shell shell, string told, int code)
+    /// <summary>
+    /// Says an error before the ranks are left, of which MPI may not let go: what all of them know, rank 0 says at once, and nobody again; of others it is
+    /// seen to that they are said at the latest before this process ends.
+    /// </summary>
+    /// <param name="ranks">The ranks, which are about to be left.</param>
+    /// <param name="shell">Where to say it.</param>
+    /// <param name="error">The error.</param>
+    /// <returns>The same.</returns>
+    public static T Before<T>(Ranks ranks, Shell shell, T error)
+        where T : Exception
+    {
+        string who = ranks.Rank == 0 ? "" : $"rank {ranks.Rank} on {ranks.Host}: ";
+        (ranks.Code, ranks.LastWords) = (ExitCode.Failed, error is DisagreementException ? null : () => Say(shell, who + Problem.Line(error)));
+        if (error is DisagreementException && ranks.Rank == 0)
+        {
+            Say(shell, Problem.Line(error));
+        }
+
+        return error;
+    }
+
+    /// <summary>Lets rank 0 end first after a refusal: what starts them asks the others to end as soon as one has failed, and they complain of that.</summary>
+    /// <param name="rank">The number of this rank.</param>
+    public static void LetFirstEnd(int rank)
+    {
+        if (rank > 0)
+        {
+            Thread.Sleep(Step / 5);
+        }
+    }
+
+    /// <summary>Says something, in a line that nothing holds back.</summary>
+    public static void Say(Shell shell, string told)
     {
         shell.Error.Writer.WriteLine($"apical: {told}");
         shell.Error.Writer.Flush();
+    }
+
+    private static int End(Ranks ranks, Shell shell, string told, int code)
+    {
+        Say(shell, told);
         ranks.Abort(code);
         return code;
     }

@@ -31,9 +31,9 @@ internal static class RankStart
         {
             Agreement.Require(ranks, ranks.Host, [("command", command)]);
         }
-        catch
+        catch (Exception error)
         {
-            ranks.Code = ExitCode.Failed;
+            RankFailure.Before(ranks, shell, error);
             ranks.Dispose();
             throw;
         }
@@ -56,7 +56,8 @@ internal static class RankStart
         }
 
         using Ranks ranks = Join(shell, $"{command} {option}")!;
-        ranks.Code = ExitCode.Failed;                   // what an MPI that does not let go keeps from its work has failed
+        ranks.LastWords = () => RankFailure.Say(shell, $"rank {ranks.Rank} on {ranks.Host}: MPI does not let go of this process, so that what {option} {part} "
+            + $"asks for was not begun. Leave out {option}, and the ranks share the work; or start each such process without mpirun.");
         string mine = folder is null ? "" : $"{part} {ranks.Host} {Path.GetFullPath(folder)}";
         IReadOnlyList<string> all = Agreement.Texts(ranks, mine);
         if (all.Index().Where(one => one.Item.Length > 0).GroupBy(one => one.Item, one => one.Index).FirstOrDefault(same => same.Count() > 1) is { } same)
@@ -64,8 +65,8 @@ internal static class RankStart
             string[] words = same.Key.Split(' ', 3);
             bool whole = words[0] == "1/1";
             string who = string.Join(", ", same), what = whole ? "all of it" : $"part {words[0]}", own = whole ? "an --out" : "a part";
-            throw new DisagreementException($"ranks {who} would each do {what} in {words[2]}, and nothing was begun. Leave out {option}, and the ranks share "
-                + $"the work; or give each {own} of its own.");
+            throw RankFailure.Before(ranks, shell, new DisagreementException($"ranks {who} would each do {what} in {words[2]}, and nothing was begun. "
+                + $"Leave out {option}, and the ranks share the work; or give each {own} of its own."));
         }
     }
 
@@ -73,10 +74,9 @@ internal static class RankStart
     {
         (int rank, int size) = Launcher.Place(shell.Variable) ?? (0, 1);
         RankFailure.LetOthersSpeak(rank);
-        shell.Error.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"apical: rank {rank} of {size} on {Environment.MachineName} waits for all to begin: {lost}. They ended, do something else or hang, or the "
+        RankFailure.Say(shell, string.Create(CultureInfo.InvariantCulture,
+            $"rank {rank} of {size} on {Environment.MachineName} waits for all to begin: {lost}. They ended, do something else or hang, or the "
                 + $"network is down. Nothing was begun."));
-        shell.Error.Writer.Flush();
         Process.GetCurrentProcess().Kill();
     }
 }

@@ -77,7 +77,12 @@ internal sealed class Team
 
             return code;
         }
-        catch (Exception error) when (error is not DisagreementException)
+        catch (DisagreementException error)
+        {
+            RankFailure.Before(ranks, shell, error);
+            throw;
+        }
+        catch (Exception error)
         {
             return RankFailure.End(ranks, shell, error);
         }

@@ -110,11 +110,7 @@ public sealed class NetworkLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(batch);
         using Workspace.Scope scope = _workspace.Enter();
-        if (moment.Step == 0)
-        {
-            Rule.Balance(batch);
-        }
-
+        Rule.Balance(batch);
         Network.Forward(batch.X, _pass, moment.Step);
         (Rule as ISettles)?.Settle(_pass);
         Rule.Teach(_pass, batch, moment, _signals);

@@ -111,6 +111,7 @@ public sealed class LayerParallelLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(batch);
         _keptByAll = new();
+        _learner.Rule.Balance(batch);                   // at each stage alike: weights of all layers are as they began
         StageRoom room = RoomFor(batch);
         room.Take(batch, moment);
         _stage.Forward(room);

@@ -12,6 +12,8 @@ public sealed class MetricsFile : IDisposable
     /// <summary>What the name of the lock of a file ends with.</summary>
     public const string LockEnding = ".lock";
 
+    private const int Looks = 50;                       // half a second, in which a folder is deleted
+
     private readonly Lock _turn = new();
     private readonly Stack<HeldFile> _locks = [];
     private readonly FileStream _stream;
@@ -42,6 +44,9 @@ public sealed class MetricsFile : IDisposable
         return error is not DiskException && error.InnerException is IOException cause && LockFile.IsTaken(cause);
     }
 
+    /// <summary>Called when the file is not as it was left, before its lock is looked at: what happens in that moment can be tested so.</summary>
+    internal Action? Looked { get; set; }
+
     /// <summary>As <see cref="Open(string)"/>; a fresh file loses all it held, another rows after <paramref name="keepEpochs"/> and marks of failure.</summary>
     internal static MetricsFile Open(string path, bool fresh, int? keepEpochs = null) => Open(Lock(path), path, fresh, keepEpochs);
 
@@ -58,7 +63,7 @@ public sealed class MetricsFile : IDisposable
 
             if (keepEpochs is { } last && !fresh && File.Exists(path))
             {
-                DropAfter(last, path);
+                MetricsRepair.DropAfter(last, path);
             }
 
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -72,7 +77,7 @@ public sealed class MetricsFile : IDisposable
                 stream.SetLength(0);
             }
 
-            Repair(stream, path);
+            MetricsRepair.EndWhole(stream, path);
             return new MetricsFile(held, stream, path);
         }
         catch (Exception error)
@@ -153,7 +158,7 @@ public sealed class MetricsFile : IDisposable
         {
             KeepPlace();
             _stream.SetLength(0);
-            Repair(_stream, _path);
+            MetricsRepair.EndWhole(_stream, _path);
             _end = _stream.Length;
         }
 
@@ -205,43 +210,47 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
-    private void KeepFile(string folder, int tries = 50)
+    private void KeepFile(string folder)
     {
-        if (!Directory.Exists(folder))
+        for (int tries = Looks; ; tries--)
         {
-            throw RunPlace.Gone(folder);
-        }
-
-        if (!_locks.Peek().IsThere)
-        {
-            _locks.Push(Lock(_path));                   // who deletes it lets others in
-        }
-
-        // A file that is open cannot be written by others on Windows, which may tell its length late.
-        long length = RegularFile.LengthOf(_path);
-        bool there = length >= 0;
-        if (there && (OperatingSystem.IsWindows() || (length == _end && _stream.Length == _end)))
-        {
-            return;
-        }
-
-        if (!_locks.Peek().IsInPlace)
-        {
-            if (!_locks.Peek().IsThere && tries > 1)
+            if (!Directory.Exists(folder))
             {
-                Thread.Sleep(10);                       // nobody took it: it was deleted just now, and with it perhaps all of the folder
-                KeepFile(folder, tries - 1);
+                throw RunPlace.Gone(folder);
+            }
+
+            if (!_locks.Peek().IsThere)
+            {
+                _locks.Push(Lock(_path));               // who deletes it lets others in
+            }
+
+            // A file that is open cannot be written by others on Windows, which may tell its length late.
+            long length = RegularFile.LengthOf(_path);
+            bool there = length >= 0;
+            if (there && (OperatingSystem.IsWindows() || (length == _end && _stream.Length == _end)))
+            {
                 return;
             }
 
-            throw new IOException($"Another run began to write '{_path}' while this one did, for its lock was deleted. This one stops, and leaves it alone.");
-        }
+            Looked?.Invoke();
+            if (_locks.Peek().IsInPlace)
+            {
+                throw PutBack(there);
+            }
 
-        PutBack(there);
+            if (_locks.Peek().IsThere || tries == 1)
+            {
+                throw new IOException(
+                    $"Another run began to write '{_path}' while this one did, for its lock was deleted. This one stops, and leaves it alone.");
+            }
+
+            Thread.Sleep(10);                           // nobody took it: it was deleted just now, and with it perhaps all of the folder
+        }
     }
 
     /// <summary>What was written here comes back into its place; what another program has put there stays beside it.</summary>
-    private void PutBack(bool there)
+    /// <returns>What is to be told of it.</returns>
+    private IOException PutBack(bool there)
     {
         byte[] mine = new byte[_end];
         _stream.Position = 0;
@@ -249,7 +258,7 @@ public sealed class MetricsFile : IDisposable
         _stream.Position = Math.Min(_end, _stream.Length);
         if (!whole)
         {
-            throw new IOException($"'{_path}' was cut short by another program while this run wrote it. Put it back from a copy before you go on.");
+            return new IOException($"'{_path}' was cut short by another program while this run wrote it. Put it back from a copy before you go on.");
         }
 
         string aside = $"{_path}.other-{Path.GetRandomFileName()}";
@@ -261,40 +270,6 @@ public sealed class MetricsFile : IDisposable
         AtomicFile.Write(_path, stream => stream.Write(mine));
         string what = there ? $"replaced or changed by another program while this run wrote it; that one is '{aside}' now, and this run's"
             : "deleted while this run wrote it, and what it had measured";
-        throw new IOException($"'{_path}' was {what} is back in its place. Leave it alone, and go on with the run.");
-    }
-
-    private static void DropAfter(int epoch, string path)
-    {
-        var text = new StringBuilder(Header + "\n");
-        MetricsTable all = MetricsTable.Read(path);
-        foreach (var row in all.Rows.Where(row => row.Epoch <= epoch && row.Metric != MetricNames.Failed))
-        {
-            MetricsText.AppendLine(text, row);
-        }
-
-        AtomicFile.WriteText(path, text.ToString());
-    }
-
-    private static void Repair(FileStream stream, string path)
-    {
-        stream.SetLength(MetricsText.EndOfLastLine(stream));
-        if (stream.Length == 0)
-        {
-            stream.Write(Encoding.UTF8.GetBytes(Header + "\n"));
-            stream.Flush();
-            return;
-        }
-
-        stream.Position = 0;
-        byte[] first = new byte[Header.Length + 1];
-        int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        if (Encoding.UTF8.GetString(first, 0, read).TrimEnd('\r', '\n') != Header)
-        {
-            throw new InvalidDataException(
-                $"Expected '{path}' to begin with the line '{Header}', but it begins otherwise. Choose another folder for this run.");
-        }
-
-        stream.Position = stream.Length;
+        return new IOException($"'{_path}' was {what} is back in its place. Leave it alone, and go on with the run.");
     }
 }

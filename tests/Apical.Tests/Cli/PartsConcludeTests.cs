@@ -1,5 +1,7 @@
 using Apical.Cli;
+using Apical.Probes;
 using Apical.Runs;
+using Apical.Specs;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli;
@@ -21,6 +23,7 @@ public sealed class PartsConcludeTests
         Assert.Equal(ExitCode.Failed, last.Run([.. s_sweep, "--out", run, "--part", "2/2", "--json", "/dev/full"]));
         Assert.Contains("'/dev/full' cannot be written: No space left", last.Error);
         Assert.DoesNotContain("another part concludes", last.Output);
+        Assert.Contains($"then the conclusion is drawn by: apical gather {run} --json /dev/full", last.Error);
 
         // Nothing is lost, and the folder still knows that it was not brought to its end.
         Assert.NotEmpty(PartsFolder.Read(run));
@@ -43,6 +46,27 @@ public sealed class PartsConcludeTests
         Assert.Equal(RunStatus.Running, RunFolder.ReadRecord(run).Status);
     }
 
+    /// <summary>Whether it is the last is chance: its exit code says each time how its own runs ended.</summary>
+    [Fact]
+    public void A_part_whose_run_threw_ends_with_1_whoever_concludes()
+    {
+        var probe = new Thrower();
+        using Catalog<ProbeInfo>.Scope probes = ProbeCatalog.With(new ProbeInfo("thrower", "throws", () => probe)).Use();
+        string[] line =
+            ["compare", "--rules", "fa", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--threads", "1", "--probes", "thrower"];
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        new Terminal().Do([.. line, "--out", run, "--part", "1/2"]);
+        using (RunLock.Take(run))
+        {
+            probe.Throws = true;
+            var last = new Terminal();
+            int code = last.Run([.. line, "--out", run, "--part", "2/2"]);
+            Assert.Contains("Part 2 of 2 is done, and another part concludes", last.Output);
+            Assert.Equal(ExitCode.Failed, code);
+        }
+    }
+
     /// <summary>Of the measurements, too, which are written while this process itself holds their lock.</summary>
     [Fact]
     public void Another_that_writes_is_told_from_a_disk_that_is_full()
@@ -55,5 +79,50 @@ public sealed class PartsConcludeTests
 
         Assert.False(MetricsFile.IsTaken(new DiskException(folder["metrics.csv"], new IOException("No space left on device", 28))));
         Assert.False(MetricsFile.IsTaken(new IOException("kept", new DiskException(folder["metrics.csv"], new IOException("No space left on device", 28)))));
+    }
+
+    /// <summary>Its jobs were looked at before it had done them: what is missing is what it is at, and nothing that it left undone.</summary>
+    [Fact]
+    public void A_part_that_ends_while_the_run_is_gathered_is_at_work()
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        new Terminal().Do([.. s_sweep, "--out", run, "--part", "1/2"]);
+        using PartsFolder part = PartsFolder.Enter(run, new(2, 2, "here", DateTimeOffset.UtcNow, []));
+        var gather = new Terminal();
+        var looked = new Clock(() =>
+        {
+            part.Leave(RunStatus.Finished, DateTimeOffset.UtcNow);
+            part.Dispose();
+        });
+        Assert.Equal(ExitCode.Stopped, CommandLine.Run(["gather", run], gather.Shell() with { Time = looked }));
+        Assert.Equal(RunStatus.Finished, PartsFolder.Read(run).Single(note => note.Number == 2).Status);
+        Assert.Contains("part 2/2 is at work (here): ", gather.Error);
+        Assert.DoesNotContain("--part 2/2", gather.Error);
+    }
+
+    // Asked for the time when jobs have been looked at.
+    private sealed class Clock(Action asked) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            asked();
+            return DateTimeOffset.UtcNow;
+        }
+    }
+
+    private sealed class Thrower : IProbe
+    {
+        public bool Throws { get; set; }
+
+        public IReadOnlyList<Metric> Metrics => [];
+
+        public void Measure(Probing at, List<Measurement> results)
+        {
+            if (Throws)
+            {
+                throw new InvalidOperationException("the moon is in the wrong phase");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Apical.Cluster;
 using Apical.Learning;
+using Apical.Optimizers;
 using Apical.Training;
 
 namespace Apical.Tests.Cluster;
@@ -58,6 +59,25 @@ public sealed class DataParallelTests
         Assert.All(plain, one => Assert.Equal(alone.Correct, one.Correct));
         Assert.All(plain, one => Assert.Equal(alone.Loss, one.Loss, 1e-6));
         Assert.All(same, one => Assert.Equal(alone, one));
+    }
+
+    /// <summary>By its share each rank would find factors of its own, and nobody would hear of it.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 3)]
+    public void Feedback_is_balanced_by_the_whole_batch(bool sameBits, int step)
+    {
+        LearningRule Rule() => RuleCatalog.Make("fa:scale=balanced", Network.Dense($"{Features}-17-9-{Classes}", new Rng(3)), new Rng(4));
+        static double[] Numbers(LearningRule rule) => [.. rule.Feedback.SelectMany(B => B.Value.ToArray())];
+        LearningRule byHand = Rule();
+        byHand.Balance(Samples(32, byHand.Network.Precision));
+        Assert.All(ThreadRanks.Run(2, ranks =>
+        {
+            LearningRule rule = Rule();
+            var learner = new DataParallelLearner(new NetworkLearner(rule, new Sgd(0.1)), ranks, sameBits);
+            learner.Learn(Samples(32, rule.Network.Precision), new(step, 0));
+            return Numbers(rule);
+        }), one => Assert.Equal(Numbers(byHand), one));
     }
 
     [Fact]
@@ -136,6 +156,21 @@ public sealed class DataParallelTests
             Agreement.Require(ranks, $"host{ranks.Rank}", Facts(0));
             return 0;
         });
+    }
+
+    /// <summary>Two texts that look the same tell nobody what to change.</summary>
+    [Fact]
+    public void Of_long_values_the_place_is_shown_where_they_begin_to_differ()
+    {
+        string start = string.Concat(Enumerable.Range(0, 40).Select(i => $"{i:000}-"));
+        Assert.Contains("has net …035-036-037-038-039-10 instead of …035-036-037-038-039-7-and-so-on. Rank 0", Told($"{start}10", $"{start}7-and-so-on"));
+        Assert.Contains($"has net 1-{start[..58]}… instead of 2-{start[..58]}…. Rank 0", Told($"1-{start}", $"2-{start}"));
+
+        static string Told(string value, string first) => Assert.Throws<DisagreementException>(() => ThreadRanks.Run(2, ranks =>
+        {
+            Agreement.Require(ranks, $"host{ranks.Rank}", [("net", ranks.Rank == 0 ? first : value)]);
+            return 0;
+        })).Message;
     }
 
     private static double[] Train(string rule, Precision precision, int batch, Func<ILearner, ILearner> share)

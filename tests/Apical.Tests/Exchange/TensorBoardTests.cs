@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Apical.Cli;
 using Apical.Exchange.TensorBoard;
 using Apical.Runs;
 using Apical.Tests.Cli;
@@ -49,6 +50,33 @@ public sealed class TensorBoardTests
         Assert.Equal([0, 11], sittings.Select(events => events[1].Step));
         Assert.All(sittings, events => Assert.Equal(SessionLog.Types.SessionStatus.Start, events[1].SessionLog.Status));
         Assert.Equal([20], sittings[1].Skip(2).Select(one => one.Step));
+    }
+
+    /// <summary>Else the curves would end there.</summary>
+    [Theory]
+    [InlineData("train", "--lr 0.1")]
+    [InlineData("compare", "--rules fa --runs 2")]
+    [InlineData("sweep", "--over lr=0.1,0.2")]
+    public void The_line_that_goes_on_writes_event_files_again(string command, string more)
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["run"], board = folder["my board"];
+        string[] line =
+        [
+            command, .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--data", "xor", "--net", "2-4-1", "--epochs", "1", "--threads", "1",
+            "--out", run, "--tensorboard", board,
+        ];
+        var stopped = new Terminal();
+        stopped.Interrupt();
+        Assert.Equal(ExitCode.Stopped, stopped.Run(line));
+        Assert.Contains($"Go on with: apical {command} --resume {run} --tensorboard '{board}'", stopped.Error);
+        new Terminal().Do(command, "--resume", run, "--tensorboard", board);
+        Assert.NotEmpty(Directory.GetFiles(board, "events.*", SearchOption.AllDirectories));
+        if (command == "train")
+        {
+            Assert.Contains("are written while it trains: there are none now", new Terminal().Do("train", "--resume", run, "--tensorboard", board).Output);
+            Assert.DoesNotContain("Event files", new Terminal().Do("train", "--resume", run).Output);
+        }
     }
 
     /// <summary>TensorBoard would take them for one run.</summary>

@@ -1,4 +1,5 @@
 using Apical.Learning;
+using Apical.Optimizers;
 using Apical.Pipelines;
 
 namespace Apical.Tests.Pipelines;
@@ -42,6 +43,27 @@ public sealed class LayerParallelTests
             Assert.Equal(learned, stage.State);
             Assert.Equal(found, stage.Found);
         });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Feedback_is_balanced_at_every_stage_as_one_learner_does(bool stale)
+    {
+        LearningRule Rule() => RuleCatalog.Make("dfa:scale=balanced", Network.Dense($"{Stages.Features}-17-9-{Stages.Classes}", new Rng(3)), new Rng(4));
+        static double[] Numbers(LearningRule rule) => [.. rule.Feedback.SelectMany(B => B.Value.ToArray())];
+        LearningRule drawn = Rule(), byHand = Rule();
+        byHand.Balance(Stages.Samples(32, 0, byHand.Network.Precision));
+        Assert.NotEqual(Numbers(drawn), Numbers(byHand));
+        Assert.All(ThreadLinks.Run(2, links =>
+        {
+            LearningRule rule = Rule();
+            var learner = new LayerParallelLearner(new NetworkLearner(rule, new Sgd(0.1)), "dfa", links, new() { Stale = stale });
+            learner.Learn(Stages.Samples(32, 0, rule.Network.Precision));
+            learner.Learn(Stages.Samples(32, 1, rule.Network.Precision), new(1, 0));
+            learner.Settle(finish: true);
+            return Numbers(rule);
+        }), one => Assert.Equal(Numbers(byHand), one));
     }
 
     [Theory, MemberData(nameof(Rules))]

@@ -214,7 +214,7 @@ public sealed class FeedbackScaleTests
         by_hand.Balance(world.Batch);
         by_hand.Balance(World.Draw(world.Network, new Rng(9), 20));
         var learner = new NetworkLearner(rule, new Sgd(0.1));
-        learner.Learn(world.Batch);
+        learner.Learn(world.Batch, new(7, 0));          // whatever step it begins with
         learner.Learn(World.Draw(world.Network, new Rng(8), 20));
         foreach ((Feedback one, Feedback other) in rule.Feedback.Zip(by_hand.Feedback))
         {

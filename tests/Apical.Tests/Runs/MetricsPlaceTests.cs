@@ -48,6 +48,52 @@ public sealed class MetricsPlaceTests
         Assert.Equal([1, 2, 4], MetricsTable.Read(metrics).Rows.Select(row => row.Epoch));
     }
 
+    /// <summary>Who deletes a folder deletes what it holds first: a lock that is gone, and taken by nobody, is one of a folder that is about to go.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_folder_that_is_deleted_between_two_looks_is_told_as_deleted(int looks)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a lock that is held cannot be deleted there");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["run"]);
+        using MetricsFile file = MetricsFile.Open(folder["run/metrics.csv"]);
+        File.Delete(folder["run/metrics.csv"]);
+        file.Looked = () =>
+        {
+            File.Delete(folder["run/metrics.csv"] + MetricsFile.LockEnding);
+            if (--looks == 0)
+            {
+                Directory.Delete(folder["run"]);
+            }
+        };
+        Assert.Contains("it was deleted or moved", Assert.Throws<DirectoryNotFoundException>(() => file.Append(s_row)).Message);
+        Assert.Equal(0, looks);
+    }
+
+    /// <summary>Where the folder stays, what was measured comes back; a lock that goes again and again is not waited for without end.</summary>
+    [Theory]
+    [InlineData(3, "back in its place")]
+    [InlineData(1000, "its lock was deleted")]
+    public void A_lock_that_is_deleted_between_two_looks_is_taken_again(int times, string told)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a lock that is held cannot be deleted there");
+        using var folder = new TemporaryFolder();
+        using MetricsFile file = MetricsFile.Open(folder["metrics.csv"]);
+        file.Append(s_row);
+        File.Delete(folder["metrics.csv"]);
+        file.Looked = () =>
+        {
+            if (times-- > 0)
+            {
+                File.Delete(folder["metrics.csv"] + MetricsFile.LockEnding);
+            }
+        };
+        Assert.Contains(told, Assert.Throws<IOException>(() => file.Append(s_row with { Epoch = 2 })).Message);
+        Assert.Equal(told.StartsWith("back", StringComparison.Ordinal), File.Exists(folder["metrics.csv"]));
+        Assert.True(times is < 0 or > 900);
+    }
+
     [Fact]
     public void Lines_that_another_program_adds_are_kept_aside()
     {
