@@ -16,8 +16,9 @@ internal sealed class CommonFolder : IDisposable
     /// <param name="hosts">The machine of each.</param>
     /// <param name="folder">The folder of this one, as it was written; null where it was given none.</param>
     /// <param name="makes">Whether it is made where it is not there.</param>
+    /// <param name="late">For how long the others look; null for five seconds.</param>
     /// <exception cref="DisagreementException">They are several; told to all ranks alike.</exception>
-    public static CommonFolder Begin(IRanks ranks, IReadOnlyList<string> hosts, string? folder, bool makes)
+    public static CommonFolder Begin(IRanks ranks, IReadOnlyList<string> hosts, string? folder, bool makes, TimeSpan? late = null)
     {
         string mine = folder is null ? "" : Path.GetFullPath(folder);
         IReadOnlyList<string> all = Agreement.Texts(ranks, mine);
@@ -29,7 +30,8 @@ internal sealed class CommonFolder : IDisposable
         // On the machines that did not make it, too: to NFS they would else go on not seeing what they once did not see.
         var common = new CommonFolder(makes && mine.Length > 0 ? Make(mine) : []);
         string mark = ranks.Rank == 0 ? Mark(mine) : "", sought = Agreement.Texts(ranks, mark)[0];
-        bool unknown = all[0].Length > 0 && sought.Length == 0, same = unknown || (mine.Length > 0 && sought.Length > 0 && Finds(Path.Combine(mine, sought)));
+        bool unknown = all[0].Length > 0 && sought.Length == 0;
+        bool same = unknown || (mine.Length > 0 && sought.Length > 0 && Finds(Path.Combine(mine, sought), late ?? s_late));
         int[] found = new int[ranks.Size];
         ranks.Gather<int>([same ? 1 : 0], found);
         Try(() => File.Delete(Path.Combine(mine, mark)), mark.Length > 0);
@@ -74,14 +76,14 @@ internal sealed class CommonFolder : IDisposable
         return folder.Length > 0 && Try(() => File.WriteAllBytes(Path.Combine(folder, name), []), Directory.Exists(folder)) ? name : "";
     }
 
-    private static bool Finds(string file) => SpinWait.SpinUntil(
+    private static bool Finds(string file, TimeSpan late) => SpinWait.SpinUntil(
         () =>
         {
             bool there = File.Exists(file);
             Thread.Sleep(there ? TimeSpan.Zero : s_pause);
             return there;
         },
-        s_late);
+        late);
 
     // What cannot be written or made is told by the work, with what it is for.
     private static bool Try(Action change, bool needed = true)

@@ -49,6 +49,7 @@ public sealed class CommonFolderTests
     [Fact]
     public void Ranks_of_an_mpi_share_a_list_by_two_names_of_a_folder_and_not_in_two_folders()
     {
+        LongTests.Only();
         using TemporaryFolder folder = Folder();
         string[] line = ["sweep", "--over", "lr=0.1,0.2", "--rule", "fa", "--runs", "2", "--epochs", "2", "--data", "xor", "--net", "2-4-1",
             "--threads", "1", "--quiet"];
@@ -77,7 +78,7 @@ public sealed class CommonFolderTests
         string[] hosts = [.. names.Select((_, rank) => $"host{rank}")];
         return ThreadRanks.Run(names.Length, ranks =>
         {
-            using (CommonFolder.Begin(ranks, hosts, names[ranks.Rank] is { } name ? folder[name] : null, makes))
+            using (CommonFolder.Begin(ranks, hosts, names[ranks.Rank] is { } name ? folder[name] : null, makes, TimeSpan.FromSeconds(1)))
             {
                 whileShared(names[0]);
                 _ = Agreement.Texts(ranks, "");

@@ -37,11 +37,7 @@ public sealed class CrewTests
     [Theory, MemberData(nameof(MpiRun.Both), MemberType = typeof(MpiRun))]
     public void A_rank_with_other_settings_is_refused_by_name(string mpi)
     {
-        if (mpi != "openmpi")
-        {
-            LongTests.Only();
-        }
-
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = ["compare", "--rules", "fa,bp", "--runs", "2", "--epochs", "1", "--data", "xor", "--net", "2-4-1", "--out", folder["run"], "--quiet"];
         (int code, _, string error) = MpiRun.Do(mpi, (1, line), (1, [.. line, "--seed", "2"]));
@@ -79,6 +75,7 @@ public sealed class CrewTests
     [Fact]
     public void Ranks_that_reproduce_come_to_the_claims_of_one_process()
     {
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = ["reproduce", "lillicrap2016/s7", "--set", "runs=3", "--threads", "1", "--quiet"];
         new Terminal().Do([.. line, "--out", folder["whole"]]);
@@ -94,6 +91,11 @@ public sealed class CrewTests
     [InlineData("compare --rules bp,fa --lr bp=0.1,fa=1e30")]
     public void A_finished_list_with_failed_runs_says_to_ranks_what_it_says_to_one_process(string what)
     {
+        if (what != "sweep --over lr=0.1,1e30")
+        {
+            LongTests.Only();
+        }
+
         using var folder = new TemporaryFolder();
         string[] line =
             [.. what.Split(' '), "--runs", "2", "--epochs", "2", "--data", "xor", "--net", "2-4-1", "--threads", "1", "--quiet", "--out", folder["run"]];
@@ -119,11 +121,7 @@ public sealed class CrewTests
     [InlineData("mpich", "2/3", "part 2/3")]
     public void Ranks_that_would_each_do_the_same_in_one_folder_are_refused_at_once(string mpi, string part, string what)
     {
-        if (mpi != "openmpi")
-        {
-            LongTests.Only();
-        }
-
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         (int code, string output, string error) = MpiRun.Do(mpi, (2, [.. s_line, "--out", folder["run"], "--part", part]));
         Assert.Equal((ExitCode.Failed, ""), (code, output));

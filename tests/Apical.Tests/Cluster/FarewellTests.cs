@@ -16,11 +16,7 @@ public sealed class FarewellTests
     [InlineData("the same part", "compare --part 1/2", "compare --part 1/2", "ranks 0, 1 would each do part 1/2", "Leave out --part")]
     public void A_refusal_is_said_once_by_rank_0(string _, string first, string second, params string[] told)
     {
-        if (first != "train --parallel data")
-        {
-            LongTests.Only();
-        }
-
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         (int code, string[] lines) = Run(folder, Line(first), Line(second));
         Assert.Equal(ExitCode.Failed, code);

@@ -42,11 +42,7 @@ public sealed class LayerRankTests
     [Theory, MemberData(nameof(Both))]
     public void Stale_ranks_do_what_stages_that_are_threads_do(string mpi)
     {
-        if (mpi != "openmpi")
-        {
-            LongTests.Only();
-        }
-
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string[] line = [.. s_line, "--epochs", "2", "--rule", "dfa", "--lr", "0.05"];
         (int code, _, string error) = MpiRun.Do(mpi, (2, [.. line, "--out", folder["ranks"], "--parallel", "layers", "--stale"]));
@@ -125,11 +121,7 @@ public sealed class LayerRankTests
     [InlineData("dfa --net 784-10-10", "Each of 3 ranks needs a layer of its own, and there are 2")]
     public void What_cannot_be_is_refused_before_anything_begins(string rule, string told)
     {
-        if (rule != "fa")
-        {
-            LongTests.Only();
-        }
-
+        LongTests.Only();
         using var folder = new TemporaryFolder();
         string error = Fail("openmpi", ["train", "--quiet", "--parallel", "layers", "--out", folder["run"], "--rule", .. rule.Split(' ')], ranks: 3);
         Assert.Contains(told, error);
