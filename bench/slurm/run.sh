@@ -14,9 +14,9 @@ set -uo pipefail
 cd "$(dirname "$0")"
 . ./cluster.sh
 dll=$(realpath "${1:?give the path of Apical.Cli.dll}")
+case ${3:-both} in parts | ranks | both) ;; *) echo "WHAT is parts, ranks or both, and not $3" >&2; exit 1 ;; esac
 dir=$(realpath -m "${2:-$(mktemp -d)}")
 
-case ${3:-both} in parts | ranks | both) ;; *) echo "WHAT is parts, ranks or both, and not $3" >&2; exit 1 ;; esac
 tried=()
 why=$(cluster_can) || { echo "skipped: $why"; exit 77; }
 fail() { echo "WRONG: $1; see $dir" >&2; exit 1; }

@@ -25,12 +25,16 @@ namespace Apical.Cli;
 /// <summary>The whole command: arguments in, exit code out.</summary>
 internal static class CommandLine
 {
+    // Behind printed commands it says what they do: a shell that does not take that for a comment hands it on.
+    private const string Comment = "#";
+
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="shell">What the command talks to.</param>
     /// <returns>One of <see cref="ExitCode"/>, or what a command returned.</returns>
     public static int Run(IReadOnlyList<string> args, Shell shell)
     {
+        args = [.. args.TakeWhile(word => word != Comment)];
         using Catalog<DataEntry>.Scope sets = DataCatalog.With(CsvFiles.Entry, NpzFiles.Entry, ImageFolders.Entry).Use();
         int code = Run(args, shell, Share.Whole);
         if (shell.Unwritten() is not { } error)
@@ -84,10 +88,16 @@ internal static class CommandLine
             Complain(shell, Problem.Line(error));
             return ExitCode.Usage;
         }
-        catch (DisagreementException)
+        catch (DisagreementException error)
         {
-            RankFailure.LetFirstEnd(Launcher.Place(shell.Variable)?.Rank ?? 0);
-            return ExitCode.Failed;                     // all ranks know it, and rank 0 has said it
+            int rank = Launcher.Place(shell.Variable)?.Rank ?? 0;
+            if (rank == 0 && !error.Said)
+            {
+                Complain(shell, Problem.Line(error));
+            }
+
+            RankFailure.LetFirstEnd(rank);
+            return ExitCode.Failed;                     // all ranks know it, and rank 0 says it
         }
         catch (OperationCanceledException)
         {

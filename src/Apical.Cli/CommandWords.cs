@@ -16,11 +16,12 @@ internal static partial class CommandWords
     /// <param name="text">What <c>apical train</c> may stand in, in a line of its own or in a sentence; <c>apical: </c> stays.</param>
     /// <param name="program">What a person typed to start this program.</param>
     public static string StartedAs(string program, string text) =>
-        program == Program ? text : Command().Replace(text, _ => Quoted(program));
+        program == Program ? text : Command().Replace(text, found => found.Value == Program ? Quoted(program) : found.Value);
 
     /// <summary>A word of a command line, in quotes if it needs them.</summary>
     public static string Quoted(string arg) =>
-        arg.Length > 0 && arg.All(c => char.IsAsciiLetterOrDigit(c) || "-_=.,:/\\+@%".Contains(c)) ? arg : $"'{arg.Replace("'", "'\\''")}'";
+        arg.Length > 0 && arg.All(c => char.IsAsciiLetterOrDigit(c) || "-_=.,:/\\+@%".Contains(c)) ? arg
+        : OperatingSystem.IsWindows() ? $"\"{arg.Replace("\"", "\\\"")}\"" : $"'{arg.Replace("'", "'\\''")}'";
 
     /// <summary>
     /// The lines that a command is shown in where it is too long for one: broken between its words, each line but the last with the sign by which a shell goes
@@ -76,8 +77,8 @@ internal static partial class CommandWords
         yield return command[start..];
     }
 
-    // 'runs/x' behind it is a path.
-    [GeneratedRegex(@"(?<![^\s'(])apical(?= (?:compare|train|sweep|reproduce|gather|slurm|cluster|evaluate|predict|export|rules|data|report|runs|dashboard"
-        + @"|bench|help|COMMAND|--help|--version)(?:$|[\s'),;:.…]))")]
+    // A word in quotes of its own, such as a path, is left alone, and so is 'runs/x', which is one.
+    [GeneratedRegex(@"(?<![^\s(=:,])'(?!apical )[^']*'(?!\w)|(?<![^\s'(])apical(?= (?:compare|train|sweep|reproduce|gather|slurm|cluster|evaluate|predict"
+        + @"|export|rules|data|report|runs|dashboard|bench|help|COMMAND|--help|--version)(?:$|[\s'),;:.…]))")]
     private static partial Regex Command();
 }

@@ -55,7 +55,7 @@ internal static class ReportCommand
                     + "give runs or experiments, not both.");
             }
 
-            shell.Output.Writer.WriteLine(experiments.Length > 0 ? ReproductionPage.Write(folders, path)
+            shell.Output.Data.WriteLine(experiments.Length > 0 ? ReproductionPage.Write(folders, path)
                 : ReportPage.Write(folders, path, problem => shell.Error.Writer.WriteLine($"apical: {Problem.Line(problem)}")));
         });
         return command;

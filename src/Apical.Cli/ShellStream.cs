@@ -15,7 +15,7 @@ internal sealed class ShellStream(TextWriter writer, bool terminal = false, Func
 
     /// <summary>For people: lines are broken to the width, commands are as this program was started.</summary>
     public TextWriter Writer { get; } = new NamingWriter(
-        terminal && width is { } columns ? new WrappingWriter(writer, () => Math.Max(LeastWidth, columns())) : writer, program);
+        terminal && width is { } columns ? new WrappingWriter(writer, () => Math.Max(LeastWidth, columns()), program) : writer, program);
 
     /// <summary>For programs: what is written stays as it is.</summary>
     public TextWriter Data { get; } = writer;

@@ -126,7 +126,7 @@ internal sealed class TrainCommand
         if (record.Status == RunStatus.Finished && recipe.Epochs == done)
         {
             string all = done == 1 ? $"The one epoch of {path} is" : $"All {done} epochs of {path} are";
-            string idle = request.TensorBoard is null ? "" : $" Event files ({RunOptions.TensorBoardName}) are written while it trains: there are none now.";
+            string idle = request.TensorBoard is null ? "" : $" {RunOptions.NothingForTensorBoard}";
             _shell.Output.Writer.WriteLine($"{all} done. Give --epochs N for more.{idle}");
             return ExitCode.Done;
         }

@@ -9,7 +9,8 @@ namespace Apical.Cli;
 /// </summary>
 /// <param name="writer">Takes the text.</param>
 /// <param name="width">Columns there are now.</param>
-internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width) : TextWriter
+/// <param name="program">What commands begin with.</param>
+internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width, string program = CommandWords.Program) : TextWriter
 {
     private bool _begun, _sign;
 
@@ -40,18 +41,30 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
     public override void WriteLine(string? value)
     {
         bool whole = _begun || value is null || value.Contains('\e');
-        writer.WriteLine(whole ? value : string.Join(writer.NewLine, value!.Split('\n').SelectMany(line => Lines(line, width()))));
+        writer.WriteLine(whole ? value : string.Join(writer.NewLine, value!.Split('\n').SelectMany(line => Lines(line, width(), program))));
         _begun = false;
     }
 
     public override void Flush() => writer.Flush();
 
     /// <summary>The lines that a line becomes; a word that is longer than a line keeps one for itself.</summary>
-    internal static IEnumerable<string> Lines(string text, int width)
+    internal static IEnumerable<string> Lines(string text, int width, string program = CommandWords.Program)
     {
-        Match command = Command().Match(text);
-        return text.Length <= width || !command.Success ? Words(text, width)
-            : [.. Words(text[..command.Index].TrimEnd(), width), .. CommandWords.Lines(text[command.Index..], width)];
+        int command = CommandAt(text, $"{CommandWords.Quoted(program)} ");
+        return text.Length <= width || command < 0 ? Words(text, width)
+            : [.. Words(text[..command].TrimEnd(), width), .. CommandWords.Lines(text[command..], width)];
+    }
+
+    // Behind a colon; elsewhere it is a part of a sentence.
+    private static int CommandAt(string text, string word)
+    {
+        int at = text.IndexOf(word, StringComparison.Ordinal);
+        while (at >= 0 && !(at > 0 && text[at - 1] == ' ' && text[..at].TrimEnd(' ').EndsWith(':')))
+        {
+            at = text.IndexOf(word, at + 1, StringComparison.Ordinal);
+        }
+
+        return at;
     }
 
     // Signs of the terminal, such as that which shows its cursor again, take no room.
@@ -82,7 +95,4 @@ internal sealed partial class WrappingWriter(TextWriter writer, Func<int> width)
 
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
     private static partial Regex Signs();
-
-    [GeneratedRegex(@"(?<=: +)(?:'[^']*[/\\]apical'|[^\s']*[/\\]apical|apical) ")]
-    private static partial Regex Command();
 }

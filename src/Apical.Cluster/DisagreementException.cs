@@ -19,4 +19,7 @@ public sealed class DisagreementException : IOException
     public DisagreementException()
     {
     }
+
+    /// <summary>Whether a person has been told already.</summary>
+    public bool Said { get; set; }
 }

@@ -133,8 +133,8 @@ public sealed class DashboardPageTests : IAsyncLifetime
         Assert.Equal(0, CommandLine.Run(["reproduce", "lillicrap2016/s7", "--runs", "1", "--set", "passes=20", "--out", Path.Combine(_folder, "s7")], shell));
         IPage page = await Open();
         await Assertions.Expect(page.GetByText("Its figures and claims are on its page.")).ToBeVisibleAsync();
+        page.Popup += (_, opened) => opened.PageError += (_, error) => _complaints.Add(error);
         IPage report = await page.RunAndWaitForPopupAsync(() => page.GetByText("Its report page").ClickAsync());
-        report.PageError += (_, error) => _complaints.Add(error);
         await Assertions.Expect(report.Locator("h1")).ToContainTextAsync("xclusive");
         await Assertions.Expect(report.Locator("svg.marks").Last).ToBeVisibleAsync();
         Assert.Empty(_complaints);

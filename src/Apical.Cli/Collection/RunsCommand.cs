@@ -166,7 +166,7 @@ internal static class RunsCommand
                     RunRemoval.Remove(entry);
                 }
 
-                shell.Output.Writer.WriteLine($"{Problem.Safe(entry.Folder)} {(agreed ? "removed" : "kept")}");
+                shell.Output.Data.WriteLine($"{Problem.Safe(entry.Folder)} {(agreed ? "removed" : "kept")}");
             }
         });
         return command;

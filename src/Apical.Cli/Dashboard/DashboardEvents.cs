@@ -20,6 +20,7 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
     private const int MostRows = 5000;                  // in one event
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+    private static readonly EnumerationOptions s_readable = new();      // passes over what may not be read
 
     /// <summary>Looks again and again.</summary>
     /// <param name="ends">Ends it.</param>
@@ -62,7 +63,7 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
     }
 
     // Of the run that is looked at also what its page needs.
-    private static JsonNode Told(RunEntry entry, bool looked) => new JsonObject
+    private JsonNode Told(RunEntry entry, bool looked) => new JsonObject
     {
         ["name"] = entry.Name,
         ["kind"] = entry.Kind,
@@ -74,30 +75,38 @@ internal sealed class DashboardEvents(string folder, string? run, TimeProvider t
         ["elsewhere"] = looked ? Elsewhere(entry) : null,
         ["places"] = looked ? Places(entry) : null,
         ["metrics"] = looked ? entry.Record?["metrics"]?.DeepClone() : null,
-        ["epochs"] = looked ? (entry.Record?["settings"] as JsonObject)?["epochs"]?.DeepClone() : null,
-        ["page"] = looked && PageOf(entry.Folder) is not null,
+        ["epochs"] = looked && entry.Kind == "train" ? entry.Record!["settings"]!["epochs"]?.DeepClone() : null,
+        ["page"] = looked && PageOf(folder, entry.Folder) is not null,
     };
 
-    /// <summary>The report page of a run; null where there is none yet.</summary>
-    public static string? PageOf(string folder) => Path.Combine(folder, RunFolder.ReportName) is var page && File.Exists(page) ? page : null;
+    /// <summary>
+    /// The report page of a run, or of several experiments, which have one in common above their folders; null where there is none yet. Links are not followed.
+    /// </summary>
+    /// <param name="root">The folder that is watched: nothing above it is served.</param>
+    /// <param name="folder">That of a run in it.</param>
+    public static string? PageOf(string root, string folder)
+    {
+        string page = Path.Combine(folder, RunFolder.ReportName), above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? "";
+        return RegularFile.LengthOf(page) > 0 && new FileInfo(page).LinkTarget is null ? page
+            : File.Exists(Path.Combine(folder, Reproduction.FileName)) && Path.GetFullPath(folder) != Path.GetFullPath(root) && !RunReader.IsRun(above)
+                ? PageOf(root, above) : null;
+    }
 
     // Why there may be nothing to draw yet.
-    private static string? Elsewhere(RunEntry entry) => entry.Kind == "reproduce" ? OfExperiment(entry)
+    private string? Elsewhere(RunEntry entry) => entry.Kind == "reproduce" ? OfExperiment(entry)
         : entry.Status != RunState.Running ? null
         : PartsFolder.IsShared(entry.Folder) ? "Its runs are done in parts: they are drawn when all are gathered (apical gather)."
         : File.Exists(Path.Combine(entry.Folder, RunFolder.MetricsName)) ? null
         : "Nothing was measured yet. Where rates are tuned first, that is in a run of its own.";
 
-    private static string OfExperiment(RunEntry entry)
+    private string OfExperiment(RunEntry entry)
     {
-        if (PageOf(entry.Folder) is not null && entry.Status != RunState.Running)
-        {
-            return "Its figures and claims are on its page.";
-        }
-
-        string folder = Path.Combine(entry.Folder, "replicates");
-        int count = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Count() : 0;
-        return $"{Show.Count(count, "replicate")} done. Figures and claims are drawn when all are.";
+        string replicates = Path.Combine(entry.Folder, "replicates");
+        int count = Directory.Exists(replicates) ? Directory.EnumerateFiles(replicates, "*.json", s_readable).Count() : 0;
+        return entry.Status == RunState.Running ? $"{Show.Count(count, "replicate")} done. Figures and claims are drawn when all are."
+            : PageOf(folder, entry.Folder) is not null ? "Its figures and claims are on its page."
+            : entry.Status == RunState.Finished ? "It has no page here; apical report draws one."
+            : $"{Show.Count(count, "replicate")} done; there is no page yet.";
     }
 
     private static JsonObject Places(RunEntry entry)

@@ -27,6 +27,7 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+    private readonly string _pages = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));      // opens report pages alone
     private readonly CancellationTokenSource _ends = new();
     private WebApplication? _app;
     private Uri? _served;
@@ -77,7 +78,13 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         // A name that leads to this machine is no reason to believe whoever uses it. (The port may be another's, which leads here through ssh.)
         bool isHere = request.Host.Host is "127.0.0.1" or "localhost", asks = HttpMethods.IsGet(request.Method);
         string[] path = (request.Path.Value ?? "").Split('/');
-        if (!isHere || !asks || path.Length < 2 || !IsToken(path[1]))
+        if (isHere && asks && path is [_, var key, ""] && IsToken(key, _pages) && ReportOf(request.Query["run"]) is { } page)
+        {
+            await SendReport(context, page);
+            return;
+        }
+
+        if (!isHere || !asks || path.Length < 2 || !IsToken(path[1], _token))
         {
             context.Response.StatusCode = asks ? StatusCodes.Status403Forbidden : StatusCodes.Status405MethodNotAllowed;
             await context.Response.WriteAsync("Open the address that 'apical dashboard' printed, to its end.", context.RequestAborted);
@@ -92,14 +99,11 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
             case [""]:
                 await SendPage(context);
                 return;
+            case ["report"] when ReportOf(request.Query["run"]) is not null:
+                context.Response.Redirect($"/{_pages}/{request.QueryString}");
+                return;
             case ["events"]:
                 await SendEvents(context, request.Query["run"]);
-                return;
-            case ["report"] when ReportOf(request.Query["run"]) is { } page:
-                // In a world of its own: it may draw, and ask nobody for anything but the scripts of its charts.
-                context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts allow-popups allow-downloads; connect-src 'none'; form-action 'none'";
-                context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.SendFileAsync(page, context.RequestAborted);
                 return;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -111,7 +115,18 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
     private string? ReportOf(string? run)
     {
         var found = Directory.Exists(folder) ? RunFinder.Names(folder).FirstOrDefault(one => one.Name == run) : default;
-        return found.Folder is null ? null : DashboardEvents.PageOf(found.Folder);
+        return found.Folder is null ? null : DashboardEvents.PageOf(folder, found.Folder);
+    }
+
+    // A page may come from somebody else. It draws its charts in a world of its own, and nothing but their scripts is fetched for it; its address opens
+    // pages alone, should it tell that to others.
+    private static async Task SendReport(HttpContext context, string page)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts allow-popups allow-downloads; default-src 'none'; "
+            + "script-src 'unsafe-inline' 'unsafe-eval' https://cdn.jsdelivr.net; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.SendFileAsync(page, context.RequestAborted);
     }
 
     private static Task SendPage(HttpContext context)
@@ -133,11 +148,12 @@ internal sealed class DashboardServer(string folder, TimeProvider time) : IDispo
         {
             await SseFormatter.WriteAsync(new DashboardEvents(folder, run, time).Follow(ends.Token), context.Response.Body, ends.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or UnauthorizedAccessException)
         {
             // the page was closed, or the server ends
         }
     }
 
-    private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(_token));
+    private static bool IsToken(string text, string token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(token));
 }

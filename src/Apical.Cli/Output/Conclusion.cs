@@ -205,6 +205,7 @@ internal sealed class Conclusion(Shell shell, RunRequest request, RunFolder fold
         string[] lines = [.. new[]
         {
             FoundRates.Line(folder),
+            request.TensorBoard is not null && states.All(state => state.Kept) ? RunOptions.NothingForTensorBoard : null,
             idle.Length == 0 ? null : $"Learned nothing: {string.Join(", ", idle)}. The answers are no better than always the mean of the targets; "
                 + "another rate (--lr), activation or network may do ('apical rules NAME').",
         }.OfType<string>()];

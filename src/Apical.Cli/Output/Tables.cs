@@ -68,7 +68,7 @@ internal static partial class Tables
     {
         foreach (string line in Lines(shell, table, width))
         {
-            shell.Output.Writer.WriteLine(line);
+            shell.Output.Data.WriteLine(line);          // is laid out
         }
     }
 

@@ -5,6 +5,7 @@ using Apical.Cli.Output;
 using Apical.Cli.Plugins;
 using Apical.Cli.Reproduce;
 using Apical.Cli.Settings;
+using Apical.Papers;
 using Apical.Report;
 using Apical.Runs;
 
@@ -62,7 +63,9 @@ internal static class GatherCommand
             {
                 IReadOnlyList<string> folders = ReproductionPage.FoldersIn(run);
                 bool isList = folders is not [var only] || only != run;
-                JsonOutput.Write(shell, target, () => ReproductionJson.Text([.. folders.Select(one => (Reproduction.Read(one), one))], isList));
+                string[] order = [.. ExperimentCatalog.All.Select(experiment => experiment.Id)];
+                JsonOutput.Write(shell, target, () => ReproductionJson.Text(
+                    [.. folders.Select(one => (Result: Reproduction.Read(one), one)).OrderBy(one => Array.IndexOf(order, one.Result.Id))], isList));
                 return ExitCode.Done;
             }
 

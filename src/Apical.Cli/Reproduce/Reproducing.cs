@@ -262,8 +262,8 @@ internal sealed class Reproducing(Shell shell, IReadOnlyList<string> args, Repro
             if (request.PrintsWords)
             {
                 shell.Output.Writer.WriteLine(ClaimTable.Summary(results));
-                shell.Output.Writer.WriteLine($"  Results      {_root}");
-                shell.Output.Writer.WriteLine($"  Report page  {page}");
+                shell.Output.Data.WriteLine($"  Results      {_root}");
+                shell.Output.Data.WriteLine($"  Report page  {page}");
             }
         }
 

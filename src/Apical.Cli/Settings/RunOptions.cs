@@ -15,6 +15,9 @@ internal sealed class RunOptions(bool measures = true, string outHelp = "folder 
     /// <summary>Name of the option for event files.</summary>
     public const string TensorBoardName = "--tensorboard";
 
+    /// <summary>What is said where it was given, and nothing is trained any more.</summary>
+    public const string NothingForTensorBoard = $"Event files ({TensorBoardName}) are written while it trains: there are none now.";
+
     private const string Measuring = "Measuring";
     private const string Results = "Results";
     private const string DefaultProbes = "signals";

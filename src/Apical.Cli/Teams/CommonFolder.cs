@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Apical.Cluster;
 
 namespace Apical.Cli.Teams;
@@ -34,7 +35,11 @@ internal sealed class CommonFolder : IDisposable
         bool same = unknown || (mine.Length > 0 && sought.Length > 0 && Finds(Path.Combine(mine, sought), late ?? s_late));
         int[] found = new int[ranks.Size];
         ranks.Gather<int>([same ? 1 : 0], found);
-        Try(() => File.Delete(Path.Combine(mine, mark)), mark.Length > 0);
+        if (mark.Length > 0)
+        {
+            Try(() => File.Delete(Path.Combine(mine, mark)));
+        }
+
         if (found.All(one => one == 1))
         {
             return common;
@@ -53,7 +58,7 @@ internal sealed class CommonFolder : IDisposable
     {
         foreach (string folder in _made)
         {
-            Try(() => Directory.Delete(folder), Directory.Exists(folder));
+            Try(() => Directory.Delete(folder));
         }
     }
 
@@ -73,25 +78,32 @@ internal sealed class CommonFolder : IDisposable
     private static string Mark(string folder)
     {
         string name = $".ranks.{Path.GetRandomFileName()}.tmp";
-        return folder.Length > 0 && Try(() => File.WriteAllBytes(Path.Combine(folder, name), []), Directory.Exists(folder)) ? name : "";
+        return folder.Length > 0 && Try(() => File.WriteAllBytes(Path.Combine(folder, name), [])) ? name : "";
     }
 
-    private static bool Finds(string file, TimeSpan late) => SpinWait.SpinUntil(
-        () =>
+    private static bool Finds(string file, TimeSpan late)
+    {
+        var since = Stopwatch.StartNew();
+        while (!File.Exists(file))
         {
-            bool there = File.Exists(file);
-            Thread.Sleep(there ? TimeSpan.Zero : s_pause);
-            return there;
-        },
-        late);
+            if (since.Elapsed > late)
+            {
+                return false;
+            }
+
+            Thread.Sleep(s_pause);
+        }
+
+        return true;
+    }
 
     // What cannot be written or made is told by the work, with what it is for.
-    private static bool Try(Action change, bool needed = true)
+    private static bool Try(Action change)
     {
         try
         {
-            (needed ? change : () => { })();
-            return needed;
+            change();
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -92,9 +92,10 @@ internal static class RankFailure
     {
         string who = ranks.Rank == 0 ? "" : $"rank {ranks.Rank} on {ranks.Host}: ";
         (ranks.Code, ranks.LastWords) = (ExitCode.Failed, error is DisagreementException ? null : () => Say(shell, who + Problem.Line(error)));
-        if (error is DisagreementException && ranks.Rank == 0)
+        if (error is DisagreementException told && ranks.Rank == 0)
         {
             Say(shell, Problem.Line(error));
+            told.Said = true;
         }
 
         return error;

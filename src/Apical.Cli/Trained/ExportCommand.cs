@@ -50,7 +50,7 @@ internal static class ExportCommand
                 NpzWriter.Write(path, model.Tensors, [new($"{Card}.json", model.Metadata[Card])]);
             }
 
-            shell.Output.Writer.WriteLine(path);
+            shell.Output.Data.WriteLine(path);
             return ExitCode.Done;
         });
         return command;

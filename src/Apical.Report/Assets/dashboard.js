@@ -192,7 +192,7 @@
     byId("wrong").hidden = !text;
   }
 
-  function tell() {
+  function tellRun() {
     const entry = state.runs.find(one => one.name === state.run);
     byId("title").textContent = state.run || "Runs";
     const ways = entry && entry.status === "running" && entry.epochs && state.latest > 0 ? " · epoch " + state.latest + " of " + entry.epochs : "";
@@ -203,6 +203,10 @@
     byId("page").firstElementChild.href = "report?run=" + encodeURIComponent(state.run || "");
     byId("elsewhere").textContent = (entry && entry.elsewhere) || "";
     byId("elsewhere").hidden = !entry || !entry.elsewhere || state.charts.size > 0;
+  }
+
+  function tell() {
+    tellRun();
     byId("none").hidden = state.runs.length > 0;
     const list = byId("runs"), old = new Map([...list.children].map(item => [item.dataset.name, item]));
     list.replaceChildren(...state.runs.map(entry => {
@@ -269,7 +273,7 @@
       }
 
       rows.forEach(add);
-      tell();
+      tellRun();
       refresh();
     });
     source.addEventListener("wrong", event => wrong(JSON.parse(event.data)));

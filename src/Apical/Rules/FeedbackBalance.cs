@@ -70,7 +70,7 @@ internal static class FeedbackBalance
         double before = B.Norm();
         B.Scale(factor);
         double after = B.Norm();
-        if (!double.IsFinite(after) || (after == 0 && before > 0))
+        if (double.IsFinite(before) && (!double.IsFinite(after) || (after == 0 && before > 0)))
         {
             throw new ArgumentException($"scale={scale}: {name} times {ValueText.Show(factor)} is {(after == 0 ? "0" : "no finite number")} in "
                 + $"{B.Precision.ToString().ToLowerInvariant()} precision. Give a scale nearer to 1.");

@@ -42,6 +42,19 @@ public sealed class MetricsTable
     /// <exception cref="InvalidDataException">The header or a line is not as expected; the message names the line.</exception>
     public static MetricsTable Read(string path) => Parse(Utf8Text.Read(path, wholeLines: true), path);
 
+    /// <summary>Whether a file has these rows, in whatever order, and no others.</summary>
+    internal static bool Holds(string path, IEnumerable<MetricRow> rows)
+    {
+        try
+        {
+            return Read(path).Rows.ToHashSet().SetEquals(rows);
+        }
+        catch (InvalidDataException)
+        {
+            return false;                               // it is to be written anew
+        }
+    }
+
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">Header and lines; what follows the last line end is ignored.</param>
     /// <param name="source">Where the text is from, for error messages.</param>

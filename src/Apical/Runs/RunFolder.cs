@@ -246,7 +246,7 @@ public sealed class RunFolder : IDisposable
         {
             if (rows?.Invoke().ToArray() is { } all)
             {
-                finished = MetricsTable.Read(Path.Combine(held.Folder, MetricsName)).Rows.ToHashSet().SetEquals(all) ? finished : null;
+                finished = finished is not null && MetricsTable.Holds(Path.Combine(held.Folder, MetricsName), all) ? finished : null;
                 metrics.Replace(all);
             }
 

@@ -45,12 +45,15 @@ public sealed class CommandWordsTests
     [InlineData("Go on with: apical train --resume 'a b'", "Go on with: ./apical train --resume 'a b'")]
     [InlineData("'apical data get mnist' fetches it, (apical gather).", "'./apical data get mnist' fetches it, (./apical gather).")]
     [InlineData("apical: no data; mpirun -np 2 apical cluster check", "apical: no data; mpirun -np 2 ./apical cluster check")]
+    [InlineData("kept in '/my apical runs'; 'apical report x' draws", "kept in '/my apical runs'; './apical report x' draws")]
+    [InlineData("apical train --out='my apical runs' x; the run's: apical data", "./apical train --out='my apical runs' x; the run's: ./apical data")]
     [InlineData("/my apical runs/x, ~/apical train, apical trains, ./apical report", "/my apical runs/x, ~/apical train, apical trains, ./apical report")]
     public void Commands_begin_as_the_program_was_started(string text, string typed)
     {
         Assert.Equal(typed, CommandWords.StartedAs("./apical", text));
         Assert.Equal(text, CommandWords.StartedAs("apical", text));
-        string elsewhere = typed.Replace("./apical", "'/a $0/apical'").Replace("'/a $0/apical' report", "./apical report");
+        string elsewhere = text.Contains("./apical") ? text.Replace("./apical", "") : typed.Replace("./apical", "'/a $0/apical'");
+        text = text.Replace("./apical", "");
         Assert.Equal(elsewhere, CommandWords.StartedAs("/a $0/apical", text));
     }
 
@@ -69,6 +72,36 @@ public sealed class CommandWordsTests
         var wrong = new Terminal { StartedAs = "./apical" };
         Assert.Equal(2, wrong.Run("sweep"));
         Assert.Contains("'./apical sweep --help'", wrong.Error);
+    }
+
+    /// <summary>Fault: a folder of the name 'my apical runs' was told as 'my ./apical runs'.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(80)]
+    public void Paths_are_no_commands(int? columns)
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["my apical runs"], exported = folder["my apical data.npz"];
+        var terminal = new Terminal { StartedAs = "./apical", Columns = columns, Variables = { ["NO_COLOR"] = "1" } };
+        terminal.Do("train", "--data", "xor", "--net", "2-2-1", "--epochs", "1", "--out", run);
+        terminal.Do("export", run, "--to", "npz", "--out", exported);
+        terminal.Do("report", run);
+        terminal.Do("runs", "show", run);
+        string[] lines = terminal.Output.Split('\n');
+        Assert.DoesNotContain("./apical runs", terminal.Output);
+        Assert.Contains(lines, line => line.EndsWith($"Run folder  {run}", StringComparison.Ordinal) || line.Trim() == run);
+        Assert.Contains(exported, lines);
+        Assert.Contains(Path.Combine(run, "report.html"), lines);
+        Assert.Contains("./apical evaluate '", terminal.Output);
+        Assert.Contains(" apical train --data xor", terminal.Output);      // the record of what was typed
+    }
+
+    /// <summary>In zsh, and in cmd.exe, '#' begins no comment in a line that is typed.</summary>
+    [Fact]
+    public void What_stands_behind_a_printed_command_does_no_harm()
+    {
+        Terminal rules = new Terminal().Do("rules", "fa");
+        Assert.Equal(rules.Output, new Terminal().Do("rules", "fa", "#", "more", "--rules").Output);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class WrappingWriterTests
         Assert.Equal(lines.Split('|'), WrappingWriter.Lines(text, width));
     }
 
+    [Theory]
+    [InlineData("ap", "go on with:|ap compare \\|  --resume runs/x")]
+    [InlineData("/a b/apical", "go on with:|'/a b/apical' compare \\|  --resume runs/x")]
+    [InlineData("apical", "go on with: ap compare|--resume runs/x")]
+    public void It_does_so_whatever_its_first_word_is(string program, string lines)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "shells there go on with signs of their own");
+        string typed = program == "apical" ? "ap" : CommandWords.Quoted(program);
+        Assert.Equal(lines.Split('|'), WrappingWriter.Lines($"go on with: {typed} compare --resume runs/x", 24, program));
+    }
+
     [Fact]
     public void A_line_that_is_begun_or_has_colours_is_left_alone()
     {

@@ -164,13 +164,13 @@ public sealed class DealingTests
             // Rank 2 never says a word, and rank 0 soon none either.
             if (ranks.Rank < 2)
             {
-                _ = RankDealing.Begin(ranks, TimeSpan.FromSeconds(2), told.Add);
+                _ = RankDealing.Begin(ranks, TimeSpan.FromSeconds(3), told.Add);
             }
 
             return 0;
         });
         string[] lost = [Take(), Take()];
-        Assert.Equal(["rank 0 was not heard of for 2 s", "rank 2 was not heard of for 2 s"], lost.Order());
+        Assert.Equal(["rank 0 was not heard of for 3 s", "rank 2 was not heard of for 3 s"], lost.Order());
 
         string Take() => told.TryTake(out string? text, s_patience) ? text : "nobody was told";
     }

@@ -79,6 +79,7 @@ public sealed partial class ExtendingPageTests
         File.WriteAllText(folder["script/app.cs"], string.Join('\n',
             $"#:package Apical@{typeof(Network).Assembly.GetName().Version!.ToString(3)}", $"#:property RestoreSources={folder["packages"]}",
             $"#:property RestorePackagesPath={folder["cache"]}", $"#:property RestoreFallbackFolders={cache}", "#:property UseSharedCompilation=false",
+            Assert.Single(page.Split('\n'), line => line == "#:property PublishAot=false"),
             Regex.Match(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value));
         Assert.Contains("fa: 9", Run(folder["script"], "dotnet", ["run", "app.cs"]), StringComparison.Ordinal);
     }

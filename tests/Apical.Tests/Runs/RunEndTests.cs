@@ -42,4 +42,26 @@ public sealed class RunEndTests
 
         Assert.Equal(later.AddDays(1), RunFolder.ReadRecord(path).Finished);
     }
+
+    /// <summary>Measurements that are written anew need not be read.</summary>
+    [Fact]
+    public void Damaged_measurements_of_a_list_are_written_anew()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["run"];
+        MetricRow row = new("bp", 1, 0, 0, MetricNames.TestLoss, null, 1);
+        using (RunFolder run = RunFolder.Create(path, RunFolderTests.Description(), new ManualTime(RunFolderTests.Noon)))
+        {
+            run.Append(row);
+            run.Finish([]);
+        }
+
+        File.AppendAllText(Path.Combine(path, RunFolder.MetricsName), "no row\n");
+        using (RunFolder run = RunFolder.Gather(path, () => [row], new ManualTime(RunFolderTests.Noon.AddDays(1))))
+        {
+            run.Finish([]);
+        }
+
+        Assert.Equal([row], MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows);
+    }
 }

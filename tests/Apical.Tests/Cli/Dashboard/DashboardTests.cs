@@ -5,6 +5,7 @@ using Apical.Cli;
 using Apical.Cli.Dashboard;
 using Apical.Report;
 using Apical.Runs;
+using Apical.Tests.Papers;
 using Apical.Tests.Runs;
 
 namespace Apical.Tests.Cli.Dashboard;
@@ -145,19 +146,65 @@ public sealed class DashboardTests
         JsonNode[] runs = await Runs(folder["runs"], "a b");
         Assert.Equal([("a b", true), ("s7", false), ("x", false)], runs.Select(one => ((string)one["name"]!, (bool)one["page"]!)).Order());
         Assert.Equal(1, (int)runs.Single(one => one["epochs"] is not null)["epochs"]!);
-        Assert.Equal("0 replicates done. Figures and claims are drawn when all are.", (string?)(await Runs(folder["runs"], "x")).Single(
+        Assert.Equal("0 replicates done; there is no page yet.", (string?)(await Runs(folder["runs"], "x")).Single(
             one => (string)one["name"]! == "x")["elsewhere"]);
 
         using var server = Started(folder["runs"]);
         using var client = new HttpClient();
         using HttpResponseMessage page = await client.GetAsync(new Uri($"{server.Address}report?run=a%20b"), Cancelled);
         Assert.Equal(File.ReadAllText(folder["runs/a b/report.html"]), await page.Content.ReadAsStringAsync(Cancelled));
-        Assert.StartsWith("sandbox allow-scripts", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        File.CreateSymbolicLink(folder["runs/x/report.html"], folder["other/report.html"]);
         foreach (string name in new[] { "", "?run=x", "?run=../other", "?run=..%2Fother", $"?run={Uri.EscapeDataString(folder["other"])}", "?run=none" })
         {
             using HttpResponseMessage nothing = await client.GetAsync(new Uri($"{server.Address}report{name}"), Cancelled);
             Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
         }
+    }
+
+    /// <summary>A folder may come from somebody else, with a page that tells its address to others: that opens report pages and nothing else.</summary>
+    [Fact]
+    public async Task A_page_may_draw_and_its_address_opens_pages_alone()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["runs/x"]);
+        File.WriteAllText(folder["runs/x/run.json"], "{");
+        File.WriteAllText(folder["runs/x/report.html"], "<p>a page");
+        using var server = Started(folder["runs"]);
+        using var client = new HttpClient();
+        using HttpResponseMessage page = await client.GetAsync(new Uri($"{server.Address}report?run=x"), Cancelled);
+        Assert.Equal("<p>a page", await page.Content.ReadAsStringAsync(Cancelled));
+        string[] policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy")).Split("; ");
+        Assert.Contains("default-src 'none'", policy);
+        Assert.Contains("sandbox allow-scripts allow-popups allow-downloads", policy);
+        Assert.Contains("script-src 'unsafe-inline' 'unsafe-eval' https://cdn.jsdelivr.net", policy);
+        Uri at = page.RequestMessage!.RequestUri!;
+        Assert.DoesNotContain(new Uri(server.Address).AbsolutePath.Trim('/'), at.AbsoluteUri, StringComparison.Ordinal);
+        foreach (string place in new[] { "", "events", "report?run=x" })
+        {
+            using HttpResponseMessage nothing = await client.GetAsync(new Uri(at, place.Length == 0 ? "./" : place), Cancelled);
+            Assert.Equal(HttpStatusCode.Forbidden, nothing.StatusCode);
+        }
+    }
+
+    /// <summary>Several experiments of a list have one page, above their folders.</summary>
+    [Fact]
+    public async Task Experiments_of_a_list_lead_to_their_common_page()
+    {
+        using var folder = new TemporaryFolder();
+        string[] ids = ["dice1654/fair", "dice1654/second"];
+        new Terminal { Experiments = [new Dice { Letter = "fair" }, new Dice { Letter = "second" }] }.Do(["reproduce", .. ids, "--out", folder["runs/all"]]);
+        JsonNode told = (await Runs(folder["runs"], "all/dice1654-fair")).Single(run => (string)run["name"]! == "all/dice1654-fair");
+        Assert.Equal((true, "Its figures and claims are on its page."), ((bool)told["page"]!, (string?)told["elsewhere"]));
+        using (var server = Started(folder["runs"]))
+        {
+            using var client = new HttpClient();
+            string page = await client.GetStringAsync(new Uri($"{server.Address}report?run=all/dice1654-fair"), Cancelled);
+            Assert.All(ids, id => Assert.Contains(id, page, StringComparison.Ordinal));
+        }
+
+        // Nothing above what is watched is served.
+        told = (await Runs(folder["runs/all/dice1654-fair"], folder["runs/all/dice1654-fair"])).Single();
+        Assert.Equal((false, "It has no page here; apical report draws one."), ((bool)told["page"]!, (string?)told["elsewhere"]));
     }
 
     private static async Task<JsonNode[]> Runs(string folder, string run)
