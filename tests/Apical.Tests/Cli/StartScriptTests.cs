@@ -32,7 +32,9 @@ public sealed class StartScriptTests
         string script = $"chmod +x bin/dotnet apical; export PATH=$PWD/bin:$PATH; {typed} train";
         using Process process = Process.Start(new ProcessStartInfo("bash", ["-c", script])
         {
-            WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Assert.Equal(told.Replace("{folder}", folder.Path), process.StandardOutput.ReadToEnd().Trim());
         Assert.Equal("", process.StandardError.ReadToEnd());
