@@ -11,12 +11,7 @@ public sealed class RunEndTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["run"];
-        MetricRow row = new("bp", 1, 0, 0, MetricNames.TestLoss, null, 1);
-        using (RunFolder run = RunFolder.Create(path, RunFolderTests.Description(), new ManualTime(RunFolderTests.Noon)))
-        {
-            run.Append(row);
-            run.Finish([]);
-        }
+        MetricRow row = Finished(path);
 
         DateTimeOffset later = RunFolderTests.Noon.AddDays(7);
         RunFolder again = RunFolder.Resume(path, new ManualTime(later));
@@ -49,12 +44,7 @@ public sealed class RunEndTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["run"];
-        MetricRow row = new("bp", 1, 0, 0, MetricNames.TestLoss, null, 1);
-        using (RunFolder run = RunFolder.Create(path, RunFolderTests.Description(), new ManualTime(RunFolderTests.Noon)))
-        {
-            run.Append(row);
-            run.Finish([]);
-        }
+        MetricRow row = Finished(path);
 
         File.AppendAllText(Path.Combine(path, RunFolder.MetricsName), "no row\n");
         using (RunFolder run = RunFolder.Gather(path, () => [row], new ManualTime(RunFolderTests.Noon.AddDays(1))))
@@ -63,5 +53,15 @@ public sealed class RunEndTests
         }
 
         Assert.Equal([row], MetricsTable.Read(Path.Combine(path, RunFolder.MetricsName)).Rows);
+    }
+
+    // At noon, with one measurement.
+    private static MetricRow Finished(string path)
+    {
+        MetricRow row = new("bp", 1, 0, 0, MetricNames.TestLoss, null, 1);
+        using RunFolder run = RunFolder.Create(path, RunFolderTests.Description(), new ManualTime(RunFolderTests.Noon));
+        run.Append(row);
+        run.Finish([]);
+        return row;
     }
 }
